@@ -1,0 +1,4 @@
+/** Monotonic time in nanoseconds since an origin of the clock's own. */
+export interface Clock {
+  nowNs(): number;
+}

@@ -1,0 +1,73 @@
+import { readFile, statfs } from 'node:fs/promises';
+import { freemem } from 'node:os';
+import { exitCodes, UserError } from '../../base/user-error.ts';
+import type { FleetRequest } from '../types.ts';
+import { sharedBuffersMb } from './settings.ts';
+
+const mb = 1024 * 1024;
+/** A fresh data directory with its first WAL segments, measured: 39 MB + 16 MB, and room to write. */
+const emptyShardBytes = 128 * mb;
+/** One backend with its prepared statements, measured: 6 to 9 MB. */
+const backendBytes = 9 * mb;
+const postmasterBytes = 20 * mb;
+
+export const shardMemoryBytes = (connections: number): number =>
+  sharedBuffersMb * mb + postmasterBytes + connections * backendBytes;
+
+/** Refuses a fleet that this machine cannot hold, before anything is written. */
+export async function checkSpace(request: FleetRequest, directory: string): Promise<void> {
+  const perShard = shardMemoryBytes(request.connectionsPerShard);
+  const available = await availableMemory();
+  if (request.shards * perShard > available) {
+    const most = Math.floor(available / perShard);
+    throw new UserError(
+      `${request.shards} shards need about ${gb(request.shards * perShard)} of memory, ` +
+        `${gb(available)} is available: at most ${most} shards fit here`,
+      { exitCode: exitCodes.unusable, hint: 'lower topology.shards or limits.connections' },
+    );
+  }
+  // Loaded rows, their WAL and what a cell adds; the WAL of several cells is recycled.
+  const needed = request.shards * emptyShardBytes + 4 * request.dataBytes;
+  const free = await freeDisk(directory);
+  if (needed > free) {
+    throw new UserError(
+      `${directory} has ${gb(free)} free, ${request.shards} shards with this data need about ${gb(needed)}`,
+      {
+        exitCode: exitCodes.unusable,
+        hint: 'free some space, lower data.total, or set TMPDIR to a folder on another disk',
+      },
+    );
+  }
+}
+
+const gb = (bytes: number): string => `${(bytes / (1024 * mb)).toFixed(1)} GB`;
+
+async function freeDisk(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
+}
+
+/** What Linux says could be had without swapping; elsewhere what is free. */
+export async function availableMemory(): Promise<number> {
+  try {
+    const match = /^MemAvailable:\s+(\d+) kB$/m.exec(await readFile('/proc/meminfo', 'utf8'));
+    if (match?.[1] !== undefined) return Number(match[1]) * 1024;
+  } catch {
+    // Not Linux.
+  }
+  return freemem();
+}
+
+const fileSystems: Record<number, string> = {
+  0xef53: 'ext4',
+  0x58465342: 'xfs',
+  0x9123683e: 'btrfs',
+  0x01021994: 'tmpfs',
+  0x794c7630: 'overlay',
+  0x2fc12fc1: 'zfs',
+};
+
+export async function fileSystemOf(directory: string): Promise<string> {
+  const { type } = await statfs(directory);
+  return fileSystems[type] ?? `type 0x${type.toString(16)}`;
+}

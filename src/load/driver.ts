@@ -1,0 +1,284 @@
+import { assert, present } from '../base/assert.ts';
+import type { Clock } from '../base/clock.ts';
+import { outcomes, type Outcome } from '../metrics/outcome.ts';
+import type { Recorder } from '../metrics/recorder.ts';
+import type { Phase } from '../workload/types.ts';
+import { Lane } from './lane.ts';
+import { OperationTable, QueryTable } from './tables.ts';
+import type { Pacer, Target, Ticker } from './ports.ts';
+import type { RoutePlan } from './route-plan.ts';
+
+export interface DriverLimits {
+  readonly operationTimeoutNs: number;
+  readonly shardTimeoutNs: number;
+  readonly connectionsPerShard: number;
+  readonly queuePerShard: number;
+}
+
+export interface DriverPorts {
+  readonly target: Target;
+  readonly pacer: Pacer;
+  readonly clock: Clock;
+  readonly ticker: Ticker;
+}
+
+const tickMs = 5;
+/** How long an abandoned shard query may take to give its connection back after a phase. */
+const graceNs = 2e9;
+
+/**
+ * Drives arrivals x routes against a target, open loop: the pacer says when an operation starts, not
+ * the previous answer. Work in flight is bounded for each shard, so one dead shard fills its own
+ * queue and no other. The arrays are allocated once; the path of an operation allocates nothing.
+ */
+export class Driver {
+  private readonly plan: RoutePlan;
+  private readonly limits: DriverLimits;
+  private readonly ports: DriverPorts;
+  private readonly lanes: readonly Lane[];
+  private readonly operations: OperationTable;
+  private readonly queries: QueryTable;
+  private readonly shards: Int32Array;
+  private readonly statements: Int32Array;
+  private recorder: Recorder | null = null;
+  private startNs = 0;
+  private settledCount = 0;
+  private arriving = false;
+  private phaseEnded: (() => void) | null = null;
+
+  constructor(plan: RoutePlan, limits: DriverLimits, ports: DriverPorts) {
+    this.plan = plan;
+    this.limits = limits;
+    this.ports = ports;
+    const { shardCount } = plan;
+    const { connectionsPerShard, queuePerShard } = limits;
+    // Every live or timed-out query holds a connection or a place in a queue, so this is enough.
+    const capacity = shardCount * (connectionsPerShard + queuePerShard);
+    this.lanes = Array.from(
+      { length: shardCount },
+      () => new Lane(connectionsPerShard, queuePerShard),
+    );
+    this.operations = new OperationTable(capacity);
+    this.queries = new QueryTable(capacity);
+    this.shards = new Int32Array(shardCount);
+    this.statements = new Int32Array(shardCount);
+    ports.target.onComplete((ticket, outcome, code, message) =>
+      this.complete(ticket, outcome, code, message),
+    );
+  }
+
+  /** Runs one phase to its end: every arrival has settled and every connection is free again. */
+  run(phase: Phase, recorder: Recorder): Promise<void> {
+    assert(this.phaseEnded === null, 'one phase at a time');
+    this.recorder = recorder;
+    this.settledCount = 0;
+    this.arriving = true;
+    return new Promise((resolve) => {
+      let stopTicker = (): void => undefined;
+      this.phaseEnded = () => {
+        stopTicker();
+        this.phaseEnded = null;
+        recorder.finish();
+        resolve();
+      };
+      this.ports.pacer.start(phase, {
+        onStart: (startNs) => {
+          this.startNs = startNs;
+          stopTicker = this.ports.ticker(tickMs, () => this.tick());
+        },
+        onArrival: (intendedNs, tenant, operation, row) =>
+          this.arrive(this.startNs + intendedNs, tenant, operation, row),
+        onEnd: () => {
+          this.arriving = false;
+          this.endIfIdle();
+        },
+      });
+    });
+  }
+
+  private arrive(intendedNs: number, tenant: number, operation: number, row: number): void {
+    const dispatchedNs = this.ports.clock.nowNs();
+    const fanOut = this.plan.route(operation, tenant, row, this.shards, this.statements);
+    if (!this.hasRoom(fanOut)) {
+      this.settle(operation, fanOut, intendedNs, dispatchedNs, dispatchedNs, outcomes.dropped);
+      return;
+    }
+    const slot = this.operations.open(operation, fanOut, intendedNs, dispatchedNs, tenant, row);
+    for (let i = 0; i < fanOut; i++) {
+      const shard = this.shards[i] ?? 0;
+      const ticket = this.queries.open(slot, shard, this.statements[i] ?? 0);
+      const lane = this.lane(shard);
+      if (lane.idle > 0) this.send(ticket, lane, dispatchedNs);
+      else lane.queue.push(ticket);
+    }
+  }
+
+  private hasRoom(fanOut: number): boolean {
+    for (let i = 0; i < fanOut; i++) {
+      const shard = this.shards[i] ?? 0;
+      const lane = this.lane(shard);
+      if (lane.idle === 0 && lane.queue.length === lane.queue.capacity) {
+        this.current().shard(shard).dropped += 1;
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private send(ticket: number, lane: Lane, nowNs: number): void {
+    const { operations, queries } = this;
+    const slot = queries.slot[ticket] ?? 0;
+    const shard = queries.shard[ticket] ?? 0;
+    const operation = operations.operation[slot] ?? 0;
+    lane.idle -= 1;
+    queries.markSent(ticket, nowNs);
+    this.current().shard(shard).sent(operation);
+    this.ports.target.execute(
+      ticket,
+      shard,
+      operation,
+      queries.statements[ticket] ?? 0,
+      operations.tenant[slot] ?? 0,
+      operations.row[slot] ?? 0,
+    );
+  }
+
+  private complete(ticket: number, outcome: Outcome, code: string, message: string): void {
+    const nowNs = this.ports.clock.nowNs();
+    const shard = this.queries.shard[ticket] ?? 0;
+    const lane = this.lane(shard);
+    if (outcome !== outcomes.ok && this.operations.awaits(this.queries.slot[ticket] ?? 0)) {
+      this.current().error(code, message);
+    }
+    this.endQuery(ticket, nowNs, outcome);
+    lane.idle += 1;
+    this.expireHead(lane, nowNs);
+    if (lane.queue.length > 0) this.send(lane.queue.shift(), lane, nowNs);
+    this.endIfIdle();
+  }
+
+  /** Records one shard query and, with the last of its operation, the operation. */
+  private endQuery(ticket: number, nowNs: number, outcome: Outcome): void {
+    const { operations, queries, startNs } = this;
+    const slot = queries.slot[ticket] ?? 0;
+    const late = operations.settled[slot] === 1;
+    const acquiredNs = queries.acquiredNs[ticket] ?? Number.NaN;
+    this.current()
+      .shard(queries.shard[ticket] ?? 0)
+      .query(
+        operations.operation[slot] ?? 0,
+        (operations.intendedNs[slot] ?? 0) - startNs,
+        (operations.dispatchedNs[slot] ?? 0) - startNs,
+        acquiredNs - startNs,
+        nowNs - startNs,
+        // An answer after the time-out is no answer.
+        late ? outcomes.timedOut : outcome,
+      );
+    queries.close(ticket);
+    if (!operations.queryEnded(slot, nowNs - acquiredNs, outcome)) return;
+    if (!late) this.settleSlot(slot, nowNs, (operations.worst[slot] ?? 0) as Outcome);
+    operations.close(slot);
+  }
+
+  private settleSlot(slot: number, nowNs: number, outcome: Outcome): void {
+    const { operations } = this;
+    const fanOut = operations.fanOut[slot] ?? 1;
+    operations.settled[slot] = 1;
+    if (outcome === outcomes.ok && fanOut > 1) {
+      this.current().scatterService(
+        operations.slowestServiceNs[slot] ?? 0,
+        operations.totalServiceNs[slot] ?? 0,
+        fanOut,
+      );
+    }
+    this.settle(
+      operations.operation[slot] ?? 0,
+      fanOut,
+      operations.intendedNs[slot] ?? 0,
+      operations.dispatchedNs[slot] ?? 0,
+      nowNs,
+      outcome,
+    );
+  }
+
+  private settle(
+    operation: number,
+    fanOut: number,
+    intendedNs: number,
+    dispatchedNs: number,
+    finishedNs: number,
+    outcome: Outcome,
+  ): void {
+    const { startNs } = this;
+    this.current().operation(
+      operation,
+      fanOut,
+      intendedNs - startNs,
+      dispatchedNs - startNs,
+      finishedNs - startNs,
+      outcome,
+    );
+    this.settledCount += 1;
+    this.ports.pacer.settled(this.settledCount);
+  }
+
+  private tick(): void {
+    const nowNs = this.ports.clock.nowNs();
+    this.expireOperations(nowNs);
+    this.abandonOverdue(nowNs);
+    for (const [shard, lane] of this.lanes.entries()) {
+      this.expireHead(lane, nowNs);
+      const full = lane.idle === 0;
+      this.current()
+        .shard(shard)
+        .samplePool(nowNs - this.startNs, full, lane.queue.length);
+    }
+    this.endIfIdle();
+  }
+
+  private expireOperations(nowNs: number): void {
+    const { operations, limits } = this;
+    for (let slot = 0; slot < operations.highest; slot++) {
+      if (!operations.awaits(slot)) continue;
+      const late = nowNs - (operations.intendedNs[slot] ?? 0) >= limits.operationTimeoutNs;
+      const scatters = (operations.fanOut[slot] ?? 1) > 1;
+      const shardLate = nowNs - (operations.dispatchedNs[slot] ?? 0) >= limits.shardTimeoutNs;
+      if (!late && !(scatters && shardLate)) continue;
+      this.current().error('timeout', 'no answer within the time-out');
+      this.settleSlot(slot, nowNs, outcomes.timedOut);
+    }
+  }
+
+  /** Queues are in the order of dispatch, so what has timed out stands at the head. */
+  private expireHead(lane: Lane, nowNs: number): void {
+    while (lane.queue.length > 0) {
+      const ticket = lane.queue.peek();
+      if (this.operations.awaits(this.queries.slot[ticket] ?? 0)) return;
+      lane.queue.shift();
+      this.endQuery(ticket, nowNs, outcomes.timedOut);
+    }
+  }
+
+  /** A query whose operation has timed out keeps its connection for a grace period, no longer. */
+  private abandonOverdue(nowNs: number): void {
+    const { queries, operations, limits } = this;
+    for (let ticket = 0; ticket < queries.highest; ticket++) {
+      if (!queries.isSent(ticket) || operations.awaits(queries.slot[ticket] ?? 0)) continue;
+      if (nowNs - (queries.acquiredNs[ticket] ?? 0) < limits.shardTimeoutNs + graceNs) continue;
+      queries.markAbandoned(ticket);
+      this.ports.target.abandon(ticket);
+    }
+  }
+
+  private endIfIdle(): void {
+    if (!this.arriving && this.queries.used === 0 && this.phaseEnded !== null) this.phaseEnded();
+  }
+
+  private lane(shard: number): Lane {
+    return present(this.lanes[shard], 'lane');
+  }
+
+  private current(): Recorder {
+    return present(this.recorder, 'recorder');
+  }
+}

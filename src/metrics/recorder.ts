@@ -1,0 +1,134 @@
+import { createHistogram, type Histogram } from '../base/histogram.ts';
+import { present } from '../base/assert.ts';
+import { outcomes, type Outcome } from './outcome.ts';
+import { ShardRecorder } from './shard-recorder.ts';
+
+/** Successes by time, failures by number: a failure has no time, it ranks behind every success. */
+export interface Timed {
+  readonly ok: Histogram;
+  failures: number;
+}
+
+export interface RecorderOptions {
+  readonly shardCount: number;
+  /** Kind of each operation, by index. */
+  readonly kinds: readonly ('read' | 'write')[];
+  readonly windowNs: number;
+}
+
+const timed = (): Timed => ({ ok: createHistogram(), failures: 0 });
+
+/**
+ * Turns the samples of one cell into counters and histograms. Flat in memory: nothing grows with the
+ * number of operations. All times are nanoseconds since the start of the measured window.
+ */
+export class Recorder {
+  readonly options: RecorderOptions;
+  readonly shards: readonly ShardRecorder[];
+  readonly overall: Timed = timed();
+  readonly singleShard: Timed = timed();
+  readonly scatter: Timed = timed();
+  readonly byOperation: readonly Timed[];
+  readonly arrivalsByOperation: Float64Array;
+  readonly finishedInWindowByOperation: Float64Array;
+  readonly errorsByOperation: Float64Array;
+  readonly scheduleLag: Histogram = createHistogram();
+  /** Operations by outcome, indexed by Outcome. */
+  readonly outcomes = new Float64Array(4);
+  readonly errorsByCode = new Map<string, { count: number; message: string }>();
+  okInWindow = 0;
+  shardQueries = 0;
+  operationsTouchingOne = 0;
+  operationsTouchingSome = 0;
+  operationsTouchingAll = 0;
+  crossShardWrites = 0;
+  slowestServiceNsTotal = 0;
+  scatterServiceNsTotal = 0;
+  scatterShardQueries = 0;
+  scattersTimed = 0;
+
+  constructor(options: RecorderOptions) {
+    this.options = options;
+    const { shardCount, kinds, windowNs } = options;
+    this.shards = Array.from({ length: shardCount }, () => new ShardRecorder(kinds, windowNs));
+    this.byOperation = kinds.map(timed);
+    this.arrivalsByOperation = new Float64Array(kinds.length);
+    this.finishedInWindowByOperation = new Float64Array(kinds.length);
+    this.errorsByOperation = new Float64Array(kinds.length);
+  }
+
+  shard(index: number): ShardRecorder {
+    return present(this.shards[index], 'shard');
+  }
+
+  /** Closes the per-second series; nothing is recorded afterwards. */
+  finish(): void {
+    for (const shard of this.shards) shard.finish();
+  }
+
+  get arrivals(): number {
+    return this.outcomes.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** One sample: an operation that has ended, whatever its outcome. */
+  operation(
+    operation: number,
+    fanOut: number,
+    intendedNs: number,
+    dispatchedNs: number,
+    finishedNs: number,
+    outcome: Outcome,
+  ): void {
+    this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1;
+    this.arrivalsByOperation[operation] = (this.arrivalsByOperation[operation] ?? 0) + 1;
+    this.scheduleLag.record(dispatchedNs - intendedNs);
+    this.shardQueries += fanOut;
+    const write = this.options.kinds[operation] === 'write';
+    if (write && fanOut > 1) this.crossShardWrites += 1;
+    const byFanOut = this.countFanOut(fanOut);
+    const own = present(this.byOperation[operation], 'operation');
+    if (outcome !== outcomes.ok) {
+      this.overall.failures += 1;
+      own.failures += 1;
+      if (byFanOut !== null) byFanOut.failures += 1;
+      this.errorsByOperation[operation] = (this.errorsByOperation[operation] ?? 0) + 1;
+      return;
+    }
+    const responseNs = finishedNs - intendedNs;
+    this.overall.ok.record(responseNs);
+    own.ok.record(responseNs);
+    if (byFanOut !== null) byFanOut.ok.record(responseNs);
+    if (finishedNs < this.options.windowNs) {
+      this.okInWindow += 1;
+      this.finishedInWindowByOperation[operation] =
+        (this.finishedInWindowByOperation[operation] ?? 0) + 1;
+    }
+  }
+
+  private countFanOut(fanOut: number): Timed | null {
+    if (fanOut === 1) {
+      this.operationsTouchingOne += 1;
+      return this.singleShard;
+    }
+    if (fanOut === this.options.shardCount) {
+      this.operationsTouchingAll += 1;
+      return this.scatter;
+    }
+    this.operationsTouchingSome += 1;
+    return null;
+  }
+
+  /** Of a scatter-gather that succeeded: service times of its slowest shard and of all together. */
+  scatterService(slowestNs: number, totalNs: number, shards: number): void {
+    this.slowestServiceNsTotal += slowestNs;
+    this.scatterServiceNsTotal += totalNs;
+    this.scatterShardQueries += shards;
+    this.scattersTimed += 1;
+  }
+
+  error(code: string, message: string): void {
+    const known = this.errorsByCode.get(code);
+    if (known === undefined) this.errorsByCode.set(code, { count: 1, message });
+    else known.count += 1;
+  }
+}

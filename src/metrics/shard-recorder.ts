@@ -1,0 +1,139 @@
+import { createHistogram, type Histogram } from '../base/histogram.ts';
+import type { SeriesRow } from '../result/types.ts';
+import { outcomes, type Outcome } from './outcome.ts';
+
+const secondNs = 1e9;
+/** A percentile of one second needs the same ten samples beyond it as any other. */
+const samplesForP50 = 20;
+const samplesForP99 = 1000;
+
+/** What one shard did in one cell. */
+export class ShardRecorder {
+  readonly response: Histogram = createHistogram();
+  readonly service: Histogram = createHistogram();
+  readonly queueWait: Histogram = createHistogram();
+  readonly series: SeriesRow[] = [];
+  readonly byOperation: Float64Array;
+  /** Sent shard queries of operations intended within the window. */
+  writesSent = 0;
+  readsSent = 0;
+  /** Successes that finished within the window. */
+  writesInWindow = 0;
+  readsInWindow = 0;
+  errors = 0;
+  timeouts = 0;
+  dropped = 0;
+  // Samples of the pool, taken at a fixed period.
+  poolSamples = 0;
+  poolFullSamples = 0;
+  maxQueued = 0;
+  /** Sum of sampled queue lengths, and number of samples, in each third of the window. */
+  readonly queuedByThird = new Float64Array(3);
+  readonly samplesByThird = new Float64Array(3);
+
+  private readonly kinds: readonly ('read' | 'write')[];
+  private readonly windowNs: number;
+  private readonly current = createHistogram();
+  private second = 0;
+  private writes = 0;
+  private reads = 0;
+  private secondErrors = 0;
+  private queued = 0;
+
+  constructor(kinds: readonly ('read' | 'write')[], windowNs: number) {
+    this.kinds = kinds;
+    this.windowNs = windowNs;
+    this.byOperation = new Float64Array(kinds.length);
+  }
+
+  sent(operation: number): void {
+    if (this.kinds[operation] === 'write') this.writesSent += 1;
+    else this.readsSent += 1;
+  }
+
+  /**
+   * One shard query that has ended; `acquiredNs` is NaN when it never got a connection. It is sent
+   * in the same instant in which it gets one, so acquired and sent are one time.
+   */
+  query(
+    operation: number,
+    intendedNs: number,
+    dispatchedNs: number,
+    acquiredNs: number,
+    finishedNs: number,
+    outcome: Outcome,
+  ): void {
+    const waitedUntilNs = Number.isNaN(acquiredNs) ? finishedNs : acquiredNs;
+    this.queueWait.record(waitedUntilNs - dispatchedNs);
+    this.turnTo(finishedNs);
+    if (outcome === outcomes.ok) {
+      this.success(operation, finishedNs - intendedNs, finishedNs, acquiredNs);
+    }
+    else this.failure(finishedNs, outcome);
+  }
+
+  private success(operation: number, responseNs: number, finishedNs: number, sentNs: number): void {
+    this.response.record(responseNs);
+    this.service.record(finishedNs - sentNs);
+    if (finishedNs >= this.windowNs) return;
+    this.byOperation[operation] = (this.byOperation[operation] ?? 0) + 1;
+    this.current.record(responseNs);
+    if (this.kinds[operation] === 'write') {
+      this.writesInWindow += 1;
+      this.writes += 1;
+    } else {
+      this.readsInWindow += 1;
+      this.reads += 1;
+    }
+  }
+
+  private failure(finishedNs: number, outcome: Outcome): void {
+    if (outcome === outcomes.timedOut) this.timeouts += 1;
+    else this.errors += 1;
+    if (finishedNs < this.windowNs) this.secondErrors += 1;
+  }
+
+  /** A look at the pool at a fixed period, also the clock of the series. */
+  samplePool(nowNs: number, full: boolean, queued: number): void {
+    this.turnTo(nowNs);
+    if (nowNs >= this.windowNs) return;
+    this.queued = queued;
+    this.poolSamples += 1;
+    if (full) this.poolFullSamples += 1;
+    if (queued > this.maxQueued) this.maxQueued = queued;
+    const third = Math.min(2, Math.floor((3 * nowNs) / this.windowNs));
+    this.queuedByThird[third] = (this.queuedByThird[third] ?? 0) + queued;
+    this.samplesByThird[third] = (this.samplesByThird[third] ?? 0) + 1;
+  }
+
+  /** Closes the seconds that have passed; called with the end of the window when the cell ends. */
+  turnTo(nowNs: number): void {
+    const second = Math.floor(Math.min(nowNs, this.windowNs) / secondNs);
+    while (this.second < second) this.closeSecond();
+  }
+
+  /** Closes the series; a last partial second gets a row of its own. */
+  finish(): void {
+    this.turnTo(this.windowNs);
+    if (this.second * secondNs < this.windowNs) this.closeSecond();
+  }
+
+  private closeSecond(): void {
+    const { count } = this.current;
+    const ms = (percentile: number): number => this.current.percentileNs(percentile) / 1e6;
+    this.series.push({
+      second: this.second,
+      writes: this.writes,
+      reads: this.reads,
+      errors: this.secondErrors,
+      responseMsP50: count >= samplesForP50 ? ms(50) : null,
+      responseMsP99: count >= samplesForP99 ? ms(99) : null,
+      queued: this.queued,
+    });
+    this.current.reset();
+    this.second += 1;
+    this.writes = 0;
+    this.reads = 0;
+    this.secondErrors = 0;
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../base/user-error.ts';
+import { sampleResult } from '../testing/sample-result.ts';
+import { formatRunResult, parseRunResult } from './parse.ts';
+
+function errorOf(text: string): UserError {
+  try {
+    parseRunResult(text, 'result.json');
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** The sample as JSON with one value replaced, the path as in `cells.0.load.ok`. */
+function withValue(path: string, value: unknown): string {
+  const json: unknown = JSON.parse(formatRunResult(sampleResult()));
+  const parts = path.split('.');
+  let at: unknown = json;
+  for (const part of parts.slice(0, -1)) at = Reflect.get(at as object, part);
+  Reflect.set(at as object, parts.at(-1) ?? '', value);
+  return JSON.stringify(json);
+}
+
+describe('parseRunResult', () => {
+  it('reads back what formatRunResult wrote', () => {
+    const result = sampleResult();
+    expect(parseRunResult(formatRunResult(result), 'result.json')).toEqual(result);
+  });
+
+  it('reports all problems at once, each with its path and the value found', () => {
+    const text = withValue('cells.1.shards.2.writeQps', -3);
+    const broken: Record<string, unknown> = JSON.parse(text);
+    broken['seed'] = 'x';
+    broken['extra'] = 1;
+    const error = errorOf(JSON.stringify(broken));
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toContain('result.json has 3 problems');
+    expect(error.message).toContain('cells[1].shards[2].writeQps: Too small');
+    expect(error.message).toContain('(found -3)');
+    expect(error.message).toContain('seed: Invalid input');
+    expect(error.message).toContain('"extra"');
+  });
+
+  it('says which schemas are known when it meets another', () => {
+    const error = errorOf(withValue('schema', 'shardlab/result/v9'));
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toBe(
+      'result.json: schema is "shardlab/result/v9"; known: shardlab/result/v1',
+    );
+  });
+
+  it.each(['', '{"a":', 'null', '[]', '3', '{}', '{"cells": []}'])('rejects %j', (text) => {
+    const error = errorOf(text);
+    expect(error.exitCode).toBe(2);
+    expect(error.message).toContain('result.json');
+  });
+
+  it('rejects arrivals that are not the sum of the outcomes', () => {
+    const error = errorOf(withValue('cells.0.load.dropped', 7));
+    expect(error.message).toContain(
+      'cells[0].load.arrivals: 12043 is not ok + failed + timedOut + dropped = 12050',
+    );
+  });
+
+  it('rejects a shard missing from a finished cell, and a strategy named twice', () => {
+    const error = errorOf(withValue('cells.1.shards', []));
+    expect(error.message).toContain('cells[1].shards: 0 entries for a shardCount of 4');
+    const twice = errorOf(withValue('cells.2.strategy', 'tenant_id/mod'));
+    expect(twice.message).toContain('cells[2].strategy: "tenant_id/mod" is there twice');
+  });
+
+  it('takes an interrupted cell without its parts', () => {
+    const result = sampleResult();
+    const cells = result.cells.map((cell) => ({
+      ...cell,
+      status: 'interrupted' as const,
+      shards: [],
+      load: null,
+    }));
+    expect(parseRunResult(formatRunResult({ ...result, cells }), 'r').cells[0]?.load).toBeNull();
+  });
+});
+
+describe('formatRunResult', () => {
+  it('writes the same bytes whatever the order of the keys', () => {
+    const result = sampleResult();
+    const [first, ...rest] = result.cells;
+    if (first?.load === null || first === undefined) throw new Error('the sample has a load');
+    const errors = (entries: [string, number][]) => ({
+      ...result,
+      cells: [
+        { ...first, load: { ...first.load, errorsByCode: Object.fromEntries(entries) } },
+        ...rest,
+      ],
+    });
+    const one = formatRunResult(errors([['40001', 1], ['08006', 2]]));
+    const other = errors([['08006', 2], ['40001', 1]]);
+    const reversed = Object.fromEntries(Object.entries(other).toReversed()) as typeof other;
+    expect(formatRunResult(reversed)).toBe(one);
+    expect(one.endsWith('}\n')).toBe(true);
+  });
+
+  it('refuses NaN, which JSON would turn into null', () => {
+    const result = { ...sampleResult(), tenants: { ...sampleResult().tenants, count: Number.NaN } };
+    expect(() => formatRunResult(result)).toThrow(/assertion failed: a valid result: tenants.count/);
+  });
+});

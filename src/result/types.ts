@@ -1,0 +1,253 @@
+import { z } from 'zod';
+
+/**
+ * The output document of `run` (and later of `simulate`), `"schema": "shardlab/result/v1"`.
+ * Names and meanings follow the documentation; times are milliseconds where a name ends in Ms.
+ * A number the sample is too small for is null, never NaN and never a guess.
+ */
+
+const count = z.int().nonnegative();
+const measure = z.number().nonnegative();
+const perhaps = measure.nullable();
+const fraction = z.number().min(0).max(1);
+
+/** Percentiles of a distribution; `censored`: one of them falls among operations that failed. */
+export const distribution = z.strictObject({
+  p50: perhaps,
+  p95: perhaps,
+  p99: perhaps,
+  p999: perhaps,
+  mean: perhaps,
+  max: perhaps,
+  count,
+});
+
+/** Failures rank as slower than every success; `ok` are the percentiles of the successes alone. */
+export const responseDistribution = z.strictObject({
+  ...distribution.shape,
+  censored: z.boolean(),
+  ok: distribution,
+});
+
+export const verdictStatuses = [
+  'SATURATED',
+  'GENERATOR-BOUND',
+  'TOO-FEW-SAMPLES',
+  'NOISY',
+  'VALID',
+] as const;
+
+export const verdict = z.strictObject({
+  status: z.enum(verdictStatuses),
+  /** Full sentences with the numbers; the first belongs to the status. */
+  reasons: z.array(z.string()),
+});
+
+/** Spread of one quantity (write QPS, rows, bytes) over the shards. */
+export const spread = z.strictObject({
+  maxOverMean: perhaps,
+  /** Standard deviation / mean. */
+  cv: perhaps,
+  gini: perhaps,
+});
+
+export const writeSpread = z.strictObject({
+  ...spread.shape,
+  /** What a perfect hash would show with this many distinct keys. */
+  idealMaxOverMean: perhaps,
+  /** Expected max/mean that no router on this shard key can beat, from the realised arrivals. */
+  tenantFloor: perhaps,
+  /** max/mean over 1,000 hash salts of this router; null for a router without a hash. */
+  band: z.strictObject({ p5: measure, p50: measure, p95: measure, salts: count }).nullable(),
+});
+
+export const seriesRow = z.strictObject({
+  /** Whole seconds since the start of the measured window. */
+  second: count,
+  writes: count,
+  reads: count,
+  errors: count,
+  responseMsP50: perhaps,
+  responseMsP99: perhaps,
+  /** Shard queries waiting for a connection at the end of the second. */
+  queued: count,
+});
+
+export const shardResult = z.strictObject({
+  shard: count,
+  /** Successful shard queries that finished within the window, per second. */
+  writeQps: measure,
+  readQps: measure,
+  /** Shard queries sent whose operation was intended within the window; exact counters. */
+  writesSent: count,
+  readsSent: count,
+  responseMs: responseDistribution,
+  serviceMs: distribution,
+  queueWaitMs: distribution,
+  errors: count,
+  timeouts: count,
+  /** Rows and bytes after the load, before the first operation. */
+  rows: count,
+  bytes: count,
+  /** Share of the CPU scheduler's periods in which the shard was held back; null without a quota. */
+  throttledFraction: fraction.nullable(),
+  pool: z.strictObject({
+    max: count,
+    /** Mean time a shard query waited for a connection. */
+    waitMs: perhaps,
+    /** Share of samples in which every connection was busy. */
+    fullFraction: fraction,
+    maxQueued: count,
+  }),
+  /** Shard queries by operation, in the order of operations[]. */
+  byOperation: z.array(z.strictObject({ operation: z.string(), qps: measure })),
+  /** HDR histograms (V2, compressed, base64), values in nanoseconds. */
+  histograms: z.strictObject({ responseNs: z.string(), serviceNs: z.string() }),
+  series: z.array(seriesRow),
+});
+
+export const operationResult = z.strictObject({
+  operation: z.string(),
+  kind: z.enum(['read', 'write']),
+  /** How this strategy routes it. */
+  routing: z.enum(['single-shard', 'multi-shard', 'scatter-gather']),
+  arrivals: count,
+  qps: measure,
+  errors: count,
+  responseMs: responseDistribution,
+});
+
+export const alarm = z.strictObject({
+  rule: z.string(),
+  shard: count.nullable(),
+  value: perhaps,
+  limit: measure,
+  state: z.enum(['fired', 'quiet', 'not evaluated']),
+  /** Why it was not evaluated, or what the value means. */
+  note: z.string(),
+});
+
+export const cell = z.strictObject({
+  /** `single`, or shard key/router. */
+  strategy: z.string(),
+  /** null for `single`. */
+  shardKey: z.string().nullable(),
+  router: z.string().nullable(),
+  hash: z.string().nullable(),
+  shardCount: count,
+  status: z.enum(['ok', 'failed', 'interrupted']),
+  /** Why a cell is not ok. */
+  error: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  /** Things a person should know about this cell: router warnings, non-atomic writes. */
+  notes: z.array(z.string()),
+  verdict: verdict.nullable(),
+  load: z
+    .strictObject({
+      offeredQps: measure,
+      /** Successful operations that finished within the window, per second. */
+      acceptedQps: measure,
+      /** = ok + failed + timedOut + dropped. */
+      arrivals: count,
+      ok: count,
+      failed: count,
+      timedOut: count,
+      dropped: count,
+      errorsByCode: z.record(z.string(), count),
+      /** Example message for each code. */
+      errorMessages: z.record(z.string(), z.string()),
+    })
+    .nullable(),
+  generator: z
+    .strictObject({
+      /** Of one core: 1.0 is one core busy. */
+      cpuFraction: measure,
+      eventLoopUtilization: fraction,
+      eventLoopDelayMs: z.strictObject({ p50: perhaps, p99: perhaps, max: perhaps }),
+      scheduleLagMs: distribution,
+      /** Little's law: sampled concurrency against throughput x mean response. */
+      little: z.strictObject({ sampled: perhaps, computed: perhaps, ratio: perhaps }),
+    })
+    .nullable(),
+  overall: z.strictObject({ responseMs: responseDistribution }).nullable(),
+  shards: z.array(shardResult),
+  operations: z.array(operationResult),
+  imbalance: z
+    .strictObject({ writeQps: writeSpread, rows: spread, bytes: spread })
+    .nullable(),
+  fanOut: z
+    .strictObject({
+      singleShardFraction: fraction,
+      multiShardFraction: fraction,
+      scatterFraction: fraction,
+      /** Mean number of shards touched by an operation. */
+      shardQueriesPerOperation: measure,
+      /** Response time of operations that touched one shard, and of those that touched all. */
+      singleShardMs: responseDistribution,
+      scatterMs: responseDistribution,
+      /** Mean of the slowest shard's service time / mean of all shard queries, scatter-gather only. */
+      stragglerPenalty: perhaps,
+      /** Writes that touched more than one shard and so were not atomic. */
+      crossShardWrites: count,
+    })
+    .nullable(),
+  alarms: z.array(alarm),
+  /** What the servers did meanwhile, summed over the shards. */
+  server: z
+    .strictObject({ checkpoints: count, autovacuums: count, walBytes: count })
+    .nullable(),
+});
+
+export const skew = z.strictObject({ top1: fraction, top10: fraction, top1pct: fraction });
+
+export const runResult = z.strictObject({
+  schema: z.literal('shardlab/result/v1'),
+  name: z.string(),
+  description: z.string(),
+  seed: z.int(),
+  arrivalsDigest: z.string(),
+  startedAt: z.iso.datetime(),
+  source: z.enum(['measured', 'simulated']),
+  /** The command that repeats this run. */
+  command: z.string(),
+  environment: z.strictObject({
+    shardlab: z.string(),
+    node: z.string(),
+    postgres: z.string(),
+    os: z.string(),
+    cpu: z.string(),
+    cores: count,
+    memoryBytes: count,
+    fleet: z.string(),
+    fileSystem: z.string(),
+    /** fsync and synchronous_commit in words. */
+    durability: z.string(),
+    gitCommit: z.string().nullable(),
+  }),
+  tenants: z.strictObject({ count, asked: skew, achieved: skew }),
+  window: z.strictObject({
+    durationMs: measure,
+    warmupMs: measure,
+    /** Cells in the order in which they were measured, drawn from the seed. */
+    cellOrder: z.array(z.string()),
+  }),
+  /** What the numbers cannot show, in full sentences. */
+  findings: z.array(z.string()),
+  /** The scenario as understood, all defaults filled in. */
+  scenario: z.record(z.string(), z.json()),
+  cells: z.array(cell),
+});
+
+export type Distribution = z.infer<typeof distribution>;
+export type ResponseDistribution = z.infer<typeof responseDistribution>;
+export type Verdict = z.infer<typeof verdict>;
+export type VerdictStatus = (typeof verdictStatuses)[number];
+export type Spread = z.infer<typeof spread>;
+export type WriteSpread = z.infer<typeof writeSpread>;
+export type SeriesRow = z.infer<typeof seriesRow>;
+export type ShardResult = z.infer<typeof shardResult>;
+export type OperationResult = z.infer<typeof operationResult>;
+export type Alarm = z.infer<typeof alarm>;
+export type Cell = z.infer<typeof cell>;
+export type Skew = z.infer<typeof skew>;
+export type RunResult = z.infer<typeof runResult>;

@@ -1,0 +1,83 @@
+import type { KeyType, PackedKeys } from '../base/keys.ts';
+import type { KeyHash } from '../base/hash/key-hash.ts';
+
+/**
+ * An immutable map from keys to shards, built from a topology. Growing builds a second router.
+ */
+export interface Router {
+  readonly shardCount: number;
+  /**
+   * Hot path: the shard index in [0, shardCount) of the key bytes[start .. end) in the canonical
+   * encoding of its type (base/keys.ts). Allocates nothing.
+   */
+  route(bytes: Uint8Array, start: number, end: number): number;
+  /**
+   * Ordered routers only: calls `visit` with each shard that may hold keys from `from` to `to`
+   * (both inclusive, single encoded keys), ascending, once each.
+   */
+  routeRange?(from: Uint8Array, to: Uint8Array, visit: (shard: number) => void): void;
+  /** Warnings about this very router that a person should read (say, a badly spread ring). */
+  readonly warnings?: readonly string[];
+}
+
+export interface RouterTopology {
+  readonly shardCount: number;
+  /** Relative capacity of each shard, length shardCount. */
+  readonly weights: readonly number[];
+}
+
+/** Keys that exist when the router is built, for routers that place known keys. */
+export interface KnownKeys extends PackedKeys {
+  /** Rows of each key: range bounds are quantiles of these. */
+  readonly rows: ArrayLike<number>;
+  /** Share of the load of each key: the directory places greedily by these. */
+  readonly weights: ArrayLike<number>;
+}
+
+export interface RouterOptions {
+  readonly keyType: KeyType;
+  /** null for routers whose traits say that they take no hash. */
+  readonly hash: KeyHash | null;
+  /** The number behind the colon, null for the router's default. */
+  readonly parameter: number | null;
+  readonly salt: string;
+  readonly keys: KnownKeys;
+}
+
+/** What shared code may ask of a router: traits, never a name. */
+export interface RouterTraits {
+  /** On growth keys move only to new shards. */
+  readonly monotone: boolean;
+  /** Honours unequal shard weights. */
+  readonly weighted: boolean;
+  /** Neighbouring keys stay together: a range of keys touches few shards. */
+  readonly ordered: boolean;
+  /** Any shard can be removed, not only the last. */
+  readonly removesAny: boolean;
+  /** Reads a hash of the key (and takes `hash` and `salt`). */
+  readonly hashes: boolean;
+  /** Reads `options.keys` when it is built. */
+  readonly placesKnownKeys: boolean;
+}
+
+export interface RouterDefinition {
+  readonly name: string;
+  /** One line for lists and help. */
+  readonly summary: string;
+  readonly traits: RouterTraits;
+  /** The number that may follow the name after a colon; null where there is none. */
+  readonly parameter: {
+    readonly name: string;
+    readonly default: number;
+    readonly min: number;
+    readonly max: number;
+  } | null;
+  readonly keyTypes: readonly KeyType[];
+  build(topology: RouterTopology, options: RouterOptions, previous?: Router): Router;
+}
+
+/** Which shards an operation touches: cold form for planning and explanation. */
+export type Route =
+  | { readonly kind: 'one'; readonly shard: number }
+  | { readonly kind: 'some'; readonly shards: readonly number[] }
+  | { readonly kind: 'all' };

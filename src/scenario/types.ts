@@ -1,0 +1,188 @@
+import type { KeyType } from '../base/keys.ts';
+
+/** The input document, validated, with every default filled in and every unit resolved. */
+export interface Scenario {
+  readonly name: string;
+  readonly seed: number;
+  /** Length of the measured window of one cell. */
+  readonly durationMs: number;
+  readonly warmupMs: number;
+  readonly arrivals: ArrivalProcess;
+  /** open: the schedule starts operations; closed: `clients` start one whenever one ends. */
+  readonly loop: { readonly kind: 'open' } | { readonly kind: 'closed'; readonly clients: number };
+  readonly tenants: TenantSource;
+  readonly data: DataVolume;
+  readonly topology: Topology;
+  readonly limits: Limits;
+  readonly durability: Durability;
+  readonly schema: Schema;
+  readonly operations: readonly Operation[];
+  /** Whether the baseline cell `single` (one shard, no router) is measured too. */
+  readonly baseline: boolean;
+  readonly strategies: readonly Strategy[];
+}
+
+export type ArrivalProcess =
+  | { readonly process: 'constant'; readonly ratePerSecond: number }
+  | { readonly process: 'poisson'; readonly ratePerSecond: number }
+  | {
+      /** Poisson at `onPerSecond` for `onMs`, then at `offPerSecond` for `offMs`, and so on. */
+      readonly process: 'burst';
+      readonly onPerSecond: number;
+      readonly offPerSecond: number;
+      readonly onMs: number;
+      readonly offMs: number;
+    }
+  | {
+      /** Poisson whose rate rises (or falls) linearly over the window. */
+      readonly process: 'ramp';
+      readonly fromPerSecond: number;
+      readonly toPerSecond: number;
+    };
+
+export type TenantSource = { readonly idType: KeyType } & (
+  | { readonly distribution: 'uniform'; readonly count: number }
+  | { readonly distribution: 'zipf'; readonly exponent: number; readonly count: number }
+  | { readonly distribution: 'pareto'; readonly shape: number; readonly count: number }
+  | { readonly distribution: 'lognormal'; readonly sigma: number; readonly count: number }
+  | {
+      /** `hot` tenants share `hotFraction` of the load evenly, the others the rest. */
+      readonly distribution: 'hotspot';
+      readonly hotFraction: number;
+      readonly hot: number;
+      readonly count: number;
+    }
+  | {
+      readonly distribution: 'file';
+      /** As written in the scenario, relative to the scenario's own folder. */
+      readonly file: string;
+      readonly idColumn: string;
+      readonly weightColumn: string;
+      /** null: rows follow the weights. */
+      readonly bytesColumn: string | null;
+    }
+);
+
+export interface DataVolume {
+  /** Of all shards together; rows and bytes are scaled to it. */
+  readonly totalBytes: number;
+  /** Estimated size of one row with its index entries; rows = totalBytes / rowBytes. */
+  readonly rowBytes: number;
+}
+
+export interface Topology {
+  readonly shards: number;
+  /** Relative capacity of each shard; all 1 unless the scenario says otherwise. */
+  readonly weights: readonly number[];
+  /** Limits of one shard where the fleet can set them. */
+  readonly quota: { readonly cpu: number; readonly memoryBytes: number } | null;
+}
+
+export interface Limits {
+  /** From the intended start; an operation without an answer by then counts as timed out. */
+  readonly operationTimeoutMs: number;
+  /** From the dispatch: how long one shard of a scatter-gather may take. */
+  readonly shardTimeoutMs: number;
+  /** Connections of one shard's pool; one query is in flight on each. */
+  readonly connectionsPerShard: number;
+  /** Shard queries that may wait for a connection of one shard; a further one is dropped. */
+  readonly queuePerShard: number;
+}
+
+export interface Durability {
+  readonly fsync: boolean;
+  readonly synchronousCommit: boolean;
+}
+
+/** What every shard holds: DDL to run, and the one table that is loaded and addressed. */
+export interface Schema {
+  /** Statements that build the empty table, run in order on every shard before the load. */
+  readonly ddl: readonly string[];
+  /** Statements run in order after the load (indexes are built faster on loaded rows). */
+  readonly indexes: readonly string[];
+  readonly table: string;
+  readonly columns: readonly Column[];
+}
+
+export interface Column {
+  readonly name: string;
+  readonly generator: Generator;
+}
+
+/** How the value of a column follows from a row (its tenant and its number). */
+export type Generator =
+  /** The tenant's id; type = the tenants' idType. */
+  | { readonly kind: 'tenant' }
+  /** One of `perTenant` users of the row's tenant; int8. */
+  | { readonly kind: 'user'; readonly perTenant: number }
+  /** Unique and rising with time; int8. */
+  | { readonly kind: 'id' }
+  /** One of the values, drawn for each row or once for each tenant; text. */
+  | {
+      readonly kind: 'choice';
+      readonly values: readonly string[];
+      readonly per: 'row' | 'tenant';
+    }
+  /** Rises with the row; timestamptz. */
+  | { readonly kind: 'timestamp' }
+  /** Uniform in [min, max] with `decimals` digits; numeric. */
+  | {
+      readonly kind: 'number';
+      readonly min: number;
+      readonly max: number;
+      readonly decimals: number;
+    }
+  /** Hexadecimal text of a fixed length. */
+  | { readonly kind: 'text'; readonly bytes: number };
+
+export interface Operation {
+  readonly name: string;
+  readonly kind: 'read' | 'write';
+  /** Relative frequency. */
+  readonly weight: number;
+  /** One, or several that run in one transaction on each shard they touch. */
+  readonly statements: readonly Statement[];
+}
+
+export interface Statement {
+  /** As written, with named parameters (`:tenant_id`). */
+  readonly sql: string;
+  /** The same with positional parameters ($1 ...). */
+  readonly text: string;
+  /** What $1, $2 ... stand for. */
+  readonly parameters: readonly Parameter[];
+  readonly binds: readonly Binding[];
+  /** An insert makes the arrival's new row; every other statement addresses a loaded row. */
+  readonly insert: boolean;
+}
+
+/** `other`: the value belongs to the arrival's second row (another tenant), written other.column. */
+export interface Parameter {
+  readonly column: string;
+  readonly form: 'value' | 'from' | 'to' | 'list';
+  readonly other: boolean;
+}
+
+/** A column that the statement fixes, by equality, by a list, or by a range of adjacent rows. */
+export interface Binding {
+  readonly column: string;
+  readonly by: 'value' | 'list' | 'range';
+  /** Values in the list, or rows the range spans; 1 for a value. */
+  readonly count: number;
+  readonly other: boolean;
+}
+
+/** A shard key and a router: what a cell measures. */
+export interface Strategy {
+  /** key/router, `tenant_id/ring:150`; `@hash` follows where two would share a name. */
+  readonly name: string;
+  /** Column the router reads. */
+  readonly key: string;
+  /** Router's name in the registry, without its parameter. */
+  readonly router: string;
+  /** The number behind the colon (`150` of `ring:150`); null where none was given. */
+  readonly parameter: number | null;
+  /** null for a router that takes no hash. */
+  readonly hash: string | null;
+  readonly salt: string;
+}

@@ -1,0 +1,409 @@
+import { rngFrom } from '../base/rng.ts';
+import type {
+  Alarm,
+  Cell,
+  Distribution,
+  OperationResult,
+  ResponseDistribution,
+  RunResult,
+  ShardResult,
+} from '../result/types.ts';
+
+/**
+ * A result as a run of the quickstart would write it: seven cells, four shards, 15 s at 800
+ * operations a second. The numbers are made up from a model, the same at every call: they are for
+ * tests of what reads results, never for claims.
+ */
+
+const seconds = 15;
+const rate = 800;
+
+interface Mix {
+  readonly operation: string;
+  readonly kind: 'read' | 'write';
+  readonly share: number;
+  /** Shard keys that it binds. */
+  readonly binds: readonly string[];
+}
+
+const mix: readonly Mix[] = [
+  { operation: 'place_order', kind: 'write', share: 0.45, binds: ['tenant_id', 'order_id'] },
+  { operation: 'change_status', kind: 'write', share: 0.15, binds: ['tenant_id', 'order_id'] },
+  { operation: 'recent_orders', kind: 'read', share: 0.25, binds: ['tenant_id'] },
+  { operation: 'order_by_id', kind: 'read', share: 0.13, binds: ['order_id'] },
+  { operation: 'summary', kind: 'read', share: 0.02, binds: [] },
+];
+
+interface Plan {
+  readonly key: string | null;
+  readonly router: string | null;
+  readonly hash: string | null;
+  /** Load of each shard. */
+  readonly shares: readonly number[];
+  /** p5, p50, p95 of max/mean over salts; at tenant_id those of the Debian tenants (docs). */
+  readonly band: readonly [number, number, number] | null;
+  readonly ideal: number | null;
+  readonly floor: number | null;
+}
+
+const tenant = { key: 'tenant_id', floor: 1.02, ideal: 1.03 };
+const debian: readonly [number, number, number] = [1.1, 1.28, 1.58];
+const even = [0.251, 0.247, 0.253, 0.249];
+
+const plans: readonly Plan[] = [
+  { key: null, router: null, hash: null, shares: [1], band: null, ideal: null, floor: null },
+  { ...tenant, router: 'mod', hash: 'xxh64', shares: [0.21, 0.34, 0.25, 0.2], band: debian },
+  { ...tenant, router: 'jump', hash: 'xxh64', shares: [0.24, 0.22, 0.32, 0.22], band: debian },
+  {
+    ...tenant,
+    router: 'ring:150',
+    hash: 'murmur3-128',
+    shares: [0.295, 0.23, 0.27, 0.205],
+    band: [1.13, 1.32, 1.63],
+  },
+  { ...tenant, router: 'range', hash: null, shares: [0.24, 0.238, 0.272, 0.25], band: null },
+  { ...tenant, router: 'directory', hash: null, shares: [0.252, 0.249, 0.25, 0.249], band: null },
+  {
+    key: 'order_id',
+    router: 'jump',
+    hash: 'xxh64',
+    shares: even,
+    band: [1.01, 1.02, 1.04],
+    ideal: 1.02,
+    floor: 1,
+  },
+];
+
+const strategyOf = (plan: Plan) =>
+  plan.router === null ? 'single' : `${plan.key}/${plan.router}`;
+
+function distributionAround(p50: number, count: number): Distribution {
+  return {
+    p50: count === 0 ? null : p50,
+    p95: count < 100 ? null : p50 * 2.9,
+    p99: count < 1000 ? null : p50 * 5.2,
+    p999: count < 10_000 ? null : p50 * 11.5,
+    mean: count === 0 ? null : p50 * 1.31,
+    max: count === 0 ? null : p50 * 17.3,
+    count,
+  };
+}
+
+function responseAround(p50: number, count: number): ResponseDistribution {
+  const ok = distributionAround(p50, count);
+  return { ...ok, censored: false, ok };
+}
+
+const routingOf = (one: Mix, plan: Plan): OperationResult['routing'] =>
+  plan.key === null || one.binds.includes(plan.key) ? 'single-shard' : 'scatter-gather';
+
+function shardOf(plan: Plan, shard: number, jitter: () => number): ShardResult {
+  const share = plan.shares[shard] ?? 0;
+  const byOperation = mix.map((one) => ({
+    operation: one.operation,
+    qps: rate * one.share * (routingOf(one, plan) === 'single-shard' ? share : 1) * jitter(),
+  }));
+  const qpsOf = (kind: 'read' | 'write') =>
+    byOperation.reduce((sum, { qps }, index) => sum + (mix[index]?.kind === kind ? qps : 0), 0);
+  const writeQps = qpsOf('write');
+  const readQps = qpsOf('read');
+  const queries = Math.round((writeQps + readQps) * seconds);
+  const p50 = (1.6 + 4.2 * share) * jitter();
+  return {
+    shard,
+    writeQps,
+    readQps,
+    writesSent: Math.round(writeQps * seconds),
+    readsSent: Math.round(readQps * seconds),
+    responseMs: responseAround(p50, queries),
+    serviceMs: distributionAround(p50 * 0.78, queries),
+    queueWaitMs: distributionAround(p50 * 0.04, queries),
+    errors: 0,
+    timeouts: 0,
+    rows: Math.round(210_000 * share),
+    bytes: Math.round(64e6 * share),
+    throttledFraction: null,
+    pool: { max: 8, waitMs: p50 * 0.05, fullFraction: share * 0.01, maxQueued: 2 },
+    byOperation,
+    histograms: { responseNs: '', serviceNs: '' },
+    series: Array.from({ length: seconds }, (_, second) => ({
+      second,
+      writes: Math.round(writeQps * jitter()),
+      reads: Math.round(readQps * jitter()),
+      errors: 0,
+      responseMsP50: p50 * jitter(),
+      responseMsP99: null,
+      queued: 0,
+    })),
+  };
+}
+
+function spreadOf(values: readonly number[]) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const differences = values.flatMap((a) => values.map((b) => Math.abs(a - b)));
+  const gini =
+    differences.reduce((sum, value) => sum + value, 0) / (2 * values.length ** 2 * mean);
+  return { maxOverMean: Math.max(...values) / mean, cv: Math.sqrt(variance) / mean, gini };
+}
+
+function alarmsOf(maxOverMean: number, shardCount: number): Alarm[] {
+  const one = shardCount === 1;
+  return [
+    {
+      rule: 'max/mean write QPS',
+      shard: null,
+      value: one ? null : maxOverMean,
+      limit: 2,
+      state: one ? 'not evaluated' : 'quiet',
+      note: one ? 'cannot fire with fewer than 3 shards' : 'over the whole window',
+    },
+    {
+      rule: 'max p99 / mean p99',
+      shard: null,
+      value: one ? null : maxOverMean * 0.93,
+      limit: 3,
+      state: one ? 'not evaluated' : 'quiet',
+      note: one ? 'cannot fire with fewer than 4 shards' : 'over the whole window',
+    },
+    {
+      rule: 'disk use max - min',
+      shard: null,
+      value: null,
+      limit: 25,
+      state: 'not evaluated',
+      note: 'the scenario states no disk size',
+    },
+  ];
+}
+
+function fanOutOf(plan: Plan): Cell['fanOut'] {
+  const scatterFraction = mix.reduce(
+    (sum, one) => sum + (routingOf(one, plan) === 'scatter-gather' ? one.share : 0),
+    0,
+  );
+  const shardCount = plan.shares.length;
+  const scattered = Math.round(scatterFraction * rate * seconds);
+  return {
+    singleShardFraction: 1 - scatterFraction,
+    multiShardFraction: 0,
+    scatterFraction,
+    shardQueriesPerOperation: 1 + scatterFraction * (shardCount - 1),
+    singleShardMs: responseAround(2.6, rate * seconds - scattered),
+    scatterMs: responseAround(4.4, scattered),
+    stragglerPenalty: scattered === 0 ? null : 1.47,
+    crossShardWrites: 0,
+  };
+}
+
+function cellOf(plan: Plan, index: number): Cell {
+  const rng = rngFrom(42, `sample/${strategyOf(plan)}`);
+  const jitter = () => 0.98 + 0.04 * rng.double();
+  const shards = plan.shares.map((_, shard) => shardOf(plan, shard, jitter));
+  const writes = spreadOf(shards.map((shard) => shard.writeQps));
+  const [p5, p50, p95] = plan.band ?? [0, 0, 0];
+  const arrivals = 12_043;
+  return {
+    strategy: strategyOf(plan),
+    shardKey: plan.key,
+    router: plan.router,
+    hash: plan.hash,
+    shardCount: shards.length,
+    status: 'ok',
+    error: null,
+    startedAt: new Date(Date.UTC(2026, 10, 21, 9, 30) + index * 26_000).toISOString(),
+    notes: [],
+    verdict: { status: 'VALID', reasons: ['noise not checked: one run'] },
+    load: {
+      offeredQps: arrivals / seconds,
+      acceptedQps: (arrivals - 3) / seconds,
+      arrivals,
+      ok: arrivals,
+      failed: 0,
+      timedOut: 0,
+      dropped: 0,
+      errorsByCode: {},
+      errorMessages: {},
+    },
+    generator: {
+      cpuFraction: 0.31,
+      eventLoopUtilization: 0.34,
+      eventLoopDelayMs: { p50: 0.31, p99: 1.9, max: 6.2 },
+      scheduleLagMs: distributionAround(0.14, arrivals),
+      little: { sampled: 2.71, computed: 2.64, ratio: 1.03 },
+    },
+    overall: { responseMs: responseAround(2.4 + 0.9 * Math.max(...plan.shares), arrivals) },
+    shards,
+    operations: mix.map((one) => ({
+      operation: one.operation,
+      kind: one.kind,
+      routing: routingOf(one, plan),
+      arrivals: Math.round(arrivals * one.share),
+      qps: rate * one.share,
+      errors: 0,
+      responseMs: responseAround(
+        routingOf(one, plan) === 'single-shard' ? 2.6 : 4.4,
+        Math.round(arrivals * one.share),
+      ),
+    })),
+    imbalance: {
+      writeQps: {
+        ...writes,
+        idealMaxOverMean: plan.ideal,
+        tenantFloor: plan.floor,
+        band: plan.band === null ? null : { p5, p50, p95, salts: 1000 },
+      },
+      rows: spreadOf(shards.map((shard) => shard.rows)),
+      bytes: spreadOf(shards.map((shard) => shard.bytes)),
+    },
+    fanOut: fanOutOf(plan),
+    alarms: alarmsOf(writes.maxOverMean, shards.length),
+    server: { checkpoints: 0, autovacuums: 0, walBytes: 18_400_000 },
+  };
+}
+
+/** Made anew at every call, so that a test may change its copy. */
+export function sampleResult(): RunResult {
+  const cells = plans.map(cellOf);
+  return {
+    schema: 'shardlab/result/v1',
+    name: 'quickstart',
+    description: 'Orders of the maintainers of Debian packages, a few of them large.',
+    seed: 42,
+    arrivalsDigest: 'xxh64:5f1d3a7c90be2e46',
+    startedAt: '2026-11-21T09:30:00.000Z',
+    source: 'measured',
+    command: 'shardlab run scenarios/quickstart.yaml --seed 42',
+    environment: {
+      shardlab: '0.1.0',
+      node: 'v24.21.0',
+      postgres: '18.4',
+      os: 'Linux 6.12 x64',
+      cpu: 'AMD EPYC 7B13',
+      cores: 2,
+      memoryBytes: 8_589_934_592,
+      fleet: 'embedded',
+      fileSystem: 'ext4',
+      durability: 'fsync on, synchronous_commit on',
+      gitCommit: 'c0ffee1',
+    },
+    tenants: {
+      count: 1204,
+      asked: { top1: 0.0612, top10: 0.2205, top1pct: 0.2391 },
+      achieved: { top1: 0.0634, top10: 0.2188, top1pct: 0.2379 },
+    },
+    window: {
+      durationMs: seconds * 1000,
+      warmupMs: 3000,
+      cellOrder: cells.map((cell) => cell.strategy).toReversed(),
+    },
+    findings: [
+      'tenant_id: no router can go below max/mean 1.02 on these arrivals, the tenant floor.',
+      'order_id/jump spreads writes evenly but 27.0 % of its operations go to all 4 shards.',
+    ],
+    scenario: {
+      name: 'quickstart',
+      seed: 42,
+      durationMs: 15_000,
+      warmupMs: 3000,
+      arrivals: { process: 'poisson', ratePerSecond: rate },
+      topology: { shards: 4, weights: [1, 1, 1, 1], quota: null },
+    },
+    cells,
+  };
+}
+
+/** A cell that failed before anything was measured. */
+export function failedCell(cell: Cell, error: string): Cell {
+  return {
+    ...cell,
+    status: 'failed',
+    error,
+    verdict: null,
+    load: null,
+    generator: null,
+    overall: null,
+    shards: [],
+    operations: [],
+    imbalance: null,
+    fanOut: null,
+    alarms: [],
+    server: null,
+  };
+}
+
+/** A cell under more load than its shards could take: percentiles fall among dropped operations. */
+export function saturatedCell(cell: Cell): Cell {
+  const censor = (one: ResponseDistribution): ResponseDistribution => ({
+    ...one,
+    p95: null,
+    p99: null,
+    p999: null,
+    mean: null,
+    max: null,
+    censored: true,
+  });
+  return {
+    ...cell,
+    verdict: {
+      status: 'SATURATED',
+      reasons: ['shard 1 was full 97.2 % of the window and 2,943,100 arrivals were dropped'],
+    },
+    load: {
+      offeredQps: 200_000,
+      acceptedQps: 3_790.4,
+      arrivals: 3_000_000,
+      ok: 56_856,
+      failed: 12,
+      timedOut: 32,
+      dropped: 2_943_100,
+      errorsByCode: { '57014': 32, '53300': 12 },
+      errorMessages: { '57014': 'canceling statement due to statement timeout' },
+    },
+    overall: cell.overall && { responseMs: censor(cell.overall.responseMs) },
+    shards: cell.shards.map((shard) => ({ ...shard, responseMs: censor(shard.responseMs) })),
+    alarms: cell.alarms.map((alarm, index) =>
+      index === 0 ? { ...alarm, shard: 1, value: 2.31, state: 'fired' } : alarm,
+    ),
+  };
+}
+
+/** Texts that try to leave the place they are shown in. */
+export const hostileTexts = [
+  '<script>document.title = "owned"</script>',
+  '</svg></td></table><img src=x onerror="document.title = 1">',
+  '\u202Etxet desrever\u202C \u200F"quoted" & \'single\' | pipe `tick` [a](http://b) *c* _d_',
+  'x'.repeat(10_000),
+  '\u001b[31mred\u001b[0m\u0007\u0000',
+  'tenant_id/日本語 العربية עברית 😀',
+] as const;
+
+/** The sample with hostile texts wherever a text of the user's, or of a server's, may stand. */
+export function hostileResult(): RunResult {
+  const result = sampleResult();
+  const text = (index: number) => hostileTexts[index % hostileTexts.length] ?? '';
+  const cells = result.cells.map((cell, index): Cell => {
+    const hostile: Cell = {
+      ...cell,
+      strategy: index === 0 ? cell.strategy : text(index - 1),
+      shardKey: cell.shardKey && text(index),
+      router: cell.router && text(index),
+      notes: [text(index + 1)],
+      verdict: { status: 'NOISY', reasons: [text(index + 2)] },
+      operations: cell.operations.map((one, at) => ({ ...one, operation: text(at) })),
+      alarms: cell.alarms.map((alarm) => ({ ...alarm, rule: text(index), note: text(index + 1) })),
+    };
+    return index === 2 ? failedCell(hostile, text(0)) : hostile;
+  });
+  return {
+    ...result,
+    name: text(0),
+    description: text(1),
+    command: text(2),
+    findings: [...hostileTexts],
+    environment: { ...result.environment, cpu: text(3), os: text(0), fileSystem: text(2) },
+    window: { ...result.window, cellOrder: cells.map((cell) => cell.strategy) },
+    scenario: { name: text(0), description: text(3), [text(1)]: text(2) },
+    cells,
+  };
+}
