@@ -1,3 +1,5 @@
+import { addHigh, multiplyHigh } from './hash/word64.ts';
+
 /**
  * Writers of one key each, for packing many: they read character codes instead of matching regular
  * expressions or calling the text encoder, which cost five times as much for a short key. Each
@@ -15,29 +17,46 @@ export const writeAscii: KeyWriter = (text, bytes, at) => {
   return text.length;
 };
 
-/** Eight bytes little-endian, two's complement, of a whole number with |value| < 2^53. */
-export function writeSafeInteger(value: number, bytes: Uint8Array, at: number): void {
-  const hi = Math.floor(value / 0x1_0000_0000);
-  const lo = value - hi * 0x1_0000_0000;
+/** Largest magnitudes of 19 digits that 64 bits hold; of equal length, so texts compare as numbers. */
+const largest = '9223372036854775807';
+const smallest = '9223372036854775808';
+
+/** The whole number text[from .. to), at most 10 digits; NaN when a character is no digit. */
+function digitsOf(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i += 1) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** Plain decimal digits as eight bytes little-endian, two's complement. */
+export const writeInteger: KeyWriter = (text, bytes, at) => {
+  const negative = text.charCodeAt(0) === 0x2d;
+  const first = negative ? 1 : 0;
+  const digits = text.length - first;
+  if (digits < 1 || digits > 19) return -1;
+  if (text.charCodeAt(first) === 0x30 && text.length > 1) return -1;
+  if (digits === 19 && text.slice(first) > (negative ? smallest : largest)) return -1;
+  // head x 10^9 + tail, both exact as doubles, in two words.
+  const split = Math.max(first, text.length - 9);
+  const head = digitsOf(text, first, split);
+  const tail = digitsOf(text, split, text.length);
+  if (Number.isNaN(head + tail)) return -1;
+  const headHi = Math.floor(head / 0x1_0000_0000);
+  const product = Math.imul(head, 1e9);
+  let lo = (product + tail) | 0;
+  let hi = addHigh(multiplyHigh(headHi, head | 0, 0, 1e9), 0, tail, lo);
+  if (negative) {
+    lo = -lo | 0;
+    hi = lo === 0 ? -hi : ~hi;
+  }
   for (let i = 0; i < 4; i += 1) {
     bytes[at + i] = lo >>> (8 * i);
     bytes[at + 4 + i] = hi >> (8 * i);
   }
-}
-
-/** Plain decimal digits, at most 15 of them: exact as a double. */
-export const writeShortInteger: KeyWriter = (text, bytes, at) => {
-  const first = text.charCodeAt(0) === 0x2d ? 1 : 0;
-  const digits = text.length - first;
-  const leading = text.charCodeAt(first);
-  if (digits < 1 || digits > 15 || (leading === 0x30 && text.length > 1)) return -1;
-  let value = 0;
-  for (let i = first; i < text.length; i += 1) {
-    const digit = text.charCodeAt(i) - 0x30;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  writeSafeInteger(first === 1 ? -value : value, bytes, at);
   return 8;
 };
 

@@ -1,4 +1,4 @@
-import { type KeyWriter, writeAscii, writeShortInteger, writeUuid } from './key-writers.ts';
+import { type KeyWriter, writeAscii, writeInteger, writeUuid } from './key-writers.ts';
 import { exitCodes, UserError } from './user-error.ts';
 
 /**
@@ -17,28 +17,42 @@ export interface PackedKeys {
   readonly offsets: Uint32Array;
 }
 
-const decimal = /^(?:0|-?[1-9]\d{0,18})$/;
+const decimal = /^(?:0|-?[1-9]\d*)$/;
 const hyphenated = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const toUtf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+const writers: Readonly<Record<KeyType, KeyWriter>> = {
+  text: writeAscii,
+  int8: writeInteger,
+  uuid: writeUuid,
+};
+
+const problems: Readonly<Record<KeyType, (text: string) => string | null>> = {
+  text(text) {
+    if (text.includes('\0')) return 'holds a NUL, which Postgres cannot store in text';
+    return text.isWellFormed() ? null : 'holds half a surrogate pair, which UTF-8 cannot encode';
+  },
+  int8(text) {
+    if (!decimal.test(text)) return 'is not a whole number in plain decimal digits';
+    // At most 20 characters, or BigInt would be slow on what somebody pasted.
+    if (text.length <= 20 && BigInt.asIntN(64, BigInt(text)) === BigInt(text)) return null;
+    return 'is outside -9223372036854775808 to 9223372036854775807';
+  },
+  uuid: (text) =>
+    hyphenated.test(text) ? null : 'is not a UUID of 32 hexadecimal digits with hyphens',
+};
+
 /** Why the text is no key of this type, in words that end a sentence; null when it is one. */
 export function keyProblem(type: KeyType, text: string): string | null {
-  switch (type) {
-    case 'text':
-      if (text.includes('\0')) return 'holds a NUL, which Postgres cannot store in text';
-      return text.isWellFormed() ? null : 'holds half a surrogate pair, which UTF-8 cannot encode';
-    case 'int8':
-      if (!decimal.test(text)) return 'is not a whole number in plain decimal digits';
-      if (BigInt.asIntN(64, BigInt(text)) === BigInt(text)) return null;
-      return 'is outside -9223372036854775808 to 9223372036854775807';
-    case 'uuid':
-      return hyphenated.test(text) ? null : 'is not a UUID of 32 hexadecimal digits with hyphens';
-  }
+  return problems[type](text);
 }
 
-/** The general path: checks the text, then encodes it. */
-function encodeChecked(type: KeyType, text: string, where: string): Uint8Array {
+/**
+ * The canonical bytes of one key. int8 takes plain decimal digits with an optional minus, uuid any
+ * case. A text that is no such key is a UserError, whose message begins with `where`.
+ */
+export function encodeKey(type: KeyType, text: string, where = 'key'): Uint8Array {
   const problem = keyProblem(type, text);
   if (problem !== null) {
     throw new UserError(`${where} ${JSON.stringify(text)} ${problem}`, {
@@ -48,17 +62,8 @@ function encodeChecked(type: KeyType, text: string, where: string): Uint8Array {
   }
   if (type === 'text') return toUtf8.encode(text);
   const bytes = new Uint8Array(type === 'int8' ? 8 : 16);
-  if (type === 'uuid') writeUuid(text, bytes, 0);
-  else new DataView(bytes.buffer).setBigInt64(0, BigInt(text), true);
+  writers[type](text, bytes, 0);
   return bytes;
-}
-
-/**
- * The canonical bytes of one key. int8 takes plain decimal digits with an optional minus, uuid any
- * case. A text that is no such key is a UserError, which begins with `where`.
- */
-export function encodeKey(type: KeyType, text: string, where = 'key'): Uint8Array {
-  return encodeChecked(type, text, where);
 }
 
 /** The canonical text of the key bytes[start .. end): the inverse of encodeKey. For messages. */
@@ -71,12 +76,6 @@ export function decodeKey(type: KeyType, bytes: Uint8Array, start: number, end: 
   const hex = Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
-
-const writers: Readonly<Record<KeyType, KeyWriter>> = {
-  text: writeAscii,
-  int8: writeShortInteger,
-  uuid: writeUuid,
-};
 
 /**
  * Encodes many keys into one buffer, 100,000 in 10 to 20 ms. A UserError names the first text that
@@ -97,7 +96,7 @@ export function packKeys(type: KeyType, texts: readonly string[]): PackedKeys {
     if (written >= 0) {
       at += written;
     } else {
-      const key = encodeChecked(type, text, `key ${index}:`);
+      const key = encodeKey(type, text, `key ${index}:`);
       bytes.set(key, at);
       at += key.length;
     }

@@ -45,6 +45,7 @@ export class Driver {
   private settledCount = 0;
   private arriving = false;
   private phaseEnded: (() => void) | null = null;
+  private stopTicker = (): void => undefined;
 
   constructor(plan: RoutePlan, limits: DriverLimits, ports: DriverPorts) {
     this.plan = plan;
@@ -74,9 +75,8 @@ export class Driver {
     this.settledCount = 0;
     this.arriving = true;
     return new Promise((resolve) => {
-      let stopTicker = (): void => undefined;
       this.phaseEnded = () => {
-        stopTicker();
+        this.stopTicker();
         this.phaseEnded = null;
         recorder.finish();
         resolve();
@@ -84,7 +84,7 @@ export class Driver {
       this.ports.pacer.start(phase, {
         onStart: (startNs) => {
           this.startNs = startNs;
-          stopTicker = this.ports.ticker(tickMs, () => this.tick());
+          this.stopTicker = this.ports.ticker(tickMs, () => this.tick());
         },
         onArrival: (intendedNs, tenant, operation, row) =>
           this.arrive(this.startNs + intendedNs, tenant, operation, row),
@@ -94,6 +94,13 @@ export class Driver {
         },
       });
     });
+  }
+
+  /** Gives up the running phase: no arrival and no tick follows, and its promise never settles. */
+  stop(): void {
+    this.phaseEnded = null;
+    this.stopTicker();
+    this.ports.pacer.stop();
   }
 
   private arrive(intendedNs: number, tenant: number, operation: number, row: number): void {

@@ -36,8 +36,8 @@ export interface Pacer {
   start(phase: Phase, events: PacerEvents): void;
   /** How many operations of the running phase have settled so far. */
   settled(total: number): void;
-  /** Mean number of operations intended and not settled, sampled over the phase; null if unknown. */
-  meanConcurrency(): number | null;
+  /** Mean number of operations intended and not settled, as sampled in each second of the phase. */
+  concurrency(): readonly number[];
   stop(): void;
 }
 

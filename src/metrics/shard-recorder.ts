@@ -1,11 +1,9 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import type { SeriesRow } from '../result/types.ts';
 import { outcomes, type Outcome } from './outcome.ts';
+import { samplesFor } from './percentiles.ts';
 
 const secondNs = 1e9;
-/** A percentile of one second needs the same ten samples beyond it as any other. */
-const samplesForP50 = 20;
-const samplesForP99 = 1000;
 
 /** What one shard did in one cell. */
 export class ShardRecorder {
@@ -22,6 +20,8 @@ export class ShardRecorder {
   readsInWindow = 0;
   errors = 0;
   timeouts = 0;
+  /** Of the time-outs, those that never got a connection. */
+  expired = 0;
   dropped = 0;
   // Samples of the pool, taken at a fixed period.
   poolSamples = 0;
@@ -64,12 +64,12 @@ export class ShardRecorder {
     outcome: Outcome,
   ): void {
     const waitedUntilNs = Number.isNaN(acquiredNs) ? finishedNs : acquiredNs;
+    if (Number.isNaN(acquiredNs)) this.expired += 1;
     this.queueWait.record(waitedUntilNs - dispatchedNs);
     this.turnTo(finishedNs);
     if (outcome === outcomes.ok) {
       this.success(operation, finishedNs - intendedNs, finishedNs, acquiredNs);
-    }
-    else this.failure(finishedNs, outcome);
+    } else this.failure(finishedNs, outcome);
   }
 
   private success(operation: number, responseNs: number, finishedNs: number, sentNs: number): void {
@@ -126,8 +126,8 @@ export class ShardRecorder {
       writes: this.writes,
       reads: this.reads,
       errors: this.secondErrors,
-      responseMsP50: count >= samplesForP50 ? ms(50) : null,
-      responseMsP99: count >= samplesForP99 ? ms(99) : null,
+      responseMsP50: count >= samplesFor.p50 ? ms(50) : null,
+      responseMsP99: count >= samplesFor.p99 ? ms(99) : null,
       queued: this.queued,
     });
     this.current.reset();

@@ -1,7 +1,7 @@
 /** Numbers as people read them, the same in every locale. */
 
-function grouped(integer: string): string {
-  return integer.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+function grouped(digits: string): string {
+  return digits.replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** 3 significant digits: 0.0123, 1.20, 12.3, 123, 1,230. */

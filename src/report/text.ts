@@ -34,20 +34,15 @@ export function sentence(text: string): string {
 
 /** One or several lines of code, JSON or a command: line breaks stay. */
 export function lines(text: string): string {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.replaceAll(/^ +/g, '').length === line.length ? visible(line) : indented(line))
-    .join('\n');
+  return text.split(/\r?\n/).map(visible).join('\n');
 }
 
-function indented(line: string): string {
-  const indent = line.length - line.trimStart().length;
-  return ' '.repeat(indent) + visible(line.slice(indent));
-}
-
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const zeroWidth = /[\p{Mn}\p{Me}\u200b-\u200d\ufe00-\ufe0f]/u;
+const wide = new RegExp(
+  String.raw`[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f]` +
+    String.raw`|[\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]`,
+  'u',
+);
+const zeroWidth = /[\p{Mn}\p{Me}\u200b-\u200d]/u;
 
 /** Columns that a terminal gives to the text. */
 export function columnsOf(text: string): number {

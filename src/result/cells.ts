@@ -37,7 +37,10 @@ export function meanWriteQps(cell: Cell): number {
   return cell.shards.reduce((sum, shard) => sum + shard.writeQps, 0) / cell.shards.length;
 }
 
-/** Each shard's fraction of all write QPS of the cell, in the order of its shards; 0 without writes. */
+/**
+ * Each shard's fraction of all write QPS of the cell, in the order of its shards; 0 without
+ * writes.
+ */
 export function writeShares(cell: Cell): readonly number[] {
   const total = cell.shards.reduce((sum, shard) => sum + shard.writeQps, 0);
   return cell.shards.map((shard) => (total === 0 ? 0 : shard.writeQps / total));

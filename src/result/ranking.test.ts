@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failedCell, sampleResult, saturatedCell } from '../testing/sample-result.ts';
+import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
+import { sampleResult } from '../testing/sample-result.ts';
 import { rankByWriteBalance } from './ranking.ts';
 
 function rankOf(strategy: string, result = sampleResult()) {

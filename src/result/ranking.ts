@@ -37,7 +37,10 @@ export function rankByWriteBalance(result: RunResult): readonly Rank[] {
     const above = others.filter((other) => one.high < other.low);
     const overlapping = others.filter((other) => !below.includes(other) && !above.includes(other));
     return {
-      ...one,
+      strategy: one.strategy,
+      low: one.low,
+      high: one.high,
+      overSalts: one.overSalts,
       from: 1 + below.length,
       to: intervals.length - above.length,
       noDifferenceFrom: overlapping.map((other) => other.strategy),

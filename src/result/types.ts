@@ -172,9 +172,7 @@ export const cell = z.strictObject({
   overall: z.strictObject({ responseMs: responseDistribution }).nullable(),
   shards: z.array(shardResult),
   operations: z.array(operationResult),
-  imbalance: z
-    .strictObject({ writeQps: writeSpread, rows: spread, bytes: spread })
-    .nullable(),
+  imbalance: z.strictObject({ writeQps: writeSpread, rows: spread, bytes: spread }).nullable(),
   fanOut: z
     .strictObject({
       singleShardFraction: fraction,
@@ -193,9 +191,7 @@ export const cell = z.strictObject({
     .nullable(),
   alarms: z.array(alarm),
   /** What the servers did meanwhile, summed over the shards. */
-  server: z
-    .strictObject({ checkpoints: count, autovacuums: count, walBytes: count })
-    .nullable(),
+  server: z.strictObject({ checkpoints: count, autovacuums: count, walBytes: count }).nullable(),
 });
 
 export const skew = z.strictObject({ top1: fraction, top10: fraction, top1pct: fraction });

@@ -22,7 +22,10 @@ export interface Router {
 
 export interface RouterTopology {
   readonly shardCount: number;
-  /** Relative capacity of each shard, length shardCount. */
+  /**
+   * Relative capacity of each shard, length shardCount. A weighted router gives a shard of weight 0
+   * no keys, which is how a shard in the middle is removed.
+   */
   readonly weights: readonly number[];
 }
 
@@ -56,6 +59,8 @@ export interface RouterTraits {
   readonly removesAny: boolean;
   /** Reads a hash of the key (and takes `hash` and `salt`). */
   readonly hashes: boolean;
+  /** Hashes texts of its own (a ring's points), so it needs a hash that takes any bytes. */
+  readonly hashesLabels: boolean;
   /** Reads `options.keys` when it is built. */
   readonly placesKnownKeys: boolean;
 }

@@ -3,6 +3,8 @@ import type { KeyType } from '../base/keys.ts';
 /** The input document, validated, with every default filled in and every unit resolved. */
 export interface Scenario {
   readonly name: string;
+  /** One sentence for reports; '' when the scenario has none. */
+  readonly description: string;
   readonly seed: number;
   /** Length of the measured window of one cell. */
   readonly durationMs: number;
@@ -156,7 +158,7 @@ export interface Statement {
   readonly insert: boolean;
 }
 
-/** `other`: the value belongs to the arrival's second row (another tenant), written other.column. */
+/** `other`: of the arrival's second row (another tenant); written other.column. */
 export interface Parameter {
   readonly column: string;
   readonly form: 'value' | 'from' | 'to' | 'list';

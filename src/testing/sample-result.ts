@@ -1,3 +1,4 @@
+import { createHistogram } from '../base/histogram.ts';
 import { rngFrom } from '../base/rng.ts';
 import type {
   Alarm,
@@ -74,8 +75,7 @@ const plans: readonly Plan[] = [
   },
 ];
 
-const strategyOf = (plan: Plan) =>
-  plan.router === null ? 'single' : `${plan.key}/${plan.router}`;
+const strategyOf = (plan: Plan) => (plan.router === null ? 'single' : `${plan.key}/${plan.router}`);
 
 function distributionAround(p50: number, count: number): Distribution {
   return {
@@ -92,6 +92,13 @@ function distributionAround(p50: number, count: number): Distribution {
 function responseAround(p50: number, count: number): ResponseDistribution {
   const ok = distributionAround(p50, count);
   return { ...ok, censored: false, ok };
+}
+
+/** A few values in the right place: enough for what decodes it. */
+function histogramAround(p50: number): string {
+  const histogram = createHistogram();
+  for (const factor of [0.6, 1, 1, 2.9, 5.2]) histogram.record(p50 * factor * 1e6);
+  return histogram.encode();
 }
 
 const routingOf = (one: Mix, plan: Plan): OperationResult['routing'] =>
@@ -125,7 +132,7 @@ function shardOf(plan: Plan, shard: number, jitter: () => number): ShardResult {
     throttledFraction: null,
     pool: { max: 8, waitMs: p50 * 0.05, fullFraction: share * 0.01, maxQueued: 2 },
     byOperation,
-    histograms: { responseNs: '', serviceNs: '' },
+    histograms: { responseNs: histogramAround(p50), serviceNs: histogramAround(p50 * 0.78) },
     series: Array.from({ length: seconds }, (_, second) => ({
       second,
       writes: Math.round(writeQps * jitter()),
@@ -142,8 +149,7 @@ function spreadOf(values: readonly number[]) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   const differences = values.flatMap((a) => values.map((b) => Math.abs(a - b)));
-  const gini =
-    differences.reduce((sum, value) => sum + value, 0) / (2 * values.length ** 2 * mean);
+  const gini = differences.reduce((sum, value) => sum + value, 0) / (2 * values.length ** 2 * mean);
   return { maxOverMean: Math.max(...values) / mean, cv: Math.sqrt(variance) / mean, gini };
 }
 
@@ -309,101 +315,6 @@ export function sampleResult(): RunResult {
       arrivals: { process: 'poisson', ratePerSecond: rate },
       topology: { shards: 4, weights: [1, 1, 1, 1], quota: null },
     },
-    cells,
-  };
-}
-
-/** A cell that failed before anything was measured. */
-export function failedCell(cell: Cell, error: string): Cell {
-  return {
-    ...cell,
-    status: 'failed',
-    error,
-    verdict: null,
-    load: null,
-    generator: null,
-    overall: null,
-    shards: [],
-    operations: [],
-    imbalance: null,
-    fanOut: null,
-    alarms: [],
-    server: null,
-  };
-}
-
-/** A cell under more load than its shards could take: percentiles fall among dropped operations. */
-export function saturatedCell(cell: Cell): Cell {
-  const censor = (one: ResponseDistribution): ResponseDistribution => ({
-    ...one,
-    p95: null,
-    p99: null,
-    p999: null,
-    mean: null,
-    max: null,
-    censored: true,
-  });
-  return {
-    ...cell,
-    verdict: {
-      status: 'SATURATED',
-      reasons: ['shard 1 was full 97.2 % of the window and 2,943,100 arrivals were dropped'],
-    },
-    load: {
-      offeredQps: 200_000,
-      acceptedQps: 3_790.4,
-      arrivals: 3_000_000,
-      ok: 56_856,
-      failed: 12,
-      timedOut: 32,
-      dropped: 2_943_100,
-      errorsByCode: { '57014': 32, '53300': 12 },
-      errorMessages: { '57014': 'canceling statement due to statement timeout' },
-    },
-    overall: cell.overall && { responseMs: censor(cell.overall.responseMs) },
-    shards: cell.shards.map((shard) => ({ ...shard, responseMs: censor(shard.responseMs) })),
-    alarms: cell.alarms.map((alarm, index) =>
-      index === 0 ? { ...alarm, shard: 1, value: 2.31, state: 'fired' } : alarm,
-    ),
-  };
-}
-
-/** Texts that try to leave the place they are shown in. */
-export const hostileTexts = [
-  '<script>document.title = "owned"</script>',
-  '</svg></td></table><img src=x onerror="document.title = 1">',
-  '\u202Etxet desrever\u202C \u200F"quoted" & \'single\' | pipe `tick` [a](http://b) *c* _d_',
-  'x'.repeat(10_000),
-  '\u001b[31mred\u001b[0m\u0007\u0000',
-  'tenant_id/日本語 العربية עברית 😀',
-] as const;
-
-/** The sample with hostile texts wherever a text of the user's, or of a server's, may stand. */
-export function hostileResult(): RunResult {
-  const result = sampleResult();
-  const text = (index: number) => hostileTexts[index % hostileTexts.length] ?? '';
-  const cells = result.cells.map((cell, index): Cell => {
-    const hostile: Cell = {
-      ...cell,
-      strategy: index === 0 ? cell.strategy : text(index - 1),
-      shardKey: cell.shardKey && text(index),
-      router: cell.router && text(index),
-      notes: [text(index + 1)],
-      verdict: { status: 'NOISY', reasons: [text(index + 2)] },
-      operations: cell.operations.map((one, at) => ({ ...one, operation: text(at) })),
-      alarms: cell.alarms.map((alarm) => ({ ...alarm, rule: text(index), note: text(index + 1) })),
-    };
-    return index === 2 ? failedCell(hostile, text(0)) : hostile;
-  });
-  return {
-    ...result,
-    name: text(0),
-    description: text(1),
-    command: text(2),
-    findings: [...hostileTexts],
-    environment: { ...result.environment, cpu: text(3), os: text(0), fileSystem: text(2) },
-    window: { ...result.window, cellOrder: cells.map((cell) => cell.strategy) },
-    scenario: { name: text(0), description: text(3), [text(1)]: text(2) },
     cells,
   };
 }

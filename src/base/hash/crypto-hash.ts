@@ -5,6 +5,7 @@ import type { KeyHash } from './key-hash.ts';
 export function cryptoHash(name: 'md5' | 'sha256'): KeyHash {
   return {
     name,
+    bits: 64,
     hash(bytes, start, end, out) {
       const bytesOf = digest(name, bytes.subarray(start, end), 'buffer');
       out.hi = bytesOf.readUInt32BE(0);

@@ -8,6 +8,7 @@ const primeLow = 0x1b3;
 /** Badly spread on short keys that differ in their last bytes: use it to match other systems. */
 export const fnv1a64: KeyHash = {
   name: 'fnv1a-64',
+  bits: 64,
   hash(bytes, start, end, out) {
     let hi = 0xcbf29ce4 | 0;
     let lo = 0x84222325 | 0;

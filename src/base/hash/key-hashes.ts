@@ -1,4 +1,5 @@
-import { closest } from '../closest.ts';
+import { suggest } from '../suggest.ts';
+import { exitCodes, UserError } from '../user-error.ts';
 import { fnv1a32 } from './fnv1a-32.ts';
 import { fnv1a64 } from './fnv1a-64.ts';
 import { identity } from './identity.ts';
@@ -7,7 +8,6 @@ import { md5 } from './md5.ts';
 import { murmur3x32 } from './murmur3-32.ts';
 import { murmur3x128 } from './murmur3-128.ts';
 import { sha256 } from './sha256.ts';
-import { exitCodes, UserError } from '../user-error.ts';
 import { xxh64 } from './xxh64.ts';
 
 export const keyHashes: Readonly<Record<KeyHashName, KeyHash>> = {
@@ -29,8 +29,8 @@ export function isKeyHashName(name: string): name is KeyHashName {
 
 /** What is wrong with a name that is no key hash, and what is allowed. */
 export function unknownKeyHash(name: string): string {
-  const near = closest(name, keyHashNames);
-  const guess = near === null ? '' : ` (did you mean ${near}?)`;
+  const near = suggest(name, keyHashNames);
+  const guess = near === undefined ? '' : ` (did you mean ${near}?)`;
   return `unknown key hash "${name}"${guess}; the key hashes are ${keyHashNames.join(', ')}`;
 }
 

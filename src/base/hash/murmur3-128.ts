@@ -87,6 +87,7 @@ const second: Hash64 = { hi: 0, lo: 0 };
 
 export const murmur3x128: KeyHash = {
   name: 'murmur3-128',
+  bits: 64,
   hash(bytes, start, end, out) {
     lanes.h1Hi = 0;
     lanes.h1Lo = 0;

@@ -15,6 +15,7 @@ function finish(hash: number): number {
 
 export const murmur3x32: KeyHash = {
   name: 'murmur3-32',
+  bits: 32,
   hash(bytes, start, end, out) {
     let hash = 0;
     let at = start;

@@ -12,11 +12,8 @@ export function multiplyHigh32(a: number, b: number): number {
   const bHigh = b >>> 16;
   const lowHigh = Math.imul(aLow, bHigh);
   const highLow = Math.imul(aHigh, bLow);
-  const middle =
-    (Math.imul(aLow, bLow) >>> 16) + (lowHigh & 0xffff) + (highLow & 0xffff);
-  return (
-    (Math.imul(aHigh, bHigh) + (lowHigh >>> 16) + (highLow >>> 16) + (middle >>> 16)) | 0
-  );
+  const middle = (Math.imul(aLow, bLow) >>> 16) + (lowHigh & 0xffff) + (highLow & 0xffff);
+  return (Math.imul(aHigh, bHigh) + (lowHigh >>> 16) + (highLow >>> 16) + (middle >>> 16)) | 0;
 }
 
 /** High word of the product a x b modulo 2^64. */
@@ -33,7 +30,7 @@ export function addHigh(aHi: number, bHi: number, bLo: number, sumLo: number): n
 export function remainder64(hi: number, lo: number, divisor: number): number {
   if (divisor > 0x10000) {
     // The product stays below 2^53, so doubles are exact; their remainder is slower than integers'.
-    return ((hi >>> 0) % divisor * 0x1_0000_0000 + (lo >>> 0)) % divisor;
+    return (((hi >>> 0) % divisor) * 0x1_0000_0000 + (lo >>> 0)) % divisor;
   }
   const first = (hi >>> 0) % divisor;
   const second = ((first << 16) | (lo >>> 16)) >>> 0;

@@ -48,8 +48,11 @@ function addRotated(total: Lane, lane: Lane, bits: number): void {
 
 const hash: Lane = { hi: 0, lo: 0 };
 const word: Lane = { hi: 0, lo: 0 };
-const stripe = [0, 1, 2, 3].map((): Lane => ({ hi: 0, lo: 0 }));
-const [a, b, c, d] = stripe as [Lane, Lane, Lane, Lane];
+// The four lanes of a long input.
+const a: Lane = { hi: 0, lo: 0 };
+const b: Lane = { hi: 0, lo: 0 };
+const c: Lane = { hi: 0, lo: 0 };
+const d: Lane = { hi: 0, lo: 0 };
 
 /** Folds one finished lane of the long-input loop into the hash. */
 function mergeLane(lane: Lane): void {
@@ -124,6 +127,7 @@ function mixByte(byte: number): void {
 
 export const xxh64: KeyHash = {
   name: 'xxh64',
+  bits: 64,
   hash(bytes, start, end, out) {
     const length = end - start;
     let at = start;

@@ -42,7 +42,8 @@ export async function checkSpace(request: FleetRequest, directory: string): Prom
 
 const gb = (bytes: number): string => `${(bytes / (1024 * mb)).toFixed(1)} GB`;
 
-async function freeDisk(directory: string): Promise<number> {
+/** Bytes that a user other than root may still write. */
+export async function freeDisk(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory);
   return bavail * bsize;
 }

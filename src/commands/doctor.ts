@@ -1,0 +1,85 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { styleText } from 'node:util';
+import { type ExitCode, exitCodes } from '../base/user-error.ts';
+import { findBinaries, platformPackage } from '../fleet/embedded/binaries.ts';
+import { availableMemory, fileSystemOf, freeDisk, shardMemoryBytes } from '../fleet/embedded/space.ts';
+import { type Streams, wantsColour } from '../host/terminal.ts';
+
+interface Finding {
+  readonly what: string;
+  readonly found: string;
+  /** What to do about it; null where all is well. */
+  readonly remedy: string | null;
+  /** Whether shardlab can run at all without it. */
+  readonly vital: boolean;
+}
+
+const gb = 2 ** 30;
+const shards = 4;
+const connections = 8;
+
+/** Says what this machine can do; exit code 3 when a run is not possible. */
+export async function doctor({ stdout, environment }: Streams): Promise<ExitCode> {
+  const found = await Promise.all([node(), cores(), memory(), disk(), embedded()]);
+  const colour = wantsColour(stdout, environment);
+  for (const finding of found) stdout.write(line(finding, colour));
+  return found.some(({ remedy, vital }) => remedy !== null && vital)
+    ? exitCodes.unusable
+    : exitCodes.ok;
+}
+
+function line({ what, found, remedy, vital }: Finding, colour: boolean): string {
+  const word = remedy === null ? 'ok  ' : vital ? 'FAIL' : 'warn';
+  const tone = remedy === null ? 'green' : vital ? 'red' : 'yellow';
+  const label = colour ? styleText(tone, word) : word;
+  const advice = remedy === null ? '' : `\n      ${remedy}`;
+  return `${label}  ${what.padEnd(18)} ${found}${advice}\n`;
+}
+
+async function node(): Promise<Finding> {
+  const { node: version } = process.versions;
+  // Older ones never get here: the launcher refuses them.
+  return { what: 'Node', found: version, remedy: null, vital: true };
+}
+
+async function cores(): Promise<Finding> {
+  const count = availableParallelism();
+  const remedy =
+    count >= 2 ? null : 'shards and the load generator share one core: expect GENERATOR-BOUND';
+  return { what: 'cores', found: String(count), remedy, vital: false };
+}
+
+async function memory(): Promise<Finding> {
+  const available = await availableMemory();
+  const most = Math.floor(available / shardMemoryBytes(connections));
+  const remedy =
+    most >= shards ? null : 'free some memory, or lower topology.shards or limits.connections';
+  const found = `${(available / gb).toFixed(1)} GB available: room for ${most} embedded shards`;
+  return { what: 'memory', found, remedy, vital: most < 1 };
+}
+
+async function disk(): Promise<Finding> {
+  const free = await freeDisk(tmpdir());
+  const fileSystem = await fileSystemOf(tmpdir());
+  const found = `${(free / gb).toFixed(1)} GB free on ${tmpdir()} (${fileSystem})`;
+  if (free < 1 * gb) {
+    const remedy = 'free some space, or set TMPDIR to a folder on another disk';
+    return { what: 'disk', found, remedy, vital: true };
+  }
+  const remedy =
+    fileSystem === 'tmpfs'
+      ? 'this is memory: fsync costs nothing here; set TMPDIR to a folder on a disk'
+      : null;
+  return { what: 'disk', found, remedy, vital: false };
+}
+
+async function embedded(): Promise<Finding> {
+  const what = 'embedded Postgres';
+  try {
+    await findBinaries();
+    return { what, found: platformPackage, remedy: null, vital: true };
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    return { what, found, remedy: 'npm ci (optional dependencies must not be omitted)', vital: true };
+  }
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { parseScenario } from '../scenario/parse.ts';
+import { init, initialScenario } from './init.ts';
+import { scenarioVocabulary } from './vocabulary.ts';
+
+function inMemory(stored: Map<string, string>) {
+  return {
+    exists: async (path: string) => stored.has(path),
+    write: async (path: string, text: string) => {
+      stored.set(path, text);
+    },
+  };
+}
+
+test('writes a scenario that parses', async () => {
+  const stored = new Map<string, string>();
+  await init({ out: 'first.yaml' }, inMemory(stored));
+  const text = stored.get('first.yaml') ?? '';
+  const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary());
+  expect(scenario.strategies.map((strategy) => strategy.name)).toStrictEqual([
+    'tenant_id/jump',
+    'tenant_id/directory',
+    'order_id/jump',
+  ]);
+});
+
+test('each choice in the comments parses when it is uncommented', () => {
+  const text = initialScenario();
+  const choices = [...text.matchAll(/^#(tenants|arrivals): .*$/gm)].map((match) => match[0]);
+  expect(choices).toHaveLength(4);
+  for (const choice of choices) {
+    const key = choice.slice(1).split(':')[0] ?? '';
+    const replaced = text
+      .replace(new RegExp(`^${key}: .*$`, 'm'), choice.slice(1))
+      .replace(key === 'arrivals' ? /^rate: .*$/m : /^$/, '');
+    expect(() => parseScenario(replaced, 'first.yaml', scenarioVocabulary())).not.toThrow();
+  }
+});
+
+test('the table in the comments parses when it is uncommented, with operations of its own', () => {
+  const [before = '', rest = ''] = initialScenario().split('operations:\n');
+  const schema = before.replaceAll(/^#(?=schema:| {2}(?:ddl|indexes|table|columns):)/gm, '');
+  const strategies = '- { key: account_id, router: jump }\n';
+  const operations = '[{ name: all, kind: read, sql: select count(*) from notes }]';
+  const text = `${schema}operations: ${operations}\nstrategies:\n  ${strategies}`;
+  expect(rest).toContain('strategies:');
+  const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary());
+  expect(scenario.schema.table).toBe('notes');
+});
+
+test('refuses to overwrite, with exit code 2, and writes nothing', async () => {
+  const stored = new Map([['mine.yaml', 'name: mine\n']]);
+  await expect(init({ out: 'mine.yaml' }, inMemory(stored))).rejects.toMatchObject({
+    exitCode: 2,
+    message: 'mine.yaml exists already; init does not overwrite',
+  });
+  expect(stored.get('mine.yaml')).toBe('name: mine\n');
+});

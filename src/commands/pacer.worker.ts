@@ -1,0 +1,13 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { present } from '../base/assert.ts';
+import type { PacerChannel, PacerRequest } from '../host/pacer-channel.ts';
+import { runPhase } from '../host/pacer-loop.ts';
+import { systemClock } from '../host/system-clock.ts';
+import type { Workload } from '../workload/types.ts';
+
+const { workload, channel } = workerData as { workload: Workload; channel: PacerChannel };
+const port = present(parentPort, 'parent: this file runs as a worker');
+const clock = systemClock();
+port.on('message', (request: PacerRequest) => {
+  runPhase(workload, channel, request, clock, (message) => port.postMessage(message));
+});

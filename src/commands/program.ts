@@ -1,0 +1,146 @@
+import { Command, CommanderError, Option } from 'commander';
+import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { shardlabVersion } from '../host/environment.ts';
+import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
+
+/**
+ * argv -> command -> exit code. Every command is imported only when it is called, so that --help
+ * and small commands do not wait for libraries they do not need.
+ */
+export async function runProgram(argv: readonly string[], streams: Streams): Promise<number> {
+  endQuietlyOnClosedPipe(streams);
+  let exitCode: ExitCode = exitCodes.ok;
+  const program = buildProgram(argv, streams, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help and version end parsing by an error that is none; the rest is a bad invocation.
+      return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    }
+    streams.stderr.write(describeError(error, streams));
+    return error instanceof UserError ? error.exitCode : 1;
+  }
+}
+
+type Finish = (code: ExitCode) => void;
+
+function buildProgram(argv: readonly string[], streams: Streams, finish: Finish): Command {
+  const program = new Command('shardlab')
+    .description('measure shard keys, routers and shard counts on real Postgres')
+    .version(shardlabVersion())
+    // Before any command is made: commands copy these settings when they are made.
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+    })
+    .showHelpAfterError('(shardlab <command> --help lists what is allowed)');
+  addRun(program, argv, streams, finish);
+  addReport(program, streams);
+  addRoute(program, streams);
+  addDoctor(program, streams, finish);
+  addInit(program, streams);
+  return program;
+}
+
+interface RunFlags {
+  readonly strategy: readonly string[];
+  readonly duration?: string;
+  readonly rate?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly json?: true;
+  readonly fleet: string;
+  readonly dryRun?: true;
+}
+
+function addRun(
+  program: Command,
+  argv: readonly string[],
+  streams: Streams,
+  finish: Finish,
+): void {
+  program
+    .command('run')
+    .summary('measure every strategy on real shards')
+    .description(
+      'Measures every strategy of a scenario on real shards: a table on stdout, and result.json,\n' +
+        'report.html and report.md in the output folder.',
+    )
+    .argument('<scenario>', 'a scenario file (YAML)')
+    .option('--strategy <name>', 'measure this cell only; may repeat', collect, [])
+    .option('--duration <time>', 'measured window of each cell, such as 5s')
+    .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
+    .option('--seed <number>', 'whole number that every draw follows from')
+    .option('--out <folder>', 'where result.json and the reports go')
+    .option('--json', 'print the result document instead of the table')
+    .addOption(
+      new Option('--fleet <fleet>', 'where shards come from')
+        .choices(['embedded'])
+        .default('embedded'),
+    )
+    .option('--dry-run', 'print the cells, the arrivals and the time it will take')
+    .action(async (scenario: string, flags: RunFlags) => {
+      const { runCommand } = await import('./run-command.ts');
+      finish(await runCommand(scenario, flags, argv, streams));
+    });
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+function addReport(program: Command, streams: Streams): void {
+  program
+    .command('report')
+    .description('Draws a stored result again; the report stands beside it unless --out is given.')
+    .argument('<result>', 'a result.json')
+    .addOption(
+      new Option('--format <format>', 'what to draw')
+        .choices(['html', 'md', 'csv', 'json'])
+        .default('html'),
+    )
+    .option('--out <file>', 'where to write it; - is stdout')
+    .action(async (path: string, flags: { format: string; out?: string }) => {
+      const { reportCommand } = await import('./report-command.ts');
+      await reportCommand(path, flags, streams);
+    });
+}
+
+function addRoute(program: Command, streams: Streams): void {
+  program
+    .command('route')
+    .description('Reads keys from stdin, one a line, and prints key<TAB>shard for each.')
+    .requiredOption('--router <router>', 'mod, jump, ring[:V], range, directory, slots[:S]')
+    .option('--hash <hash>', 'key hash; xxh64 for routers that take one')
+    .requiredOption('--shards <number>', 'how many shards', Number)
+    .option('--key-type <type>', 'text, int8 or uuid', 'text')
+    .option('--salt <text>', 'put before every key that is hashed')
+    .action(async (flags: import('./route.ts').RouteOptions) => {
+      const { route } = await import('./route.ts');
+      await route(flags, streams.stdin, streams.stdout);
+    });
+}
+
+function addDoctor(program: Command, streams: Streams, finish: Finish): void {
+  program
+    .command('doctor')
+    .description('Says what this machine can do, with the remedy where something is missing.')
+    .action(async () => {
+      const { doctor } = await import('./doctor.ts');
+      finish(await doctor(streams));
+    });
+}
+
+function addInit(program: Command, streams: Streams): void {
+  program
+    .command('init')
+    .description('Writes a first scenario with comments.')
+    .option('--out <file>', 'where to write it', 'scenario.yaml')
+    .action(async (flags: { out: string }) => {
+      const { initCommand } = await import('./init-command.ts');
+      await initCommand(flags, streams);
+    });
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { type ExitCode, exitCodes } from '../base/user-error.ts';
+import { embeddedFleet } from '../fleet/embedded/fleet.ts';
+import { writeAtomically } from '../host/files.ts';
+import { interruptible } from '../host/interrupt.ts';
+import { createProgress, type Progress } from '../host/progress.ts';
+import { describeError, type Streams, wantsColour } from '../host/terminal.ts';
+import { terminalTable } from '../report/terminal.ts';
+import { formatRunResult } from '../result/parse.ts';
+import type { RunResult, Skew } from '../result/types.ts';
+import { loadScenario, type LoadedScenario } from './load-scenario.ts';
+import { report } from './report.ts';
+import { dryRun, run, type RunOutcome } from './run.ts';
+
+export interface RunFlags {
+  readonly strategy: readonly string[];
+  readonly duration?: string;
+  readonly rate?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly json?: true;
+  readonly dryRun?: true;
+}
+
+/** `shardlab run`: the answer to stdout, everything else to stderr. */
+export async function runCommand(
+  path: string,
+  flags: RunFlags,
+  argv: readonly string[],
+  streams: Streams,
+): Promise<ExitCode> {
+  const { strategy, ...rest } = flags;
+  const loaded = await loadScenario(path, { ...rest, strategies: strategy });
+  if (flags.dryRun === true) {
+    streams.stdout.write(dryRun(loaded));
+    return exitCodes.ok;
+  }
+  const out = flags.out ?? defaultFolder(loaded.scenario.name);
+  const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
+  introduce(loaded, progress);
+  const outcome = await interruptible((signal) =>
+    run({
+      loaded,
+      fleet: embeddedFleet,
+      out,
+      command: commandLine(argv, loaded.scenario.seed),
+      progress,
+      signal,
+    }),
+  ).finally(() => progress.end());
+  await writeReports(outcome.result, out);
+  answer(outcome, out, flags, streams);
+  return outcome.exitCode;
+}
+
+const defaultFolder = (name: string): string => {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return join('results', 'runs', `${time}-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)}`);
+};
+
+/** The seed first, then the skew asked for beside the skew achieved, then where shards come from. */
+function introduce({ scenario, workload, plan }: LoadedScenario, progress: Progress): void {
+  progress.note(`seed ${scenario.seed}`);
+  progress.note(
+    `${workload.tenants.count} tenants; share of the load   asked   achieved\n` +
+      skewLines(plan.asked, plan.achieved),
+  );
+  progress.note('shards: embedded Postgres on this machine (no quotas: shards share its cores)');
+}
+
+function skewLines(asked: Skew, achieved: Skew): string {
+  const rows = [
+    ['largest tenant', asked.top1, achieved.top1],
+    ['largest 10', asked.top10, achieved.top10],
+    ['largest 1 %', asked.top1pct, achieved.top1pct],
+  ] as const;
+  const cell = (share: number): string => `${(100 * share).toFixed(2)} %`.padStart(9);
+  return rows.map(([name, a, b]) => `  ${name.padEnd(24)}${cell(a)}${cell(b)}`).join('\n');
+}
+
+/** What repeats this very run: the command as typed, with the seed that was used. */
+function commandLine(argv: readonly string[], seed: number): string {
+  const words = argv.slice(2).map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`));
+  const seeded = argv.some((word) => word === '--seed' || word.startsWith('--seed='));
+  return ['shardlab', ...words, ...(seeded ? [] : ['--seed', String(seed)])].join(' ');
+}
+
+async function writeReports(result: RunResult, out: string): Promise<void> {
+  const text = formatRunResult(result);
+  for (const format of ['html', 'md'] as const) {
+    for (const { path, content } of await report(text, join(out, 'result.json'), { format })) {
+      await writeAtomically(path, content);
+    }
+  }
+}
+
+function answer(outcome: RunOutcome, out: string, flags: RunFlags, streams: Streams): void {
+  const { stdout, stderr, environment } = streams;
+  const { result, problem } = outcome;
+  if (flags.json === true) stdout.write(formatRunResult(result));
+  else {
+    const colour = wantsColour(stdout, environment);
+    stdout.write(terminalTable(result, { width: stdout.columns ?? 80, colour }));
+  }
+  const bold = (text: string): string =>
+    wantsColour(stderr, environment) ? styleText('bold', text) : text;
+  stderr.write(`\n${bold('report')}  ${join(out, 'report.html')}\n`);
+  stderr.write(`${bold('result')}  ${join(out, 'result.json')}\n`);
+  const interrupted =
+    outcome.exitCode === exitCodes.interrupted || outcome.exitCode === exitCodes.terminated;
+  if (interrupted) stderr.write('interrupted: what was measured until then is kept\n');
+  else if (problem !== null) stderr.write(describeError(problem, streams));
+  else if (outcome.exitCode === exitCodes.invalid) {
+    const doubtful = result.cells.filter(({ verdict }) => verdict?.status !== 'VALID');
+    const names = doubtful.map(({ strategy, verdict }) => `${strategy} ${verdict?.status ?? ''}`);
+    stderr.write(`the numbers are not valid (exit ${exitCodes.invalid}): ${names.join(', ')}\n`);
+  }
+}

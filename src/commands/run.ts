@@ -1,0 +1,236 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import type { Fleet, RunningFleet } from '../fleet/types.ts';
+import { machineFacts } from '../host/environment.ts';
+import { writeAtomically } from '../host/files.ts';
+import { createChannel } from '../host/pacer-channel.ts';
+import { duration, type Progress } from '../host/progress.ts';
+import { systemClock } from '../host/system-clock.ts';
+import { WorkerPacer } from '../host/worker-pacer.ts';
+import { ClosedPacer } from '../load/closed-pacer.ts';
+import type { Pacer } from '../load/ports.ts';
+import { serverVersion } from '../postgres/server-statistics.ts';
+import { formatRunResult } from '../result/parse.ts';
+import type { RunResult } from '../result/types.ts';
+import { type CellSpec, cellSpecs, shuffled } from './cells.ts';
+import type { LoadedScenario } from './load-scenario.ts';
+import { type CellContext, measureCell } from './measure-cell.ts';
+import { estimate, type RunEstimate } from './run-estimate.ts';
+import { type FinishedCell, finishedCell, type RunHead, runResult } from './run-result.ts';
+
+export interface RunOptions {
+  readonly loaded: LoadedScenario;
+  readonly fleet: Fleet;
+  /** Folder that receives result.json and the reports. */
+  readonly out: string;
+  /** The command that repeats this run. */
+  readonly command: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+export interface RunOutcome {
+  readonly result: RunResult;
+  readonly exitCode: ExitCode;
+  /** Why the run ended early; null when it did not. */
+  readonly problem: unknown;
+}
+
+/** Measures every cell, one after the other, and writes the result after each. */
+export async function run(options: RunOptions): Promise<RunOutcome> {
+  const { loaded, fleet, progress, signal } = options;
+  const { scenario } = loaded;
+  const specs = cellSpecs(scenario);
+  const order = shuffled(specs, scenario.seed);
+  const time = estimate(loaded, order);
+  progress.stage(`starting ${scenario.topology.shards} shards (${fleet.name})`, 0, time.totalMs);
+  const running = await fleet.start(
+    {
+      shards: Math.max(...specs.map(({ shardCount }) => shardCount)),
+      connectionsPerShard: scenario.limits.connectionsPerShard,
+      durability: scenario.durability,
+      dataBytes: scenario.data.totalBytes,
+    },
+    signal,
+  );
+  const pacer = startPacer(loaded);
+  try {
+    const head = await resultHead(options, running);
+    const cells = new CellRunner(options, { head, specs, order, time }, running, pacer.pacer);
+    return await cells.run();
+  } finally {
+    progress.stage('stopping the shards', 1, 0);
+    await pacer.close();
+    await running.stop();
+  }
+}
+
+interface RunPlan {
+  readonly head: RunHead;
+  readonly specs: readonly CellSpec[];
+  readonly order: readonly CellSpec[];
+  readonly time: RunEstimate;
+}
+
+class CellRunner {
+  private readonly options: RunOptions;
+  private readonly plan: RunPlan;
+  private readonly pacer: Pacer;
+  private readonly fleet: RunningFleet;
+  private readonly broken: Promise<never>;
+  private readonly finished: FinishedCell[] = [];
+
+  constructor(options: RunOptions, plan: RunPlan, fleet: RunningFleet, pacer: Pacer) {
+    this.options = options;
+    this.plan = plan;
+    this.fleet = fleet;
+    this.pacer = pacer;
+    this.broken = Promise.race([fleet.failure, rejectOnAbort(options.signal)]);
+    this.broken.catch(() => undefined);
+  }
+
+  async run(): Promise<RunOutcome> {
+    let problem: unknown = null;
+    for (const [index, spec] of this.plan.order.entries()) {
+      const startedAt = new Date();
+      try {
+        const measured = await measureCell(spec, this.contextOf(spec, index));
+        this.finished.push(finishedCell(spec, startedAt, { status: 'ok', measured }));
+      } catch (error) {
+        problem = error;
+        const status = this.options.signal.aborted ? 'interrupted' : 'failed';
+        const text = status === 'interrupted' ? 'interrupted' : messageOf(error);
+        this.finished.push(finishedCell(spec, startedAt, { status, error: text }));
+      }
+      await this.write();
+      if (problem !== null) break;
+    }
+    const result = this.result();
+    return { result, exitCode: exitCodeOf(result, problem, this.options.signal), problem };
+  }
+
+  private contextOf(spec: CellSpec, index: number): CellContext {
+    const { loaded, progress } = this.options;
+    const { time, order } = this.plan;
+    return {
+      ...loaded,
+      fleet: this.fleet,
+      pacer: this.pacer,
+      clock: systemClock(),
+      broken: this.broken,
+      stage: (stage) => {
+        const doneMs = time.startMs + index * time.cellMs + time.stageStartMs[stage];
+        const text = `${spec.name} (${index + 1} of ${order.length}): ${stage}`;
+        progress.stage(text, doneMs / time.totalMs, time.totalMs - doneMs);
+      },
+    };
+  }
+
+  private result(): RunResult {
+    const { head, order, specs } = this.plan;
+    return runResult(head, this.options.loaded, order, this.finished, specs);
+  }
+
+  private async write(): Promise<void> {
+    await writeAtomically(join(this.options.out, 'result.json'), formatRunResult(this.result()));
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (): void =>
+      reject(new UserError('interrupted', { exitCode: exitCodes.interrupted }));
+    if (signal.aborted) fail();
+    else signal.addEventListener('abort', fail, { once: true });
+  });
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+function exitCodeOf(result: RunResult, problem: unknown, signal: AbortSignal): ExitCode {
+  if (signal.aborted) {
+    return signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+  }
+  if (problem !== null) {
+    return problem instanceof UserError ? problem.exitCode : exitCodes.unusable;
+  }
+  const valid = result.cells.every(({ verdict }) => verdict?.status === 'VALID');
+  return valid ? exitCodes.ok : exitCodes.invalid;
+}
+
+function startPacer(loaded: LoadedScenario): { pacer: Pacer; close: () => Promise<void> } {
+  const { scenario, workload, plan } = loaded;
+  const firstNewRow = (phase: 'warmup' | 'measure'): number =>
+    phase === 'warmup' ? workload.rows.count : plan.measure.firstNewRow;
+  if (scenario.loop.kind === 'closed') {
+    const clock = systemClock();
+    const { clients } = scenario.loop;
+    const pacer = new ClosedPacer(workload, clients, clock, setImmediate, firstNewRow);
+    return { pacer, close: async () => pacer.stop() };
+  }
+  // The compiler rewrites imports, not URLs: a build has .js beside this file.
+  const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const channel = createChannel();
+  const worker = new Worker(new URL(`./pacer.worker.${suffix}`, import.meta.url), {
+    workerData: { workload, channel },
+  });
+  const pacer = new WorkerPacer(worker, channel, firstNewRow);
+  return {
+    pacer,
+    close: async () => {
+      pacer.stop();
+      await worker.terminate();
+    },
+  };
+}
+
+async function resultHead(options: RunOptions, running: RunningFleet): Promise<RunHead> {
+  const { loaded, fleet, command } = options;
+  const { scenario, workload, plan } = loaded;
+  const [first] = running.shards;
+  const { fsync, synchronousCommit } = scenario.durability;
+  const on = (value: boolean): string => (value ? 'on' : 'off');
+  return {
+    schema: 'shardlab/result/v1',
+    name: scenario.name,
+    description: scenario.description,
+    seed: scenario.seed,
+    arrivalsDigest: plan.digest,
+    startedAt: new Date().toISOString(),
+    source: 'measured',
+    command,
+    environment: {
+      ...(await machineFacts()),
+      postgres:
+        first === undefined
+          ? 'unknown'
+          : await serverVersion({ ...first, database: first.maintenanceDatabase }),
+      fleet: fleet.name,
+      fileSystem: running.fileSystem,
+      durability: `fsync ${on(fsync)}, synchronous_commit ${on(synchronousCommit)}`,
+    },
+    tenants: { count: workload.tenants.count, asked: plan.asked, achieved: plan.achieved },
+    scenario: structuredClone(scenario) as unknown as RunResult['scenario'],
+  };
+}
+
+/** What `--dry-run` prints: the cells, the arrivals and the time that a run would take. */
+export function dryRun(loaded: LoadedScenario): string {
+  const { scenario, plan } = loaded;
+  const specs = cellSpecs(scenario);
+  const order = shuffled(specs, scenario.seed);
+  const lines = [
+    `scenario  ${scenario.name}`,
+    `seed      ${scenario.seed}`,
+    `digest    ${plan.digest}`,
+    `arrivals  ${plan.measure.arrivals} measured, ${plan.warmup.arrivals} to warm up, in each cell`,
+    `time      about ${duration(estimate(loaded, order).totalMs)}`,
+    `cells     ${order.length}, in this order:`,
+    ...order.map(({ name, shardCount }) => `  ${name} on ${shards(shardCount)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const shards = (count: number): string => (count === 1 ? '1 shard' : `${count} shards`);

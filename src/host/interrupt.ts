@@ -1,0 +1,20 @@
+/**
+ * Runs `work` with a signal that Ctrl-C (reason SIGINT) or SIGTERM aborts, so that it can stop what
+ * it started. A second Ctrl-C ends the process at once; the shards' watchdog then cleans up.
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => {
+    const handler = (): void => {
+      if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);
+      controller.abort(name);
+    };
+    process.on(name, handler);
+    return { name, handler };
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const { name, handler } of handlers) process.off(name, handler);
+  }
+}

@@ -1,0 +1,55 @@
+/** Memory shared between the pacer's thread and the driver's; plain data, sent once. */
+export interface PacerChannel {
+  readonly control: Int32Array<SharedArrayBuffer>;
+  /** A ring of arrivals: entry i stands at i modulo the capacity. */
+  readonly intendedNs: Float64Array<SharedArrayBuffer>;
+  readonly tenants: Int32Array<SharedArrayBuffer>;
+  readonly operations: Int32Array<SharedArrayBuffer>;
+  readonly rows: Int32Array<SharedArrayBuffer>;
+}
+
+/** Indexes into `control`. */
+export const word = {
+  /** Arrivals that are due, since the start of the phase. */
+  published: 0,
+  /** Arrivals that the driver has taken. */
+  taken: 1,
+  /** Operations that have settled. */
+  settled: 2,
+  /** 1 while a message to the driver is under way: no second one is needed. */
+  awake: 3,
+  /** 1 when the phase must end early. */
+  stop: 4,
+} as const;
+
+/** Enough for a third of a second at 200,000 arrivals a second. */
+export const ringCapacity = 1 << 16;
+export const ringMask = ringCapacity - 1;
+
+export function createChannel(): PacerChannel {
+  const ints = (length: number): Int32Array<SharedArrayBuffer> =>
+    new Int32Array(new SharedArrayBuffer(4 * length));
+  return {
+    control: ints(8),
+    intendedNs: new Float64Array(new SharedArrayBuffer(8 * ringCapacity)),
+    tenants: ints(ringCapacity),
+    operations: ints(ringCapacity),
+    rows: ints(ringCapacity),
+  };
+}
+
+/** What the driver's thread sends. */
+export interface PacerRequest {
+  readonly phase: 'warmup' | 'measure';
+  readonly firstNewRow: number;
+}
+
+/** What the pacer's thread sends. */
+export type PacerMessage =
+  | { readonly kind: 'started'; readonly startNs: number }
+  | { readonly kind: 'due' }
+  | {
+      readonly kind: 'ended';
+      /** Mean of the samples of each second of the phase. */
+      readonly concurrency: readonly number[];
+    };

@@ -1,0 +1,112 @@
+import { styleText } from 'node:util';
+
+/** Says what is going on, on stderr: a bar that is drawn over on a terminal, plain lines elsewhere. */
+export interface Progress {
+  /** Something worth a line of its own. */
+  note(text: string): void;
+  warn(text: string): void;
+  /** A new stage of the work; `fraction` of the whole (0 to 1) is done, `leftMs` remain. */
+  stage(text: string, fraction: number, leftMs: number): void;
+  end(): void;
+}
+
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const refreshMs = 200;
+
+export function createProgress(stream: ProgressStream, colour: boolean): Progress {
+  return stream.isTTY === true ? new Bar(stream, colour) : new Lines(stream);
+}
+
+class Lines implements Progress {
+  private readonly stream: ProgressStream;
+  private last = '';
+
+  constructor(stream: ProgressStream) {
+    this.stream = stream;
+  }
+
+  note(text: string): void {
+    this.stream.write(`${text}\n`);
+  }
+
+  warn(text: string): void {
+    this.note(`warning: ${text}`);
+  }
+
+  stage(text: string, fraction: number, leftMs: number): void {
+    if (text === this.last) return;
+    this.last = text;
+    this.note(`[${percent(fraction)}, ${duration(leftMs)} left] ${text}`);
+  }
+
+  end(): void {}
+}
+
+class Bar implements Progress {
+  private readonly stream: ProgressStream;
+  private readonly colour: boolean;
+  private text = '';
+  private fraction = 0;
+  private endAtMs = 0;
+  private rate = 0;
+  private drawnAtMs = 0;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(stream: ProgressStream, colour: boolean) {
+    this.stream = stream;
+    this.colour = colour;
+    this.timer = setInterval(() => this.draw(), refreshMs);
+    this.timer.unref();
+  }
+
+  note(text: string): void {
+    this.stream.write(`\r\u001B[K${text}\n`);
+    this.draw();
+  }
+
+  warn(text: string): void {
+    const label = this.colour ? styleText('yellow', 'warning:') : 'warning:';
+    this.note(`${label} ${text}`);
+  }
+
+  stage(text: string, fraction: number, leftMs: number): void {
+    this.text = text;
+    this.fraction = fraction;
+    this.drawnAtMs = performance.now();
+    this.endAtMs = this.drawnAtMs + leftMs;
+    this.rate = leftMs > 0 ? (1 - fraction) / leftMs : 0;
+    this.draw();
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+    this.text = '';
+    this.stream.write('\r\u001B[K');
+  }
+
+  /** Between stages the bar moves on at the pace that the estimate promises. */
+  private draw(): void {
+    if (this.text === '') return;
+    const now = performance.now();
+    const fraction = Math.min(0.999, this.fraction + (now - this.drawnAtMs) * this.rate);
+    const left = duration(Math.max(0, this.endAtMs - now));
+    const width = 20;
+    const full = Math.floor(fraction * width);
+    const bar = '█'.repeat(full) + '░'.repeat(width - full);
+    const line = `${bar} ${percent(fraction)} ${left} left  ${this.text}`;
+    this.stream.write(`\r\u001B[K${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
+  }
+}
+
+const percent = (fraction: number): string => `${Math.floor(100 * fraction)} %`.padStart(5);
+
+export function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const rest = String(seconds % 60).padStart(2, '0');
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${rest} s`;
+}

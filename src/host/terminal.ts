@@ -1,0 +1,36 @@
+import { styleText } from 'node:util';
+import { UserError } from '../base/user-error.ts';
+
+export interface Streams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** NO_COLOR (https://no-color.org) and streams that are no terminal are respected. */
+export function wantsColour(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean {
+  const refused = environment['NO_COLOR'] !== undefined && environment['NO_COLOR'] !== '';
+  return stream.isTTY && !refused && environment['TERM'] !== 'dumb';
+}
+
+/** `shardlab ... | head` closes the pipe: that is no error, and nobody reads what would follow. */
+export function endQuietlyOnClosedPipe({ stdout, stderr }: Streams): void {
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+}
+
+/** A mistake of the user's as message and hint; a bug of ours with its stack. */
+export function describeError(error: unknown, { stderr, environment }: Streams): string {
+  const label = wantsColour(stderr, environment) ? styleText('red', 'error:') : 'error:';
+  if (error instanceof UserError) {
+    const hint = error.hint === undefined ? '' : `hint: ${error.hint}\n`;
+    return `${label} ${error.message}\n${hint}`;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${label} this is a bug in shardlab\n${stack}\n`;
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../base/clock.ts';
+import { arrivalStream, type ArrivalStream } from '../workload/arrivals.ts';
+import type { Phase, Workload } from '../workload/types.ts';
+import type { Pacer, PacerEvents } from './ports.ts';
+
+/** Runs `work` soon, but not within the caller. */
+export type Defer = (work: () => void) => void;
+
+/**
+ * Closed loop: a fixed number of clients, each of which starts its next operation when its last one
+ * has settled. Operations are intended when they are started, so queueing before the driver cannot
+ * be seen: for capacity and benchmarks, not for response times. Tenants, operations and rows are
+ * those of the open loop, in the same order; only their times are not used.
+ */
+export class ClosedPacer implements Pacer {
+  private readonly workload: Workload;
+  private readonly clients: number;
+  private readonly clock: Clock;
+  private readonly defer: Defer;
+  private readonly firstNewRow: (phase: Phase) => number;
+  private stream: ArrivalStream | null = null;
+  private events: PacerEvents | null = null;
+  private startNs = 0;
+  private windowNs = 0;
+  private started = 0;
+  private settledCount = 0;
+  private scheduled = false;
+
+  constructor(
+    workload: Workload,
+    clients: number,
+    clock: Clock,
+    defer: Defer,
+    firstNewRow: (phase: Phase) => number,
+  ) {
+    this.workload = endless(workload);
+    this.clients = clients;
+    this.clock = clock;
+    this.defer = defer;
+    this.firstNewRow = firstNewRow;
+  }
+
+  start(phase: Phase, events: PacerEvents): void {
+    const { warmupMs, durationMs } = this.workload;
+    this.stream = arrivalStream(this.workload, phase, this.firstNewRow(phase));
+    this.windowNs = (phase === 'warmup' ? warmupMs : durationMs) * 1e6;
+    this.events = events;
+    this.started = 0;
+    this.settledCount = 0;
+    this.startNs = this.clock.nowNs();
+    events.onStart(this.startNs);
+    this.schedule();
+  }
+
+  settled(total: number): void {
+    this.settledCount = total;
+    this.schedule();
+  }
+
+  /** By definition the number of clients; there is nothing to sample. */
+  concurrency(): readonly number[] {
+    return [];
+  }
+
+  stop(): void {
+    this.end();
+  }
+
+  /** Not within the driver's own call, which may be in the middle of settling. */
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    this.defer(() => {
+      this.scheduled = false;
+      this.startDue();
+    });
+  }
+
+  private startDue(): void {
+    while (this.events !== null && this.started - this.settledCount < this.clients) {
+      const sinceStartNs = this.clock.nowNs() - this.startNs;
+      if (sinceStartNs >= this.windowNs || this.stream === null || !this.stream.next()) {
+        this.end();
+        return;
+      }
+      this.started += 1;
+      const { tenant, operation, row } = this.stream;
+      this.events.onArrival(sinceStartNs, tenant, operation, row);
+    }
+  }
+
+  private end(): void {
+    const { events } = this;
+    this.events = null;
+    events?.onEnd();
+  }
+}
+
+/** Far more arrivals than any target takes: the stream must not end before the window does. */
+const endlessPerSecond = 1e6;
+
+const endless = (workload: Workload): Workload => ({
+  ...workload,
+  arrivals: { process: 'constant', ratePerSecond: endlessPerSecond },
+});

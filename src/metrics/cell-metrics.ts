@@ -1,0 +1,190 @@
+import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
+import { alarms } from './alarms.ts';
+import { spread } from './imbalance.ts';
+import { littlesLaw, type LittlesLaw } from './littles-law.ts';
+import { outcomes } from './outcome.ts';
+import { distributionMs, responseDistributionMs } from './percentiles.ts';
+import type { Recorder, Timed } from './recorder.ts';
+import type { ShardRecorder } from './shard-recorder.ts';
+import { judge } from './verdict.ts';
+
+/** What a cell's numbers follow from besides its samples. */
+export interface CellFacts {
+  readonly operations: readonly {
+    readonly name: string;
+    readonly kind: 'read' | 'write';
+    readonly routing: OperationResult['routing'];
+  }[];
+  readonly connectionsPerShard: number;
+  /** Content of each shard before the first operation. */
+  readonly contents: readonly { readonly rows: number; readonly bytes: number }[];
+  readonly throttledFractions: readonly (number | null)[];
+  readonly placement: Pick<WriteSpread, 'idealMaxOverMean' | 'tenantFloor' | 'band'>;
+  readonly generator: Omit<NonNullable<Cell['generator']>, 'scheduleLagMs' | 'little'>;
+  readonly concurrency: readonly number[];
+}
+
+type Measured = Pick<
+  Cell,
+  | 'verdict'
+  | 'load'
+  | 'generator'
+  | 'overall'
+  | 'shards'
+  | 'operations'
+  | 'imbalance'
+  | 'fanOut'
+  | 'alarms'
+>;
+
+/** From the samples of one cell to its part of the result. */
+export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
+  const seconds = recorder.options.windowNs / 1e9;
+  const shards = recorder.shards.map((shard, index) => shardResult(shard, index, seconds, facts));
+  const overall = { responseMs: timed(recorder.overall) };
+  const scheduleLagMs = distributionMs(recorder.scheduleLag);
+  // With failures the mean over all operations is unknown, and so is what Little's law asks for.
+  const little = littlesLaw(
+    facts.concurrency,
+    recorder.arrivals / seconds,
+    overall.responseMs.mean,
+  );
+  const { sampled, computed, ratio } = little;
+  return {
+    verdict: verdictOf(recorder, shards, facts, overall.responseMs.p99, scheduleLagMs.p99, little),
+    load: loadOf(recorder, seconds),
+    generator: { ...facts.generator, scheduleLagMs, little: { sampled, computed, ratio } },
+    overall,
+    shards,
+    operations: facts.operations.map(({ name, kind, routing }, i) => ({
+      operation: name,
+      kind,
+      routing,
+      arrivals: recorder.arrivalsByOperation[i] ?? 0,
+      qps: (recorder.finishedInWindowByOperation[i] ?? 0) / seconds,
+      errors: recorder.errorsByOperation[i] ?? 0,
+      responseMs: timed(recorder.byOperation[i] ?? recorder.overall),
+    })),
+    imbalance: {
+      writeQps: { ...spread(recorder.shards.map((shard) => shard.writesSent)), ...facts.placement },
+      rows: spread(facts.contents.map(({ rows }) => rows)),
+      bytes: spread(facts.contents.map(({ bytes }) => bytes)),
+    },
+    fanOut: fanOutOf(recorder),
+    alarms: alarms(
+      shards.map(({ shard, writeQps, responseMs, bytes }) => ({
+        shard,
+        writeQps,
+        bytes,
+        responseMsP99: responseMs.p99,
+      })),
+      null,
+    ),
+  };
+}
+
+const timed = ({ ok, failures }: Timed) => responseDistributionMs(ok, failures);
+
+function loadOf(recorder: Recorder, seconds: number): NonNullable<Cell['load']> {
+  const count = (outcome: number): number => recorder.outcomes[outcome] ?? 0;
+  const errors = [...recorder.errorsByCode].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    offeredQps: recorder.arrivals / seconds,
+    acceptedQps: recorder.okInWindow / seconds,
+    arrivals: recorder.arrivals,
+    ok: count(outcomes.ok),
+    failed: count(outcomes.failed),
+    timedOut: count(outcomes.timedOut),
+    dropped: count(outcomes.dropped),
+    errorsByCode: Object.fromEntries(errors.map(([code, { count: n }]) => [code, n])),
+    errorMessages: Object.fromEntries(errors.map(([code, { message }]) => [code, message])),
+  };
+}
+
+function shardResult(
+  recorder: ShardRecorder,
+  shard: number,
+  seconds: number,
+  facts: CellFacts,
+): ShardResult {
+  const queueWaitMs = distributionMs(recorder.queueWait);
+  return {
+    shard,
+    writeQps: recorder.writesInWindow / seconds,
+    readQps: recorder.readsInWindow / seconds,
+    writesSent: recorder.writesSent,
+    readsSent: recorder.readsSent,
+    responseMs: responseDistributionMs(recorder.response, recorder.errors + recorder.timeouts),
+    serviceMs: distributionMs(recorder.service),
+    queueWaitMs,
+    errors: recorder.errors,
+    timeouts: recorder.timeouts,
+    rows: facts.contents[shard]?.rows ?? 0,
+    bytes: facts.contents[shard]?.bytes ?? 0,
+    throttledFraction: facts.throttledFractions[shard] ?? null,
+    pool: {
+      max: facts.connectionsPerShard,
+      waitMs: queueWaitMs.mean,
+      fullFraction: fullFraction(recorder),
+      maxQueued: recorder.maxQueued,
+    },
+    byOperation: facts.operations.map(({ name }, i) => ({
+      operation: name,
+      qps: (recorder.byOperation[i] ?? 0) / seconds,
+    })),
+    histograms: { responseNs: recorder.response.encode(), serviceNs: recorder.service.encode() },
+    series: recorder.series,
+  };
+}
+
+const fullFraction = ({ poolSamples, poolFullSamples }: ShardRecorder): number =>
+  poolSamples === 0 ? 0 : poolFullSamples / poolSamples;
+
+function fanOutOf(recorder: Recorder): NonNullable<Cell['fanOut']> {
+  const { arrivals, scattersTimed, scatterShardQueries } = recorder;
+  const share = (count: number): number => (arrivals === 0 ? 0 : count / arrivals);
+  const meanSlowest = recorder.slowestServiceNsTotal / scattersTimed;
+  const meanService = recorder.scatterServiceNsTotal / scatterShardQueries;
+  return {
+    singleShardFraction: share(recorder.operationsTouchingOne),
+    multiShardFraction: share(recorder.operationsTouchingSome),
+    scatterFraction: share(recorder.operationsTouchingAll),
+    shardQueriesPerOperation: share(recorder.shardQueries),
+    singleShardMs: timed(recorder.singleShard),
+    scatterMs: timed(recorder.scatter),
+    stragglerPenalty: scattersTimed === 0 ? null : meanSlowest / meanService,
+    crossShardWrites: recorder.crossShardWrites,
+  };
+}
+
+function verdictOf(
+  recorder: Recorder,
+  shards: readonly ShardResult[],
+  facts: CellFacts,
+  responseMsP99: number | null,
+  scheduleLagMsP99: number | null,
+  little: LittlesLaw,
+): Cell['verdict'] {
+  return judge({
+    shards: recorder.shards.map((shard, index) => ({
+      shard: index,
+      fullFraction: fullFraction(shard),
+      dropped: shard.dropped + shard.expired,
+      queuedByThird: thirds(shard),
+      throttledFraction: shards[index]?.throttledFraction ?? null,
+    })),
+    responseMsP99,
+    scheduleLagMsP99,
+    eventLoopUtilization: facts.generator.eventLoopUtilization,
+    little,
+    operations: recorder.arrivals,
+    failures: recorder.overall.failures,
+    repeats: 1,
+  });
+}
+
+function thirds({ queuedByThird, samplesByThird }: ShardRecorder): [number, number, number] {
+  const mean = (third: number): number =>
+    (queuedByThird[third] ?? 0) / Math.max(1, samplesByThird[third] ?? 0);
+  return [mean(0), mean(1), mean(2)];
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { type Evidence, judge, type ShardEvidence } from './verdict.ts';
+
+const calmShard: ShardEvidence = {
+  shard: 0,
+  fullFraction: 0.1,
+  dropped: 0,
+  queuedByThird: [0, 0, 0],
+  throttledFraction: null,
+};
+
+const calm: Evidence = {
+  shards: [calmShard],
+  responseMsP99: 10,
+  scheduleLagMsP99: 1,
+  eventLoopUtilization: 0.3,
+  little: { sampled: 4, computed: 4, ratio: 1, contradicted: false },
+  operations: 12_000,
+  failures: 0,
+  repeats: 1,
+};
+
+const withShard = (shard: Partial<ShardEvidence>, rest: Partial<Evidence> = {}): Evidence => ({
+  ...calm,
+  shards: [calmShard, { ...calmShard, shard: 1, ...shard }],
+  ...rest,
+});
+
+describe('verdict', () => {
+  test('VALID says what it rests on, and that noise was not checked', () => {
+    const { status, reasons } = judge(calm);
+    expect(status).toBe('VALID');
+    expect(reasons[0]).toContain('12000 operations');
+    expect(reasons.at(-1)).toBe('Noise not checked: one run ranks no latencies (3 are needed).');
+    expect(judge({ ...calm, repeats: 3 }).reasons).toHaveLength(1);
+  });
+
+  test('SATURATED: full for 90 % of the time and queries dropped', () => {
+    const { status, reasons } = judge(withShard({ fullFraction: 0.9, dropped: 7 }));
+    expect(status).toBe('SATURATED');
+    expect(reasons[0]).toContain('Shard 1 had all connections busy 90 % of the time');
+    expect(reasons[0]).toContain('7 of its queries were dropped');
+  });
+
+  test('SATURATED: full and the queue grew in every third', () => {
+    expect(judge(withShard({ fullFraction: 1, queuedByThird: [5, 20, 41] })).status).toBe(
+      'SATURATED',
+    );
+    expect(judge(withShard({ fullFraction: 1, queuedByThird: [5, 20, 19] })).status).toBe('VALID');
+    expect(judge(withShard({ fullFraction: 1, queuedByThird: [0, 20, 41] })).status).toBe('VALID');
+  });
+
+  test('drops without full connections do not saturate', () => {
+    expect(judge(withShard({ fullFraction: 0.89, dropped: 7 })).status).toBe('VALID');
+  });
+
+  test('GENERATOR-BOUND: schedule lag above half of response time', () => {
+    const { status, reasons } = judge({ ...calm, scheduleLagMsP99: 5.01 });
+    expect(status).toBe('GENERATOR-BOUND');
+    expect(reasons[0]).toContain('5.01 ms');
+    expect(judge({ ...calm, scheduleLagMsP99: 5 }).status).toBe('VALID');
+    expect(judge({ ...calm, scheduleLagMsP99: 50, responseMsP99: null }).status).toBe('VALID');
+  });
+
+  test('GENERATOR-BOUND: event loop above 0.85, or Little contradicted', () => {
+    expect(judge({ ...calm, eventLoopUtilization: 0.86 }).status).toBe('GENERATOR-BOUND');
+    expect(judge({ ...calm, eventLoopUtilization: 0.85 }).status).toBe('VALID');
+    const little = { sampled: 8, computed: 4, ratio: 2, contradicted: true };
+    const { status, reasons } = judge({ ...calm, little });
+    expect(status).toBe('GENERATOR-BOUND');
+    expect(reasons[0]).toContain('8.00 operations were in flight as sampled, 4.00');
+  });
+
+  test('a full pool is the shard, not the generator', () => {
+    const evidence = withShard({ fullFraction: 0.95 }, { eventLoopUtilization: 0.99 });
+    expect(judge(evidence).status).toBe('VALID');
+  });
+
+  test('TOO-FEW-SAMPLES below the 1,000 that a p99 needs', () => {
+    expect(judge({ ...calm, operations: 999 }).status).toBe('TOO-FEW-SAMPLES');
+    expect(judge({ ...calm, operations: 1000 }).status).toBe('VALID');
+  });
+
+  test('the first that holds is the status, the others are reasons', () => {
+    const { status, reasons } = judge(
+      withShard({ fullFraction: 1, dropped: 1 }, { operations: 10 }),
+    );
+    expect(status).toBe('SATURATED');
+    expect(reasons[1]).toContain('10 operations are too few');
+  });
+
+  test('failures and throttling are reasons of any verdict', () => {
+    const { reasons } = judge(withShard({ throttledFraction: 0.02 }, { failures: 600 }));
+    expect(reasons).toContainEqual(expect.stringContaining('600 of 12000 operations (5.0 %)'));
+    expect(reasons).toContainEqual(expect.stringContaining('held back by its CPU quota in 2.0 %'));
+    expect(judge(withShard({ throttledFraction: 0.01 })).reasons).toHaveLength(2);
+  });
+});

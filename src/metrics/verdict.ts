@@ -1,0 +1,146 @@
+import type { Verdict, VerdictStatus } from '../result/types.ts';
+import { littleLimit, type LittlesLaw } from './littles-law.ts';
+import { samplesFor } from './percentiles.ts';
+
+/** What a cell is judged by. Fractions are 0 to 1; null is what could not be measured. */
+export interface Evidence {
+  readonly shards: readonly ShardEvidence[];
+  readonly responseMsP99: number | null;
+  readonly scheduleLagMsP99: number | null;
+  readonly eventLoopUtilization: number;
+  readonly little: LittlesLaw;
+  /** Operations of the whole cell, failures included. */
+  readonly operations: number;
+  readonly failures: number;
+  /** How often the cell was measured. */
+  readonly repeats: number;
+}
+
+export interface ShardEvidence {
+  readonly shard: number;
+  /** Share of the samples in which all its connections were busy. */
+  readonly fullFraction: number;
+  /** Shard queries dropped, or timed out while they waited for a connection. */
+  readonly dropped: number;
+  /** Mean queue length in each third of the window. */
+  readonly queuedByThird: readonly [number, number, number];
+  readonly throttledFraction: number | null;
+}
+
+/** In-flight bound full for this share of the time: the shard takes no more. */
+export const fullLimit = 0.9;
+/** Schedule lag p99 above this share of response p99: we measure ourselves. */
+export const lagLimit = 0.5;
+export const eventLoopLimit = 0.85;
+export const throttledLimit = 0.01;
+/** Fewer repeats than this cannot tell noise from a difference. */
+export const repeatsNeeded = 3;
+
+/** The first status that holds; the sentences of all others that hold follow as reasons. */
+export function judge(evidence: Evidence): Verdict {
+  const found: readonly [VerdictStatus, readonly string[]][] = [
+    ['SATURATED', saturated(evidence)],
+    ['GENERATOR-BOUND', generatorBound(evidence)],
+    ['TOO-FEW-SAMPLES', tooFewSamples(evidence)],
+  ];
+  const status = found.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'VALID';
+  const reasons = found.flatMap(([, own]) => own);
+  if (status === 'VALID') reasons.push(validReason(evidence));
+  return { status, reasons: [...reasons, ...remarks(evidence)] };
+}
+
+function saturated({ shards }: Evidence): string[] {
+  const reasons: string[] = [];
+  for (const { shard, fullFraction, dropped, queuedByThird } of shards) {
+    const grew = grewThroughout(queuedByThird);
+    if (fullFraction < fullLimit || !(dropped > 0 || grew)) continue;
+    const thirds = queuedByThird.map((queued) => queued.toFixed(1)).join(', ');
+    const effect =
+      dropped > 0
+        ? `${dropped} of its queries were dropped or timed out in its queue`
+        : `its queue grew in every third of the window (mean length ${thirds})`;
+    reasons.push(
+      `Shard ${shard} had all connections busy ${percent(fullFraction)} of the time (limit ` +
+        `${percent(fullLimit)}) and ${effect}: the load offered is above its capacity.`,
+    );
+  }
+  return reasons;
+}
+
+function grewThroughout([first, second, third]: readonly [number, number, number]): boolean {
+  return first > 0 && second > first && third > second;
+}
+
+function generatorBound(evidence: Evidence): string[] {
+  // A full pool delays arrivals by itself: what looks like a slow generator is then the target.
+  if (evidence.shards.some(({ fullFraction }) => fullFraction >= fullLimit)) return [];
+  const { scheduleLagMsP99: lag, responseMsP99: response, eventLoopUtilization, little } = evidence;
+  const reasons: string[] = [];
+  if (lag !== null && response !== null && lag > lagLimit * response) {
+    reasons.push(
+      `Schedule lag p99 is ${ms(lag)}, more than ${percent(lagLimit)} of response p99 ` +
+        `(${ms(response)}): the load generator is a large part of what was measured.`,
+    );
+  }
+  if (eventLoopUtilization > eventLoopLimit) {
+    reasons.push(
+      `The load generator's event loop was busy ${percent(eventLoopUtilization)} of the time ` +
+        `(limit ${percent(eventLoopLimit)}): it could not have sent much more.`,
+    );
+  }
+  if (little.contradicted && little.sampled !== null && little.computed !== null) {
+    reasons.push(
+      `Little's law is off by more than ${percent(littleLimit)}: ${little.sampled.toFixed(2)} ` +
+        `operations were in flight as sampled, ${little.computed.toFixed(2)} as throughput x ` +
+        'mean response time says: the run contradicts itself.',
+    );
+  }
+  return reasons;
+}
+
+function tooFewSamples({ operations }: Evidence): string[] {
+  if (operations >= samplesFor.p99) return [];
+  return [
+    `${operations} operations are too few for a p99, which needs ${samplesFor.p99}: run longer ` +
+      'or at a higher rate.',
+  ];
+}
+
+function validReason({ operations, shards, eventLoopUtilization }: Evidence): string {
+  const fullest = Math.max(0, ...shards.map(({ fullFraction }) => fullFraction));
+  return (
+    `${operations} operations; no shard had all connections busy more than ${percent(fullest)} ` +
+    `of the time, and the load generator was busy ${percent(eventLoopUtilization)} of it.`
+  );
+}
+
+/** What no status follows from but a reader must know. */
+function remarks({ shards, operations, failures, repeats }: Evidence): string[] {
+  const reasons: string[] = [];
+  if (failures > 0) {
+    reasons.push(
+      `${failures} of ${operations} operations (${percent(failures / operations)}) failed, timed ` +
+        'out or were dropped; they rank as slower than every success.',
+    );
+  }
+  for (const { shard, throttledFraction } of shards) {
+    if (throttledFraction === null || throttledFraction <= throttledLimit) continue;
+    reasons.push(
+      `Shard ${shard} was held back by its CPU quota in ${percent(throttledFraction)} of the ` +
+        `scheduler's periods (limit ${percent(throttledLimit)}): its tail is the quota's.`,
+    );
+  }
+  if (repeats < repeatsNeeded) {
+    const times = repeats === 1 ? 'one run ranks' : `${repeats} runs rank`;
+    reasons.push(`Noise not checked: ${times} no latencies (${repeatsNeeded} are needed).`);
+  }
+  return reasons;
+}
+
+function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(fraction < 0.1 ? 1 : 0)} %`;
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+}

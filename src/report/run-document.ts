@@ -1,0 +1,39 @@
+import type { RunResult } from '../result/types.ts';
+import type { ReportDocument } from './document.ts';
+import { duration, integer } from './number.ts';
+import { alarmsSection } from './sections/alarms.ts';
+import { byOperationSection } from './sections/by-operation.ts';
+import { byShardSection } from './sections/by-shard.ts';
+import { byStrategySection } from './sections/by-strategy.ts';
+import { findingsSection } from './sections/findings.ts';
+import { methodSection } from './sections/method.ts';
+import { verdictsSection } from './sections/verdicts.ts';
+import { name, sentence } from './text.ts';
+
+/** The report of a run: verdicts first, how it was measured last. */
+export function runDocument(result: RunResult): ReportDocument {
+  const shards = Math.max(0, ...result.cells.map((cell) => cell.shardCount));
+  const offered = Math.max(0, ...result.cells.map((cell) => cell.load?.offeredQps ?? 0));
+  return {
+    title: name(result.name),
+    subtitle: sentence(result.description),
+    facts: [
+      { term: 'Source', text: result.source },
+      { term: 'Date', text: result.startedAt.slice(0, 10) },
+      { term: 'Strategies', text: integer(result.cells.length) },
+      { term: 'Shards', text: integer(shards) },
+      { term: 'Offered', text: `${integer(offered)}/s` },
+      { term: 'Window', text: duration(result.window.durationMs) },
+      { term: 'Seed', text: String(result.seed) },
+    ],
+    sections: [
+      verdictsSection(result),
+      findingsSection(result),
+      byStrategySection(result),
+      byShardSection(result),
+      byOperationSection(result),
+      alarmsSection(result),
+      methodSection(result),
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import type { Cell, OperationResult, RunResult } from '../../result/types.ts';
+import type { Section, Value } from '../document.ts';
+import { integer, rate } from '../number.ts';
+import { name } from '../text.ts';
+import { column, missingNote, percentileValue, strategyValue, value } from '../values.ts';
+
+const response = { group: 'Response time, ms' };
+
+const columns = [
+  column('Strategy', { align: 'text' }),
+  column('Operation', { align: 'text' }),
+  column('Kind', { align: 'text' }),
+  column('Routing', { align: 'text', meaning: 'What the shard key makes of the operation' }),
+  column('per second'),
+  column('arrivals'),
+  column('errors'),
+  column('p50', response),
+  column('p95', response),
+  column('p99', response),
+];
+
+/** How each strategy routes each operation, and what that costs; folded, for it is long. */
+export function byOperationSection(result: RunResult): Section {
+  const rows = result.cells.flatMap((cell) =>
+    cell.operations.map((operation, index) => rowOf(cell, operation, index === 0)),
+  );
+  return {
+    id: 'operations',
+    title: 'By strategy and operation',
+    blocks:
+      rows.length === 0
+        ? [{ kind: 'paragraph', text: 'No operation was measured.' }]
+        : [
+            {
+              kind: 'details',
+              summary: `How each strategy routes each operation (${rows.length} rows)`,
+              blocks: [
+                {
+                  kind: 'table',
+                  caption: 'Each operation of each strategy over the whole window',
+                  columns,
+                  rows,
+                  note: missingNote(rows),
+                },
+              ],
+            },
+          ],
+  };
+}
+
+function rowOf(cell: Cell, operation: OperationResult, first: boolean): readonly Value[] {
+  return [
+    { ...strategyValue(cell), first },
+    value(name(operation.operation)),
+    value(operation.kind),
+    value(operation.routing),
+    value(rate(operation.qps)),
+    value(integer(operation.arrivals)),
+    value(integer(operation.errors)),
+    percentileValue(operation.responseMs, 'p50'),
+    percentileValue(operation.responseMs, 'p95'),
+    percentileValue(operation.responseMs, 'p99'),
+  ];
+}

@@ -1,0 +1,126 @@
+import type { Cell, RunResult, Skew } from '../../result/types.ts';
+import { definitions } from '../definitions.ts';
+import type { Block, Fact, Section } from '../document.ts';
+import { bytes, duration, integer, percent, significant } from '../number.ts';
+import { lines, name, sentence, shortened } from '../text.ts';
+
+/** How the numbers came about, what they mean, what they cannot show, and how to get them again. */
+export function methodSection(result: RunResult): Section {
+  const blocks: Block[] = [
+    { kind: 'heading', text: 'Limits of this result' },
+    { kind: 'list', items: limitsOf(result) },
+    { kind: 'heading', text: 'Repeat it' },
+    { kind: 'code', text: lines(shortened(result.command, 2000)) },
+    { kind: 'heading', text: 'Run' },
+    { kind: 'facts', facts: runFacts(result) },
+    { kind: 'heading', text: 'Environment' },
+    { kind: 'facts', facts: environmentFacts(result) },
+    { kind: 'heading', text: 'Definitions' },
+    { kind: 'facts', facts: definitions },
+    {
+      kind: 'details',
+      summary: 'The scenario as understood, all defaults filled in',
+      blocks: [
+        { kind: 'code', text: lines(shortened(JSON.stringify(result.scenario, null, 2), 60_000)) },
+      ],
+    },
+  ];
+  return { id: 'method', title: 'How it was measured', blocks };
+}
+
+function limitsOf(result: RunResult): readonly string[] {
+  const items: string[] = [];
+  if (result.source === 'simulated') {
+    items.push(
+      'Simulated in virtual time: no database ran. Times follow the model, not a machine.',
+    );
+  } else if (result.environment.fleet !== 'urls') {
+    items.push(
+      'On one machine shards share CPU and disk: claims are relative, strategy against strategy, ' +
+        'never how fast production will be.',
+      'Shards on one machine are slow together, so the cost of fan-out is understated.',
+    );
+  }
+  items.push(
+    'One placement is one draw: see the band, not the max/mean of this run.',
+    'This report ranks no latencies: each strategy ran once, so the noise is not checked.',
+  );
+  const crossShard = result.cells.filter((cell) => (cell.fanOut?.crossShardWrites ?? 0) > 0);
+  if (crossShard.length > 0) {
+    items.push(
+      `Writes on several shards are not atomic: ${crossShard.map(crossShardText).join(', ')}.`,
+    );
+  }
+  return items;
+}
+
+const crossShardText = (cell: Cell) =>
+  `${name(cell.strategy)} ${integer(cell.fanOut?.crossShardWrites ?? 0)}`;
+
+function runFacts(result: RunResult): readonly Fact[] {
+  const { window, tenants } = result;
+  return [
+    { term: 'Source', text: result.source },
+    { term: 'Started', text: result.startedAt },
+    { term: 'Seed', text: String(result.seed) },
+    { term: 'Arrivals digest', text: name(result.arrivalsDigest) },
+    {
+      term: 'Window',
+      text:
+        `${duration(window.durationMs)} measured after ${duration(window.warmupMs)} of warm-up, ` +
+        'each cell',
+    },
+    {
+      term: 'Order of cells',
+      text: `${shortened(window.cellOrder.map(name).join(', '), 4000)} (drawn from the seed)`,
+    },
+    {
+      term: 'Tenants',
+      text:
+        `${integer(tenants.count)}; asked for: ${skewText(tenants.asked)}; ` +
+        `achieved: ${skewText(tenants.achieved)}`,
+    },
+    ...generatorFacts(result),
+  ];
+}
+
+const skewText = (skew: Skew) =>
+  `top 1 ${percent(skew.top1)}, top 10 ${percent(skew.top10)}, top 1 % ${percent(skew.top1pct)}`;
+
+/** The worst of all cells: what the load generator itself may have added. */
+function generatorFacts({ cells }: RunResult): readonly Fact[] {
+  const measured = cells.flatMap((cell) => cell.generator ?? []);
+  if (measured.length === 0) return [];
+  const cpu = Math.max(...measured.map((one) => one.cpuFraction));
+  const lags = measured.flatMap((one) => one.scheduleLagMs.p99 ?? []);
+  const ratios = measured.flatMap((one) => one.little.ratio ?? []);
+  const parts = [`at most ${percent(cpu)} of one core`];
+  if (lags.length > 0) parts.push(`schedule lag p99 at most ${significant(Math.max(...lags))} ms`);
+  if (ratios.length > 0) {
+    const furthest = ratios.toSorted((a, b) => Math.abs(b - 1) - Math.abs(a - 1))[0] ?? 1;
+    parts.push(`Little’s law off by at most ${percent(Math.abs(furthest - 1))}`);
+  }
+  const servers = cells.flatMap((cell) => cell.server ?? []);
+  const facts = [{ term: 'Load generator', text: parts.join('; ') }];
+  if (servers.length === 0) return facts;
+  const sum = (key: 'checkpoints' | 'autovacuums' | 'walBytes') =>
+    servers.reduce((total, server) => total + server[key], 0);
+  const text =
+    `${integer(sum('checkpoints'))} checkpoints, ${integer(sum('autovacuums'))} autovacuums and ` +
+    `${bytes(sum('walBytes'))} of WAL within the windows, all cells together`;
+  return [...facts, { term: 'Servers', text }];
+}
+
+function environmentFacts({ environment: e }: RunResult): readonly Fact[] {
+  return [
+    { term: 'shardlab', text: sentence(e.shardlab + (e.gitCommit ? ` (${e.gitCommit})` : '')) },
+    { term: 'Node', text: sentence(e.node) },
+    { term: 'Postgres', text: sentence(e.postgres) },
+    { term: 'Fleet', text: sentence(e.fleet) },
+    { term: 'Durability', text: sentence(e.durability) },
+    { term: 'System', text: sentence(e.os) },
+    { term: 'CPU', text: sentence(`${e.cpu}, ${integer(e.cores)} cores`) },
+    { term: 'Memory', text: bytes(e.memoryBytes) },
+    { term: 'File system', text: sentence(e.fileSystem) },
+  ];
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
+import { hostileResult } from '../testing/hostile-result.ts';
+import { sampleResult } from '../testing/sample-result.ts';
+import { terminalTable } from './terminal.ts';
+import { columnsOf } from './text.ts';
+
+const plain = { width: 80, colour: false };
+
+describe('terminalTable', () => {
+  it('shows each strategy with its verdict, speed and balance', () => {
+    const lines = terminalTable(sampleResult(), plain).split('\n');
+    expect(lines[0]).toBe('strategy            verdict accepted/s offered/s p50 ms  p95  p99');
+    expect(lines[1]).toBe('single              VALID          803       803   3.30 9.57 17.2');
+    expect(lines.find((line) => /^tenant_id\/mod .*%/.test(line))).toBe(
+      'tenant_id/mod           1.35  1.03  1.02 1.10     1.58  4-6  15.0 %      1.45',
+    );
+  });
+
+  it('has a row for each shard of each strategy', () => {
+    const table = terminalTable(sampleResult(), plain);
+    expect(table.match(/[█·]{10}$/gm)).toHaveLength(1 + 6 * 4);
+  });
+
+  it.each([80, 120])('fits %d columns whatever the names', (width) => {
+    for (const result of [sampleResult(), hostileResult()]) {
+      const lines = terminalTable(result, { width, colour: false }).split('\n');
+      expect(Math.max(...lines.map(columnsOf))).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('writes no escape without colour, and only its own with it', () => {
+    expect(terminalTable(hostileResult(), plain)).not.toContain('\u001b');
+    const coloured = terminalTable(hostileResult(), { width: 80, colour: true });
+    expect(coloured).toContain('\u001b[31mFAILED\u001b[39m');
+    expect(coloured).not.toContain('\u001b[31mred');
+  });
+
+  it('gives the reasons of what is not valid, and — for what was not measured', () => {
+    const result = sampleResult();
+    const cells = result.cells.map((cell, index) => {
+      if (index === 1) return saturatedCell(cell);
+      return index === 2 ? failedCell(cell, 'no space left on device') : cell;
+    });
+    const table = terminalTable({ ...result, cells }, plain);
+    expect(table).toContain('tenant_id/jump: FAILED: no space left on device');
+    expect(table).toMatch(/tenant_id\/mod: SATURATED: shard 1 was full/);
+    expect(table).toMatch(/^tenant_id\/jump +FAILED +— +— +— +— +—$/m);
+  });
+
+  it('says so when nothing was measured', () => {
+    expect(terminalTable({ ...sampleResult(), cells: [] }, plain)).toBe('Nothing was measured.\n');
+  });
+});

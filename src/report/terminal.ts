@@ -1,0 +1,128 @@
+import { verdictReasons, verdictWord, writeShares } from '../result/cells.ts';
+import { rankByWriteBalance } from '../result/ranking.ts';
+import type { Cell, RunResult } from '../result/types.ts';
+import { percent, rate, ratio, significant } from './number.ts';
+import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
+import { name, sentence } from './text.ts';
+import { toneOf } from './values.ts';
+
+/** The result in three tables of at most `width` columns: speed, write balance, shards. */
+export function terminalTable(result: RunResult, options: TerminalOptions): string {
+  const width = Math.max(80, options.width);
+  const wide = { ...options, width };
+  const parts = [
+    layout(speedHeads, result.cells.map(speedRow), wide),
+    layout(balanceHeads, balanceRows(result), wide),
+    result.cells.length === 0 ? 'Nothing was measured.' : rankLegend,
+    layout(shardHeads, result.cells.flatMap(shardRows), wide),
+    reasonLines(result, width),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const rankLegend =
+  'rank: by the band of max/mean over hash salts; a range: bands overlap, no\n' +
+  '  difference. Latencies are not ranked: one run says nothing about noise.';
+
+const text = (head: string): Head => ({ text: head, number: false });
+const number = (head: string): Head => ({ text: head, number: true });
+const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
+const orDash = (value: number | null | undefined, format: (value: number) => string) =>
+  plain(value === null || value === undefined ? '—' : format(value));
+
+const speedHeads = [
+  text('strategy'),
+  text('verdict'),
+  number('accepted/s'),
+  number('offered/s'),
+  number('p50 ms'),
+  number('p95'),
+  number('p99'),
+];
+
+function speedRow(cell: Cell): Entry[] {
+  const response = cell.overall?.responseMs;
+  return [
+    plain(name(cell.strategy)),
+    { text: verdictWord(cell), tone: toneOf(cell) },
+    orDash(cell.load?.acceptedQps, rate),
+    orDash(cell.load?.offeredQps, rate),
+    orDash(response?.p50, significant),
+    orDash(response?.p95, significant),
+    orDash(response?.p99, significant),
+  ];
+}
+
+const balanceHeads = [
+  text('writes'),
+  number('max/mean'),
+  number('ideal'),
+  number('floor'),
+  number('p5'),
+  number('band p95'),
+  number('rank'),
+  number('scatter'),
+  number('shards/op'),
+];
+
+function balanceRows(result: RunResult): Entry[][] {
+  const ranks = rankByWriteBalance(result);
+  return result.cells.map((cell) => {
+    const writes = cell.shardCount < 2 ? undefined : cell.imbalance?.writeQps;
+    const rank = ranks.find((one) => one.strategy === cell.strategy);
+    const range = rank && (rank.from === rank.to ? `${rank.from}` : `${rank.from}-${rank.to}`);
+    return [
+      plain(name(cell.strategy)),
+      orDash(writes?.maxOverMean, ratio),
+      orDash(writes?.idealMaxOverMean, ratio),
+      orDash(writes?.tenantFloor, ratio),
+      orDash(writes?.band?.p5, ratio),
+      orDash(writes?.band?.p95, ratio),
+      plain(range ?? '—'),
+      orDash(cell.fanOut?.scatterFraction, percent),
+      orDash(cell.fanOut?.shardQueriesPerOperation, ratio),
+    ];
+  });
+}
+
+const shardHeads = [
+  text('shards of'),
+  number('shard'),
+  number('write/s'),
+  number('read/s'),
+  number('p50 ms'),
+  number('p95'),
+  number('p99'),
+  text('of writes'),
+];
+
+const barLength = 10;
+
+function shardRows(cell: Cell): Entry[][] {
+  const shares = writeShares(cell);
+  return cell.shards.map((shard, index) => {
+    const share = shares[index] ?? 0;
+    const bar = '█'.repeat(Math.round(share * barLength)).padEnd(barLength, '·');
+    return [
+      plain(index === 0 ? name(cell.strategy) : ''),
+      plain(String(shard.shard)),
+      plain(rate(shard.writeQps)),
+      plain(rate(shard.readQps)),
+      orDash(shard.responseMs.p50, significant),
+      orDash(shard.responseMs.p95, significant),
+      orDash(shard.responseMs.p99, significant),
+      plain(bar),
+    ];
+  });
+}
+
+/** Why cells are not VALID: the reasons in full, folded to the width. */
+function reasonLines({ cells }: RunResult, width: number): string {
+  return cells
+    .filter((cell) => toneOf(cell) !== 'good')
+    .flatMap((cell) => {
+      const reasons = verdictReasons(cell).join('; ');
+      return folded(`${name(cell.strategy)}: ${verdictWord(cell)}: ${sentence(reasons)}`, width);
+    })
+    .join('\n');
+}

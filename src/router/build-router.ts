@@ -1,0 +1,101 @@
+import { assert } from '../base/assert.ts';
+import { identity } from '../base/hash/identity.ts';
+import {
+  defaultKeyHash,
+  isKeyHashName,
+  keyHashes,
+  unknownKeyHash,
+} from '../base/hash/key-hashes.ts';
+import type { KeyType } from '../base/keys.ts';
+import { exitCodes, UserError } from '../base/user-error.ts';
+import type { KnownKeys, Router, RouterDefinition, RouterTopology } from './contract.ts';
+import { findRouter, routers, unknownRouter } from './registry.ts';
+import { parameterProblem } from './router-name.ts';
+
+/** A router as a scenario or a command line names it. */
+export interface RouterSpec {
+  /** Name in the registry, without its parameter. */
+  readonly router: string;
+  readonly parameter: number | null;
+  /** null: the default for routers that read a hash, none for those that do not. */
+  readonly hash: string | null;
+  readonly salt: string;
+}
+
+/** 2^20: mod-N is exact up to 2^21, and no plan reaches this. */
+export const shardsMax = 1_048_576;
+
+function topologyProblems({ shardCount, weights }: RouterTopology): string[] {
+  if (!Number.isInteger(shardCount) || shardCount < 1 || shardCount > shardsMax) {
+    return [`${shardCount} shards are not possible; a whole number from 1 to ${shardsMax} is`];
+  }
+  assert(weights.length === shardCount, 'one weight for each shard');
+  const problems = weights.flatMap((weight, shard) =>
+    Number.isFinite(weight) && weight >= 0
+      ? []
+      : [`shard ${shard} has weight ${weight}; weights are numbers from 0 up`],
+  );
+  if (problems.length === 0 && weights.every((weight) => weight === 0)) {
+    problems.push('all shards have weight 0; at least one must take keys');
+  }
+  return problems;
+}
+
+function hashProblems(definition: RouterDefinition, spec: RouterSpec, keyType: KeyType): string[] {
+  const { name, traits } = definition;
+  if (!traits.hashes) {
+    const problems: string[] = [];
+    if (spec.hash !== null) problems.push(`${name} takes no hash, but ${spec.hash} is named`);
+    if (spec.salt !== '') problems.push(`${name} takes no salt, but "${spec.salt}" is given`);
+    return problems;
+  }
+  if (!spec.salt.isWellFormed()) return ['the salt holds half a surrogate pair'];
+  if (spec.hash !== identity.name) return [];
+  const problems: string[] = [];
+  if (keyType !== 'int8') problems.push(`identity takes int8 keys only, not ${keyType}`);
+  if (traits.hashesLabels) problems.push(`${name} hashes texts of its own, which identity cannot`);
+  else if (spec.salt !== '')
+    problems.push('identity takes no salt: it leaves integers as they are');
+  return problems;
+}
+
+/** Everything that is wrong with this choice, each in a sentence; empty when it can be built. */
+export function routerProblems(
+  spec: RouterSpec,
+  topology: RouterTopology,
+  keyType: KeyType,
+): string[] {
+  const problems = topologyProblems(topology);
+  const definition = routers.find((router) => router.name === spec.router);
+  if (definition === undefined) problems.push(unknownRouter(spec.router));
+  if (spec.hash !== null && !isKeyHashName(spec.hash)) problems.push(unknownKeyHash(spec.hash));
+  if (definition === undefined) return problems;
+  const parameter = parameterProblem(definition, spec.parameter);
+  if (parameter !== null) problems.push(parameter);
+  if (!definition.keyTypes.includes(keyType)) {
+    problems.push(`${spec.router} takes ${definition.keyTypes.join(', ')} keys, not ${keyType}`);
+  }
+  return [...problems, ...hashProblems(definition, spec, keyType)];
+}
+
+/**
+ * Builds a router. `keys` are read by routers that place known keys; others may be given none.
+ * `previous`: the router this one grows (or shrinks) from, of the same spec. A UserError lists
+ * everything that is wrong with the choice.
+ */
+export function buildRouter(
+  spec: RouterSpec,
+  topology: RouterTopology,
+  keyType: KeyType,
+  keys: KnownKeys,
+  previous?: Router,
+): Router {
+  const problems = routerProblems(spec, topology, keyType);
+  if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
+  const definition = findRouter(spec.router);
+  assert(keys.type === keyType, 'known keys of the key type');
+  const name = spec.hash ?? defaultKeyHash;
+  const hash = definition.traits.hashes && isKeyHashName(name) ? keyHashes[name] : null;
+  const { parameter, salt } = spec;
+  return definition.build(topology, { keyType, hash, parameter, salt, keys }, previous);
+}

@@ -1,0 +1,55 @@
+import { exitCodes, UserError } from '../base/user-error.ts';
+import type { RouterDefinition } from './contract.ts';
+import { routers, unknownRouter } from './registry.ts';
+
+/** `ring:150` taken apart; the parameter is null where none was given. */
+export interface RouterName {
+  readonly name: string;
+  readonly parameter: number | null;
+}
+
+/** Why the number is no parameter of this router; null when it is one. */
+export function parameterProblem(
+  { name, parameter: bounds }: RouterDefinition,
+  parameter: number | null,
+): string | null {
+  if (parameter === null) return null;
+  if (bounds === null) return `${name} takes no number, but ${name}:${parameter} gives one`;
+  if (Number.isInteger(parameter) && parameter >= bounds.min && parameter <= bounds.max)
+    return null;
+  return (
+    `${name}:${parameter} is out of bounds; ${bounds.name} is a whole number ` +
+    `from ${bounds.min} to ${bounds.max}`
+  );
+}
+
+/** The parsed name, or in words what is wrong with it. */
+export function readRouterName(text: string): RouterName | { readonly problem: string } {
+  const colon = text.indexOf(':');
+  const name = colon < 0 ? text : text.slice(0, colon);
+  const router = routers.find((each) => each.name === name);
+  if (router === undefined) return { problem: unknownRouter(name) };
+  if (colon < 0) return { name, parameter: null };
+  const written = text.slice(colon + 1);
+  if (router.parameter === null) {
+    return { problem: `${name} takes no number, but "${text}" gives one` };
+  }
+  if (!/^\d{1,15}$/.test(written)) {
+    const { name: what, default: usual, min, max } = router.parameter;
+    return {
+      problem:
+        `"${written}" in "${text}" is no whole number; ` +
+        `write ${name}:${usual} (${what} from ${min} to ${max})`,
+    };
+  }
+  const parameter = Number(written);
+  const problem = parameterProblem(router, parameter);
+  return problem === null ? { name, parameter } : { problem };
+}
+
+/** Parses `name` or `name:number`; a UserError says what is wrong and what is allowed. */
+export function parseRouterName(text: string): RouterName {
+  const read = readRouterName(text);
+  if ('problem' in read) throw new UserError(read.problem, { exitCode: exitCodes.usage });
+  return read;
+}

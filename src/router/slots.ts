@@ -1,0 +1,65 @@
+// A fixed partition: key -> slot -> shard, as in Redis Cluster and Citus. Only the map changes.
+import { assert, present } from '../base/assert.ts';
+import type { Hash64, KeyHash } from '../base/hash/key-hash.ts';
+import { remainder64 } from '../base/hash/word64.ts';
+import { exitCodes, UserError } from '../base/user-error.ts';
+import type { Router, RouterDefinition, RouterTopology } from './contract.ts';
+import { saltedHash } from './salted-hash.ts';
+import { contiguousSlots, resizedSlots } from './slot-table.ts';
+
+class SlotRouter implements Router {
+  readonly shardCount: number;
+  /** Shard of each slot. */
+  readonly table: Uint32Array;
+  readonly #hash: KeyHash;
+  readonly #out: Hash64 = { hi: 0, lo: 0 };
+
+  constructor(shardCount: number, table: Uint32Array, hash: KeyHash) {
+    this.shardCount = shardCount;
+    this.table = table;
+    this.#hash = hash;
+  }
+
+  route(bytes: Uint8Array, start: number, end: number): number {
+    this.#hash.hash(bytes, start, end, this.#out);
+    return this.table[remainder64(this.#out.hi, this.#out.lo, this.table.length)] ?? 0;
+  }
+}
+
+function requireEnough(slots: number, topology: RouterTopology): void {
+  if (slots >= topology.shardCount) return;
+  throw new UserError(`slots:${slots} cannot fill ${topology.shardCount} shards`, {
+    exitCode: exitCodes.usage,
+    hint: `take at least ${topology.shardCount} slots, better 100 for each shard`,
+  });
+}
+
+/** max/mean of the shards' shares is ceil(S / n) n / S; growing moves ~ (M - N) / M of the keys. */
+export const slots: RouterDefinition = {
+  name: 'slots',
+  summary: 'S fixed slots dealt to the shards: growing moves whole slots and the fewest of them',
+  traits: {
+    monotone: true,
+    weighted: true,
+    ordered: false,
+    removesAny: true,
+    hashes: true,
+    hashesLabels: false,
+    placesKnownKeys: false,
+  },
+  parameter: { name: 'slots', default: 1024, min: 1, max: 65_536 },
+  keyTypes: ['text', 'int8', 'uuid'],
+  build(topology, options, previous) {
+    const count = options.parameter ?? 1024;
+    requireEnough(count, topology);
+    const hash = saltedHash(present(options.hash, 'hash for slots'), options.salt);
+    if (previous === undefined) {
+      const table = contiguousSlots(count, topology.weights);
+      return new SlotRouter(topology.shardCount, table, hash);
+    }
+    assert(previous instanceof SlotRouter, 'slots grow from a slots router only');
+    assert(previous.table.length === count, 'the number of slots never changes');
+    const table = resizedSlots(previous.table, previous.shardCount, topology.weights);
+    return new SlotRouter(topology.shardCount, table, hash);
+  },
+};

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { faultsOf } from './faults-fixture.ts';
+
+test.each([
+  ['', ['1:1: the scenario is empty']],
+  ['# nothing\n', ['1:1: the scenario is empty']],
+  ['- a\n', ['1:1: the scenario is not a map of keys']],
+  ['just text\n', ['1:1: the scenario is not a map of keys']],
+  ['null\n', ['1:1: the scenario is empty']],
+  ['name: x\n---\nname: y\n', ['2:1: found a second document; allowed: one']],
+  ['name: x\nname: y\n', ['2:1: found the key name for the second time; allowed: each key once']],
+  [
+    'name: [x\n',
+    ['2:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+  ],
+  ['name: x\ntenants:\n	zipf: 1\n', ['3:1: Tabs are not allowed as indentation']],
+  [
+    '1: x\n',
+    [
+      '1:1: name: found nothing; allowed: a name of letters, digits, dots, - and _',
+      '1:1: strategies: found nothing; allowed: a list of one or more { key, router }',
+      '1:1: 1: found an unknown key; allowed: name, description, seed, duration, ' +
+        'warmup, rate, arrivals, loop, tenants, data, topology, limits, durability, ' +
+        'schema, operations, baseline, strategies',
+      '1:1: rate: found nothing; allowed: a rate such as 800/s (arrivals: poisson)',
+    ],
+  ],
+  ['name: !foo x\n', ['1:7: Unresolved tag: !foo']],
+  ['name: *nope\n', ['1:7: found *nope, but no &nope']],
+  ['name: "x\n', ['2:1: Missing closing "quote']],
+  [
+    'name: 3\n',
+    [
+      '1:1: strategies: found nothing; allowed: a list of one or more { key, router }',
+      '1:1: rate: found nothing; allowed: a rate such as 800/s (arrivals: poisson)',
+      '1:7: name: found 3; allowed: a name of letters, digits, dots, - and _',
+    ],
+  ],
+  [
+    'sede: 1\nname: x\nrate: 800/s\nstrategies: [{ key: tenant_id, router: jump }]\n',
+    [
+      '1:1: sede: found an unknown key; allowed: name, description, seed, duration, ' +
+        'warmup, rate, arrivals, loop, tenants, data, topology, limits, durability, ' +
+        'schema, operations, baseline, strategies; did you mean seed?',
+    ],
+  ],
+  [
+    '__proto__: 1\nname: x\nrate: 800/s\nstrategies: [{ key: tenant_id, router: jump }]\n',
+    [
+      '1:1: __proto__: found an unknown key; allowed: name, description, seed, ' +
+        'duration, warmup, rate, arrivals, loop, tenants, data, topology, limits, ' +
+        'durability, schema, operations, baseline, strategies',
+    ],
+  ],
+  [
+    'name: x\nrate: 0/s\nstrategies: [{ key: tenant_id, router: jump }]\n',
+    [
+      '2:7: rate: found "0/s"; allowed: a rate with its unit, such as 800/s, 3000/m or ' +
+        '7200/h, above zero',
+    ],
+  ],
+  [
+    'name: x\nrate: 800\nstrategies: [{ key: tenant_id, router: jump }]\n',
+    [
+      '2:7: rate: found 800; allowed: a rate with its unit, such as 800/s, 3000/m or ' +
+        '7200/h, above zero',
+    ],
+  ],
+  [
+    'name: x\nstrategies: [{ key: tenant_id, router: jump }]\n',
+    ['1:1: rate: found nothing; allowed: a rate such as 800/s (arrivals: poisson)'],
+  ],
+])('%s', (text, faults) => {
+  expect(faultsOf(text)).toStrictEqual(faults);
+});

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/**
+ * The leaves of the document. A message says what is allowed, in words, and nothing else: what was
+ * found, where, and what may have been meant are added when the problem is reported (issues.ts).
+ */
+
+export function text(allowed: string, pattern = /\S/) {
+  return z.string({ error: allowed }).regex(pattern, { error: allowed });
+}
+
+/** Both bounds are inclusive. */
+export function integer(min: number, max: number, what = 'a whole number') {
+  const range = `${what} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`;
+  return z.int({ error: range }).min(min, { error: range }).max(max, { error: range });
+}
+
+export function atLeast(min: number, max: number, what = 'a number') {
+  const range = `${what} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`;
+  return z.number({ error: range }).min(min, { error: range }).max(max, { error: range });
+}
+
+export function above(min: number, what = 'a number') {
+  const range = `${what} above ${min}`;
+  return z.number({ error: range }).gt(min, { error: range });
+}
+
+export function flag() {
+  return z.boolean({ error: 'true or false' });
+}
+
+/** A word of a closed list; `allowed` where the list is only part of what may stand there. */
+export function oneOf<const T extends readonly [string, ...string[]]>(
+  words: T,
+  allowed: string = words.join(', '),
+) {
+  return z.enum(words, { error: allowed });
+}
+
+export function list<T extends z.ZodType>(element: T, allowed: string) {
+  return z.array(element, { error: allowed }).min(1, { error: allowed });
+}
+
+/** A map with these keys and no others. */
+export function record<T extends z.ZodRawShape>(shape: T) {
+  const names = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? listNames(names) : `a map with ${listNames(names)}`,
+  });
+}
+
+/** A text with a unit; `parse` gives undefined for what it does not understand or allow. */
+export function quantity(parse: (written: string) => number | undefined, allowed: string) {
+  return z.string({ error: allowed }).transform((written, context) => {
+    const value = parse(written);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: allowed });
+    return z.NEVER;
+  });
+}
+
+const separator = ', ';
+
+export function listNames(names: readonly string[]): string {
+  return names.join(separator);
+}
+
+/** The names in a message made by `listNames`. */
+export function namesIn(message: string): string[] {
+  return message.split(separator);
+}

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import { arrivalsInput, loopInput } from './arrivals-input.ts';
+import { defaults } from './defaults.ts';
+import { flag, integer, list, record, text } from './fields.ts';
+import { dataInput, durabilityInput, limitsInput, topologyInput } from './machine-input.ts';
+import { operationInput } from './operation-input.ts';
+import { durationMs, positiveDurationMs, positiveRatePerSecond } from './quantities.ts';
+import { strategyInput } from './strategy-input.ts';
+import { tableInput } from './table-input.ts';
+import { tenantsInput } from './tenants-input.ts';
+
+/**
+ * The document as users write it. Each part is checked by itself and turned into the types of
+ * types.ts; what concerns two parts is checked in parse.ts.
+ */
+export const scenarioInput = record({
+  name: text(
+    'a name of letters, digits, dots, - and _',
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+  ).describe('Name of the run and of its results'),
+  description: text('a sentence', /^/)
+    .prefault(defaults.description)
+    .describe('One sentence for reports'),
+  seed: integer(0, Number.MAX_SAFE_INTEGER)
+    .prefault(defaults.seed)
+    .describe('The same seed gives the same arrivals on every machine'),
+  duration: positiveDurationMs
+    .prefault(defaults.duration)
+    .describe('Length of the measured window of each cell'),
+  warmup: durationMs
+    .prefault(defaults.warmup)
+    .describe('Runs before the window and is not counted'),
+  rate: positiveRatePerSecond.optional().describe('Operations offered, over all shards together'),
+  arrivals: arrivalsInput.prefault(defaults.arrivals).describe('How operations arrive'),
+  loop: loopInput
+    .prefault(defaults.loop)
+    .describe('open: the schedule starts operations; clients: each starts one when its last ends'),
+  tenants: tenantsInput
+    .prefault(defaults.tenants)
+    .describe('Tenants and the share of the load that each has'),
+  data: dataInput.prefault(defaults.data).describe('Rows loaded before each cell'),
+  topology: topologyInput
+    .prefault(defaults.topology)
+    .describe('Shards, their capacity and their limits'),
+  limits: limitsInput
+    .prefault(defaults.limits)
+    .describe('Time-outs, connections and queues of the driver'),
+  durability: durabilityInput
+    .prefault(defaults.durability)
+    .describe('What the shards do on commit'),
+  schema: tableInput.optional().describe('The table; a table of orders when left out'),
+  operations: list(operationInput, 'a list of one or more operations')
+    .optional()
+    .describe('The work; six operations on orders when left out'),
+  baseline: flag()
+    .prefault(defaults.baseline)
+    .describe('Also measure the cell `single`: one shard, no router'),
+  strategies: list(strategyInput, 'a list of one or more { key, router }').describe(
+    'What is compared: each is measured as one cell',
+  ),
+});
+
+export type ScenarioInput = z.output<typeof scenarioInput>;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { scenarioInput } from './input.ts';
+import { hashField, routerField } from './strategy-input.ts';
+import type { ScenarioVocabulary } from './vocabulary.ts';
+
+/**
+ * JSON Schema (draft-07, which the YAML language server reads) of a scenario as users write it, for
+ * completion in editors. It says less than parseScenario: nothing that concerns two parts.
+ */
+export function scenarioJsonSchema(vocabulary: ScenarioVocabulary): unknown {
+  const routers = vocabulary.routers.map((router) => router.name);
+  const numbered = vocabulary.routers.filter((router) => router.parameter !== null);
+  const schema = z.toJSONSchema(scenarioInput, {
+    target: 'draft-7',
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema === hashField) jsonSchema.enum = [...vocabulary.hashes];
+      if (zodSchema !== routerField) return;
+      delete jsonSchema.pattern;
+      jsonSchema.anyOf = [
+        { enum: routers },
+        { pattern: `^(${numbered.map((router) => router.name).join('|')}):[0-9]+$` },
+      ];
+    },
+  });
+  return { ...schema, title: 'shardlab scenario' };
+}

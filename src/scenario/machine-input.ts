@@ -1,0 +1,67 @@
+import { defaults } from './defaults.ts';
+import { above, flag, integer, list, record } from './fields.ts';
+import { positiveBytes, positiveDurationMs } from './quantities.ts';
+
+const maxShards = 1024;
+
+export const dataInput = record({
+  total: positiveBytes
+    .prefault(defaults.total)
+    .describe('Loaded before each cell, over all shards together'),
+  row: positiveBytes
+    .prefault(defaults.row)
+    .describe('Size of a row with its index entries; rows = total / row'),
+})
+  .transform(({ total, row }) => ({ totalBytes: total, rowBytes: row }))
+  .refine(({ totalBytes, rowBytes }) => rowBytes <= totalBytes, {
+    path: ['total'],
+    error: 'room for one row at least',
+  });
+
+export const topologyInput = record({
+  shards: integer(1, maxShards).prefault(defaults.shards).describe('Number of shards'),
+  weights: list(above(0), 'a list with one number above zero for each shard')
+    .optional()
+    .describe('Relative capacity of each shard; equal when left out'),
+  quota: record({
+    cpu: above(0).describe('Cores that one shard may use'),
+    memory: positiveBytes.describe('Memory that one shard may use'),
+  })
+    .transform(({ cpu, memory }) => ({ cpu, memoryBytes: memory }))
+    .optional()
+    .describe('Limits of one shard, where the fleet can set them'),
+})
+  .refine(({ shards, weights }) => weights === undefined || weights.length === shards, {
+    path: ['weights'],
+    error: 'a list with one number above zero for each shard',
+  })
+  .transform(({ shards, weights, quota }) => ({
+    shards,
+    weights: weights ?? Array.from({ length: shards }, () => 1),
+    quota: quota ?? null,
+  }));
+
+export const limitsInput = record({
+  timeout: positiveDurationMs
+    .prefault(defaults.timeout)
+    .describe('From the intended start: an operation without an answer by then has timed out'),
+  shardTimeout: positiveDurationMs
+    .prefault(defaults.shardTimeout)
+    .describe('From the dispatch: how long one shard of a scatter-gather may take'),
+  connections: integer(1, 1000)
+    .prefault(defaults.connections)
+    .describe('Connections to each shard'),
+  queue: integer(0, 1_000_000)
+    .prefault(defaults.queue)
+    .describe('Queries that may wait for a connection of one shard; a further one is dropped'),
+}).transform(({ timeout, shardTimeout, connections, queue }) => ({
+  operationTimeoutMs: timeout,
+  shardTimeoutMs: shardTimeout,
+  connectionsPerShard: connections,
+  queuePerShard: queue,
+}));
+
+export const durabilityInput = record({
+  fsync: flag().prefault(defaults.fsync).describe('As in postgresql.conf'),
+  synchronousCommit: flag().prefault(defaults.synchronousCommit).describe('As in postgresql.conf'),
+});

@@ -1,0 +1,51 @@
+import {
+  durationAllowed,
+  fractionAllowed,
+  parseDuration,
+  parseFraction,
+  parseRate,
+  parseSize,
+  rateAllowed,
+  sizeAllowed,
+} from '../base/units.ts';
+import { z } from 'zod';
+import { quantity } from './fields.ts';
+
+/** Fields with units; each reads text and gives a number in the unit of its name. */
+
+/** Zero is allowed: no warm-up, no pause. */
+export const durationMs = quantity(parseDuration, durationAllowed);
+
+export const positiveDurationMs = quantity(
+  (written) => aboveZero(parseDuration(written)),
+  `${durationAllowed}, above zero`,
+);
+
+/** Zero is allowed: a pause, the foot of a ramp. */
+export const ratePerSecond = quantity(parseRate, rateAllowed);
+
+export const positiveRatePerSecond = quantity(
+  (written) => aboveZero(parseRate(written)),
+  `${rateAllowed}, above zero`,
+);
+
+export const positiveBytes = quantity(
+  (written) => aboveZero(parseSize(written)),
+  `${sizeAllowed}, above zero`,
+);
+
+const shareAllowed = `${fractionAllowed}, above zero and below 100%`;
+
+/** Neither nothing nor everything. */
+export const share = z
+  .union([z.string(), z.number()], { error: shareAllowed })
+  .transform((written, context) => {
+    const fraction = parseFraction(written);
+    if (fraction !== undefined && fraction > 0 && fraction < 1) return fraction;
+    context.addIssue({ code: 'custom', message: shareAllowed });
+    return z.NEVER;
+  });
+
+function aboveZero(value: number | undefined): number | undefined {
+  return value !== undefined && value > 0 ? value : undefined;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { keyTypes } from '../base/keys.ts';
+import { defaults } from './defaults.ts';
+import { above, atLeast, integer, oneOf, record, text } from './fields.ts';
+import { share } from './quantities.ts';
+
+const tenantsAllowed =
+  '{ zipf: 0.99, count: 10000 }, { uniform: true, count: 10000 }, { pareto: 1.2, count: 10000 }, ' +
+  '{ lognormal: 1.5, count: 10000 }, { hotspot: 30%, hot: 1, count: 1000 } or ' +
+  '{ file: tenants.csv, id: tenant, weight: packages, bytes: installed_kb }';
+
+const count = integer(1, 10_000_000).describe('Number of tenants');
+const idType = oneOf(keyTypes)
+  .prefault(defaults.idType)
+  .describe('Type of the tenant ids in Postgres');
+
+const zipf = record({
+  zipf: atLeast(0, 10).describe('Exponent: weight of the k-th tenant ~ 1 / k^exponent'),
+  count,
+  idType,
+}).transform(({ zipf: exponent, ...rest }) => ({
+  distribution: 'zipf' as const,
+  exponent,
+  ...rest,
+}));
+
+const uniform = record({
+  uniform: z.literal(true, { error: 'true' }).describe('All tenants weigh the same'),
+  count,
+  idType,
+}).transform((input) => ({
+  distribution: 'uniform' as const,
+  count: input.count,
+  idType: input.idType,
+}));
+
+const pareto = record({
+  pareto: above(0).describe('Shape: the smaller, the heavier the tail'),
+  count,
+  idType,
+}).transform(({ pareto: shape, ...rest }) => ({
+  distribution: 'pareto' as const,
+  shape,
+  ...rest,
+}));
+
+const lognormal = record({
+  lognormal: atLeast(0, 10).describe('Standard deviation of the logarithm of the weights'),
+  count,
+  idType,
+}).transform(({ lognormal: sigma, ...rest }) => ({
+  distribution: 'lognormal' as const,
+  sigma,
+  ...rest,
+}));
+
+const hotspot = record({
+  hotspot: share.describe('Share of the load that the hot tenants have together'),
+  hot: integer(1, 10_000_000).describe('Number of hot tenants'),
+  count,
+  idType,
+})
+  .refine(({ hot, count: all }) => hot < all, {
+    path: ['hot'],
+    error: 'fewer hot tenants than tenants',
+  })
+  .transform(({ hotspot: hotFraction, ...rest }) => ({
+    distribution: 'hotspot' as const,
+    hotFraction,
+    ...rest,
+  }));
+
+const column = text('a column of the file');
+
+const file = record({
+  file: text('a CSV file, relative to the scenario'),
+  id: column.describe('Column of the tenant ids'),
+  weight: column.describe('Column of the load of each tenant, in any unit'),
+  bytes: column.optional().describe('Column of the stored size of each tenant, in any unit'),
+  idType,
+}).transform((input) => ({
+  distribution: 'file' as const,
+  file: input.file,
+  idColumn: input.id,
+  weightColumn: input.weight,
+  bytesColumn: input.bytes ?? null,
+  idType: input.idType,
+}));
+
+export const tenantsInput = z.union([zipf, uniform, pareto, lognormal, hotspot, file], {
+  error: tenantsAllowed,
+});

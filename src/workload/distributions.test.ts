@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { kolmogorovSmirnovTest } from '../base/statistics/kolmogorov-smirnov.ts';
+import { sum } from '../base/statistics/moments.ts';
+import { tenantWeights, zipfWeights } from './distributions.ts';
+
+const idType = 'text' as const;
+
+describe('tenant weights', () => {
+  test.each([
+    // p1 of 10,000 tenants: the documentation's figures, 1 / (generalised harmonic number).
+    [0.8, 0.0369],
+    [0.99, 0.0978],
+    [1, 0.1022],
+    [1.2, 0.208],
+  ])('zipf %f: the largest of 10,000 tenants has %f', (exponent, p1) => {
+    expect(zipfWeights(10_000, exponent)[0]).toBeCloseTo(p1, 3);
+  });
+
+  test('zipf 1 by harmonic numbers: H(100) = 5.187377517639621 (OEIS A001008/A002805)', () => {
+    const weights = zipfWeights(100, 1);
+    expect(weights[0]).toBeCloseTo(1 / 5.187377517639621, 14);
+    expect(weights[9]).toBeCloseTo(0.1 / 5.187377517639621, 14);
+  });
+
+  test('zipf 0 is uniform', () => {
+    expect(zipfWeights(8, 0)).toEqual(new Float64Array(8).fill(0.125));
+    expect(tenantWeights({ distribution: 'uniform', count: 8, idType })).toEqual(zipfWeights(8, 0));
+  });
+
+  test('every distribution adds up to 1 and falls', () => {
+    const count = fc.integer({ min: 1, max: 500 });
+    const parameter = fc.double({ min: 0.1, max: 4, noNaN: true });
+    fc.assert(
+      fc.property(count, parameter, (n, x) => {
+        for (const weights of [
+          tenantWeights({ distribution: 'zipf', exponent: x, count: n, idType }),
+          tenantWeights({ distribution: 'pareto', shape: x, count: n, idType }),
+          tenantWeights({ distribution: 'lognormal', sigma: x, count: n, idType }),
+        ]) {
+          expect(sum(weights)).toBeCloseTo(1, 12);
+          expect(weights.every((w, i) => w > 0 && w <= (weights[i - 1] ?? 1))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('pareto: the sizes follow P(size > x) = x^-shape', () => {
+    const weights = tenantWeights({ distribution: 'pareto', shape: 1.16, count: 2000, idType });
+    // The median size is 2^(1/shape); it sets the scale that normalising took away.
+    const scale = 2 ** (1 / 1.16) / Math.sqrt((weights[999] ?? 0) * (weights[1000] ?? 0));
+    const sizes = weights.map((w) => w * scale);
+    expect(kolmogorovSmirnovTest(sizes, (x) => 1 - x ** -1.16).distance).toBeLessThan(1e-3);
+  });
+
+  test('lognormal: one sigma around the median holds 68.27 % of the tenants', () => {
+    const weights = tenantWeights({ distribution: 'lognormal', sigma: 1.5, count: 9999, idType });
+    const middle = weights[4999] ?? 0;
+    const within = weights.filter((w) => Math.abs(Math.log(w / middle)) < 1.5).length;
+    expect(within / 9999).toBeCloseTo(0.6827, 3);
+  });
+
+  test('hotspot: one hot tenant has its fraction, the others the rest evenly', () => {
+    const weights = tenantWeights({
+      distribution: 'hotspot',
+      hotFraction: 0.3,
+      hot: 1,
+      count: 71,
+      idType,
+    });
+    expect(weights[0]).toBeCloseTo(0.3, 14);
+    expect(weights[1]).toBeCloseTo(0.01, 14);
+    expect(weights[70]).toBe(weights[1]);
+  });
+
+  test('hotspot with every tenant hot is uniform', () => {
+    const weights = tenantWeights({
+      distribution: 'hotspot',
+      hotFraction: 0.9,
+      hot: 4,
+      count: 4,
+      idType,
+    });
+    expect([...weights]).toEqual([0.25, 0.25, 0.25, 0.25]);
+  });
+});

@@ -1,0 +1,104 @@
+import { present } from '../base/assert.ts';
+import { type KeyType, packKeys, type PackedKeys } from '../base/keys.ts';
+import type { Column } from '../scenario/types.ts';
+import { choiceOf, idOf, userOf } from './column-values.ts';
+import { saltOf } from './mix.ts';
+import type { Workload } from './types.ts';
+
+/**
+ * A column as routers read it: the canonical encoding (base/keys.ts) of its value in a row,
+ * without strings and without allocation.
+ */
+export interface KeyColumn {
+  readonly type: KeyType;
+  /** Length of the longest encoded value: an `out` of this size always suffices. */
+  readonly maxBytes: number;
+  /** A whole number that stands for the value: two rows have the same one just when values agree. */
+  valueOf(tenant: number, row: number): number;
+  /** Encodes the value that such a number stands for to the start of `out`; returns its length. */
+  encode(value: number, out: Uint8Array): number;
+  /** Both at once: encodes the value in a row. */
+  write(tenant: number, row: number, out: Uint8Array): number;
+}
+
+/** Kinds of column that can be shard keys: those whose values are keys and come back. */
+export const keyKinds: readonly Column['generator']['kind'][] = ['tenant', 'user', 'id', 'choice'];
+
+/** The column of that name, which must exist and be of one of `keyKinds`. */
+export function keyColumn(workload: Workload, columnName: string): KeyColumn {
+  const column = present(
+    workload.columns.find((candidate) => candidate.name === columnName),
+    `column ${columnName}`,
+  );
+  const { generator } = column;
+  const salt = saltOf(workload.seed, columnName);
+  switch (generator.kind) {
+    case 'tenant':
+      return packedColumn(workload.tenants.keys, (tenant) => tenant);
+    case 'user': {
+      const { perTenant } = generator;
+      return integerColumn((tenant, row) => userOf(salt, perTenant, tenant, row));
+    }
+    case 'id':
+      return integerColumn((_, row) => idOf(row));
+    case 'choice': {
+      // A value that is listed twice is one value.
+      const { values } = generator;
+      const first = values.map((value) => values.indexOf(value));
+      return packedColumn(
+        packKeys('text', values),
+        (tenant, row) => first[choiceOf(salt, generator, tenant, row)] ?? 0,
+      );
+    }
+    case 'timestamp':
+    case 'number':
+    case 'text':
+      throw new Error(`assertion failed: ${columnName} (${generator.kind}) is no key`);
+  }
+}
+
+type ValueOf = KeyColumn['valueOf'];
+
+function integerColumn(valueOf: ValueOf): KeyColumn {
+  return {
+    type: 'int8',
+    maxBytes: 8,
+    valueOf,
+    encode: writeInt8,
+    write: (tenant, row, out) => writeInt8(valueOf(tenant, row), out),
+  };
+}
+
+/** A safe integer >= 0 as 8 bytes, little-endian. */
+function writeInt8(value: number, out: Uint8Array): number {
+  let low = value | 0;
+  let high = Math.floor(value / 2 ** 32);
+  for (let i = 0; i < 4; i += 1) {
+    out[i] = low;
+    out[i + 4] = high;
+    low >>>= 8;
+    high >>>= 8;
+  }
+  return 8;
+}
+
+function packedColumn(keys: PackedKeys, valueOf: ValueOf): KeyColumn {
+  const { bytes, offsets } = keys;
+  let maxBytes = 0;
+  for (let i = 0; i < keys.count; i += 1) {
+    maxBytes = Math.max(maxBytes, (offsets[i + 1] ?? 0) - (offsets[i] ?? 0));
+  }
+  function encode(value: number, out: Uint8Array): number {
+    const start = offsets[value] ?? 0;
+    const length = (offsets[value + 1] ?? 0) - start;
+    for (let i = 0; i < length; i += 1) out[i] = bytes[start + i] ?? 0;
+    return length;
+  }
+  return {
+    type: keys.type,
+    maxBytes,
+    valueOf,
+    encode,
+    write: (tenant, row, out) => encode(valueOf(tenant, row), out),
+  };
+}

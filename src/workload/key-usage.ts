@@ -1,0 +1,135 @@
+import type { PackedKeys } from '../base/keys.ts';
+import type { Operation } from '../scenario/types.ts';
+import type { ArrivalPlan } from './arrival-plan.ts';
+import { visitArrivals } from './arrivals.ts';
+import { keyBinding } from './classify.ts';
+import { type KeyColumn, keyColumn } from './key-column.ts';
+import { createReferences, type References } from './references.ts';
+import type { Workload } from './types.ts';
+
+/** What the writes of the measured arrivals do to the values of a shard key. */
+export interface KeyWrites {
+  /** Distinct values written, in the order in which they first were. */
+  readonly keys: PackedKeys;
+  /** Operations that write each of them. */
+  readonly counts: Float64Array;
+  /** Writes with a statement that does not bind the key: one on every shard. */
+  readonly everywhere: number;
+  /**
+   * Whether every other write binds one value. Where one binds several, each is counted, and a
+   * shard that holds two of them is sent fewer writes than its keys add up to.
+   */
+  readonly exact: boolean;
+}
+
+/** Keys of the loaded rows; the shape that routers are built from. */
+export interface LoadedKeys extends PackedKeys {
+  readonly rows: Uint32Array;
+  /** Shares of the load: the tenants' weights, and for any other column shares of the rows. */
+  readonly weights: Float64Array;
+}
+
+/** Counts the measured writes by value of the key column. */
+export function writesByKey(workload: Workload, plan: ArrivalPlan, columnName: string): KeyWrites {
+  const key = keyColumn(workload, columnName);
+  const references = createReferences(workload);
+  const writes = workload.operations.map((operation) => writeOf(operation, columnName));
+  const counts = new Map<number, number>();
+  const values: number[] = [];
+  let everywhere = 0;
+  let exact = true;
+  visitArrivals(workload, 'measure', plan.measure.firstNewRow, (_, tenant, operation, row) => {
+    const write = writes[operation];
+    if (write === 'none' || write === undefined) return;
+    if (write === 'everywhere') {
+      everywhere += 1;
+      return;
+    }
+    values.length = 0;
+    for (const bound of write) collect(bound, key, references, tenant, row, values);
+    if (values.length > 1) exact = false;
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  });
+  const keys = pack(key, [...counts.keys()]);
+  return { keys, counts: Float64Array.from(counts.values()), everywhere, exact };
+}
+
+/** Distinct values of the key column in the loaded rows (every tenant has at least one). */
+export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
+  const { tenants, rows, columns } = workload;
+  const column = columns.find(({ name }) => name === columnName);
+  if (column?.generator.kind === 'tenant') {
+    const own = Uint32Array.from(
+      rows.starts.subarray(1),
+      (end, tenant) => end - (rows.starts[tenant] ?? 0),
+    );
+    return { ...tenants.keys, rows: own, weights: tenants.weights };
+  }
+  const key = keyColumn(workload, columnName);
+  const counts = new Map<number, number>();
+  for (let row = 0; row < rows.count; row += 1) {
+    const value = key.valueOf(rows.tenantOf[row] ?? 0, row);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const byKey = Uint32Array.from(counts.values());
+  const weights = Float64Array.from(byKey, (own) => own / rows.count);
+  return { ...pack(key, [...counts.keys()]), rows: byKey, weights };
+}
+
+/** One way in which a write binds the key: so many rows from the own or the second one. */
+interface Bound {
+  readonly by: 'value' | 'list' | 'range';
+  readonly count: number;
+  readonly other: boolean;
+}
+
+function writeOf(operation: Operation, column: string): 'none' | 'everywhere' | readonly Bound[] {
+  if (operation.kind === 'read') return 'none';
+  const bounds: Bound[] = [];
+  for (const statement of operation.statements) {
+    const binding = keyBinding(statement, column);
+    if (binding === null) return 'everywhere';
+    const { by, count, other } = binding;
+    const known = bounds.some((b) => b.by === by && b.count === count && b.other === other);
+    if (!known) bounds.push({ by, count, other });
+  }
+  return bounds;
+}
+
+/** Adds the values that a binding stands for to `values`, each once. */
+function collect(
+  bound: Bound,
+  key: KeyColumn,
+  references: References,
+  arrivalTenant: number,
+  arrivalRow: number,
+  values: number[],
+): void {
+  let tenant = arrivalTenant;
+  let row = arrivalRow;
+  if (bound.other) {
+    references.pickOther(arrivalRow);
+    tenant = references.otherTenant;
+    row = references.otherRow;
+  }
+  const last = bound.by === 'range' ? references.rangeEnd(row, bound.count) - row : bound.count - 1;
+  for (let i = 0; i <= last; i += 1) {
+    const own = bound.by === 'list' ? references.listRow(tenant, row, i) : row + i;
+    const value = key.valueOf(tenant, own);
+    if (!values.includes(value)) values.push(value);
+  }
+}
+
+function pack(key: KeyColumn, values: readonly number[]): PackedKeys {
+  const offsets = new Uint32Array(values.length + 1);
+  const scratch = new Uint8Array(key.maxBytes);
+  const bytes = new Uint8Array(key.maxBytes * values.length);
+  let at = 0;
+  values.forEach((value, i) => {
+    const length = key.encode(value, scratch);
+    bytes.set(scratch.subarray(0, length), at);
+    at += length;
+    offsets[i + 1] = at;
+  });
+  return { type: key.type, count: values.length, bytes: bytes.slice(0, at), offsets };
+}

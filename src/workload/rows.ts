@@ -1,0 +1,100 @@
+// Largest remainder (Hamilton 1792) with a floor of one seat; shuffle by Durstenfeld 1964.
+import { assert } from '../base/assert.ts';
+import { type Rng, rngFrom } from '../base/rng.ts';
+import type { DataVolume } from '../scenario/types.ts';
+import type { Rows } from './types.ts';
+
+/** Row numbers are 32 bits wide; new rows come on top of the loaded ones. */
+export const maxRows = 2 ** 32 - 1;
+
+/**
+ * Rows of each tenant and the order in which they came: `total / rowBytes` rows, or one a tenant
+ * if that is more, shared out by `bytes` (shares that sum to 1) and interleaved by a shuffle, so
+ * that every tenant's rows are spread over the whole time.
+ */
+export function buildRows(bytes: Float64Array, data: DataVolume, seed: number): Rows {
+  const count = Math.max(bytes.length, Math.floor(data.totalBytes / data.rowBytes));
+  assert(count <= maxRows, `${count} rows do not fit 32 bits`);
+  const perTenant = apportion(bytes, count);
+  const tenantOf = new Uint32Array(count);
+  const starts = new Uint32Array(bytes.length + 1);
+  let next = 0;
+  for (let tenant = 0; tenant < bytes.length; tenant += 1) {
+    starts[tenant] = next;
+    const end = next + (perTenant[tenant] ?? 0);
+    tenantOf.fill(tenant, next, end);
+    next = end;
+  }
+  starts[bytes.length] = next;
+  shuffle(tenantOf, rngFrom(seed, 'rows'));
+  return { count, tenantOf, starts, order: orderByTenant(tenantOf, starts) };
+}
+
+/** `seats` shared out by `shares` (which sum to 1), at least one each. */
+export function apportion(shares: Float64Array, seats: number): Uint32Array {
+  const { length } = shares;
+  assert(seats >= length, `${seats} rows for ${length} tenants`);
+  const scale = scaleAboveOne(shares, seats);
+  const result = new Uint32Array(length);
+  const remainders = new Float64Array(length);
+  let left = seats;
+  for (let i = 0; i < length; i += 1) {
+    const quota = Math.max(1, (shares[i] ?? 0) * scale);
+    const whole = Math.floor(quota);
+    result[i] = whole;
+    remainders[i] = quota - whole;
+    left -= whole;
+  }
+  const byRemainder = Uint32Array.from(shares, (_, i) => i).toSorted(
+    (a, b) => (remainders[b] ?? 0) - (remainders[a] ?? 0) || a - b,
+  );
+  // Rounding can leave a seat more than there are remainders, or take one too many from the last.
+  for (let i = 0; left > 0; i += 1, left -= 1) seat(result, byRemainder[i % length] ?? 0, 1);
+  for (let i = length - 1; left < 0; i -= 1) {
+    assert(i >= 0, 'quotas exceed the seats');
+    const index = byRemainder[i] ?? 0;
+    if ((result[index] ?? 0) < 2) continue;
+    seat(result, index, -1);
+    left += 1;
+  }
+  return result;
+}
+
+function seat(result: Uint32Array, index: number, change: number): void {
+  result[index] = (result[index] ?? 0) + change;
+}
+
+/** The scale at which max(1, share x scale) add up to `seats`. */
+function scaleAboveOne(shares: Float64Array, seats: number): number {
+  const ascending = Float64Array.from(shares).toSorted();
+  let rest = 1;
+  for (let i = 0; i < ascending.length; i += 1) {
+    const scale = (seats - i) / rest;
+    // Tenants below this one have their single row; all others are above one at this scale.
+    if ((ascending[i] ?? 0) * scale >= 1) return scale;
+    rest -= ascending[i] ?? 0;
+  }
+  return 0;
+}
+
+/** A word times the bound, over 2^32: biased by less than bound / 2^32, which no test here sees. */
+function shuffle(values: Uint32Array, rng: Rng): void {
+  for (let i = values.length - 1; i > 0; i -= 1) {
+    const j = Math.floor((rng.uint32() * (i + 1)) / 2 ** 32);
+    const kept = values[i] ?? 0;
+    values[i] = values[j] ?? 0;
+    values[j] = kept;
+  }
+}
+
+function orderByTenant(tenantOf: Uint32Array, starts: Uint32Array): Uint32Array {
+  const next = starts.slice();
+  const order = new Uint32Array(tenantOf.length);
+  for (let row = 0; row < tenantOf.length; row += 1) {
+    const tenant = tenantOf[row] ?? 0;
+    const place = next[tenant] ?? 0;
+    order[place] = row;
+    next[tenant] = place + 1;
+  }
+  return order;
+}

@@ -1,0 +1,66 @@
+// Çinlar 1975: the arrivals of a Poisson process are those of a unit-rate one at inverted
+// cumulated rates, exactly, for any course of the rate.
+import { assert } from '../base/assert.ts';
+import type { ArrivalProcess } from '../scenario/types.ts';
+import type { Phase } from './types.ts';
+
+/** When arrivals are due, by how many are expected until then. */
+export interface Schedule {
+  /** Whether one comes at each whole expectation; otherwise they are Poisson. */
+  readonly even: boolean;
+  /** Nanoseconds at which `expected` arrivals are expected; Infinity when there never are so many. */
+  readonly timeOf: (expected: number) => number;
+}
+
+const nsPerSecond = 1e9;
+const nsPerMs = 1e6;
+
+/** A warm-up keeps the rate at which a ramp begins; every other process runs as it is. */
+export function scheduleOf(process: ArrivalProcess, phase: Phase, durationNs: number): Schedule {
+  switch (process.process) {
+    case 'constant':
+      return { even: true, timeOf: steady(process.ratePerSecond) };
+    case 'poisson':
+      return { even: false, timeOf: steady(process.ratePerSecond) };
+    case 'burst':
+      return { even: false, timeOf: bursts(process) };
+    case 'ramp': {
+      const { fromPerSecond, toPerSecond } = process;
+      const to = phase === 'warmup' ? fromPerSecond : toPerSecond;
+      return { even: false, timeOf: ramp(fromPerSecond, to, durationNs) };
+    }
+  }
+}
+
+function steady(ratePerSecond: number): Schedule['timeOf'] {
+  assert(ratePerSecond > 0, `a rate of ${ratePerSecond}/s`);
+  return (expected) => (expected * nsPerSecond) / ratePerSecond;
+}
+
+function bursts(process: Extract<ArrivalProcess, { process: 'burst' }>): Schedule['timeOf'] {
+  const { onPerSecond, offPerSecond, onMs, offMs } = process;
+  const inOn = (onPerSecond * onMs) / 1000;
+  const inCycle = inOn + (offPerSecond * offMs) / 1000;
+  const cycleNs = (onMs + offMs) * nsPerMs;
+  assert(inCycle > 0, 'bursts without arrivals');
+  return (expected) => {
+    const cycles = Math.floor(expected / inCycle);
+    const rest = expected - cycles * inCycle;
+    const within =
+      rest <= inOn && inOn > 0
+        ? (rest / onPerSecond) * nsPerSecond
+        : onMs * nsPerMs + ((rest - inOn) / offPerSecond) * nsPerSecond;
+    return cycles * cycleNs + within;
+  };
+}
+
+/** Solves a t + (b - a) t^2 / 2d = expected, in the form that is stable for a near b and a = 0. */
+function ramp(from: number, to: number, durationNs: number): Schedule['timeOf'] {
+  const perNs = from / nsPerSecond;
+  const slope = (to - from) / nsPerSecond / durationNs;
+  return (expected) => {
+    const square = perNs * perNs + 2 * slope * expected;
+    if (expected === 0) return 0;
+    return square < 0 ? Infinity : (2 * expected) / (perNs + Math.sqrt(square));
+  };
+}

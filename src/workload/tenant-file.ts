@@ -1,0 +1,134 @@
+import { type KeyType, keyProblem } from '../base/keys.ts';
+import { sum } from '../base/statistics/moments.ts';
+import { suggest } from '../base/suggest.ts';
+import { exitCodes, UserError } from '../base/user-error.ts';
+import { type CsvTable, parseCsv } from './csv-table.ts';
+import { normalised } from './distributions.ts';
+
+export interface TenantColumns {
+  readonly idColumn: string;
+  readonly weightColumn: string;
+  readonly bytesColumn: string | null;
+}
+
+export interface TenantList {
+  /** Canonical text of each id, in the order of the file. */
+  readonly ids: readonly string[];
+  /** Share of the load of each tenant; sums to 1. */
+  readonly weights: Float64Array;
+  /** Share of the stored bytes of each tenant; sums to 1. The weights where no column is named. */
+  readonly bytes: Float64Array;
+}
+
+/** So many problems are written out; of the others only the number. */
+const shownProblems = 20;
+const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/**
+ * Tenants from CSV text with a header. All problems are reported by one UserError, each as
+ * `path:line:column: what, found and allowed`.
+ */
+export function parseTenantFile(
+  text: string,
+  path: string,
+  columns: TenantColumns,
+  idType: KeyType,
+): TenantList {
+  const nul = text.indexOf('\0');
+  if (nul !== -1) fail([`${nulPosition(text, nul, path)}: a NUL byte; text was expected`]);
+  const table = parseCsv(text, path);
+  if (table.header.length === 0) {
+    fail([`${path}:1:1: the file is empty; a header and a line for each tenant were expected`]);
+  }
+  const problems: string[] = [];
+  const idAt = findColumn(table, columns.idColumn, problems);
+  const weightAt = findColumn(table, columns.weightColumn, problems);
+  const bytesAt =
+    columns.bytesColumn === null ? null : findColumn(table, columns.bytesColumn, problems);
+  if (problems.length > 0) fail(problems);
+  if (table.records.length === 0) {
+    fail([`${path}:2:1: no tenants follow the header; one line for each was expected`]);
+  }
+  checkWidths(table, problems);
+  const ids = readIds(table, idAt, idType, problems);
+  const weights = readSizes(table, weightAt, problems);
+  const bytes = bytesAt === null ? null : readSizes(table, bytesAt, problems);
+  if (problems.length > 0) fail(problems);
+  return { ids, weights: normalised(weights), bytes: normalised(bytes ?? weights.slice()) };
+}
+
+function fail(problems: readonly string[]): never {
+  const shown = problems.slice(0, shownProblems);
+  const more = problems.length - shown.length;
+  if (more > 0) shown.push(`and ${more} more problems in this file`);
+  throw new UserError(shown.join('\n'), { exitCode: exitCodes.usage });
+}
+
+function nulPosition(text: string, at: number, path: string): string {
+  const before = text.slice(0, at).split('\n');
+  return `${path}:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+}
+
+function findColumn(table: CsvTable, name: string, problems: string[]): number {
+  const { header } = table;
+  const index = header.indexOf(name);
+  if (index === -1) {
+    const near = suggest(name, header);
+    const known = `the header has ${header.map((column) => JSON.stringify(column)).join(', ')}`;
+    const hint = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
+    problems.push(`${table.where(-1, 0)}: no column ${JSON.stringify(name)}: ${known}${hint}`);
+  } else if (header.includes(name, index + 1)) {
+    const second = table.where(-1, header.indexOf(name, index + 1));
+    problems.push(`${second}: column ${JSON.stringify(name)} occurs twice in the header`);
+  }
+  return index;
+}
+
+function checkWidths(table: CsvTable, problems: string[]): void {
+  const width = table.header.length;
+  table.records.forEach((record, i) => {
+    if (record.length === width) return;
+    const place = table.where(i, 0);
+    problems.push(`${place}: ${record.length} fields, where the header has ${width}`);
+  });
+}
+
+function readIds(table: CsvTable, column: number, type: KeyType, problems: string[]): string[] {
+  const firstWith = new Map<string, number>();
+  return table.records.map((record, i) => {
+    const field = record[column];
+    // Too few fields: reported already.
+    if (field === undefined) return '';
+    const id = type === 'uuid' ? field.toLowerCase() : field;
+    const problem = field === '' ? 'is empty' : keyProblem(type, field);
+    const earlier = firstWith.get(id);
+    if (problem !== null) {
+      problems.push(`${table.where(i, column)}: tenant id ${JSON.stringify(field)} ${problem}`);
+    } else if (earlier === undefined) {
+      firstWith.set(id, i);
+    } else {
+      const line = table.lineOf(earlier);
+      const place = table.where(i, column);
+      problems.push(`${place}: tenant ${JSON.stringify(id)} occurs twice, first on line ${line}`);
+    }
+    return id;
+  });
+}
+
+function readSizes(table: CsvTable, column: number, problems: string[]): Float64Array {
+  const name = JSON.stringify(table.header[column] ?? '');
+  const before = problems.length;
+  const sizes = Float64Array.from(table.records, (record, i) => {
+    const field = record[column];
+    if (field === undefined) return 0;
+    const size = decimal.test(field) ? Number(field) : Number.NaN;
+    if (Number.isFinite(size) && size >= 0) return size;
+    const found = size < 0 ? `${field.trim()}, below zero` : JSON.stringify(field);
+    problems.push(`${table.where(i, column)}: ${name} is ${found}; a number >= 0 was expected`);
+    return 0;
+  });
+  if (problems.length === before && !(sum(sizes) > 0)) {
+    problems.push(`${table.where(-1, column)}: ${name} is 0 for every tenant; one must be above 0`);
+  }
+  return sizes;
+}

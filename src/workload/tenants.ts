@@ -1,0 +1,50 @@
+import { present } from '../base/assert.ts';
+import { type KeyType, packKeys } from '../base/keys.ts';
+import { type Rng, rngFrom } from '../base/rng.ts';
+import type { TenantSource } from '../scenario/types.ts';
+import { tenantWeights } from './distributions.ts';
+import { parseTenantFile } from './tenant-file.ts';
+import type { Tenants } from './types.ts';
+
+/** A tenant file as read: its text, and its path for messages. */
+export interface TenantText {
+  readonly text: string;
+  readonly path: string;
+}
+
+/**
+ * Tenants of a distribution (largest first, bytes as the weights) or of a file (in its order).
+ * Everything wrong with the file is one UserError.
+ */
+export function buildTenants(source: TenantSource, seed: number, file: TenantText | null): Tenants {
+  const { idType } = source;
+  if (source.distribution === 'file') {
+    const { text, path } = present(file, 'text of the tenant file');
+    const list = parseTenantFile(text, path, source, idType);
+    return { ...list, count: list.ids.length, keys: packKeys(idType, list.ids) };
+  }
+  const weights = tenantWeights(source);
+  const ids = generateIds(idType, source.count, seed);
+  return { count: source.count, ids, keys: packKeys(idType, ids), weights, bytes: weights };
+}
+
+/** tenant-00001 and on, 1 and on, or random UUIDs that the seed decides; all distinct. */
+export function generateIds(type: KeyType, count: number, seed: number): string[] {
+  if (type === 'int8') return Array.from({ length: count }, (_, i) => String(i + 1));
+  if (type === 'uuid') {
+    const rng = rngFrom(seed, 'tenants/uuid');
+    return Array.from({ length: count }, () => uuid(rng));
+  }
+  // Of one width, so that their byte order is their number's.
+  const width = Math.max(5, String(count).length);
+  return Array.from({ length: count }, (_, i) => `tenant-${String(i + 1).padStart(width, '0')}`);
+}
+
+/** RFC 9562 version 4: 122 random bits, so two equal ones are out of the question. */
+function uuid(rng: Rng): string {
+  const hex = [0, 1, 2, 3].map(() => rng.uint32().toString(16).padStart(8, '0')).join('');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
+  const third = `4${hex.slice(13, 16)}`;
+  const fourth = `${variant}${hex.slice(17, 20)}`;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${third}-${fourth}-${hex.slice(20)}`;
+}
