@@ -17,7 +17,7 @@ export const writeAscii: KeyWriter = (text, bytes, at) => {
   return text.length;
 };
 
-/** Largest magnitudes of 19 digits that 64 bits hold; of equal length, so texts compare as numbers. */
+/** Largest magnitudes that 64 bits hold; of equal length, so texts compare as numbers. */
 const largest = '9223372036854775807';
 const smallest = '9223372036854775808';
 

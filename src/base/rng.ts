@@ -15,7 +15,7 @@ export interface Rng {
 export function rngFrom(seed: number, label: string): Rng {
   const generator = seedrandom.alea(`${seed}/${label}`);
   return {
-    double: generator.double,
+    double: () => generator.double(),
     uint32: () => generator.int32() >>> 0,
   };
 }

@@ -2,7 +2,12 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { styleText } from 'node:util';
 import { type ExitCode, exitCodes } from '../base/user-error.ts';
 import { findBinaries, platformPackage } from '../fleet/embedded/binaries.ts';
-import { availableMemory, fileSystemOf, freeDisk, shardMemoryBytes } from '../fleet/embedded/space.ts';
+import {
+  availableMemory,
+  fileSystemOf,
+  freeDisk,
+  shardMemoryBytes,
+} from '../fleet/embedded/space.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 
 interface Finding {
@@ -80,6 +85,11 @@ async function embedded(): Promise<Finding> {
     return { what, found: platformPackage, remedy: null, vital: true };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    return { what, found, remedy: 'npm ci (optional dependencies must not be omitted)', vital: true };
+    return {
+      what,
+      found,
+      remedy: 'npm ci (optional dependencies must not be omitted)',
+      vital: true,
+    };
   }
 }

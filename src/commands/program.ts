@@ -58,12 +58,7 @@ interface RunFlags {
   readonly dryRun?: true;
 }
 
-function addRun(
-  program: Command,
-  argv: readonly string[],
-  streams: Streams,
-  finish: Finish,
-): void {
+function addRun(program: Command, argv: readonly string[], streams: Streams, finish: Finish): void {
   program
     .command('run')
     .summary('measure every strategy on real shards')

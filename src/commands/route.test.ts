@@ -18,7 +18,7 @@ async function outputOf(
 
 describe('route', () => {
   it('prints each key and its shard', async () => {
-    // FNV-1a of a is af63dc4c8601ec8c and of b af63df4c8601f1a5; jump of them agrees with go-jump's.
+    // FNV-1a of a is af63dc4c8601ec8c (lcn2/fnv), of b af63df4c8601f1a5; jump of these in BigInt.
     expect(await outputOf({ hash: 'fnv1a-64' }, 'a\nb\n')).toBe('a\t2\nb\t3\n');
     expect(await outputOf({ router: 'mod', hash: 'identity', keyType: 'int8' }, '-1\n9\n')).toBe(
       '-1\t7\n9\t1\n',

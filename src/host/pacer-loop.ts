@@ -2,7 +2,14 @@ import type { Clock } from '../base/clock.ts';
 import { rngFrom, type Rng } from '../base/rng.ts';
 import { arrivalStream, type ArrivalStream } from '../workload/arrivals.ts';
 import type { Workload } from '../workload/types.ts';
-import { type PacerChannel, type PacerMessage, type PacerRequest, ringCapacity, ringMask, word } from './pacer-channel.ts';
+import {
+  type PacerChannel,
+  type PacerMessage,
+  type PacerRequest,
+  ringCapacity,
+  ringMask,
+  word,
+} from './pacer-channel.ts';
 
 /** Time between the order to start and the first arrival, so that the first ones are not late. */
 const leadNs = 5e6;

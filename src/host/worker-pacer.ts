@@ -1,7 +1,13 @@
 import type { Worker } from 'node:worker_threads';
 import type { Pacer, PacerEvents } from '../load/ports.ts';
 import type { Phase } from '../workload/types.ts';
-import { type PacerChannel, type PacerMessage, type PacerRequest, ringMask, word } from './pacer-channel.ts';
+import {
+  type PacerChannel,
+  type PacerMessage,
+  type PacerRequest,
+  ringMask,
+  word,
+} from './pacer-channel.ts';
 
 /** The driver's side of the pacer's thread. */
 export class WorkerPacer implements Pacer {

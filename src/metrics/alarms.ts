@@ -15,7 +15,7 @@ export const writeLimit = 2;
 export const latencyLimit = 3;
 export const diskPointsLimit = 25;
 
-/** Every rule, fired, quiet, or not evaluated with the reason. `diskBytes`: size of one shard's disk. */
+/** Every rule: fired, quiet, or not evaluated and why. `diskBytes`: the size of a shard's disk. */
 export function alarms(shards: readonly ShardLoad[], diskBytes: number | null): Alarm[] {
   return [writes(shards), latencyMean(shards), latencyMedian(shards), disk(shards, diskBytes)];
 }
@@ -26,7 +26,8 @@ function writes(shards: readonly ShardLoad[]): Alarm {
   if (shards.length <= writeLimit) return cannotExceed(rule, writeLimit, shards.length);
   if (!(mean(qps) > 0)) return skipped(rule, writeLimit, 'no shard finished a write');
   const { shard, value } = largest(shards, qps);
-  const note = `shard ${shard} takes ${value.toFixed(0)} writes/s, the mean is ${mean(qps).toFixed(0)}`;
+  const usual = mean(qps).toFixed(0);
+  const note = `shard ${shard} takes ${value.toFixed(0)} writes/s, the mean is ${usual}`;
   return judged(rule, shard, value / mean(qps), writeLimit, note);
 }
 
@@ -47,7 +48,8 @@ function latencyMedian(shards: readonly ShardLoad[]): Alarm {
   if (p99 === null) return skipped(rule, latencyLimit, missingPercentile(shards));
   const { shard, index, value } = largest(shards, p99);
   const others = median(p99.filter((_, i) => i !== index));
-  const note = `shard ${shard} has ${value.toFixed(1)} ms, the others' median is ${others.toFixed(1)} ms`;
+  const usual = others.toFixed(1);
+  const note = `shard ${shard} has ${value.toFixed(1)} ms, the others' median is ${usual} ms`;
   return judged(rule, shard, ratio(value, others), latencyLimit, note);
 }
 
@@ -58,7 +60,8 @@ function disk(shards: readonly ShardLoad[], diskBytes: number | null): Alarm {
   const used = shards.map(({ bytes }) => (bytes / diskBytes) * 100);
   const { shard, value } = largest(shards, used);
   const least = Math.min(...used);
-  const note = `shard ${shard} uses ${value.toFixed(1)} % of its disk, the emptiest ${least.toFixed(1)} %`;
+  const rest = least.toFixed(1);
+  const note = `shard ${shard} uses ${value.toFixed(1)} % of its disk, the emptiest ${rest} %`;
   return judged(rule, shard, value - least, diskPointsLimit, note);
 }
 

@@ -105,7 +105,7 @@ function scatterFinding({ strategy, scatterFraction, shardCount }: CellFacts): s
   if (shardCount < 2 || scatterFraction < scatterWorthSaying) return [];
   return [
     `With ${strategy} ${percent(scatterFraction)} of the operations do not fix the shard key and ` +
-      `go to all ${shardCount} shards; that part of the work does not get cheaper with more shards.`,
+      `go to all ${shardCount} shards; that part of the work gets no cheaper with more shards.`,
   ];
 }
 

@@ -68,10 +68,13 @@ async function runDdl(
       } catch (cause) {
         const { message, position } = cause as { message: string; position?: string };
         const at = position === undefined ? '' : ` at character ${position}`;
-        throw new UserError(`${path}[${i}]: Postgres says: ${message}${at}\n  ${statement.trim()}`, {
-          exitCode: exitCodes.usage,
-          cause,
-        });
+        throw new UserError(
+          `${path}[${i}]: Postgres says: ${message}${at}\n  ${statement.trim()}`,
+          {
+            exitCode: exitCodes.usage,
+            cause,
+          },
+        );
       }
     }
   });

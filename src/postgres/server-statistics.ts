@@ -14,9 +14,7 @@ const checkpoints = (version: number): string =>
     ? 'select num_timed + num_requested from pg_stat_checkpointer'
     : 'select checkpoints_timed + checkpoints_req from pg_stat_bgwriter';
 
-export async function serverCounters(
-  addresses: readonly ShardAddress[],
-): Promise<ServerCounters> {
+export async function serverCounters(addresses: readonly ShardAddress[]): Promise<ServerCounters> {
   const each = await Promise.all(
     addresses.map((address) =>
       withClient(address, async (client) => {

@@ -9,7 +9,7 @@ import { ringPoints } from './ring-points.ts';
 import { sharesOf } from './ring-shares.ts';
 import { slotQuotas } from './slot-table.ts';
 import { slots } from './slots.ts';
-import { buildFor, countsOf, knownKeys, tenantTexts } from './testing.suite.ts';
+import { buildFor, countsOf, knownKeys, tenantTexts } from './fixtures.suite.ts';
 
 const goodHashes: readonly KeyHashName[] = ['murmur3-128', 'xxh64', 'md5', 'sha256'];
 const fnv: readonly KeyHashName[] = ['fnv1a-32', 'fnv1a-64'];

@@ -3,7 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import { buildRouter, routerProblems, type RouterSpec } from './build-router.ts';
 import { findRouter } from './registry.ts';
 import { parseRouterName } from './router-name.ts';
-import { buildFor, knownKeys, shardsOf, tenantTexts, topologyOf } from './testing.suite.ts';
+import { buildFor, knownKeys, shardsOf, tenantTexts, topologyOf } from './fixtures.suite.ts';
 
 const specOf = (spec: Partial<RouterSpec>): RouterSpec => ({
   router: 'jump',

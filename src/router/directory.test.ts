@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directory } from './directory.ts';
-import { buildFor, knownKeys, movedFraction, shardsOf } from './testing.suite.ts';
+import { buildFor, knownKeys, movedFraction, shardsOf } from './fixtures.suite.ts';
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `t${index}`);
 

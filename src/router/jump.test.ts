@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readVectors } from '../base/hash/vectors.suite.ts';
 import { jump, jumpBucket } from './jump.ts';
-import { buildFor, knownKeys, movedFraction, tenantTexts } from './testing.suite.ts';
+import { buildFor, knownKeys, movedFraction, tenantTexts } from './fixtures.suite.ts';
 
 const shape = z.object({
   by_key_u64: z.array(z.object({ key: z.string(), bucket_for_n_1_upwards: z.array(z.int()) })),

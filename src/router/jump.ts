@@ -26,7 +26,7 @@ export function jumpBucket(keyHi: number, keyLo: number, buckets: number): numbe
   return bucket;
 }
 
-/** Growing from N to M moves (M - N) / M of the keys, the least there is. Only the last shard goes. */
+/** Growing from N to M moves (M - N) / M of the keys, the least there is; only the last goes. */
 export const jump: RouterDefinition = {
   name: 'jump',
   summary:

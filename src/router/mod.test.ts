@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mod } from './mod.ts';
-import { buildFor, knownKeys, movedFraction } from './testing.suite.ts';
+import { buildFor, knownKeys, movedFraction } from './fixtures.suite.ts';
 
 /** As many consecutive integers as make the closed form exact. */
 const integers = (count: number) =>

@@ -7,7 +7,7 @@ import { mod } from './mod.ts';
 import { range } from './range.ts';
 import { ring } from './ring.ts';
 import { slots } from './slots.ts';
-import { buildFor, shardsOf, someKeys } from './testing.suite.ts';
+import { buildFor, shardsOf, someKeys } from './fixtures.suite.ts';
 
 // Every router again, slowly and obviously, on BigInt and strings.
 

@@ -7,7 +7,7 @@ import {
   movedFraction,
   shardsOf,
   tenantTexts,
-} from './testing.suite.ts';
+} from './fixtures.suite.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 

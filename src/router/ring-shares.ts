@@ -1,4 +1,4 @@
-// Shares of a ring are Dirichlet(V, ..., V): Lamping & Veach 2014, table 1, and DeCandia et al. 2007.
+// Shares of a ring are Dirichlet(V, ..., V); the figures are in Lamping & Veach 2014, table 1.
 import type { RouterTopology } from './contract.ts';
 import type { RingPoints } from './ring-points.ts';
 

@@ -4,7 +4,7 @@ import type { KeyHashName } from '../base/hash/key-hash.ts';
 import { ring } from './ring.ts';
 import { ringPoints } from './ring-points.ts';
 import { shareCvDue, shareCvOf, sharesOf } from './ring-shares.ts';
-import { buildFor, knownKeys, movedFraction, tenantTexts, topologyOf } from './testing.suite.ts';
+import { buildFor, knownKeys, movedFraction, tenantTexts, topologyOf } from './fixtures.suite.ts';
 
 const pointsOf = (hash: KeyHashName, salt: string, shards: number, vnodes: number) =>
   ringPoints(
@@ -110,7 +110,7 @@ describe('ring', () => {
         keys,
       );
     }
-    // Beta(150, 600) and a binomial of 1,000 keys: standard deviation of the mean of 100 below 0.002.
+    // Beta(150, 600) and 1,000 keys: the mean of 100 has a standard deviation below 0.002.
     expect(Math.abs(moved / 100 - 0.2)).toBeLessThan(0.008);
   });
 

@@ -8,7 +8,7 @@ import { shareCvDue, shareCvOf } from './ring-shares.ts';
 
 const pointsMax = 2 ** 24;
 
-/** Points of each shard: V for weight 1. Absolute, so that growing changes no other shard's points. */
+/** Points of each shard: V for weight 1. Absolute, so growing leaves the others' points alone. */
 function vnodesOf(topology: RouterTopology, perShard: number): number[] {
   const vnodes = topology.weights.map((weight) =>
     weight === 0 ? 0 : Math.max(1, Math.round(perShard * weight)),
@@ -19,7 +19,7 @@ function vnodesOf(topology: RouterTopology, perShard: number): number[] {
       `a ring of ${total} points is too large; at most ${pointsMax} are allowed`,
       {
         exitCode: exitCodes.usage,
-        hint: 'take fewer vnodes; points = vnodes x the sum of the shard weights, so use weights near 1',
+        hint: 'points = vnodes x the sum of the shard weights: take fewer vnodes, or weights near 1',
       },
     );
   }

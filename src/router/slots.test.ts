@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contiguousSlots, resizedSlots, slotQuotas } from './slot-table.ts';
 import { slots } from './slots.ts';
-import { buildFor, knownKeys } from './testing.suite.ts';
+import { buildFor, knownKeys } from './fixtures.suite.ts';
 
 const even = (shards: number): number[] => Array.from({ length: shards }, () => 1);
 

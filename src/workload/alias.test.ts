@@ -6,7 +6,7 @@ import { sum } from '../base/statistics/moments.ts';
 import { type AliasTable, buildAlias, drawAlias } from './alias.ts';
 import { zipfWeights } from './distributions.ts';
 
-/** Probability of each index that the table itself implies (compensated: a giant has many parts). */
+/** What the table itself implies; sums are compensated, because a giant has many parts. */
 function implied(table: AliasTable): Float64Array {
   const parts: number[][] = Array.from({ length: table.count }, () => []);
   for (let i = 0; i < table.count; i += 1) {

@@ -19,7 +19,7 @@ export function buildAlias(weights: ArrayLike<number>): AliasTable {
   assert(count > 0 && total > 0 && Number.isFinite(total), 'weights without a positive sum');
   const keep = new Float64Array(count);
   const other = new Uint32Array(count);
-  // One array holds both work lists: columns below their height from the left, others from the right.
+  // One array holds both work lists: columns below 1 from the left, the others from the right.
   const work = new Uint32Array(count);
   let small = 0;
   let large = count;

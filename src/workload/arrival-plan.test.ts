@@ -36,7 +36,9 @@ describe('arrival plan', () => {
   });
 
   test('the digest of this workload on every machine', () => {
-    expect(plan.digest).toMatchInlineSnapshot(`"f0c5bd59488925aabc395e31a1a61f576a4bedb8475acc90d3b0c998b00d21ef"`);
+    expect(plan.digest).toMatchInlineSnapshot(
+      `"f0c5bd59488925aabc395e31a1a61f576a4bedb8475acc90d3b0c998b00d21ef"`,
+    );
   });
 
   test('skew asked for beside the skew achieved', () => {

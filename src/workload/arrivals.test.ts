@@ -25,8 +25,8 @@ function list(workload: Workload, phase: Phase = 'measure', firstNewRow = 5000):
 const workload = buildWorkload(tinyScenario({ durationMs: 20_000 }), null);
 const arrivals = list(workload);
 
-const withProcess = (process: ArrivalProcess, durationMs: number): Workload =>
-  buildWorkload(tinyScenario({ arrivals: process, durationMs }), null);
+const withProcess = (arrivalProcess: ArrivalProcess, durationMs: number): Workload =>
+  buildWorkload(tinyScenario({ arrivals: arrivalProcess, durationMs }), null);
 
 /** Distribution of the gaps, in ns, at 500 arrivals a second. */
 const exponential500 = (gapNs: number): number => 1 - Math.exp((-gapNs * 500) / 1e9);
@@ -137,8 +137,8 @@ describe('processes', () => {
   });
 
   test('ramp: the counts of ten parts rise as the rate does (chi-square)', () => {
-    const process = { process: 'ramp', fromPerSecond: 100, toPerSecond: 1900 } as const;
-    const all = list(withProcess(process, 10_000));
+    const ramp = { process: 'ramp', fromPerSecond: 100, toPerSecond: 1900 } as const;
+    const all = list(withProcess(ramp, 10_000));
     const parts = new Uint32Array(10);
     for (const { intendedNs } of all) {
       const part = Math.floor(intendedNs / 1e9);
@@ -150,14 +150,14 @@ describe('processes', () => {
   });
 
   test('bursts: on and off halves in the ratio of their rates (chi-square)', () => {
-    const process = {
+    const burst = {
       process: 'burst',
       onPerSecond: 900,
       offPerSecond: 100,
       onMs: 500,
       offMs: 500,
     } as const;
-    const all = list(withProcess(process, 10_000));
+    const all = list(withProcess(burst, 10_000));
     const on = all.filter(({ intendedNs }) => intendedNs % 1e9 < 5e8).length;
     expect(chiSquareTest([on, all.length - on], [9, 1]).p).toBeGreaterThan(1e-4);
     expect(Math.abs(all.length - 5000)).toBeLessThan(4 * Math.sqrt(5000));

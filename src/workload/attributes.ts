@@ -52,7 +52,7 @@ function numberValue(salt: number, generator: Extract<Generator, { kind: 'number
 
 const hexDigits = new TextEncoder().encode('0123456789abcdef');
 
-/** Incompressible; written into bytes first, because joining strings costs several times as much. */
+/** Incompressible; written into bytes first, as joining strings costs several times as much. */
 function hexValue(salt: number, length: number): ColumnValue {
   const bytes = new Uint8Array(length);
   const ascii = new TextDecoder('utf-8');

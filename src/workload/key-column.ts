@@ -13,7 +13,7 @@ export interface KeyColumn {
   readonly type: KeyType;
   /** Length of the longest encoded value: an `out` of this size always suffices. */
   readonly maxBytes: number;
-  /** A whole number that stands for the value: two rows have the same one just when values agree. */
+  /** A whole number that stands for the value: rows have the same one just when values agree. */
   valueOf(tenant: number, row: number): number;
   /** Encodes the value that such a number stands for to the start of `out`; returns its length. */
   encode(value: number, out: Uint8Array): number;

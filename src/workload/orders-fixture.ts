@@ -3,7 +3,7 @@ import { tinyScenario } from '../testing/tiny-scenario.ts';
 import type { Workload } from './types.ts';
 import { buildWorkload } from './workload.ts';
 
-/** A binding from shorthand: `tenant_id`, `other.tenant_id`, `order_id list 3`, `order_id range 5`. */
+/** A binding from shorthand: `tenant_id`, `other.tenant_id`, `order_id list 3`, `id range 5`. */
 export function binding(shorthand: string): Binding {
   const [name = '', by = 'value', count = '1'] = shorthand.split(' ');
   const other = name.startsWith('other.');

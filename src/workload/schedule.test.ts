@@ -5,8 +5,8 @@ import { scheduleOf } from './schedule.ts';
 
 const second = 1e9;
 
-const timeOf = (process: ArrivalProcess, expected: number, durationNs = 10 * second): number =>
-  scheduleOf(process, 'measure', durationNs).timeOf(expected);
+const timeOf = (arrivals: ArrivalProcess, expected: number, durationNs = 10 * second): number =>
+  scheduleOf(arrivals, 'measure', durationNs).timeOf(expected);
 
 describe('schedule', () => {
   test('constant and Poisson: expectation / rate', () => {
@@ -60,7 +60,7 @@ describe('schedule', () => {
   test('time never falls as the expectation rises', () => {
     const rate = fc.double({ min: 0.5, max: 1e5, noNaN: true });
     const length = fc.integer({ min: 1, max: 10_000 });
-    const process: fc.Arbitrary<ArrivalProcess> = fc.oneof(
+    const anyProcess: fc.Arbitrary<ArrivalProcess> = fc.oneof(
       fc.record({ process: fc.constant('poisson' as const), ratePerSecond: rate }),
       fc.record({
         process: fc.constant('burst' as const),
@@ -77,7 +77,7 @@ describe('schedule', () => {
     );
     const expectations = fc.array(fc.double({ min: 0, max: 1e5, noNaN: true }), { maxLength: 50 });
     fc.assert(
-      fc.property(process, expectations, (any, values) => {
+      fc.property(anyProcess, expectations, (any, values) => {
         const times = values.toSorted((a, b) => a - b).map((value) => timeOf(any, value));
         times.forEach((time, i) => {
           // Within a nanosecond: rounding at the seams of bursts.

@@ -8,7 +8,7 @@ import type { Phase } from './types.ts';
 export interface Schedule {
   /** Whether one comes at each whole expectation; otherwise they are Poisson. */
   readonly even: boolean;
-  /** Nanoseconds at which `expected` arrivals are expected; Infinity when there never are so many. */
+  /** Nanoseconds until `expected` arrivals are expected; Infinity if there never are so many. */
   readonly timeOf: (expected: number) => number;
 }
 
@@ -16,16 +16,16 @@ const nsPerSecond = 1e9;
 const nsPerMs = 1e6;
 
 /** A warm-up keeps the rate at which a ramp begins; every other process runs as it is. */
-export function scheduleOf(process: ArrivalProcess, phase: Phase, durationNs: number): Schedule {
-  switch (process.process) {
+export function scheduleOf(arrivals: ArrivalProcess, phase: Phase, durationNs: number): Schedule {
+  switch (arrivals.process) {
     case 'constant':
-      return { even: true, timeOf: steady(process.ratePerSecond) };
+      return { even: true, timeOf: steady(arrivals.ratePerSecond) };
     case 'poisson':
-      return { even: false, timeOf: steady(process.ratePerSecond) };
+      return { even: false, timeOf: steady(arrivals.ratePerSecond) };
     case 'burst':
-      return { even: false, timeOf: bursts(process) };
+      return { even: false, timeOf: bursts(arrivals) };
     case 'ramp': {
-      const { fromPerSecond, toPerSecond } = process;
+      const { fromPerSecond, toPerSecond } = arrivals;
       const to = phase === 'warmup' ? fromPerSecond : toPerSecond;
       return { even: false, timeOf: ramp(fromPerSecond, to, durationNs) };
     }
@@ -37,8 +37,8 @@ function steady(ratePerSecond: number): Schedule['timeOf'] {
   return (expected) => (expected * nsPerSecond) / ratePerSecond;
 }
 
-function bursts(process: Extract<ArrivalProcess, { process: 'burst' }>): Schedule['timeOf'] {
-  const { onPerSecond, offPerSecond, onMs, offMs } = process;
+function bursts(burst: Extract<ArrivalProcess, { process: 'burst' }>): Schedule['timeOf'] {
+  const { onPerSecond, offPerSecond, onMs, offMs } = burst;
   const inOn = (onPerSecond * onMs) / 1000;
   const inCycle = inOn + (offPerSecond * offMs) / 1000;
   const cycleNs = (onMs + offMs) * nsPerMs;

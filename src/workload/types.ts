@@ -27,8 +27,9 @@ export interface Tenants {
 }
 
 /**
- * The rows loaded before a cell starts, numbered in the order of time: row r belongs to tenantOf[r].
- * The rows of tenant t are order[starts[t] .. starts[t + 1]), ascending. Every tenant has at least one.
+ * The rows loaded before a cell starts, numbered in the order of time: row r belongs to
+ * tenantOf[r]. The rows of tenant t are order[starts[t] .. starts[t + 1]), ascending. Every tenant
+ * has at least one.
  */
 export interface Rows {
   readonly count: number;

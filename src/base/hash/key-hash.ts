@@ -22,6 +22,6 @@ export interface KeyHash {
   readonly name: KeyHashName;
   /** Width of the algorithm's own result: with 32 the upper word is always 0. */
   readonly bits: 32 | 64;
-  /** Hashes bytes[start .. end) into `out`; allocates nothing (md5 and sha256 excepted). */
+  /** Hashes bytes[start .. end) into `out`; allocates nothing (sha256 excepted). */
   hash(bytes: Uint8Array, start: number, end: number, out: Hash64): void;
 }

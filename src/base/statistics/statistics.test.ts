@@ -24,7 +24,7 @@ describe('moments', () => {
     );
   });
 
-  test('the sum keeps small values beside large ones (Neumaier 1974: 1 + 1e100 + 1 - 1e100)', () => {
+  test('the sum keeps small values beside large ones (example of Neumaier 1974)', () => {
     expect(sum([1, 1e100, 1, -1e100])).toBe(2);
   });
 

@@ -1,0 +1,199 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+/**
+ * The rules of src/README.md that a machine can check. Each message says why the rule is there and
+ * where the code belongs instead.
+ */
+const root = import.meta.dirname;
+
+const ranks: Readonly<Record<string, number>> = {
+  base: 0,
+  scenario: 1,
+  result: 1,
+  workload: 2,
+  router: 2,
+  metrics: 2,
+  report: 2,
+  load: 3,
+  placement: 3,
+  postgres: 5,
+  fleet: 5,
+  host: 5,
+  commands: 6,
+};
+/** Fixtures and tests may import anything; nothing but tests may import fixtures. */
+const testing = 'testing';
+const outside = 5;
+
+interface Source {
+  readonly path: string;
+  readonly folder: string;
+  readonly text: string;
+  readonly isTest: boolean;
+}
+
+const sources: readonly Source[] = globSync('**/*.ts', { cwd: root })
+  .map((path) => path.replaceAll('\\', '/'))
+  .toSorted()
+  .map((path) => ({
+    path,
+    folder: path.includes('/') ? (path.split('/')[0] ?? '') : '',
+    text: readFileSync(join(root, path), 'utf8'),
+    isTest: /\.(test|bench|suite)\.ts$|-fixture\.ts$/.test(path) || path.startsWith(`${testing}/`),
+  }));
+
+const production = sources.filter(({ isTest }) => !isTest);
+
+/** Imported specifiers, dynamic imports and `new URL('...', import.meta.url)` included. */
+function imports(text: string): string[] {
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const patterns = [
+    /\b(?:import|export)\s[^'"`;]*?\sfrom\s+['"]([^'"]+)['"]/g,
+    /\bimport\s+['"]([^'"]+)['"]/g,
+    /\bimport\(\s*['"]([^'"]+)['"]/g,
+    /\bnew URL\(\s*['"`](\.[^'"`]+)['"`]\s*,\s*import\.meta\.url/g,
+  ];
+  return patterns.flatMap((pattern) =>
+    [...code.matchAll(pattern)].map((match) => (match[1] ?? '').replace('${suffix}', 'ts')),
+  );
+}
+
+const rankOf = (folder: string): number => (folder === '' ? 7 : (ranks[folder] ?? Number.NaN));
+
+function folderOf(importer: Source, specifier: string): string {
+  const target = relative(root, resolve(root, dirname(importer.path), specifier));
+  return target.includes('/') ? (target.split('/')[0] ?? '') : '';
+}
+
+test('every folder has a rank', () => {
+  const unknown = new Set(
+    sources
+      .map(({ folder }) => folder)
+      .filter((folder) => folder !== '' && folder !== testing && !(folder in ranks)),
+  );
+  expect([...unknown], 'give a new folder its rank here and in src/README.md').toEqual([]);
+});
+
+test('imports point to a strictly lower rank, or stay within the folder', () => {
+  const wrong = production.flatMap((source) =>
+    imports(source.text)
+      .filter((specifier) => specifier.startsWith('.'))
+      .filter((specifier) => !specifier.endsWith('.json'))
+      .map((specifier) => ({ specifier, folder: folderOf(source, specifier) }))
+      .filter(({ folder }) => folder !== source.folder)
+      .filter(({ folder }) => !(rankOf(folder) < rankOf(source.folder)))
+      .map(
+        ({ specifier }) =>
+          `${source.path} imports ${specifier}: what both need belongs in a lower folder, and what ` +
+          'composes them in commands/',
+      ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('workers are followed like imports', () => {
+  const run = production.find(({ path }) => path === 'commands/run.ts');
+  expect(imports(run?.text ?? '')).toContain('./pacer.worker.ts');
+});
+
+test('only the outermost ring touches files, sockets, threads and databases', () => {
+  const wrong = production
+    .filter(({ folder }) => rankOf(folder) < outside)
+    .flatMap((source) =>
+      imports(source.text)
+        .filter((name) => /^node:|^(pg|pg-copy-streams|testcontainers)$/.test(name))
+        .filter((name) => !(source.path.startsWith('base/hash/') && name === 'node:crypto'))
+        .map(
+          (name) => `${source.path} imports ${name}: give it a port, and the port's end to host/`,
+        ),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('below the outermost ring there are no clocks, timers, console or process', () => {
+  const banned =
+    /\b(Date\.now|performance\.now|new Date\(\)|setTimeout|setInterval|setImmediate|console\.\w+|process\.(?!process)\w+)/;
+  const wrong = production
+    .filter(({ folder }) => rankOf(folder) < outside)
+    .flatMap(({ path, text }) => {
+      const found = banned.exec(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''));
+      return found === null
+        ? []
+        : [`${path} uses ${found[0]}: time and streams are values passed in from commands/`];
+    });
+  expect(wrong).toEqual([]);
+});
+
+test('nothing draws unseeded numbers', () => {
+  const wrong = sources
+    .filter(({ path }) => path !== 'tidy.test.ts')
+    .filter(({ text }) => text.includes('Math.random'))
+    .map(({ path }) => `${path} uses Math.random: take an Rng, so that the seed decides`);
+  expect(wrong).toEqual([]);
+});
+
+test('reports see only the result, so that any report can be drawn again from a stored one', () => {
+  const wrong = production
+    .filter(({ folder }) => folder === 'report' || folder === 'gate')
+    .flatMap((source) =>
+      imports(source.text)
+        .filter((specifier) => specifier.startsWith('.'))
+        .filter((name) => ![source.folder, 'result', 'base'].includes(folderOf(source, name)))
+        .map((name) => `${source.path} imports ${name}: put what it needs into the result`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('nobody names a concrete router except the registry and tests', () => {
+  const algorithms = ['mod', 'jump', 'ring', 'range', 'directory', 'slots'];
+  const wrong = production.flatMap((source) =>
+    imports(source.text)
+      .filter((specifier) => algorithms.some((name) => specifier.endsWith(`router/${name}.ts`)))
+      .map((specifier) => `${source.path} imports ${specifier}: ask the registry, and its traits`),
+  );
+  expect(wrong).toEqual([]);
+  const inRouter = production
+    .filter(({ path }) => path.startsWith('router/') && path !== 'router/registry.ts')
+    .flatMap((source) =>
+      imports(source.text)
+        .filter((specifier) => algorithms.some((name) => specifier === `./${name}.ts`))
+        .map(
+          (specifier) =>
+            `${source.path} imports ${specifier}: shared parts get a file of their own`,
+        ),
+    );
+  expect(inRouter).toEqual([]);
+});
+
+test('fixtures are imported by tests only', () => {
+  const wrong = production.flatMap((source) =>
+    imports(source.text)
+      .filter((specifier) => specifier.startsWith('.') && folderOf(source, specifier) === testing)
+      .map((specifier) => `${source.path} imports ${specifier}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('no grab bags, and kebab-case names', () => {
+  const bags = /(^|\/)(utils?|helpers?|common|misc|managers?)(\/|\.|-)/;
+  const name =
+    /^([a-z0-9-]+\/)*[a-z0-9-]+(\.(test|bench|suite|worker|pg|cli|docker|browser))*\.ts$/;
+  const wrong = sources
+    .map(({ path }) => path)
+    .filter((path) => bags.test(path) || !name.test(path));
+  expect(wrong, 'name a file after the noun it exports').toEqual([]);
+});
+
+test('main is a table of contents', () => {
+  const main = sources.find(({ path }) => path === 'main.ts');
+  expect(main?.text.split('\n').length).toBeLessThanOrEqual(41);
+});
+
+test('files stay small', () => {
+  const long = production
+    .map(({ path, text }) => ({ path, lines: text.split('\n').length }))
+    .filter(({ lines }) => lines > 300);
+  expect(long, 'split it along its nouns').toEqual([]);
+});
