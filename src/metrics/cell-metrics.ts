@@ -114,7 +114,10 @@ function shardResult(
     readQps: recorder.readsInWindow / seconds,
     writesSent: recorder.writesSent,
     readsSent: recorder.readsSent,
-    responseMs: responseDistributionMs(recorder.response, recorder.errors + recorder.timeouts),
+    responseMs: responseDistributionMs(
+      recorder.response,
+      recorder.errors + recorder.timeouts + recorder.dropped,
+    ),
     serviceMs: distributionMs(recorder.service),
     queueWaitMs,
     errors: recorder.errors,

@@ -57,6 +57,7 @@ export class FakeTarget implements Target {
   private end(ticket: number, outcome: Outcome): void {
     const shard = this.shardOf.get(ticket) ?? 0;
     this.inFlight[shard] = (this.inFlight[shard] ?? 0) - 1;
-    this.completion(ticket, outcome, outcome === outcomes.ok ? '' : 'XX000', 'as told');
+    const failed = outcome !== outcomes.ok;
+    this.completion(ticket, outcome, failed ? 'XX000' : '', failed ? 'as told' : '');
   }
 }

@@ -26,14 +26,19 @@ export class VirtualTime implements Clock {
     void done.then(() => {
       finished = true;
     });
-    while (!finished) {
-      const event = this.events.pop();
-      if (event === undefined) break;
-      this.now = event.atNs;
-      event.run();
+    while (!finished && this.step()) {
       if (this.events.length === 0 || this.order % 64 === 0) await Promise.resolve();
     }
     await done;
+  }
+
+  /** Lets the next thing happen; false when nothing is left to. */
+  step(): boolean {
+    const event = this.events.pop();
+    if (event === undefined) return false;
+    this.now = event.atNs;
+    event.run();
+    return true;
   }
 
   readonly ticker: Ticker = (periodMs, tick) => {

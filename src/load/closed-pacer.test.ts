@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { outcomes } from '../metrics/outcome.ts';
+import { Recorder } from '../metrics/recorder.ts';
+import { FakeTarget } from '../testing/fake-target.ts';
+import { tinyScenario } from '../testing/tiny-scenario.ts';
+import { VirtualTime } from '../testing/virtual-time.ts';
+import { buildWorkload } from '../workload/workload.ts';
+import { ClosedPacer } from './closed-pacer.ts';
+import { Driver } from './driver.ts';
+import { singlePlan } from './route-plan.ts';
+
+test('throughput = clients / service time, and each client has one operation at a time', async () => {
+  const scenario = tinyScenario({ durationMs: 4000 });
+  const workload = buildWorkload(scenario, null);
+  const time = new VirtualTime();
+  const target = new FakeTarget(time, () => ({ serviceNs: 10e6 }));
+  const defer = (work: () => void): void => time.at(time.nowNs(), work);
+  const pacer = new ClosedPacer(workload, 3, time, defer, () => workload.rows.count);
+  const limits = {
+    operationTimeoutNs: 5e9,
+    shardTimeoutNs: 5e9,
+    connectionsPerShard: 8,
+    queuePerShard: 8,
+  };
+  const ports = { target, pacer, clock: time, ticker: time.ticker };
+  const driver = new Driver(singlePlan(workload.operations), limits, ports);
+  const recorder = new Recorder({
+    shardCount: 1,
+    kinds: workload.operations.map(({ kind }) => kind),
+    windowNs: 4e9,
+  });
+  await time.run(driver.run('measure', recorder));
+  // 3 clients x 4 s / 10 ms = 1,200, the last of each ending with the window.
+  expect(recorder.outcomes[outcomes.ok]).toBe(1200);
+  expect(target.mostInFlight).toEqual([3]);
+  expect(recorder.overall.ok.percentileNs(50) / 1e6).toBeCloseTo(10, 1);
+});

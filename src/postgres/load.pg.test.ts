@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { UserError } from '../base/user-error.ts';
+import type { RunningFleet } from '../fleet/types.ts';
+import type { Schema } from '../scenario/types.ts';
+import { startShards } from '../testing/embedded-shards.ts';
+import { tinyScenario } from '../testing/tiny-scenario.ts';
+import type { Workload } from '../workload/types.ts';
+import { buildWorkload } from '../workload/workload.ts';
+import type { ShardAddress } from './connection.ts';
+import { createSchema, finishLoad, recreateDatabase, withClient } from './database.ts';
+import { loadRows } from './load.ts';
+import { serverCounters, serverVersion } from './server-statistics.ts';
+import { verifyLoad } from './verify.ts';
+
+const scenario = tinyScenario();
+const workload = buildWorkload(scenario, null);
+/** Odd tenants on shard 1, even ones on shard 0. */
+const shardOf = (tenant: number): number => tenant % 2;
+
+let fleet: RunningFleet;
+let servers: readonly ShardAddress[];
+
+beforeAll(async () => {
+  ({ fleet, servers } = await startShards(2));
+});
+afterAll(() => fleet.stop());
+
+async function fresh(schema: Schema = scenario.schema): Promise<ShardAddress[]> {
+  const addresses = await Promise.all(servers.map((each) => recreateDatabase(each, 'loading')));
+  await createSchema(addresses, schema);
+  return addresses;
+}
+
+const load = (addresses: readonly ShardAddress[], from: Workload = workload): Promise<number[]> =>
+  loadRows(addresses, from, 'events', shardOf);
+
+test('rows go where the router says, and the counts add up', async () => {
+  const addresses = await fresh();
+  const sent = await load(addresses);
+  expect(sent.reduce((sum, rows) => sum + rows, 0)).toBe(workload.rows.count);
+  await finishLoad(addresses, scenario.schema);
+  const contents = await verifyLoad(addresses, workload, 'events', sent, shardOf);
+  expect(contents.map(({ rows }) => rows)).toEqual(sent);
+  const tenants = await Promise.all(
+    addresses.map((address) =>
+      withClient(address, async (client) => {
+        const { rows } = await client.query<{ tenant_id: string }>(
+          'select distinct tenant_id from events',
+        );
+        return rows.map(({ tenant_id: id }) => workload.tenants.ids.indexOf(id));
+      }),
+    ),
+  );
+  expect(tenants[0]?.every((tenant) => tenant % 2 === 0)).toBe(true);
+  expect(tenants[1]?.every((tenant) => tenant % 2 === 1)).toBe(true);
+});
+
+test('a row on the wrong shard and a lost row are found', async () => {
+  const addresses = await fresh();
+  const sent = await load(addresses);
+  const wrong = (tenant: number): number => 1 - (tenant % 2);
+  await expect(verifyLoad(addresses, workload, 'events', sent, wrong)).rejects.toThrow(
+    /row \d+ is not on shard/,
+  );
+  await withClient(addresses[0] as ShardAddress, (client) =>
+    client.query('delete from events where ctid = (select min(ctid) from events)'),
+  );
+  await expect(verifyLoad(addresses, workload, 'events', sent, shardOf)).rejects.toThrow(
+    /shard 0 holds \d+ rows after \d+ were loaded/,
+  );
+});
+
+test('ids that COPY could take for syntax arrive as they are', async () => {
+  const odd = ['back\\slash', 'tab\there', 'line\nend', '\\N', '\\.', "quote'", 'emoji 😀'];
+  const rows = ['id,weight', ...odd.map((id) => `"${id.replaceAll('"', '""')}",1`)].join('\n');
+  const tenants = {
+    distribution: 'file',
+    file: 'odd.csv',
+    idColumn: 'id',
+    weightColumn: 'weight',
+    bytesColumn: null,
+    idType: 'text',
+  } as const;
+  const strange = buildWorkload(tinyScenario({ tenants }), { text: rows, path: 'odd.csv' });
+  const addresses = await fresh();
+  await load(addresses, strange);
+  const found = await Promise.all(
+    addresses.map((address) =>
+      withClient(address, async (client) => {
+        const result = await client.query<{ tenant_id: string }>(
+          'select distinct tenant_id from events',
+        );
+        return result.rows.map(({ tenant_id: id }) => id);
+      }),
+    ),
+  );
+  expect(found.flat().toSorted()).toEqual(odd.toSorted());
+});
+
+test('DDL that Postgres refuses is quoted with its place in the scenario', async () => {
+  const broken = { ...scenario.schema, ddl: ['create table good (a int)', 'create tabel bad ()'] };
+  await expect(fresh(broken)).rejects.toThrow(UserError);
+  await expect(fresh(broken)).rejects.toThrow(/schema\.ddl\[1\].*syntax error.*create tabel bad/s);
+});
+
+test('a table that does not fit the columns is the user’s mistake', async () => {
+  const other = { ...scenario.schema, ddl: ['create table events (tenant_id int)'] };
+  const addresses = await fresh(other);
+  await expect(load(addresses)).rejects.toThrow(/loading the rows failed/);
+});
+
+test('every cell starts from the same, empty database', async () => {
+  const addresses = await fresh();
+  await load(addresses);
+  const again = await fresh();
+  const { rows } = await withClient(again[0] as ShardAddress, (client) =>
+    client.query<{ n: string }>('select count(*) as n from events'),
+  );
+  expect(rows).toEqual([{ n: '0' }]);
+});
+
+test('DDL that differs from shard to shard is noticed', async () => {
+  const port = "select 'create table t_' || current_setting('port') || ' (a int)'";
+  const differing = { ...scenario.schema, ddl: [`do $$ begin execute (${port}); end $$`] };
+  await expect(fresh(differing)).rejects.toThrow(/shard 1 has another schema than shard 0/);
+});
+
+test('checkpoints and WAL of the servers are counted', async () => {
+  const addresses = await fresh();
+  const before = await serverCounters(addresses);
+  await load(addresses);
+  await withClient(addresses[0] as ShardAddress, (client) => client.query('checkpoint'));
+  const after = await serverCounters(addresses);
+  expect(after.checkpoints - before.checkpoints).toBe(1);
+  expect(after.walBytes - before.walBytes).toBeGreaterThan(10_000);
+  expect(await serverVersion(addresses[0] as ShardAddress)).toMatch(/^\d+\.\d+/);
+});
