@@ -94,8 +94,8 @@ test('imports point to a strictly lower rank, or stay within the folder', () => 
 });
 
 test('workers are followed like imports', () => {
-  const run = production.find(({ path }) => path === 'commands/run.ts');
-  expect(imports(run?.text ?? '')).toContain('./pacer.worker.ts');
+  const pacer = production.find(({ path }) => path === 'commands/pacer.ts');
+  expect(imports(pacer?.text ?? '')).toContain('./pacer.worker.ts');
 });
 
 test('only the outermost ring touches files, sockets, threads and databases', () => {

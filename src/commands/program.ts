@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
@@ -63,15 +63,19 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
     .command('run')
     .summary('measure every strategy on real shards')
     .description(
-      'Measures every strategy of a scenario on real shards: a table on stdout, and result.json,\n' +
+      'Measures every strategy of a scenario on real shards: a table on stdout, and result.json, ' +
         'report.html and report.md in the output folder.',
     )
     .argument('<scenario>', 'a scenario file (YAML)')
-    .option('--strategy <name>', 'measure this cell only; may repeat', collect, [])
+    .addOption(
+      new Option('--strategy <name>', 'measure this cell only, such as tenant_id/jump; may repeat')
+        .argParser(collect)
+        .default([], 'all cells'),
+    )
     .option('--duration <time>', 'measured window of each cell, such as 5s')
     .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
     .option('--seed <number>', 'whole number that every draw follows from')
-    .option('--out <folder>', 'where result.json and the reports go')
+    .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')
     .addOption(
       new Option('--fleet <fleet>', 'where shards come from')
@@ -85,11 +89,12 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
     });
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+const collect = (value: string, before: string[]): string[] => [...before, value];
 
 function addReport(program: Command, streams: Streams): void {
   program
     .command('report')
+    .summary('draw a stored result again')
     .description('Draws a stored result again; the report stands beside it unless --out is given.')
     .argument('<result>', 'a result.json')
     .addOption(
@@ -107,10 +112,15 @@ function addReport(program: Command, streams: Streams): void {
 function addRoute(program: Command, streams: Streams): void {
   program
     .command('route')
+    .summary('say which shard each key goes to')
     .description('Reads keys from stdin, one a line, and prints key<TAB>shard for each.')
     .requiredOption('--router <router>', 'mod, jump, ring[:V], range, directory, slots[:S]')
-    .option('--hash <hash>', 'key hash; xxh64 for routers that take one')
-    .requiredOption('--shards <number>', 'how many shards', Number)
+    .option(
+      '--hash <hash>',
+      'key hash, xxh64 unless named: xxh64, fnv1a-32, fnv1a-64, murmur3-32, murmur3-128, md5, ' +
+        'sha256, identity (int8 only); range and directory take none',
+    )
+    .requiredOption('--shards <number>', 'how many shards', wholeNumber)
     .option('--key-type <type>', 'text, int8 or uuid', 'text')
     .option('--salt <text>', 'put before every key that is hashed')
     .action(async (flags: import('./route.ts').RouteOptions) => {
@@ -119,9 +129,15 @@ function addRoute(program: Command, streams: Streams): void {
     });
 }
 
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Allowed are whole numbers from 1.');
+}
+
 function addDoctor(program: Command, streams: Streams, finish: Finish): void {
   program
     .command('doctor')
+    .summary('say what this machine can do')
     .description('Says what this machine can do, with the remedy where something is missing.')
     .action(async () => {
       const { doctor } = await import('./doctor.ts');
@@ -132,6 +148,7 @@ function addDoctor(program: Command, streams: Streams, finish: Finish): void {
 function addInit(program: Command, streams: Streams): void {
   program
     .command('init')
+    .summary('write a first scenario')
     .description('Writes a first scenario with comments.')
     .option('--out <file>', 'where to write it', 'scenario.yaml')
     .action(async (flags: { out: string }) => {

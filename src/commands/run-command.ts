@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type ExitCode, exitCodes } from '../base/user-error.ts';
 import { embeddedFleet } from '../fleet/embedded/fleet.ts';
-import { writeAtomically } from '../host/files.ts';
+import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress, type Progress } from '../host/progress.ts';
 import { describeError, type Streams, wantsColour } from '../host/terminal.ts';
@@ -37,6 +37,7 @@ export async function runCommand(
     return exitCodes.ok;
   }
   const out = flags.out ?? defaultFolder(loaded.scenario.name);
+  await checkWritable(out);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
   introduce(loaded, progress);
   const outcome = await interruptible((signal) =>
@@ -50,6 +51,8 @@ export async function runCommand(
     }),
   ).finally(() => progress.end());
   await writeReports(outcome.result, out);
+  // Known before the table is written: its reader may be gone, and that ends the process.
+  process.exitCode = outcome.exitCode;
   answer(outcome, out, flags, streams);
   return outcome.exitCode;
 }

@@ -1,14 +1,10 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import type { Fleet, RunningFleet } from '../fleet/types.ts';
 import { machineFacts } from '../host/environment.ts';
 import { writeAtomically } from '../host/files.ts';
-import { createChannel } from '../host/pacer-channel.ts';
 import { duration, type Progress } from '../host/progress.ts';
 import { systemClock } from '../host/system-clock.ts';
-import { WorkerPacer } from '../host/worker-pacer.ts';
-import { ClosedPacer } from '../load/closed-pacer.ts';
 import type { Pacer } from '../load/ports.ts';
 import { serverVersion } from '../postgres/server-statistics.ts';
 import { formatRunResult } from '../result/parse.ts';
@@ -16,8 +12,10 @@ import type { RunResult } from '../result/types.ts';
 import { type CellSpec, cellSpecs, shuffled } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import { type CellContext, measureCell } from './measure-cell.ts';
+import { startPacer } from './pacer.ts';
 import { estimate, type RunEstimate } from './run-estimate.ts';
 import { type FinishedCell, finishedCell, type RunHead, runResult } from './run-result.ts';
+import { refuseSickShards } from './sick-shards.ts';
 
 export interface RunOptions {
   readonly loaded: LoadedScenario;
@@ -96,6 +94,7 @@ class CellRunner {
       const startedAt = new Date();
       try {
         const measured = await measureCell(spec, this.contextOf(spec, index));
+        refuseSickShards(measured.cell.load);
         this.finished.push(finishedCell(spec, startedAt, { status: 'ok', measured }));
       } catch (error) {
         problem = error;
@@ -158,32 +157,6 @@ function exitCodeOf(result: RunResult, problem: unknown, signal: AbortSignal): E
   }
   const valid = result.cells.every(({ verdict }) => verdict?.status === 'VALID');
   return valid ? exitCodes.ok : exitCodes.invalid;
-}
-
-function startPacer(loaded: LoadedScenario): { pacer: Pacer; close: () => Promise<void> } {
-  const { scenario, workload, plan } = loaded;
-  const firstNewRow = (phase: 'warmup' | 'measure'): number =>
-    phase === 'warmup' ? workload.rows.count : plan.measure.firstNewRow;
-  if (scenario.loop.kind === 'closed') {
-    const clock = systemClock();
-    const { clients } = scenario.loop;
-    const pacer = new ClosedPacer(workload, clients, clock, setImmediate, firstNewRow);
-    return { pacer, close: async () => pacer.stop() };
-  }
-  // The compiler rewrites imports, not URLs: a build has .js beside this file.
-  const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const channel = createChannel();
-  const worker = new Worker(new URL(`./pacer.worker.${suffix}`, import.meta.url), {
-    workerData: { workload, channel },
-  });
-  const pacer = new WorkerPacer(worker, channel, firstNewRow);
-  return {
-    pacer,
-    close: async () => {
-      pacer.stop();
-      await worker.terminate();
-    },
-  };
 }
 
 async function resultHead(options: RunOptions, running: RunningFleet): Promise<RunHead> {

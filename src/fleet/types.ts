@@ -1,4 +1,5 @@
-import type { Durability } from '../scenario/types.ts';
+import type { ConnectionOptions } from 'node:tls';
+import type { Durability, Topology } from '../scenario/types.ts';
 
 /** How to reach one shard. Never printed: it holds a password. */
 export interface ShardConnection {
@@ -6,8 +7,15 @@ export interface ShardConnection {
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** A database that exists and from which others can be created and dropped. */
+  /** A database that exists; others can be created and dropped from it unless `schema` is set. */
   readonly maintenanceDatabase: string;
+  /** false: plain text. Never left out, since pg would then ask the environment (PGSSLMODE). */
+  readonly ssl: false | ConnectionOptions;
+  /**
+   * Set on a server that is not ours: everything happens in this schema of the maintenance database,
+   * which the fleet has created and drops when it stops.
+   */
+  readonly schema?: string;
 }
 
 export interface FleetRequest {
@@ -16,16 +24,52 @@ export interface FleetRequest {
   readonly durability: Durability;
   /** Rows and indexes of all shards together, for the check of the disk. */
   readonly dataBytes: number;
+  /** Limits of one shard, where the fleet can set them; none when null or left out. */
+  readonly quota?: Topology['quota'];
 }
 
+/** Running totals of the CPU scheduler for one shard; take two and subtract. */
+export interface Throttling {
+  /** Scheduler periods in which the shard wanted to run. */
+  readonly periods: number;
+  /** Those in which it used up its quota and was held back. */
+  readonly throttled: number;
+}
+
+export type Fault =
+  /** An orderly shutdown. */
+  | { readonly kind: 'stop' }
+  /** SIGKILL to every process of the shard. */
+  | { readonly kind: 'kill' }
+  /** Frozen: connections stay open and nothing answers. */
+  | { readonly kind: 'pause' }
+  /** Off the network. */
+  | { readonly kind: 'disconnect' }
+  /** Another CPU limit. */
+  | { readonly kind: 'cpu'; readonly cores: number };
+
+/** Undoes a fault; resolves when the shard answers again. */
+export type Heal = () => Promise<void>;
+
 export interface RunningFleet {
+  /** Grows by `add`. */
   readonly shards: readonly ShardConnection[];
+  /** What the shards are, in words: engine, image, limits. */
+  readonly description: string;
+  /** Things a person should know about these shards, in full sentences. */
+  readonly notes: readonly string[];
   /** File system that holds the data, in words. */
   readonly fileSystem: string;
   /** Rejects when a shard stops by itself; never resolves. */
   readonly failure: Promise<never>;
+  /** One entry for each shard; null where it has no CPU quota or nobody counts. */
+  throttling(): Promise<readonly (Throttling | null)[]>;
   /** Ends every shard and removes what it left. Safe to call twice. */
   stop(): Promise<void>;
+  /** Starts one shard more. A fleet that cannot leaves it out. */
+  add?(signal: AbortSignal): Promise<ShardConnection>;
+  /** Breaks a shard on purpose, which `failure` then ignores. A fleet that cannot leaves it out. */
+  inject?(shard: number, fault: Fault): Promise<Heal>;
 }
 
 /** Where shards come from. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { constants } from 'node:fs';
+import { access, mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { exitCodes, UserError } from '../base/user-error.ts';
 
 /** Writes the whole file or leaves the old one: a reader never sees half of it. */
@@ -17,10 +18,44 @@ export async function writeAtomically(path: string, content: string): Promise<vo
     }
     await rename(draft, path);
   } catch (cause) {
-    await rm(draft, { force: true });
+    // What went wrong first is what the user must hear; `force` does not cover ENOTDIR.
+    await rm(draft, { force: true }).catch(() => undefined);
     throw writeError(path, cause);
   }
 }
+
+/** A result with its reports takes a few megabytes. */
+const leastFreeBytes = 16 * 2 ** 20;
+
+/**
+ * Refuses a folder that nothing could be written to, before minutes are spent on what would go
+ * there. Writes nothing itself: the folder need not exist yet.
+ */
+export async function checkWritable(folder: string): Promise<void> {
+  try {
+    const existing = await nearestExisting(resolve(folder));
+    if (!(await stat(existing)).isDirectory()) throw errorOf('ENOTDIR');
+    await access(existing, constants.W_OK | constants.X_OK);
+    const { bavail, bsize } = await statfs(existing);
+    if (bavail * bsize < leastFreeBytes) throw errorOf('ENOSPC');
+  } catch (cause) {
+    throw writeError(folder, cause);
+  }
+}
+
+async function nearestExisting(path: string): Promise<string> {
+  try {
+    await stat(path);
+    return path;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const parent = dirname(path);
+    if ((code !== 'ENOENT' && code !== 'ENOTDIR') || parent === path) throw error;
+    return nearestExisting(parent);
+  }
+}
+
+const errorOf = (code: string): Error => Object.assign(new Error(code), { code });
 
 function writeError(path: string, cause: unknown): UserError {
   const { code } = cause as NodeJS.ErrnoException;
@@ -30,6 +65,8 @@ function writeError(path: string, cause: unknown): UserError {
     EROFS: 'the file system is read-only',
     EACCES: 'no permission',
     ENOTDIR: 'a part of the path is a file',
+    EEXIST: 'a part of the path is a file',
+    ENOENT: 'a part of the path is missing',
     EISDIR: 'it is a folder',
   };
   return new UserError(`cannot write ${path}: ${reason[code ?? ''] ?? String(cause)}`, {

@@ -1,6 +1,10 @@
+import { exitCodes, UserError } from '../base/user-error.ts';
+
 /**
  * Runs `work` with a signal that Ctrl-C (reason SIGINT) or SIGTERM aborts, so that it can stop what
  * it started. A second Ctrl-C ends the process at once; the shards' watchdog then cleans up.
+ *
+ * @throws UserError (exit code 130 or 143) where work ends with an error after that
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -14,6 +18,12 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   });
   try {
     return await work(controller.signal);
+  } catch (cause) {
+    if (!controller.signal.aborted) throw cause;
+    throw new UserError('interrupted before anything was measured', {
+      exitCode: controller.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted,
+      cause,
+    });
   } finally {
     for (const { name, handler } of handlers) process.off(name, handler);
   }

@@ -14,14 +14,19 @@ export function wantsColour(stream: NodeJS.WriteStream, environment: NodeJS.Proc
   return stream.isTTY && !refused && environment['TERM'] !== 'dumb';
 }
 
-/** `shardlab ... | head` closes the pipe: that is no error, and nobody reads what would follow. */
+/**
+ * `shardlab ... | head` closes the pipe: that is no error. Nobody reads what would follow on stdout,
+ * so the process ends, with the exit code it has by then; without a reader of its progress a
+ * measurement goes on.
+ */
 export function endQuietlyOnClosedPipe({ stdout, stderr }: Streams): void {
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
-    });
-  }
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }
 
 /** A mistake of the user's as message and hint; a bug of ours with its stack. */

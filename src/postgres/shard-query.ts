@@ -1,12 +1,5 @@
 import type { Connection } from 'pg';
-
-/** The parts of pg's connection that its own queries use to speak the extended protocol. */
-interface Wire extends Omit<Connection, 'bind' | 'execute' | 'sync' | 'stream'> {
-  readonly stream: Connection['stream'] & { cork(): void; uncork(): void };
-  bind(message: { portal: string; statement: string; values: readonly string[] }): void;
-  execute(message: { portal: string; rows: number }): void;
-  sync(): void;
-}
+import { Frame } from './frame.ts';
 
 export interface ServerMessage {
   readonly message: string;
@@ -23,38 +16,16 @@ export type QueryEnded = (code: string, message: string) => void;
  * measured is the server and not the decoding of rows in this process.
  */
 export class ShardQuery {
+  /** What to run; the caller fills it before the query is submitted. */
+  readonly frame = new Frame();
   private readonly ended: QueryEnded;
-  /** What to run: parallel lists, of which the first `length` entries count. */
-  private readonly statements: string[] = [];
-  private readonly values: string[][] = [];
-  private length = 0;
 
   constructor(ended: QueryEnded) {
     this.ended = ended;
   }
 
-  clear(): void {
-    this.length = 0;
-  }
-
-  /** Adds a run of a prepared statement; the caller fills the returned values, which are reused. */
-  add(statement: string, valueCount: number): string[] {
-    const values = (this.values[this.length] ??= []);
-    this.statements[this.length] = statement;
-    this.length += 1;
-    values.length = valueCount;
-    return values;
-  }
-
   submit(connection: Connection): void {
-    const wire = connection as unknown as Wire;
-    wire.stream.cork();
-    for (let i = 0; i < this.length; i++) {
-      wire.bind({ portal: '', statement: this.statements[i] ?? '', values: this.values[i] ?? [] });
-      wire.execute({ portal: '', rows: 0 });
-    }
-    wire.sync();
-    wire.stream.uncork();
+    connection.stream.write(this.frame.finish());
   }
 
   handleDataRow(): void {}

@@ -3,9 +3,11 @@ import type { Parameter } from '../scenario/types.ts';
 import { columnValue, type ColumnValue } from '../workload/attributes.ts';
 import { createReferences, type References } from '../workload/references.ts';
 import type { Workload } from '../workload/types.ts';
+import { statementName } from './frame.ts';
 
 export interface PreparedStatement {
-  readonly name: string;
+  /** As bind carries it. */
+  readonly name: Buffer;
   /** The SQL that prepares it. */
   readonly prepare: string;
   /** Of $1, $2 ... */
@@ -19,7 +21,7 @@ export function prepareStatements(workload: Workload): readonly (readonly Prepar
     statements.map(({ text, parameters }, i) => {
       const name = `shardlab_${operation}_${i}`;
       const values = parameters.map((parameter) => valueOf(workload, references, parameter));
-      return { name, prepare: `prepare ${name} as ${text}`, values };
+      return { name: statementName(name), prepare: `prepare ${name} as ${text}`, values };
     }),
   );
 }

@@ -62,16 +62,15 @@ export class PostgresTarget implements Target {
   ): void {
     const connection = present(this.idle[shard]?.pop(), 'idle connection');
     connection.ticket = ticket;
-    const { query } = connection;
-    query.clear();
+    const { frame } = connection.query;
+    frame.clear();
     const statements = present(this.statements[operation], 'operation');
     for (let i = 0; i < statements.length; i++) {
       if ((mask & (1 << i)) === 0) continue;
       const statement = present(statements[i], 'statement');
-      const values = query.add(statement.name, statement.values.length);
-      for (let v = 0; v < statement.values.length; v++) {
-        values[v] = present(statement.values[v], 'value')(tenant, row);
-      }
+      frame.bind(statement.name, statement.values.length);
+      for (const value of statement.values) frame.value(value(tenant, row));
+      frame.execute();
     }
     connection.run();
   }

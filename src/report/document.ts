@@ -20,6 +20,8 @@ export interface Section {
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
+  /** What a reader who reads no more should know. */
+  | { readonly kind: 'lead'; readonly sentences: readonly string[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'verdicts'; readonly verdicts: readonly VerdictCard[] }
@@ -40,6 +42,9 @@ export interface VerdictCard {
   readonly strategy: string;
   readonly word: string;
   readonly tone: Tone;
+  /** The strategy in one sentence. */
+  readonly sentence: string;
+  /** Why the word stands there. */
   readonly reasons: readonly string[];
 }
 

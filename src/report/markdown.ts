@@ -26,6 +26,8 @@ function blockMarkdown(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
       return inline(block.text);
+    case 'lead':
+      return inline(block.sentences.join(' '));
     case 'heading':
       return `### ${inline(block.text)}`;
     case 'list':
@@ -36,9 +38,9 @@ function blockMarkdown(block: Block): string {
         .join('\n');
     case 'verdicts':
       return block.verdicts
-        .map(({ strategy, word, reasons }) => {
-          const why = reasons.length === 0 ? '' : `: ${reasons.map(inline).join('; ')}`;
-          return `- **${inline(strategy)}** ${inline(word)}${why}`;
+        .map(({ strategy, word, sentence, reasons }) => {
+          const why = reasons.map((reason) => `\n  - ${inline(reason)}`).join('');
+          return `- **${inline(strategy)}** ${inline(word)}. ${inline(sentence)}${why}`;
         })
         .join('\n');
     case 'table':

@@ -2,12 +2,13 @@ import type { RunResult } from '../result/types.ts';
 import type { ReportDocument } from './document.ts';
 import { duration, integer } from './number.ts';
 import { alarmsSection } from './sections/alarms.ts';
-import { byOperationSection } from './sections/by-operation.ts';
+import { answerSection } from './sections/answer.ts';
 import { byShardSection } from './sections/by-shard.ts';
 import { byStrategySection } from './sections/by-strategy.ts';
+import { fanOutSection } from './sections/fan-out.ts';
 import { findingsSection } from './sections/findings.ts';
 import { methodSection } from './sections/method.ts';
-import { verdictsSection } from './sections/verdicts.ts';
+import { overTimeSection } from './sections/over-time.ts';
 import { name, sentence } from './text.ts';
 
 /** The report of a run: verdicts first, how it was measured last. */
@@ -27,11 +28,12 @@ export function runDocument(result: RunResult): ReportDocument {
       { term: 'Seed', text: String(result.seed) },
     ],
     sections: [
-      verdictsSection(result),
+      answerSection(result),
       findingsSection(result),
       byStrategySection(result),
       byShardSection(result),
-      byOperationSection(result),
+      fanOutSection(result),
+      overTimeSection(result),
       alarmsSection(result),
       methodSection(result),
     ],

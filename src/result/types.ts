@@ -71,6 +71,8 @@ export const seriesRow = z.strictObject({
   responseMsP99: perhaps,
   /** Shard queries waiting for a connection at the end of the second. */
   queued: count,
+  /** Checkpoints that the shard ended within the second; absent where nobody looked. */
+  checkpoints: count.optional(),
 });
 
 export const shardResult = z.strictObject({

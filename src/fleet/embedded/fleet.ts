@@ -17,7 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { exitCodes, UserError } from '../../base/user-error.ts';
 import type { Fleet, FleetRequest, RunningFleet, ShardConnection } from '../types.ts';
-import { type Binaries, findBinaries, reachableBinaries } from './binaries.ts';
+import { type Binaries, findBinaries, platformPackage, reachableBinaries } from './binaries.ts';
 import {
   type Owner,
   runToEnd,
@@ -35,6 +35,9 @@ const user = 'shardlab';
 /** Beyond the pool: the loader, the watcher of server statistics, and a superuser's reserve. */
 const extraConnections = 8;
 const startTimeoutMs = 30_000;
+const noQuota =
+  'Embedded shards have no CPU or memory limits (topology.quota is for --fleet docker): a busy shard ' +
+  'takes cores from its neighbours.';
 
 /** Real Postgres from npm binaries, one initdb copied for each shard, in a folder that goes away. */
 export const embeddedFleet: Fleet = {
@@ -51,7 +54,15 @@ export const embeddedFleet: Fleet = {
       const shards = await startShards(request, binaries, directory, servers, signal);
       const fileSystem = await fileSystemOf(directory);
       const failure = watch(servers, () => stopping !== null);
-      return { shards, fileSystem, failure, stop } satisfies RunningFleet;
+      return {
+        shards,
+        description: `embedded Postgres on this machine, ${platformPackage}`,
+        notes: request.quota ? [noQuota] : [],
+        fileSystem,
+        failure,
+        throttling: async () => shards.map(() => null),
+        stop,
+      } satisfies RunningFleet;
     } catch (error) {
       await stop();
       throw error;
@@ -111,7 +122,14 @@ async function startShards(
         signal,
       });
       servers[shard] = server;
-      return { host: '127.0.0.1', port, user, password, maintenanceDatabase: 'postgres' };
+      return {
+        host: '127.0.0.1',
+        port,
+        user,
+        password,
+        maintenanceDatabase: 'postgres',
+        ssl: false,
+      };
     }),
   );
 }

@@ -14,6 +14,8 @@ export interface Chart {
 
 /** Charts of one design, drawn to one scale so that panels can be compared. */
 export interface ChartGroup {
+  /** Names the design, also in file names. */
+  readonly design: string;
   readonly title: string;
   /** How to read the panels. */
   readonly legend: string;

@@ -3,7 +3,7 @@ import { chartFont } from './font-widths.ts';
 
 /**
  * Colours are CSS variables of the page, so that one SVG serves light and dark. What differs by
- * colour differs by shape or by a label too.
+ * colour differs by shape, place or label too.
  */
 export const palette = {
   ink: 'var(--ink)',
@@ -13,7 +13,21 @@ export const palette = {
   series: 'var(--series)',
   accent: 'var(--accent)',
   third: 'var(--third)',
+  fourth: 'var(--fourth)',
+  fifth: 'var(--fifth)',
 } as const;
+
+/** Colours for kinds that stand in one stack, in the order they are taken. */
+export const stackColours = [
+  palette.series,
+  palette.accent,
+  palette.third,
+  palette.fourth,
+  palette.fifth,
+] as const;
+
+/** p50, p95, p99 everywhere in the same shapes. */
+export const percentileShapes = ['circle', 'triangle-up', 'square'] as const;
 
 /** Look of every chart; `aria` off because the figure has its text alternative around the SVG. */
 export const chartConfig: NonNullable<TopLevelSpec['config']> = {

@@ -5,19 +5,25 @@ import type { Cell, RunResult, ShardResult } from '../../result/types.ts';
 import { ratio, significant } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
-import { chartConfig, palette } from './palette.ts';
+import { drawnCells, leftOutNote } from './drawn-cells.ts';
+import { logTicks } from './log-ticks.ts';
+import { chartConfig, palette, percentileShapes } from './palette.ts';
 
 const percentiles = ['p50', 'p95', 'p99'] as const;
 
 /** p50, p95 and p99 of the response time by shard, a panel for each strategy, one log scale. */
 export function responseMsCharts(result: RunResult): ChartGroup {
-  const domain = logDomain(result.cells.flatMap((cell) => pointsOf(cell).map((p) => p.ms)));
+  const drawn = drawnCells(result, result.cells);
+  const ticks = logTicks(drawn.flatMap((cell) => pointsOf(cell).map((point) => point.ms)));
   return {
+    design: 'response-ms',
     title: groupTitle(result.cells),
     legend:
-      'Response time from the intended start, by shard, on one logarithmic scale. Noise was not ' +
-      'checked, so these are no ranks. A percentile that the sample is too small for is left out.',
-    charts: result.cells.map((cell) => panel(cell, domain)),
+      'Response time of each shard’s queries from the intended start, on one logarithmic scale. ' +
+      'The short line across a shard is the mean p99 of the other shards. Noise was not checked, ' +
+      'so these are no ranks. A percentile that the sample is too small for is left out.' +
+      leftOutNote(drawn, result.cells),
+    charts: drawn.map((cell) => panel(cell, ticks)),
   };
 }
 
@@ -36,18 +42,17 @@ function pointsOf(cell: Cell): Point[] {
   );
 }
 
-/** Powers of ten and their 2 and 5 around the values, at least a decade. */
-function logDomain(values: readonly number[]): readonly number[] {
-  if (values.length === 0) return [1, 10];
-  const ticks = Array.from({ length: 11 }, (_, index) => 10 ** (index - 4)).flatMap((decade) =>
-    [1, 2, 5].map((digit) => Number((digit * decade).toPrecision(1))),
+/**
+ * Mean p99 (ms) of the other shards, for each shard of the cell that has others; the alarm compares
+ * with it. Percentiles of different shards: a reference, not the percentile of anything.
+ */
+export function othersMsP99(cell: Cell): ReadonlyMap<number, number> {
+  const known = cell.shards.flatMap(({ shard, responseMs: { p99 } }) =>
+    p99 === null ? [] : [{ shard, p99 }],
   );
-  const low = Math.max(
-    0,
-    ticks.findLastIndex((tick) => tick <= Math.min(...values)),
-  );
-  const high = ticks.findIndex((tick) => tick >= Math.max(...values));
-  return ticks.slice(low, Math.max(high === -1 ? ticks.length : high + 1, low + 4));
+  if (known.length < 2) return new Map();
+  const sum = known.reduce((total, { p99 }) => total + p99, 0);
+  return new Map(known.map(({ shard, p99 }) => [shard, (sum - p99) / (known.length - 1)]));
 }
 
 function groupTitle(cells: readonly Cell[]): string {
@@ -63,10 +68,9 @@ function groupTitle(cells: readonly Cell[]): string {
   )})`;
 }
 
-function panel(cell: Cell, domain: readonly number[]): Chart {
+function panel(cell: Cell, ticks: readonly number[]): Chart {
   const subject = name(cell.strategy);
-  const points = pointsOf(cell);
-  if (points.length === 0) {
+  if (pointsOf(cell).length === 0) {
     const title =
       cell.status === 'ok'
         ? `no percentiles: ${missingReason(cell, 'p50')}`
@@ -77,7 +81,7 @@ function panel(cell: Cell, domain: readonly number[]): Chart {
     subject,
     title: panelTitle(cell),
     description: `Response time, ms: ${inWords(cell.shards.map(shardInWords))}.`,
-    spec: responseMsSpec(cell, domain),
+    spec: responseMsSpec(cell, ticks),
   };
 }
 
@@ -113,17 +117,17 @@ function shardInWords({ shard, responseMs }: ShardResult): string {
   return `shard ${shard} ${parts.join(' ')}`;
 }
 
-const shapes = ['circle', 'triangle-up', 'square'];
 const colours = [palette.series, palette.third, palette.accent];
 
 /** Points by shard and percentile; `ticks` (ms) are the axis, first to last. */
 export function responseMsSpec(cell: Cell, ticks: readonly number[]): TopLevelSpec {
-  const x = { field: 'shard', type: 'ordinal' as const, title: 'shard', axis: { labelAngle: 0 } };
-  const scale = {
-    type: 'log' as const,
-    domain: [ticks.at(0) ?? 1, ticks.at(-1) ?? 10],
-    nice: false,
+  const x = {
+    field: 'shard',
+    type: 'ordinal' as const,
+    title: 'shard',
+    axis: { labelAngle: 0, labelOverlap: true },
   };
+  const others = [...othersMsP99(cell)].map(([shard, othersMs]) => ({ shard, othersMs }));
   return {
     config: chartConfig,
     width: 270,
@@ -139,24 +143,37 @@ export function responseMsSpec(cell: Cell, ticks: readonly number[]): TopLevelSp
           color: { value: palette.faint },
         },
       },
+      ...(others.length === 0 ? [] : [othersLayer(others)]),
       {
-        mark: { type: 'point', filled: true, size: 55, opacity: 1 },
+        mark: { type: 'point', filled: true, size: cell.shards.length > 16 ? 25 : 55, opacity: 1 },
         encoding: {
           y: {
             field: 'ms',
             type: 'quantitative',
             title: 'response time, ms (log)',
-            scale,
+            scale: { type: 'log', domain: [ticks.at(0) ?? 1, ticks.at(-1) ?? 10], nice: false },
             axis: { values: [...ticks], format: '~g' },
           },
           shape: {
             field: 'percentile',
-            scale: { domain: [...percentiles], range: shapes },
+            scale: { domain: [...percentiles], range: [...percentileShapes] },
             legend: { orient: 'top', title: null },
           },
           color: { field: 'percentile', scale: { domain: [...percentiles], range: colours } },
         },
       },
     ],
+  };
+}
+
+function othersLayer(others: readonly { readonly shard: number; readonly othersMs: number }[]) {
+  return {
+    data: { values: [...others] },
+    mark: { type: 'tick' as const, orient: 'horizontal' as const, thickness: 1.5, bandSize: 26 },
+    encoding: {
+      x: { field: 'shard', type: 'ordinal' as const },
+      y: { field: 'othersMs', type: 'quantitative' as const },
+      color: { value: palette.ink },
+    },
   };
 }

@@ -4,29 +4,43 @@ import { rankByWriteBalance } from '../../result/ranking.ts';
 import type { RunResult } from '../../result/types.ts';
 import { ratio } from '../number.ts';
 import { name } from '../text.ts';
-import { type Chart, type ChartGroup, inWords, joined } from './chart.ts';
-import { textWidth } from './font-widths.ts';
+import { type ChartGroup, inWords } from './chart.ts';
+import { labelsOf } from './labels.ts';
 import { chartConfig, palette } from './palette.ts';
 
+/** Write balance of one strategy: max/mean, 1 is even. */
 interface Row {
   readonly strategy: string;
   readonly low: number;
   readonly high: number;
   readonly placement: number | null;
   readonly floor: number | null;
+  readonly ideal: number | null;
   readonly overSalts: boolean;
 }
 
-/** Band of max/mean over salts by strategy, best first: what the ranks rest on. */
+/** Imbalance of each strategy against ideal, band and floor, best first: what the ranks rest on. */
 export function writeBandCharts(result: RunResult): ChartGroup {
   const rows = rowsOf(result);
+  const subject = 'all strategies';
+  const none = 'no strategy on several shards was measured';
   return {
-    title: titleOf(result),
+    design: 'write-balance',
+    title: titleOf(rows),
     legend:
-      'The bar spans p5 to p95 of the hottest shard over 1,000 hash salts; the dot is the one ' +
-      'placement measured; the tick is the tenant floor. A router without a hash has one ' +
-      'placement and no bar. Strategies whose bars overlap show no difference.',
-    charts: [chartOf(rows)],
+      'Max/mean write QPS, 1 is even. The bar spans p5 to p95 over 1,000 hash salts, the dot is ' +
+      'the one placement measured. A router without a hash has one placement and no bar. ' +
+      'Strategies whose bars overlap show no difference.',
+    charts: [
+      rows.length === 0
+        ? { subject, title: none, description: none, spec: null }
+        : {
+            subject,
+            title: 'the smallest band first',
+            description: `Max/mean write QPS, p5 to p95 over salts: ${inWords(rows.map(rowInWords))}.`,
+            spec: writeBandSpec(rows),
+          },
+    ],
   };
 }
 
@@ -40,85 +54,75 @@ function rowsOf(result: RunResult): readonly Row[] {
       high: rank.high,
       placement: writes?.maxOverMean ?? null,
       floor: writes?.tenantFloor ?? null,
+      ideal: writes?.idealMaxOverMean ?? null,
       overSalts: rank.overSalts,
     };
   });
 }
 
-function titleOf(result: RunResult): string {
-  const ranks = rankByWriteBalance(result);
-  const [first] = ranks;
-  if (first === undefined) return 'No strategy has a band to compare';
-  const ahead = ranks.filter((rank) => rank.from === 1).map((rank) => name(rank.strategy));
-  if (ahead.length === ranks.length && ranks.length > 1) {
-    return 'Write balance shows no difference between the strategies';
+function titleOf(rows: readonly Row[]): string {
+  const best = rows.at(0);
+  const worst = rows.at(-1);
+  if (best === undefined || worst === undefined) return 'No strategy has a band to compare';
+  if (best === worst) {
+    return `An unlucky salt gives ${name(best.strategy)} a shard with ${ratio(best.high)}× the mean`;
   }
-  if (ahead.length === 1) return `${ahead.join()} spreads writes best, whatever the salt`;
-  return `At the top, no difference between ${joined(ahead)}`;
-}
-
-function chartOf(rows: readonly Row[]): Chart {
-  const subject = 'all strategies';
-  if (rows.length === 0) {
-    const title = 'no strategy on several shards was measured';
-    return { subject, title, description: title, spec: null };
-  }
-  const parts = rows.map((row) =>
-    row.overSalts
-      ? `${name(row.strategy)} ${ratio(row.low)} to ${ratio(row.high)}`
-      : `${name(row.strategy)} ${ratio(row.high)}, without a hash`,
-  );
-  return {
-    subject,
-    title: 'max/mean write QPS, best band first',
-    description: `Max/mean write QPS over hash salts, p5 to p95: ${inWords(parts)}.`,
-    spec: writeBandSpec(rows),
-  };
-}
-
-const labelWidth = 190;
-
-/** Long names are cut where the label ends; two alike are kept apart by their numbers. */
-function labelsOf(rows: readonly Row[]): readonly string[] {
-  const cut = rows.map(({ strategy }) => cutToWidth(name(strategy), labelWidth));
-  return cut.map((label, index) =>
-    cut.indexOf(label) === index ? label : `${index + 1}. ${label}`,
+  return (
+    `With an unlucky salt (p95) the hottest shard takes from ${ratio(best.high)}× ` +
+    `(${name(best.strategy)}) to ${ratio(worst.high)}× (${name(worst.strategy)}) the mean`
   );
 }
 
-function cutToWidth(text: string, width: number): string {
-  const characters = Array.from(text);
-  if (textWidth(text, 11) <= width) return text;
-  while (characters.length > 0 && textWidth(`${characters.join('')}…`, 11) > width - 20) {
-    characters.pop();
-  }
-  return `${characters.join('')}…`;
+function rowInWords(row: Row): string {
+  const known = [
+    row.placement === null ? [] : [`measured ${ratio(row.placement)}`],
+    row.ideal === null ? [] : [`ideal ${ratio(row.ideal)}`],
+    row.floor === null ? [] : [`floor ${ratio(row.floor)}`],
+  ].flat();
+  const band = row.overSalts ? `${ratio(row.low)} to ${ratio(row.high)}` : 'without a hash';
+  return `${name(row.strategy)} ${band} (${known.join(', ')})`;
 }
+
+/** Room for a name above its bar, px: as wide as the plot. */
+const plotWidth = 300;
+
+const marks = [
+  { field: 'placement', label: 'measured', shape: 'circle', colour: palette.accent },
+  { field: 'ideal', label: 'ideal hash', shape: 'diamond', colour: palette.third },
+  { field: 'floor', label: 'tenant floor', shape: 'triangle-up', colour: palette.ink },
+] as const;
 
 /** Rows from top to bottom in the given order; x is max/mean from 1. */
 export function writeBandSpec(rows: readonly Row[]): TopLevelSpec {
-  const labels = labelsOf(rows);
+  const labels = labelsOf(
+    rows.map(({ strategy }) => strategy),
+    plotWidth,
+  );
   const highest = Math.max(
     1.05,
-    ...rows.flatMap((row) => [row.high, row.placement ?? 1, row.floor ?? 1]),
+    ...rows.flatMap((row) => [row.high, row.placement ?? 1, row.floor ?? 1, row.ideal ?? 1]),
   );
   const x = {
     type: 'quantitative' as const,
     title: 'max/mean write QPS (1 = even)',
-    scale: { domain: [1, highest * 1.02], zero: false, nice: false },
-    axis: { tickCount: 6, format: '.2f' },
+    scale: { domain: [1, 1 + (highest - 1) * 1.04], zero: false, nice: false },
+    axis: { tickCount: 5, format: '.2f' },
   };
+  const points = rows.flatMap((row, index) =>
+    marks.flatMap(({ field, label }) => {
+      const at = row[field];
+      return at === null ? [] : [{ row: index, at, mark: label }];
+    }),
+  );
   return {
     config: chartConfig,
-    width: 300,
-    height: { step: 24 },
-    data: { values: rows.map((row, index) => ({ ...row, label: labels[index] ?? '' })) },
-    encoding: {
-      y: { field: 'label', type: 'nominal', sort: null, title: null, axis: { labelLimit: 0 } },
-    },
+    width: plotWidth,
+    height: { step: 36 },
+    data: { values: rows.map((row, index) => ({ ...row, row: index, label: labels[index] ?? '' })) },
+    encoding: { y: { field: 'row', type: 'ordinal', axis: null } },
     layer: [
       {
-        mark: { type: 'bar', height: 9, cornerRadius: 4, opacity: 0.55 },
+        mark: { type: 'bar', height: 8, cornerRadius: 4, opacity: 0.5, yOffset: 7 },
         encoding: {
           x: { field: 'low', ...x },
           x2: { field: 'high' },
@@ -126,13 +130,36 @@ export function writeBandSpec(rows: readonly Row[]): TopLevelSpec {
         },
       },
       {
-        mark: { type: 'tick', thickness: 2, size: 16 },
-        encoding: { x: { field: 'floor', ...x }, color: { value: palette.ink } },
+        mark: { type: 'text', align: 'left', dy: -8, fontSize: 11 },
+        encoding: {
+          x: { value: 0 },
+          text: { field: 'label', type: 'nominal' },
+          color: { value: palette.ink },
+        },
       },
-      {
-        mark: { type: 'point', filled: true, size: 60, opacity: 1 },
-        encoding: { x: { field: 'placement', ...x }, color: { value: palette.accent } },
-      },
+      pointLayer(points, x),
     ],
+  };
+}
+
+function pointLayer(points: readonly object[], x: object) {
+  const domain = marks.map(({ label }) => label);
+  return {
+    data: { values: [...points] },
+    mark: { type: 'point' as const, filled: true, size: 50, opacity: 1, yOffset: 7 },
+    encoding: {
+      x: { field: 'at', ...x },
+      shape: {
+        field: 'mark',
+        type: 'nominal' as const,
+        scale: { domain, range: marks.map(({ shape }) => shape) },
+        legend: { orient: 'top' as const, title: null },
+      },
+      color: {
+        field: 'mark',
+        type: 'nominal' as const,
+        scale: { domain, range: marks.map(({ colour }) => colour) },
+      },
+    },
   };
 }

@@ -4,19 +4,29 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { rate, ratio } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
-import { chartConfig, palette } from './palette.ts';
+import { drawnCells, leftOutNote } from './drawn-cells.ts';
+import { labelsOf } from './labels.ts';
+import { chartConfig, palette, stackColours } from './palette.ts';
 
-/** Write QPS by shard, a panel for each strategy. The baseline has one shard and is left out. */
+/**
+ * Write QPS by shard, stacked by operation, a panel for each strategy. The baseline has one shard
+ * and is left out.
+ */
 export function writeQpsCharts(result: RunResult): ChartGroup {
   const cells = routedCells(result);
-  const highest = Math.max(0, ...cells.flatMap((cell) => cell.shards.map((s) => s.writeQps)));
+  const drawn = drawnCells(result, cells);
+  const highest = Math.max(0, ...drawn.flatMap((cell) => cell.shards.map((s) => s.writeQps)));
   return {
+    design: 'write-qps',
     title: groupTitle(cells),
     legend:
-      'Successful writes per second on each shard. The dashed line is the mean of the shards; ' +
-      'the shard with the most writes is orange. All panels have one scale. This is one ' +
-      'placement: see the band for what another salt may draw.',
-    charts: cells.map((cell) => panel(cell, highest)),
+      'Successful writes per second on each shard, by operation; above each bar their sum, in ' +
+      'bold for the hottest shard. The dashed line is the mean of the shards. All panels have ' +
+      `one scale. This is one placement: the band shows what another salt may draw.${leftOutNote(
+        drawn,
+        cells,
+      )}`,
+    charts: drawn.map((cell) => panel(cell, highest)),
   };
 }
 
@@ -35,8 +45,8 @@ function groupTitle(cells: readonly Cell[]): string {
     return `The hottest shard of ${name(strategy)} takes ${ratio(maxOverMean)}× the mean`;
   }
   return (
-    `The hottest shard takes ${ratio(least.maxOverMean)}× (${name(least.strategy)}) to ` +
-    `${ratio(most.maxOverMean)}× (${name(most.strategy)}) the mean write QPS`
+    `In this run the hottest shard takes ${ratio(least.maxOverMean)}× (${name(least.strategy)}) ` +
+    `to ${ratio(most.maxOverMean)}× (${name(most.strategy)}) the mean write QPS`
   );
 }
 
@@ -60,60 +70,108 @@ function panel(cell: Cell, highest: number): Chart {
   };
 }
 
-/** Bars by shard up to `highest` (QPS), the mean as a dashed line. */
+interface Part {
+  readonly shard: number;
+  readonly operation: string;
+  readonly order: number;
+  readonly writeQps: number;
+}
+
+const labelRoom = 105;
+
+/** Write operations in their order; those for which no colour is left stand together. */
+function partsOf(cell: Cell): { readonly parts: Part[]; readonly operations: readonly string[] } {
+  const writes = cell.operations.filter(({ kind }) => kind === 'write');
+  const own = writes.length > stackColours.length ? writes.slice(0, -1 + stackColours.length) : writes;
+  const labels = labelsOf(
+    own.map(({ operation }) => operation),
+    labelRoom,
+  );
+  const rest = writes.length - own.length;
+  const others = own.length === 0 ? 'writes' : `${rest} other operations`;
+  const parts = cell.shards.flatMap(({ shard, writeQps, byOperation }): Part[] => {
+    const parted = own.map(({ operation }, order) => ({
+      shard,
+      operation: labels[order] ?? '',
+      order,
+      writeQps: byOperation.find((one) => one.operation === operation)?.qps ?? 0,
+    }));
+    if (rest === 0 && own.length > 0) return parted;
+    const known = parted.reduce((sum, part) => sum + part.writeQps, 0);
+    const left = Math.max(0, writeQps - known);
+    return [...parted, { shard, operation: others, order: own.length, writeQps: left }];
+  });
+  return { parts, operations: [...new Set(parts.map(({ operation }) => operation))] };
+}
+
+/** Stacked bars by shard up to `highest` (QPS), the mean as a dashed line. */
 export function writeQpsSpec(cell: Cell, highest: number): TopLevelSpec {
-  const hottest = hottestShard(cell);
-  const few = cell.shards.length <= 8;
+  const { parts, operations } = partsOf(cell);
+  const x = {
+    field: 'shard',
+    type: 'ordinal' as const,
+    title: 'shard',
+    axis: { labelAngle: 0, labelOverlap: true },
+  };
+  const stack = {
+    mark: { type: 'bar' as const, width: { band: 0.7 }, stroke: palette.ground, strokeWidth: 0.5 },
+    encoding: {
+      x,
+      y: {
+        field: 'writeQps',
+        type: 'quantitative' as const,
+        stack: 'zero' as const,
+        title: 'write QPS',
+        scale: { domain: [0, highest * 1.15] },
+        axis: { tickCount: 4 },
+      },
+      order: { field: 'order', type: 'quantitative' as const },
+      color: {
+        field: 'operation',
+        type: 'nominal' as const,
+        scale: { domain: [...operations], range: stackColours.slice(0, operations.length) },
+        legend: { orient: 'top' as const, title: null, columns: 2, labelLimit: 0 },
+      },
+    },
+  };
   return {
     config: chartConfig,
     width: 270,
     height: 130,
-    data: {
-      values: cell.shards.map((shard) => ({
-        shard: shard.shard,
-        writeQps: shard.writeQps,
-        label: rate(shard.writeQps),
-        // Within the bar, off the line of the mean, where the bar is high enough for it.
-        labelAt: shard.writeQps > highest * 0.15 ? 0 : shard.writeQps,
-        hottest: shard === hottest,
-      })),
-    },
+    data: { values: parts },
     layer: [
-      {
-        mark: { type: 'bar', width: { band: 0.7 } },
-        encoding: {
-          x: { field: 'shard', type: 'ordinal', title: 'shard', axis: { labelAngle: 0 } },
-          y: {
-            field: 'writeQps',
-            type: 'quantitative',
-            title: 'write QPS',
-            scale: { domain: [0, highest * 1.12] },
-            axis: { tickCount: 4 },
-          },
-          color: {
-            condition: { test: 'datum.hottest', value: palette.accent },
-            value: palette.series,
-          },
-        },
-      },
+      stack,
       {
         mark: { type: 'rule', strokeDash: [5, 3] },
         encoding: { y: { datum: meanWriteQps(cell) }, color: { value: palette.ink } },
       },
-      ...(few ? [labelLayer] : []),
+      ...(cell.shards.length <= 8 ? [totals(cell)] : []),
     ],
   };
 }
 
-const labelLayer = {
-  mark: { type: 'text' as const, dy: -7, fontSize: 11 },
-  encoding: {
-    x: { field: 'shard', type: 'ordinal' as const },
-    y: { field: 'labelAt', type: 'quantitative' as const },
-    text: { field: 'label', type: 'nominal' as const },
-    color: {
-      condition: { test: 'datum.labelAt === 0', value: palette.ground },
-      value: palette.ink,
+function totals(cell: Cell) {
+  const hottest = hottestShard(cell);
+  return {
+    data: {
+      values: cell.shards.map((shard) => ({
+        shard: shard.shard,
+        total: shard.writeQps,
+        label: rate(shard.writeQps),
+        weight: shard === hottest ? 'bold' : 'normal',
+      })),
     },
-  },
-};
+    mark: {
+      type: 'text' as const,
+      dy: -6,
+      fontSize: 11,
+      fontWeight: { expr: 'datum.weight' },
+    },
+    encoding: {
+      x: { field: 'shard', type: 'ordinal' as const },
+      y: { field: 'total', type: 'quantitative' as const },
+      text: { field: 'label', type: 'nominal' as const },
+      color: { value: palette.ink },
+    },
+  };
+}

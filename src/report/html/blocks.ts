@@ -11,6 +11,8 @@ export function blockHtml(block: Block, drawings: Drawings): string {
   switch (block.kind) {
     case 'paragraph':
       return `<p>${escaped(block.text)}</p>`;
+    case 'lead':
+      return `<p class="answer">${block.sentences.map(isolated).join(' ')}</p>`;
     case 'heading':
       return `<h3>${escaped(block.text)}</h3>`;
     case 'list':
@@ -39,11 +41,11 @@ export function factsHtml(facts: readonly Fact[]): string {
   return `<dl>${entries.join('\n')}</dl>`;
 }
 
-function verdictHtml({ strategy, word, tone, reasons }: VerdictCard): string {
+function verdictHtml({ strategy, word, tone, sentence, reasons }: VerdictCard): string {
   const items = reasons.map((reason) => `<li>${isolated(reason)}</li>`).join('');
   const list = items === '' ? '' : `<ul class="clip tall">${items}</ul>`;
   const head = `<h3 class="clip">${isolated(strategy)}</h3>${badgeHtml(word, tone)}`;
-  return `<li class="${tone}">${head}${list}</li>`;
+  return `<li class="${tone}">${head}<p>${isolated(sentence)}</p>${list}</li>`;
 }
 
 function chartsHtml(group: ChartGroup, drawings: Drawings): string {

@@ -6,11 +6,11 @@ export const style = `
 :root { color-scheme: light dark;
   --ground: #fff; --raised: #f6f7f9; --ink: #1b1f24; --quiet: #545d68; --grid: #e3e6ea;
   --faint: #8a939e; --line: #d5d9de; --series: #0072b2; --accent: #b94e00; --third: #00805f;
-  --good: #00684d; --doubtful: #7a4b00; --bad: #a82a00; --link: #005a8e; }
+  --fourth: #a0478c; --fifth: #7d6a00; --good: #00684d; --doubtful: #7a4b00; --bad: #a82a00; --link: #005a8e; }
 @media (prefers-color-scheme: dark) { :root {
   --ground: #14171b; --raised: #1d2127; --ink: #e8eaed; --quiet: #a9b1bb; --grid: #2c323a;
   --faint: #79828d; --line: #343b44; --series: #56b4e9; --accent: #f0924a; --third: #2fc29c;
-  --good: #4fd1ab; --doubtful: #f0c04a; --bad: #ff9370; --link: #7cc4f2; } }
+  --fourth: #dd8fc0; --fifth: #e8d84a; --good: #4fd1ab; --doubtful: #f0c04a; --bad: #ff9370; --link: #7cc4f2; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: anywhere;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
@@ -46,7 +46,9 @@ header dd { font-weight: 600; font-variant-numeric: tabular-nums; }
 .verdicts > li.good { border-left-color: var(--good); }
 .verdicts > li.doubtful { border-left-color: var(--doubtful); }
 .verdicts > li.bad { border-left-color: var(--bad); }
+.answer { font-size: 17px; line-height: 1.45; }
 .verdicts h3 { margin: 0 0 2px; font-size: 15px; }
+.verdicts p { margin: 4px 0 0; }
 .verdicts ul { margin: 6px 0 0; font-size: 13px; color: var(--quiet); padding-left: 16px; }
 .badge { font-weight: 600; font-size: 13px; white-space: nowrap; }
 .badge.good { color: var(--good); } .badge.doubtful { color: var(--doubtful); }
@@ -107,7 +109,7 @@ footer { color: var(--quiet); font-size: 13px; padding-top: 24px; padding-bottom
   :root { color-scheme: light; --ground: #fff; --raised: #fff; --ink: #000; --quiet: #333;
   --grid: #ddd;
     --faint: #777; --line: #bbb; --series: #0072b2; --accent: #b94e00; --third: #00805f;
-    --good: #00684d; --doubtful: #7a4b00; --bad: #a82a00; --link: #000; }
+    --fourth: #a0478c; --fifth: #7d6a00; --good: #00684d; --doubtful: #7a4b00; --bad: #a82a00; --link: #000; }
   body { font-size: 10pt; }
   nav { display: none; }
   main, header, footer { padding: 0; }

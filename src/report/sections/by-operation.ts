@@ -1,6 +1,7 @@
 import type { Cell, OperationResult, RunResult } from '../../result/types.ts';
-import type { Section, Value } from '../document.ts';
+import type { Block, Value } from '../document.ts';
 import { integer, rate } from '../number.ts';
+import { noteWith, rowLimit } from '../row-limit.ts';
 import { name } from '../text.ts';
 import { column, missingNote, percentileValue, strategyValue, value } from '../values.ts';
 
@@ -20,32 +21,31 @@ const columns = [
 ];
 
 /** How each strategy routes each operation, and what that costs; folded, for it is long. */
-export function byOperationSection(result: RunResult): Section {
+export function byOperationTable(result: RunResult): readonly Block[] {
   const rows = result.cells.flatMap((cell) =>
     cell.operations.map((operation, index) => rowOf(cell, operation, index === 0)),
   );
-  return {
-    id: 'operations',
-    title: 'By strategy and operation',
-    blocks:
-      rows.length === 0
-        ? [{ kind: 'paragraph', text: 'No operation was measured.' }]
-        : [
-            {
-              kind: 'details',
-              summary: `How each strategy routes each operation (${rows.length} rows)`,
-              blocks: [
-                {
-                  kind: 'table',
-                  caption: 'Each operation of each strategy over the whole window',
-                  columns,
-                  rows,
-                  note: missingNote(rows),
-                },
-              ],
-            },
-          ],
-  };
+  if (rows.length === 0) return [{ kind: 'paragraph', text: 'No operation was measured.' }];
+  const shown = rows.slice(0, rowLimit);
+  const leftOut =
+    shown.length === rows.length
+      ? null
+      : `${rows.length - shown.length} rows are left out; shardlab report --format json has them.`;
+  return [
+    {
+      kind: 'details',
+      summary: `How each strategy routes each operation (${rows.length} rows)`,
+      blocks: [
+        {
+          kind: 'table',
+          caption: 'Each operation of each strategy over the whole window',
+          columns,
+          rows: shown,
+          note: noteWith(missingNote(shown), leftOut),
+        },
+      ],
+    },
+  ];
 }
 
 function rowOf(cell: Cell, operation: OperationResult, first: boolean): readonly Value[] {

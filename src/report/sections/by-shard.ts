@@ -1,9 +1,10 @@
 import { writeShares } from '../../result/cells.ts';
-import type { Cell, RunResult } from '../../result/types.ts';
-import { responseMsCharts } from '../charts/response-ms.ts';
+import type { Cell, RunResult, ShardResult } from '../../result/types.ts';
+import { othersMsP99, responseMsCharts } from '../charts/response-ms.ts';
 import { writeQpsCharts } from '../charts/write-qps.ts';
 import type { Section, Value } from '../document.ts';
-import { bytes, integer, percent, rate } from '../number.ts';
+import { bytes, integer, percent, rate, significant } from '../number.ts';
+import { noteWith, rowLimit } from '../row-limit.ts';
 import {
   column,
   missing,
@@ -13,6 +14,7 @@ import {
   strategyValue,
   value,
 } from '../values.ts';
+import { writesByOperationTable } from './writes-by-operation.ts';
 
 const response = { group: 'Response, ms' };
 const service = { group: 'Service, ms' };
@@ -28,6 +30,7 @@ const columns = [
   column('p50', response),
   column('p95', response),
   column('p99', response),
+  column('others', { ...response, meaning: 'Mean p99 of the other shards' }),
   column('p50', service),
   column('p99', service),
   column('mean', { group: 'Queue, ms', meaning: 'Mean time a query waited for a connection, ms' }),
@@ -36,50 +39,75 @@ const columns = [
   column('size', held),
 ];
 
-/** The two charts, then one row a shard of each strategy. */
+/** The charts with their tables: one row a shard of each strategy. */
 export function byShardSection(result: RunResult): Section {
-  const rows = result.cells.flatMap(rowsOf);
+  const shards = result.cells.reduce((sum, cell) => sum + Math.max(1, cell.shards.length), 0);
+  const rows = result.cells.flatMap((cell) => rowsOf(cell, shards > rowLimit));
   return {
     id: 'shards',
     title: 'By strategy and shard',
     blocks: [
       { kind: 'charts', group: writeQpsCharts(result) },
+      ...writesByOperationTable(result),
       { kind: 'charts', group: responseMsCharts(result) },
       {
         kind: 'table',
         caption: 'Each shard of each strategy over the whole window',
         columns,
         rows,
-        note: missingNote(rows),
+        note: noteWith(missingNote(rows), leftOut(shards - rows.length)),
       },
     ],
   };
 }
 
-function rowsOf(cell: Cell): (readonly Value[])[] {
+function leftOut(rows: number): string | null {
+  if (rows <= 0) return null;
+  return (
+    `Shown are the hottest and the coolest ${shownEach} shards of each strategy; shardlab report ` +
+    `--format csv has the other ${integer(rows)}.`
+  );
+}
+
+const shownEach = 2;
+
+/** The shards with the most and the least write QPS, in their order. */
+function extremes(shards: readonly ShardResult[]): ReadonlySet<ShardResult> {
+  const sorted = shards.toSorted((a, b) => b.writeQps - a.writeQps);
+  return new Set([...sorted.slice(0, shownEach), ...sorted.slice(-shownEach)]);
+}
+
+function rowsOf(cell: Cell, shorten: boolean): (readonly Value[])[] {
   if (cell.shards.length === 0) {
     const nothing = missing(`not measured: ${cell.status}`);
     return [[strategyValue(cell), ...columns.slice(1).map(() => nothing)]];
   }
-  const shares = writeShares(cell);
-  return cell.shards.map((shard, index): readonly Value[] => {
-    const share = shares[index] ?? 0;
-    const waits = 'no samples';
-    return [
-      index === 0 ? strategyValue(cell) : { ...strategyValue(cell), first: false },
-      value(String(shard.shard)),
-      value(rate(shard.writeQps)),
-      value(rate(shard.readQps)),
-      { ...value(percent(share)), bar: share },
-      percentileValue(shard.responseMs, 'p50'),
-      percentileValue(shard.responseMs, 'p95'),
-      percentileValue(shard.responseMs, 'p99'),
-      percentileValue(shard.serviceMs, 'p50'),
-      percentileValue(shard.serviceMs, 'p99'),
-      numberOr(shard.queueWaitMs.mean, (ms) => (ms < 0.01 ? '<0.01' : ms.toFixed(2)), waits),
-      value(integer(shard.errors + shard.timeouts)),
-      value(integer(shard.rows)),
-      value(bytes(shard.bytes)),
-    ];
-  });
+  const shares = new Map(writeShares(cell).map((share, index) => [cell.shards[index], share]));
+  const others = othersMsP99(cell);
+  const shown = shorten ? extremes(cell.shards) : new Set(cell.shards);
+  return cell.shards
+    .filter((shard) => shown.has(shard))
+    .map((shard, index): readonly Value[] => [
+      { ...strategyValue(cell), first: index === 0 },
+      ...shardValues(shard, shares.get(shard) ?? 0, others.get(shard.shard) ?? null),
+    ]);
+}
+
+function shardValues(shard: ShardResult, share: number, others: number | null): readonly Value[] {
+  return [
+    value(String(shard.shard)),
+    value(rate(shard.writeQps)),
+    value(rate(shard.readQps)),
+    { ...value(percent(share)), bar: share },
+    percentileValue(shard.responseMs, 'p50'),
+    percentileValue(shard.responseMs, 'p95'),
+    percentileValue(shard.responseMs, 'p99'),
+    numberOr(others, significant, 'no other shard with p99'),
+    percentileValue(shard.serviceMs, 'p50'),
+    percentileValue(shard.serviceMs, 'p99'),
+    numberOr(shard.queueWaitMs.mean, (ms) => (ms < 0.01 ? '<0.01' : ms.toFixed(2)), 'no samples'),
+    value(integer(shard.errors + shard.timeouts)),
+    value(integer(shard.rows)),
+    value(bytes(shard.bytes)),
+  ];
 }

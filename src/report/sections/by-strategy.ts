@@ -15,6 +15,7 @@ import {
   verdictValue,
 } from '../values.ts';
 import { writeBandCharts } from '../charts/write-band.ts';
+import { distributionBlocks } from './distribution.ts';
 
 const load = { group: 'Load, QPS' };
 const response = { group: 'Response, ms' };
@@ -52,7 +53,7 @@ export function byStrategySection(result: RunResult): Section {
   return {
     id: 'strategies',
     title: 'By strategy',
-    blocks: [table, { kind: 'charts', group: writeBandCharts(result) }],
+    blocks: [table, { kind: 'charts', group: writeBandCharts(result) }, ...distributionBlocks(result)],
   };
 }
 

@@ -1,38 +1,46 @@
-import { rankByWriteBalance } from '../../result/ranking.ts';
 import type { RunResult } from '../../result/types.ts';
-import { joined } from '../charts/chart.ts';
+import { namesOf } from '../headline.ts';
 import type { Section } from '../document.ts';
-import { ratio } from '../number.ts';
-import { name, sentence } from '../text.ts';
+import { sentence } from '../text.ts';
 
-/** What the numbers say, in words: the run's own findings, then the ranking by write balance. */
+/** What the numbers mean, in the run's own sentences; those that differ in the strategy as one. */
 export function findingsSection(result: RunResult): Section {
-  const items = [...result.findings.map(sentence), ...rankingSentences(result)];
+  const items = merged(result).map(sentence);
   return {
     id: 'findings',
     title: 'Findings',
     blocks:
       items.length === 0
-        ? [{ kind: 'paragraph', text: 'None: too little was measured.' }]
+        ? [{ kind: 'paragraph', text: 'Nothing stands out in what was measured.' }]
         : [{ kind: 'list', items }],
   };
 }
 
-/** Groups of strategies with the same range of ranks, best first. */
-function rankingSentences(result: RunResult): readonly string[] {
-  const ranks = rankByWriteBalance(result);
-  if (ranks.length < 2) return [];
-  const groups = Map.groupBy(ranks, (rank) => `${rank.from} ${rank.to}`);
-  return [...groups.values()].map((group) => {
-    const names = joined(group.map((rank) => name(rank.strategy)));
-    const low = Math.min(...group.map((rank) => rank.low));
-    const high = Math.max(...group.map((rank) => rank.high));
-    const [first] = group;
-    const from = first?.from ?? 1;
-    const to = first?.to ?? 1;
-    const place = from === to ? `rank ${from}` : `rank ${from} to ${to}`;
-    const range = ratio(low) === ratio(high) ? ratio(low) : `${ratio(low)} to ${ratio(high)}`;
-    const difference = group.length > 1 ? ', no difference' : '';
-    return `Write balance, ${place} of ${ranks.length}${difference}: ${names} (max/mean ${range}).`;
+const place = '\u0000';
+
+/** Sentences that are the same but for the one strategy they name become one with all names. */
+function merged({ findings, cells }: RunResult): readonly string[] {
+  const strategies = cells
+    .map(({ strategy }) => strategy)
+    .filter((strategy) => strategy !== '')
+    .toSorted((a, b) => b.length - a.length);
+  const groups = new Map<string, string[]>();
+  for (const finding of findings) {
+    const strategy = onlyOne(finding, strategies);
+    const pattern = strategy === null ? finding : finding.replaceAll(strategy, () => place);
+    const names = groups.get(pattern) ?? [];
+    groups.set(pattern, strategy === null ? names : [...names, strategy]);
+  }
+  return [...groups].map(([pattern, names]) => pattern.replaceAll(place, () => namesOf(names)));
+}
+
+/** The strategy that a sentence names when it names one; the longest where one is part of another. */
+function onlyOne(finding: string, longestFirst: readonly string[]): string | null {
+  let rest = finding;
+  const found = longestFirst.filter((strategy) => {
+    const named = rest.includes(strategy);
+    rest = rest.replaceAll(strategy, '');
+    return named;
   });
+  return found.length === 1 ? (found[0] ?? null) : null;
 }

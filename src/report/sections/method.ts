@@ -7,9 +7,10 @@ import { lines, name, sentence, shortened } from '../text.ts';
 /** How the numbers came about, what they mean, what they cannot show, and how to get them again. */
 export function methodSection(result: RunResult): Section {
   const blocks: Block[] = [
-    { kind: 'heading', text: 'Limits of this result' },
+    { kind: 'heading', text: 'Assumptions and limits' },
     { kind: 'list', items: limitsOf(result) },
     { kind: 'heading', text: 'Repeat it' },
+    { kind: 'paragraph', text: 'The same command and seed draw the same arrivals:' },
     { kind: 'code', text: lines(shortened(result.command, 2000)) },
     { kind: 'heading', text: 'Run' },
     { kind: 'facts', facts: runFacts(result) },
@@ -29,7 +30,10 @@ export function methodSection(result: RunResult): Section {
 }
 
 function limitsOf(result: RunResult): readonly string[] {
-  const items: string[] = [];
+  const items: string[] = [
+    'Every strategy got the same arrivals, tables and warm-up; it differs from the others in the ' +
+      'shard key and the router alone. Other tenants, operations or rates are another result.',
+  ];
   if (result.source === 'simulated') {
     items.push(
       'Simulated in virtual time: no database ran. Times follow the model, not a machine.',
@@ -42,8 +46,8 @@ function limitsOf(result: RunResult): readonly string[] {
     );
   }
   items.push(
-    'One placement is one draw: see the band, not the max/mean of this run.',
-    'This report ranks no latencies: each strategy ran once, so the noise is not checked.',
+    'One placement is one draw: strategies are ranked by the band of max/mean over hash salts, ' +
+      'and nothing else is ranked.',
   );
   const crossShard = result.cells.filter((cell) => (cell.fanOut?.crossShardWrites ?? 0) > 0);
   if (crossShard.length > 0) {

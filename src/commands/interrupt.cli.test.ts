@@ -1,0 +1,103 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
+import {
+  leftIn,
+  processesIn,
+  resultIn,
+  scratch,
+  type Started,
+  start,
+  tinyScenario,
+} from './shardlab-fixture.ts';
+
+/** Starts the tiny scenario with a TMPDIR of its own, in which nothing may be left. */
+function startTiny(): { cwd: string; started: Started } {
+  const cwd = scratch();
+  writeFileSync(join(cwd, 'tiny.yaml'), tinyScenario({ duration: '3s' }));
+  const args = ['run', 'tiny.yaml', '--strategy', 'tenant_id/jump', '--strategy', 'order_id/jump'];
+  const environment = { TMPDIR: cwd };
+  return { cwd, started: start([...args, '--out', 'out'], { cwd, environment }) };
+}
+
+/** As a terminal does on Ctrl-C: to every process of the group. */
+function signalGroup({ child }: Started, signal: NodeJS.Signals): void {
+  process.kill(-present(child.pid, 'pid'), signal);
+}
+
+const signals = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
+
+describe.each(signals)('%s', (signal, exitCode) => {
+  test('in the middle of the second cell keeps the first one', async () => {
+    const { cwd, started } = startTiny();
+    await started.shows('(2 of 2): measure');
+    expect(processesIn(cwd)).not.toEqual([]);
+    await sleep(300);
+    signalGroup(started, signal);
+    const { code, stdout, stderr } = await started.ended;
+    expect(code).toBe(exitCode);
+    expect(stderr).toContain('interrupted: what was measured until then is kept\n');
+    const result = resultIn(join(cwd, 'out'));
+    const [first, second] = result.window.cellOrder;
+    expect(result.cells.map(({ strategy, status }) => [strategy, status]).toSorted()).toEqual(
+      [
+        [first, 'ok'],
+        [second, 'interrupted'],
+      ].toSorted(),
+    );
+    expect(stdout).toContain(present(first, 'first cell'));
+    for (const file of ['report.html', 'report.md']) {
+      expect(existsSync(join(cwd, 'out', file))).toBe(true);
+    }
+    expect(leftIn(cwd)).toEqual([]);
+    expect(processesIn(cwd)).toEqual([]);
+  });
+
+  test.each([0, 700])('%d ms after the shards began to start', async (afterMs) => {
+    const { cwd, started } = startTiny();
+    await started.shows('starting 2 shards');
+    await sleep(afterMs);
+    signalGroup(started, signal);
+    const { code, stdout, stderr } = await started.ended;
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+    expect(stderr).toMatch(/error: interrupted before anything was measured\n$/);
+    expect(existsSync(join(cwd, 'out'))).toBe(false);
+    expect(leftIn(cwd)).toEqual([]);
+    expect(processesIn(cwd)).toEqual([]);
+  });
+});
+
+test('a second Ctrl-C ends at once, and nothing is left within 4 s', async () => {
+  const { cwd, started } = startTiny();
+  await started.shows('(1 of 2): load');
+  signalGroup(started, 'SIGINT');
+  signalGroup(started, 'SIGINT');
+  const { code } = await started.ended;
+  expect(code).toBe(130);
+  await expectNothingLeft(cwd);
+});
+
+test.each(['starting 2 shards', '(1 of 2): load', '(1 of 2): measure'])(
+  'kill -9 at "%s" leaves nothing within 4 s',
+  async (stage) => {
+    const { cwd, started } = startTiny();
+    await started.shows(stage);
+    await sleep(200);
+    process.kill(present(started.child.pid, 'pid'), 'SIGKILL');
+    const { code } = await started.ended;
+    expect(code).toBe(null);
+    await expectNothingLeft(cwd);
+  },
+);
+
+async function expectNothingLeft(folder: string): Promise<void> {
+  const giveUpAt = performance.now() + 4000;
+  const left = (): string[] => [...leftIn(folder), ...processesIn(folder)];
+  while (left().length > 0 && performance.now() < giveUpAt) await sleep(100);
+  expect(left()).toEqual([]);
+}

@@ -1,0 +1,36 @@
+import { Worker } from 'node:worker_threads';
+import { createChannel } from '../host/pacer-channel.ts';
+import { systemClock } from '../host/system-clock.ts';
+import { WorkerPacer } from '../host/worker-pacer.ts';
+import { ClosedPacer } from '../load/closed-pacer.ts';
+import type { Pacer } from '../load/ports.ts';
+import type { LoadedScenario } from './load-scenario.ts';
+
+/** The scenario's pacer: a thread of its own for an open loop, the driver's own for a closed one. */
+export function startPacer(loaded: LoadedScenario): {
+  readonly pacer: Pacer;
+  readonly close: () => Promise<void>;
+} {
+  const { scenario, workload, plan } = loaded;
+  const firstNewRow = (phase: 'warmup' | 'measure'): number =>
+    phase === 'warmup' ? workload.rows.count : plan.measure.firstNewRow;
+  if (scenario.loop.kind === 'closed') {
+    const { clients } = scenario.loop;
+    const pacer = new ClosedPacer(workload, clients, systemClock(), setImmediate, firstNewRow);
+    return { pacer, close: async () => pacer.stop() };
+  }
+  // The compiler rewrites imports, not URLs: a build has .js beside this file.
+  const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const channel = createChannel();
+  const worker = new Worker(new URL(`./pacer.worker.${suffix}`, import.meta.url), {
+    workerData: { workload, channel },
+  });
+  const pacer = new WorkerPacer(worker, channel, firstNewRow);
+  return {
+    pacer,
+    close: async () => {
+      pacer.stop();
+      await worker.terminate();
+    },
+  };
+}

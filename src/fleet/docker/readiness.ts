@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { exitCodes, UserError } from '../../base/user-error.ts';
+import type { ShardConnection } from '../types.ts';
+import { containerLog, endOf } from './container-log.ts';
+import type { Container } from './engine.ts';
+
+const giveUpAfterMs = 90_000;
+const pauseMs = 40;
+/** invalid_password, invalid_authorization_specification: waiting longer does not help. */
+const refusals = new Set(['28P01', '28000']);
+const wrongImage =
+  'the image must behave like the official Postgres image (POSTGRES_USER, POSTGRES_PASSWORD, PGDATA)';
+
+/**
+ * Waits until the shard answers a query.
+ * @throws {UserError} exit 3, quoting the container's log, when it ends or stays silent for 90 s
+ */
+export async function waitUntilReady(
+  container: Container,
+  connection: ShardConnection,
+  signal: AbortSignal,
+): Promise<void> {
+  let ended = false;
+  // A lost engine shows in the queries, and in whoever watches the containers.
+  container.wait().then(
+    () => {
+      ended = true;
+    },
+    () => undefined,
+  );
+  const giveUpAt = performance.now() + giveUpAfterMs;
+  for (;;) {
+    signal.throwIfAborted();
+    if (ended) throw await endedError(container);
+    const problem = await answers(connection);
+    if (problem === null) return;
+    if (refusals.has(problem.code)) {
+      throw new UserError(`a shard answers but refuses its password: ${problem.message}`, {
+        exitCode: exitCodes.unusable,
+        hint: wrongImage,
+      });
+    }
+    if (performance.now() > giveUpAt) {
+      throw new UserError(
+        `a shard gave no answer within ${giveUpAfterMs / 1000} s (${problem.message}); ` +
+          (await containerLog(container)),
+        { exitCode: exitCodes.unusable, hint: wrongImage },
+      );
+    }
+    await sleep(pauseMs);
+  }
+}
+
+async function endedError(container: Container): Promise<UserError> {
+  const [end, log] = await Promise.all([endOf(container), containerLog(container)]);
+  return new UserError(`a shard's container ended before it answered (${end}); ${log}`, {
+    exitCode: exitCodes.unusable,
+    hint: end.startsWith('out of memory') ? 'raise topology.quota.memory' : wrongImage,
+  });
+}
+
+/** null when a query is answered, else why not. */
+async function answers({
+  maintenanceDatabase,
+  ...server
+}: ShardConnection): Promise<{ code: string; message: string } | null> {
+  const client = new pg.Client({
+    ...server,
+    database: maintenanceDatabase,
+    connectionTimeoutMillis: 5000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return null;
+  } catch (error) {
+    const { code = '', message } = error as { code?: string; message: string };
+    return { code, message };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

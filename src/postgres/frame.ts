@@ -1,0 +1,80 @@
+// PostgreSQL documentation, chapter "Frontend/Backend Protocol", section "Message Formats".
+
+/** Execute of the unnamed portal without a row limit. */
+const execute = Buffer.from([0x45, 0, 0, 0, 9, 0, 0, 0, 0, 0]);
+const sync = Buffer.from([0x53, 0, 0, 0, 4]);
+const initialBytes = 1024;
+
+/**
+ * The messages of one run of prepared statements (bind and execute of each, one sync), written into
+ * one buffer that is used again and again: one system call a query, and nothing allocated. The buffer
+ * is free when the server has answered, which it does only after it has read all of it.
+ */
+export class Frame {
+  private buffer = Buffer.allocUnsafe(initialBytes);
+  private at = 0;
+  /** Where the length of the bind under way stands. */
+  private start = 0;
+
+  clear(): void {
+    this.at = 0;
+  }
+
+  /** Begins a run of a statement; exactly `valueCount` values must follow. */
+  bind(statement: Buffer, valueCount: number): void {
+    // Type, length, portal name (empty), statement name with its end, no parameter formats.
+    this.reserve(1 + 4 + 1 + statement.length + 2 + 2);
+    const { buffer } = this;
+    buffer[this.at] = 0x42;
+    this.start = this.at + 1;
+    this.at += 5;
+    buffer[this.at] = 0;
+    this.at += 1;
+    statement.copy(buffer, this.at);
+    this.at += statement.length;
+    this.int16(0);
+    this.int16(valueCount);
+  }
+
+  /** The next value, in Postgres' text form. */
+  value(text: string): void {
+    // Three bytes of UTF-8 for each UTF-16 unit at the most.
+    this.reserve(4 + 3 * text.length);
+    const length = this.buffer.write(text, this.at + 4, 'utf8');
+    this.buffer.writeInt32BE(length, this.at);
+    this.at += 4 + length;
+  }
+
+  /** Ends the run that `bind` began. */
+  execute(): void {
+    this.reserve(2 + execute.length);
+    this.int16(0);
+    this.buffer.writeInt32BE(this.at - this.start, this.start);
+    execute.copy(this.buffer, this.at);
+    this.at += execute.length;
+  }
+
+  /** Everything since `clear` with a sync behind it, to be written at once. */
+  finish(): Buffer {
+    this.reserve(sync.length);
+    sync.copy(this.buffer, this.at);
+    this.at += sync.length;
+    return this.buffer.subarray(0, this.at);
+  }
+
+  private int16(value: number): void {
+    this.buffer[this.at] = value >>> 8;
+    this.buffer[this.at + 1] = value;
+    this.at += 2;
+  }
+
+  private reserve(bytes: number): void {
+    if (this.at + bytes <= this.buffer.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(2 * this.buffer.length, this.at + bytes));
+    this.buffer.copy(grown, 0, 0, this.at);
+    this.buffer = grown;
+  }
+}
+
+/** A statement's name as bind carries it, with the zero byte that ends it. */
+export const statementName = (name: string): Buffer => Buffer.from(`${name}\0`);

@@ -1,0 +1,202 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { isValid, verdictWord } from '../../result/cells.ts';
+import type { Cell, RunResult } from '../../result/types.ts';
+import { integer, rate, ratio, significant } from '../number.ts';
+import { name } from '../text.ts';
+import { type Chart, type ChartGroup, inWords } from './chart.ts';
+import { drawnCells, leftOutNote } from './drawn-cells.ts';
+import { extent } from './log-ticks.ts';
+import { chartConfig, palette } from './palette.ts';
+import { type Second, secondsOf } from './seconds.ts';
+
+/** Second by second: the load above, the response time of the slowest shard below. */
+export function seriesCharts(result: RunResult): ChartGroup {
+  const drawn = drawnCells(result, result.cells);
+  const seconds = new Map(result.cells.map((cell) => [cell, secondsOf(cell)]));
+  const shown = drawn.flatMap((cell) => seconds.get(cell) ?? []);
+  const scales = {
+    highestQps: Math.max(1, ...shown.flatMap(({ writes, reads }) => [writes, reads])),
+    highestMs: Math.max(0.001, ...shown.flatMap(({ slowestMsP50 }) => slowestMsP50 ?? [])),
+    lastSecond: Math.max(1, ...shown.map(({ second }) => second)),
+  };
+  return {
+    design: 'over-time',
+    title: titleOf(result.cells, seconds),
+    legend:
+      'Above, shard queries that succeeded in each second, all shards together; below, the p50 ' +
+      'of the shard that was slowest in that second. All panels have one scale. ' +
+      checkpointNote(result, shown) +
+      leftOutNote(drawn, result.cells),
+    charts: drawn.map((cell) => panel(cell, seconds.get(cell) ?? [], scales)),
+  };
+}
+
+interface Scales {
+  readonly highestQps: number;
+  readonly highestMs: number;
+  readonly lastSecond: number;
+}
+
+function checkpointNote(result: RunResult, seconds: readonly Second[]): string {
+  const times = seconds.reduce((sum, second) => sum + (second.checkpoints ?? 0), 0);
+  if (times > 0) return 'A vertical line marks a second in which a checkpoint ended.';
+  if (seconds.some(({ checkpoints }) => checkpoints !== null)) {
+    return 'No checkpoint ended within a window.';
+  }
+  const servers = result.cells.flatMap(({ server }) => server ?? []);
+  const total = servers.reduce((sum, { checkpoints }) => sum + checkpoints, 0);
+  if (servers.length > 0 && total === 0) return 'No checkpoint fell into a window.';
+  const known = servers.length === 0 ? 'were not counted' : `(${total} in all) have no second`;
+  return `Checkpoints ${known} in this result.`;
+}
+
+/** Greatest rise of the slowest shard's p50 above its usual (median) second. */
+function riseOf(seconds: readonly Second[]): { second: number; times: number } | null {
+  const known = seconds.flatMap(({ second, slowestMsP50: ms }) =>
+    ms === null ? [] : [{ second, ms }],
+  );
+  const sorted = known.toSorted((a, b) => a.ms - b.ms);
+  const usual = sorted[Math.floor((sorted.length - 1) / 2)];
+  const most = sorted.at(-1);
+  if (usual === undefined || most === undefined || known.length < 3 || usual.ms === 0) return null;
+  return { second: most.second, times: most.ms / usual.ms };
+}
+
+function titleOf(
+  cells: readonly Cell[],
+  seconds: ReadonlyMap<Cell, readonly Second[]>,
+): string {
+  const rises = cells.filter(isValid).flatMap((cell) => {
+    const rise = riseOf(seconds.get(cell) ?? []);
+    return rise === null ? [] : [{ ...rise, strategy: cell.strategy }];
+  });
+  const most = rises.toSorted((a, b) => b.times - a.times).at(0);
+  if (most === undefined) return 'Over time: no valid cell is long enough to see a course';
+  return (
+    `The slowest shard’s p50 rises to at most ${ratio(most.times)}× its usual second ` +
+    `(${name(most.strategy)}, second ${most.second})`
+  );
+}
+
+function panel(cell: Cell, seconds: readonly Second[], scales: Scales): Chart {
+  const subject = name(cell.strategy);
+  if (seconds.length === 0) {
+    const title = cell.status === 'ok' ? 'no seconds recorded' : `nothing measured: ${cell.status}`;
+    return { subject, title, description: title, spec: null };
+  }
+  return {
+    subject,
+    title: panelTitle(cell, seconds),
+    description: `By second: ${inWords(seconds.map(secondInWords))}.`,
+    spec: seriesSpec(seconds, scales),
+  };
+}
+
+function panelTitle(cell: Cell, seconds: readonly Second[]): string {
+  const [low, high] = extent(seconds.map(({ writes }) => writes)) ?? [0, 0];
+  const errors = seconds.reduce((sum, second) => sum + second.errors, 0);
+  const failed = errors === 0 ? '' : `, ${integer(errors)} errors`;
+  const word = isValid(cell) ? '' : ` (${verdictWord(cell)})`;
+  const slowest = extent(seconds.flatMap(({ slowestMsP50 }) => slowestMsP50 ?? []));
+  const slow = slowest === null ? '' : `; slowest p50 up to ${significant(slowest[1])} ms`;
+  return `${rate(low)} to ${rate(high)} writes/s${slow}${failed}${word}`;
+}
+
+function secondInWords(one: Second): string {
+  const ms = one.slowestMsP50 === null ? '' : ` p50 ${significant(one.slowestMsP50)} ms`;
+  return `${one.second}: ${integer(one.writes)} writes ${integer(one.reads)} reads${ms}`;
+}
+
+/** Two plots with one axis of seconds; `scales` are common to all panels. */
+export function seriesSpec(seconds: readonly Second[], scales: Scales): TopLevelSpec {
+  const kinds = ['writes', 'reads'] as const;
+  const load = seconds.flatMap((one) =>
+    kinds.map((kind) => ({ second: one.second, kind, qps: one[kind] })),
+  );
+  const slowest = seconds.flatMap(({ second, slowestMsP50: ms }) =>
+    ms === null ? [] : [{ second, ms }],
+  );
+  const checkpoints = seconds
+    .filter((one) => (one.checkpoints ?? 0) > 0)
+    .map(({ second }) => ({ second }));
+  const x = {
+    field: 'second',
+    type: 'quantitative' as const,
+    scale: { domain: [0, scales.lastSecond], nice: false },
+  };
+  const ticks = { tickCount: 6, tickMinStep: 1, format: 'd', grid: false };
+  const rules = checkpoints.length === 0 ? [] : [checkpointLayer(checkpoints, x)];
+  return {
+    config: chartConfig,
+    spacing: 8,
+    vconcat: [
+      {
+        width: 270,
+        height: 80,
+        data: { values: load },
+        layer: [...rules, loadLayer(x, ticks, scales.highestQps, kinds)],
+      },
+      {
+        width: 270,
+        height: 60,
+        data: { values: slowest },
+        layer: [
+          ...rules,
+          {
+            mark: { type: 'line', strokeWidth: 1.5, point: pointOf(seconds, palette.third) },
+            encoding: {
+              x: { ...x, title: 'second of the window', axis: ticks },
+              y: {
+                field: 'ms',
+                type: 'quantitative',
+                title: 'p50, ms',
+                scale: { domain: [0, scales.highestMs * 1.08], nice: false },
+                axis: { tickCount: 3 },
+              },
+              color: { value: palette.third },
+            },
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** Points where they do not run into each other. */
+const pointOf = (seconds: readonly Second[], color: string | null) =>
+  seconds.length > 40 ? false : { filled: true, size: 18, ...(color === null ? {} : { color }) };
+
+function loadLayer(x: object, ticks: object, highest: number, kinds: readonly string[]) {
+  return {
+    mark: { type: 'line' as const, strokeWidth: 1.5 },
+    encoding: {
+      x: { ...x, title: null, axis: { ...ticks, labels: false } },
+      y: {
+        field: 'qps',
+        type: 'quantitative' as const,
+        title: 'queries/s',
+        scale: { domain: [0, highest * 1.08], nice: false },
+        axis: { tickCount: 4 },
+      },
+      color: {
+        field: 'kind',
+        type: 'nominal' as const,
+        scale: { domain: [...kinds], range: [palette.series, palette.accent] },
+        legend: { orient: 'top' as const, title: null },
+      },
+      strokeDash: {
+        field: 'kind',
+        type: 'nominal' as const,
+        scale: { domain: [...kinds], range: [[1, 0], [5, 3]] },
+      },
+    },
+  };
+}
+
+function checkpointLayer(checkpoints: readonly { readonly second: number }[], x: object) {
+  return {
+    data: { values: [...checkpoints] },
+    mark: { type: 'rule' as const, strokeWidth: 1.5 },
+    encoding: { x, color: { value: palette.faint } },
+  };
+}

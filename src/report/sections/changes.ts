@@ -1,0 +1,94 @@
+import { isValid, routedCells, verdictWord } from '../../result/cells.ts';
+import type { Cell, RunResult } from '../../result/types.ts';
+import { joined } from '../charts/chart.ts';
+import { namesOf } from '../headline.ts';
+import { percent, rate } from '../number.ts';
+import { name } from '../text.ts';
+
+/** What would make this result another one, from its own numbers; full sentences. */
+export function changesOf(result: RunResult): readonly string[] {
+  return [
+    ...remedies(result),
+    ...scatteredOperations(result),
+    ...largestTenant(result),
+    ...moreLoad(result),
+  ];
+}
+
+const remedyOf: Readonly<Record<string, string>> = {
+  SATURATED: 'A lower rate, or more shards: above capacity a strategy shows only that it is full',
+  'GENERATOR-BOUND':
+    'A quieter machine, or the load generator on one of its own: it is a large part of the times',
+  'TOO-FEW-SAMPLES': 'A longer run or a higher rate: there are too few samples for p99',
+  NOISY: 'More repeats, or a quieter machine: the repeats differ more than the strategies',
+  FAILED: 'Another run: no numbers were measured',
+  INTERRUPTED: 'Another run to its end: the numbers are incomplete',
+};
+
+function remedies({ cells }: RunResult): readonly string[] {
+  const groups = Map.groupBy(
+    cells.filter((cell) => !isValid(cell)),
+    verdictWord,
+  );
+  return [...groups].flatMap(([word, own]) => {
+    const remedy = remedyOf[word];
+    if (remedy === undefined) return [];
+    return [`${remedy} (${namesOf(own.map(({ strategy }) => strategy))}).`];
+  });
+}
+
+/** Operations that ask all shards, by shard key: those of one key are routed alike. */
+function scatteredOperations(result: RunResult): readonly string[] {
+  const groups = Map.groupBy(
+    routedCells(result).filter(({ shardCount }) => shardCount > 1),
+    ({ shardKey }) => shardKey,
+  );
+  return [...groups].flatMap(([key, [cell]]) => {
+    if (key === null || cell === undefined) return [];
+    const scattered = scatteredOf(cell);
+    if (scattered.length === 0) return [];
+    return [
+      `Queries that name ${name(key)} where these do not: ${joined(scattered)} would then ask one ` +
+        'shard instead of all.',
+    ];
+  });
+}
+
+const operationsShown = 6;
+
+function scatteredOf(cell: Cell): readonly string[] {
+  const arrivals = cell.operations.reduce((sum, one) => sum + one.arrivals, 0);
+  const scattered = cell.operations
+    .filter((one) => one.routing === 'scatter-gather' && one.arrivals > 0)
+    .map((one) => `${name(one.operation)} (${percent(one.arrivals / arrivals)} of operations)`);
+  const more = scattered.length - operationsShown;
+  return more <= 1
+    ? scattered
+    : [...scattered.slice(0, operationsShown), `${more} more operations`];
+}
+
+/** Where the largest tenant exceeds an even share already, the run's findings say so. */
+function largestTenant(result: RunResult): readonly string[] {
+  const { top1 } = result.tenants.achieved;
+  const shards = Math.max(0, ...routedCells(result).map(({ shardCount }) => shardCount));
+  if (shards < 2 || top1 === 0 || shards * top1 >= 1) return [];
+  return [
+    `More than ${Math.floor(1 / top1)} shards: there the largest tenant, with ${percent(top1)} of ` +
+      'the load, exceeds an even share, and no router on the tenant can spread it.',
+  ];
+}
+
+/** How far from capacity the valid cells were. */
+function moreLoad({ cells }: RunResult): readonly string[] {
+  const valid = cells.filter(isValid);
+  if (valid.length === 0) return [];
+  const offered = Math.max(...valid.map(({ load }) => load?.offeredQps ?? 0));
+  const fullest = Math.max(
+    0,
+    ...valid.flatMap(({ shards }) => shards.map(({ pool }) => pool.fullFraction)),
+  );
+  return [
+    `More load: at ${rate(offered)} operations/s no shard’s connections were all busy more than ` +
+      `${percent(fullest)} of the time. How a strategy behaves near its capacity was not measured.`,
+  ];
+}

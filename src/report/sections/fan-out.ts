@@ -1,0 +1,87 @@
+import type { Cell, RunResult } from '../../result/types.ts';
+import { fanOutMsCharts } from '../charts/fan-out-ms.ts';
+import type { Block, Section, Value } from '../document.ts';
+import { integer, percent, ratio } from '../number.ts';
+import {
+  column,
+  missing,
+  missingNote,
+  numberOr,
+  percentileValue,
+  strategyValue,
+  value,
+} from '../values.ts';
+import { byOperationTable } from './by-operation.ts';
+
+const shares = { group: 'Operations asking' };
+const single = { group: 'One shard, ms' };
+const scatter = { group: 'All shards, ms' };
+
+const columns = [
+  column('Strategy', { align: 'text' }),
+  column('one', { ...shares, meaning: 'Share of operations that bind the shard key' }),
+  column('some', { ...shares, meaning: 'Share of operations that bind a range or list of it' }),
+  column('all', { ...shares, meaning: 'Share of operations that do not bind it' }),
+  column('shards/op', { meaning: 'Mean number of shards asked by an operation' }),
+  column('p50', single),
+  column('p95', single),
+  column('p99', single),
+  column('p50', scatter),
+  column('p95', scatter),
+  column('p99', scatter),
+  column('straggler', { meaning: 'Mean of the slowest shard over the mean shard query' }),
+  column('cross-shard writes', { meaning: 'Writes on more than one shard: not atomic' }),
+];
+
+/** What asking several shards costs, by strategy and by operation. */
+export function fanOutSection(result: RunResult): Section {
+  const rows = result.cells.map(rowOf);
+  const table: Block = {
+    kind: 'table',
+    caption: 'Fan-out and its cost, each strategy over the whole window',
+    columns,
+    rows,
+    note: missingNote(rows),
+  };
+  return {
+    id: 'fan-out',
+    title: 'Fan-out',
+    blocks: [
+      { kind: 'charts', group: fanOutMsCharts(result) },
+      ...(rows.length === 0 ? [] : [table]),
+      ...byOperationTable(result),
+    ],
+  };
+}
+
+function rowOf(cell: Cell): readonly Value[] {
+  const { fanOut } = cell;
+  if (fanOut === null) {
+    const nothing = missing(`not measured: ${cell.status}`);
+    return [strategyValue(cell), ...columns.slice(1).map(() => nothing)];
+  }
+  const alone = cell.shardCount < 2;
+  const scattered = (percentile: 'p50' | 'p95' | 'p99') =>
+    alone || fanOut.scatterMs.count === 0
+      ? missing(alone ? 'there is one shard' : 'no operation asks all shards')
+      : percentileValue(fanOut.scatterMs, percentile);
+  return [
+    strategyValue(cell),
+    value(percent(fanOut.singleShardFraction)),
+    value(percent(fanOut.multiShardFraction)),
+    value(percent(fanOut.scatterFraction)),
+    value(ratio(fanOut.shardQueriesPerOperation)),
+    percentileValue(fanOut.singleShardMs, 'p50'),
+    percentileValue(fanOut.singleShardMs, 'p95'),
+    percentileValue(fanOut.singleShardMs, 'p99'),
+    scattered('p50'),
+    scattered('p95'),
+    scattered('p99'),
+    numberOr(
+      alone ? null : fanOut.stragglerPenalty,
+      (times) => `${ratio(times)}×`,
+      alone ? 'there is one shard' : 'no operation asks all shards',
+    ),
+    value(integer(fanOut.crossShardWrites)),
+  ];
+}
