@@ -25,7 +25,9 @@ test('no password is in a file, a command line or an environment while shards ru
   expect(secrets).not.toEqual([]);
   const processes = processesIn(folder);
   expect(processes.length).toBeGreaterThan(2);
-  const environments = processes.map((line) => join('/proc', line.trim().split(' ')[0] ?? '', 'environ'));
+  const environments = processes.map((line) =>
+    join('/proc', line.trim().split(' ')[0] ?? '', 'environ'),
+  );
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

@@ -104,7 +104,11 @@ describe('refuses with 2 and prints no key', () => {
     [['--router', 'range', ...eight, '--hash', 'md5'], 'a\n', 'range takes no hash'],
     [['--router', 'directory', ...eight, '--hash', 'md5'], 'a\n', 'directory takes no hash'],
     [['--router', 'jump', '--shards', '0'], 'a\n', '0 shards are not possible'],
-    [['--router', 'jump', '--shards', 'x'], 'a\n', "argument 'x' is invalid. Allowed are whole numbers"],
+    [
+      ['--router', 'jump', '--shards', 'x'],
+      'a\n',
+      "argument 'x' is invalid. Allowed are whole numbers",
+    ],
     [['--router', 'jump', ...eight, '--key-type', 'int4'], '1\n', 'unknown key type "int4"'],
     [['--router', 'mod', ...eight, '--hash', 'identity'], 'a\n', 'identity takes int8 keys only'],
     [['--router', 'jump', ...eight, '--key-type', 'int8'], 'x\n', 'line 1: "x" is not a whole'],

@@ -41,9 +41,12 @@ describe('hot-tenant', () => {
     expect(present(tenantFloor, 'floor')).toBeGreaterThan(1.1);
     expect(spread('order_id/jump').maxOverMean).toBeLessThan(present(tenantFloor, 'floor'));
 
-    const reports = ['report.html', 'report.md'].map((file) => readFileSync(join(out, file), 'utf8'));
+    const reports = ['report.html', 'report.md'].map((file) =>
+      readFileSync(join(out, file), 'utf8'),
+    );
     const said = [...result.findings, ...reports].map((text) => text.replaceAll(/\s+/g, ' '));
-    const why = /The largest tenant has (3\d) % of the writes, so no tenant-keyed router can put less/;
+    const why =
+      /The largest tenant has (3\d) % of the writes, so no tenant-keyed router can put less/;
     expect(said.filter((text) => why.test(text))).toHaveLength(3);
   });
 });

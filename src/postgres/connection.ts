@@ -1,5 +1,7 @@
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
-import { ShardQuery } from './shard-query.ts';
+import { AnswerReader } from './answer-reader.ts';
+import { Frame } from './frame.ts';
 
 /** How to reach a shard's database. Never printed: it holds a password. */
 export interface ShardAddress {
@@ -23,21 +25,26 @@ export const applicationName = 'shardlab';
 /** The end of a run: '' after success, else an SQLSTATE or an errno name. */
 export type RunEnded = (connection: PooledConnection, code: string, message: string) => void;
 
-/** One connection of a shard's pool. It connects again by itself when it is used after a loss. */
+/**
+ * One connection of a shard's pool. pg connects, authenticates and prepares; then the socket is ours:
+ * a run is one write of a frame and one answer read, without an object or an event for each message.
+ * It connects again by itself when it is used after a loss.
+ */
 export class PooledConnection {
-  readonly query: ShardQuery;
+  /** What to run; the caller fills it before each run. */
+  readonly frame = new Frame();
   readonly shard: number;
   /** The shard query it works on, -1 while idle. */
   ticket = -1;
   private readonly options: ConnectionOptions;
   private readonly ended: RunEnded;
   private client: pg.Client | null = null;
+  private socket: Duplex | null = null;
 
   constructor(shard: number, options: ConnectionOptions, ended: RunEnded) {
     this.shard = shard;
     this.options = options;
     this.ended = ended;
-    this.query = new ShardQuery((code, message) => this.ended(this, code, message));
   }
 
   async connect(): Promise<void> {
@@ -48,18 +55,35 @@ export class PooledConnection {
       statement_timeout: statementTimeoutMs,
       connectionTimeoutMillis: connectTimeoutMs,
     });
-    // A lost connection also ends the query under way, which is where it is counted.
-    client.on('error', () => this.forget(client));
-    client.on('end', () => this.forget(client));
+    // The end of the socket tells the same, and is where the query under way is ended.
+    client.on('error', () => undefined);
     await client.connect();
     for (const text of prepare) await client.query(text);
-    this.client = client;
+    this.takeOver(client);
   }
 
-  /** Runs what `query` holds; ends with one call of `ended`, after this returns. */
+  /** From here on pg sees no answer: its client only keeps the socket and says goodbye. */
+  private takeOver(client: pg.Client): void {
+    const socket = socketOf(client);
+    const reader = new AnswerReader((code, message) => this.ended(this, code, message));
+    socket.removeAllListeners('data');
+    socket.on('data', (chunk: Uint8Array) => reader.feed(chunk));
+    socket.once('close', () => {
+      if (this.socket !== socket) return;
+      this.client = null;
+      this.socket = null;
+      if (this.ticket === -1) return;
+      const { code, message } = reader.error;
+      this.ended(this, code || 'connection', message || 'the connection was lost');
+    });
+    this.client = client;
+    this.socket = socket;
+  }
+
+  /** Runs what the frame holds; ends with one call of `ended`, after this returns. */
   run(): void {
-    if (this.client === null) void this.reconnectAndRun();
-    else this.client.query(this.query);
+    if (this.socket === null) void this.reconnectAndRun();
+    else this.socket.write(this.frame.finish());
   }
 
   private async reconnectAndRun(): Promise<void> {
@@ -73,22 +97,19 @@ export class PooledConnection {
     this.run();
   }
 
-  private forget(client: pg.Client): void {
-    if (this.client === client) this.client = null;
-  }
-
   /** Cuts the connection; a query under way ends with an error. */
   cut(): void {
-    const { client } = this;
-    this.client = null;
-    // pg's types leave out the socket, and `end` would wait for a server that does not answer.
-    const { connection } = (client ?? {}) as { connection?: { stream: { destroy(): void } } };
-    connection?.stream.destroy();
+    this.socket?.destroy();
   }
 
   async close(): Promise<void> {
     const { client } = this;
     this.client = null;
+    this.socket = null;
     await client?.end().catch(() => undefined);
   }
 }
+
+/** pg's types leave out the connection of a client. */
+const socketOf = (client: pg.Client): Duplex =>
+  (client as unknown as { connection: { stream: Duplex } }).connection.stream;

@@ -62,7 +62,7 @@ export class PostgresTarget implements Target {
   ): void {
     const connection = present(this.idle[shard]?.pop(), 'idle connection');
     connection.ticket = ticket;
-    const { frame } = connection.query;
+    const { frame } = connection;
     frame.clear();
     const statements = present(this.statements[operation], 'operation');
     for (let i = 0; i < statements.length; i++) {

@@ -1,6 +1,6 @@
 import { isValid, verdictWord } from '../result/cells.ts';
 import { type Rank, rankByWriteBalance } from '../result/ranking.ts';
-import type { Cell, RunResult } from '../result/types.ts';
+import type { RunResult } from '../result/types.ts';
 import { joined } from './charts/chart.ts';
 import { ratio } from './number.ts';
 import { name } from './text.ts';
@@ -64,15 +64,19 @@ function price(result: RunResult, ranks: readonly Rank[]): readonly string[] {
   const ranked = result.cells
     .filter(({ strategy }) => ranks.some((rank) => rank.strategy === strategy))
     .flatMap((cell) => (cell.fanOut === null ? [] : [{ cell, asks: cell.fanOut }]))
-    .toSorted((a, b) => a.asks.shardQueriesPerOperation - b.asks.shardQueriesPerOperation);
+    .toSorted(
+      (a, b) =>
+        a.asks.shardQueriesPerOperation - b.asks.shardQueriesPerOperation ||
+        Number(ahead.has(b.cell.strategy)) - Number(ahead.has(a.cell.strategy)),
+    );
   const least = ranked.at(0);
   const most = ranked.findLast(({ cell }) => ahead.has(cell.strategy));
   if (least === undefined || most === undefined) return [];
   const difference = most.asks.shardQueriesPerOperation - least.asks.shardQueriesPerOperation;
   if (difference < shardsWorthSaying) return [];
-  const asks = ({ cell, asks: { shardQueriesPerOperation } }: { cell: Cell; asks: Asks }) =>
-    `${name(cell.strategy)} ${ratio(shardQueriesPerOperation)}`;
-  return [`Shards an operation asks on average: ${asks(most)}, ${asks(least)}.`];
+  return [
+    `An operation asks ${ratio(most.asks.shardQueriesPerOperation)} shards on average with ` +
+      `${name(most.cell.strategy)}, ${ratio(least.asks.shardQueriesPerOperation)} with ` +
+      `${name(least.cell.strategy)}.`,
+  ];
 }
-
-type Asks = NonNullable<Cell['fanOut']>;

@@ -1,6 +1,7 @@
 import { verdictReasons, verdictWord, writeShares } from '../result/cells.ts';
 import { rankByWriteBalance } from '../result/ranking.ts';
 import type { Cell, RunResult } from '../result/types.ts';
+import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from './number.ts';
 import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
 import { name, sentence } from './text.ts';
@@ -13,9 +14,10 @@ export function terminalTable(result: RunResult, options: TerminalOptions): stri
   const parts = [
     layout(speedHeads, result.cells.map(speedRow), wide),
     layout(balanceHeads, balanceRows(result), wide),
-    result.cells.length === 0 ? 'Nothing was measured.' : rankLegend,
+    result.cells.length === 0 ? '' : rankLegend,
     layout(shardHeads, result.cells.flatMap(shardRows), wide),
     reasonLines(result, width),
+    headline(result).flatMap((one) => folded(one, width)).join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -116,12 +118,15 @@ function shardRows(cell: Cell): Entry[][] {
   });
 }
 
+/** Reasons are sentences; an error's message may lack its full stop. */
+const ended = (reason: string) => (/[.!?…]$/.test(reason) ? reason : `${reason}.`);
+
 /** Why cells are not VALID: the reasons in full, folded to the width. */
 function reasonLines({ cells }: RunResult, width: number): string {
   return cells
     .filter((cell) => toneOf(cell) !== 'good')
     .flatMap((cell) => {
-      const reasons = verdictReasons(cell).join('; ');
+      const reasons = verdictReasons(cell).map(ended).join(' ');
       return folded(`${name(cell.strategy)}: ${verdictWord(cell)}: ${sentence(reasons)}`, width);
     })
     .join('\n');

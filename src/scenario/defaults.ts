@@ -25,6 +25,7 @@ export const defaults = {
   operationWeight: 1,
   choicePer: 'row',
   decimals: 2,
+  idStyle: 'serial',
   salt: '',
 } as const;
 

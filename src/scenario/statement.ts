@@ -104,8 +104,9 @@ function checkBinds(
 }
 
 /** Rows next to each other in time have values next to each other. */
-function rising(column: Column): boolean {
-  return column.generator.kind === 'id' || column.generator.kind === 'timestamp';
+function rising({ generator }: Column): boolean {
+  if (generator.kind === 'id') return generator.style !== 'uuid4';
+  return generator.kind === 'timestamp';
 }
 
 function nameOf(of: { readonly column: string; readonly other: boolean }): string {

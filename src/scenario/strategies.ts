@@ -9,7 +9,10 @@ import type { RouterName, ScenarioVocabulary } from './vocabulary.ts';
 /** Type of a column's values as a shard key; undefined for values that no router takes. */
 export function keyTypeOf(generator: Generator, tenantIdType: KeyType): KeyType | undefined {
   if (generator.kind === 'tenant') return tenantIdType;
-  if (generator.kind === 'user' || generator.kind === 'id') return 'int8';
+  if (generator.kind === 'user') return 'int8';
+  if (generator.kind === 'id') {
+    return generator.style === 'uuid4' || generator.style === 'uuid7' ? 'uuid' : 'int8';
+  }
   return generator.kind === 'choice' ? 'text' : undefined;
 }
 

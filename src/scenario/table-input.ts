@@ -9,7 +9,7 @@ const nameAllowed =
 export const identifier = text(nameAllowed, /^[a-z_][a-z0-9_]{0,62}$/);
 
 const generatorAllowed =
-  'tenant, id, timestamp, { user: 50 }, { choice: [a, b], per: tenant }, ' +
+  'tenant, id, timestamp, { id: uuid7 }, { user: 50 }, { choice: [a, b], per: tenant }, ' +
   '{ number: { min: 1, max: 500, decimals: 2 } } or { text: 200 }';
 
 const range = record({
@@ -21,7 +21,14 @@ const range = record({
 export const generatorInput = z
   .union(
     [
-      oneOf(['tenant', 'id', 'timestamp'], generatorAllowed).transform((kind) => ({ kind })),
+      oneOf(['tenant', 'id', 'timestamp'], generatorAllowed).transform((kind) =>
+        kind === 'id' ? { kind, style: defaults.idStyle } : { kind },
+      ),
+      record({
+        id: oneOf(['serial', 'uuid4', 'uuid7', 'snowflake']).describe(
+          'serial and snowflake are int8, the others uuid; all but uuid4 rise with time',
+        ),
+      }).transform(({ id }) => ({ kind: 'id' as const, style: id })),
       record({
         user: integer(1, 1_000_000).describe('Users of each tenant; the column is int8'),
       }).transform(({ user }) => ({ kind: 'user' as const, perTenant: user })),

@@ -117,8 +117,8 @@ export type Generator =
   | { readonly kind: 'tenant' }
   /** One of `perTenant` users of the row's tenant; int8. */
   | { readonly kind: 'user'; readonly perTenant: number }
-  /** Unique and rising with time; int8. */
-  | { readonly kind: 'id' }
+  /** Unique; int8 or uuid, see IdStyle. */
+  | { readonly kind: 'id'; readonly style: IdStyle }
   /** One of the values, drawn for each row or once for each tenant; text. */
   | {
       readonly kind: 'choice';
@@ -136,6 +136,9 @@ export type Generator =
     }
   /** Hexadecimal text of a fixed length. */
   | { readonly kind: 'text'; readonly bytes: number };
+
+/** serial and snowflake are int8, the others uuid; all but uuid4 rise with time. */
+export type IdStyle = 'serial' | 'uuid4' | 'uuid7' | 'snowflake';
 
 export interface Operation {
   readonly name: string;

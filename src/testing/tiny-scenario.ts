@@ -28,7 +28,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
       table: 'events',
       columns: [
         { name: 'tenant_id', generator: { kind: 'tenant' } },
-        { name: 'event_id', generator: { kind: 'id' } },
+        { name: 'event_id', generator: { kind: 'id', style: 'serial' } },
         { name: 'note', generator: { kind: 'text', bytes: 32 } },
       ],
     },

@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { Generator } from '../scenario/types.ts';
-import { choiceOf, firstTimestampMs, idOf, rowIntervalMs, userOf } from './column-values.ts';
+import { choiceOf, timestampMsOf, userOf } from './column-values.ts';
+import { idText } from './id-values.ts';
 import { mix, saltOf, toUniform } from './mix.ts';
 import type { Workload } from './types.ts';
 
@@ -25,13 +26,15 @@ export function columnValue(workload: Workload, columnName: string): ColumnValue
     }
     case 'user':
       return (tenant, row) => String(userOf(salt, generator.perTenant, tenant, row));
-    case 'id':
-      return (_, row) => String(idOf(row));
+    case 'id': {
+      const text = idText(generator.style, salt);
+      return (_, row) => text(row);
+    }
     case 'choice':
       return (tenant, row) =>
         present(generator.values[choiceOf(salt, generator, tenant, row)], 'choice');
     case 'timestamp':
-      return (_, row) => new Date(firstTimestampMs + row * rowIntervalMs).toISOString();
+      return (_, row) => new Date(timestampMsOf(row)).toISOString();
     case 'number':
       return numberValue(salt, generator);
     case 'text':

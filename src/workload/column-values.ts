@@ -5,14 +5,19 @@ import { below, mix } from './mix.ts';
 export const firstId = 1_000_000_000;
 
 /** Row 0 was made at 2026-01-01T00:00:00Z, and each later row a second after the one before. */
-export const firstTimestampMs = 1_767_225_600_000;
-export const rowIntervalMs = 1000;
+const firstTimestampMs = 1_767_225_600_000;
+const rowIntervalMs = 1000;
 
 /** Users of a tenant are neighbours: tenant x perTenant + 1 and on. */
 export function userOf(salt: number, perTenant: number, tenant: number, row: number): number {
   return tenant * perTenant + below(mix(salt, tenant, row), perTenant) + 1;
 }
 
+export function timestampMsOf(row: number): number {
+  return firstTimestampMs + row * rowIntervalMs;
+}
+
+/** The serial id of a row; other styles of id are in id-values.ts. */
 export function idOf(row: number): number {
   return firstId + row;
 }

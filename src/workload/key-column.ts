@@ -1,7 +1,8 @@
 import { present } from '../base/assert.ts';
 import { type KeyType, packKeys, type PackedKeys } from '../base/keys.ts';
-import type { Column } from '../scenario/types.ts';
-import { choiceOf, idOf, userOf } from './column-values.ts';
+import type { Column, IdStyle } from '../scenario/types.ts';
+import { choiceOf, userOf } from './column-values.ts';
+import { idWriter } from './id-values.ts';
 import { saltOf } from './mix.ts';
 import type { Workload } from './types.ts';
 
@@ -40,7 +41,7 @@ export function keyColumn(workload: Workload, columnName: string): KeyColumn {
       return integerColumn((tenant, row) => userOf(salt, perTenant, tenant, row));
     }
     case 'id':
-      return integerColumn((_, row) => idOf(row));
+      return idColumn(generator.style, salt);
     case 'choice': {
       // A value that is listed twice is one value.
       const { values } = generator;
@@ -66,6 +67,19 @@ function integerColumn(valueOf: ValueOf): KeyColumn {
     valueOf,
     encode: writeInt8,
     write: (tenant, row, out) => writeInt8(valueOf(tenant, row), out),
+  };
+}
+
+/** Ids are unique, so that a row's number stands for its id. */
+function idColumn(style: IdStyle, salt: number): KeyColumn {
+  const encode = idWriter(style, salt, writeInt8);
+  const wide = style === 'uuid4' || style === 'uuid7';
+  return {
+    type: wide ? 'uuid' : 'int8',
+    maxBytes: wide ? 16 : 8,
+    valueOf: (_, row) => row,
+    encode,
+    write: (_, row, out) => encode(row, out),
   };
 }
 

@@ -40,7 +40,7 @@ export function ordersWorkload(changes: Partial<Scenario> = {}): Workload {
   const columns = [
     { name: 'tenant_id', generator: { kind: 'tenant' } },
     { name: 'user_id', generator: { kind: 'user', perTenant: 20 } },
-    { name: 'order_id', generator: { kind: 'id' } },
+    { name: 'order_id', generator: { kind: 'id', style: 'serial' } },
     { name: 'region', generator: { kind: 'choice', values: ['eu', 'us', 'ap'], per: 'tenant' } },
     { name: 'status', generator: { kind: 'choice', values: ['new', 'paid', 'new'], per: 'row' } },
     { name: 'created_at', generator: { kind: 'timestamp' } },

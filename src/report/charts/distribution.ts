@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { isValid, verdictWord } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
-import { integer, ratio, significant } from '../number.ts';
+import { integer, significant } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
 import { drawnCells, leftOutNote } from './drawn-cells.ts';
@@ -69,10 +69,10 @@ function titleOf(known: Distributions): string {
   if (least === undefined || most === undefined) {
     return 'How response times spread: no valid cell has enough samples for p99';
   }
-  if (least === most) return `The slowest 1 % of shard queries take ${ratio(most.tail)}× the median`;
+  if (least === most) return `The slowest 1 % of shard queries take ${significant(most.tail)}× the median`;
   return (
-    `The slowest 1 % of shard queries take at least ${ratio(least.tail)}× ` +
-    `(${name(least.strategy)}) to ${ratio(most.tail)}× (${name(most.strategy)}) the median`
+    `The slowest 1 % of shard queries take at least ${significant(least.tail)}× ` +
+    `(${name(least.strategy)}) to ${significant(most.tail)}× (${name(most.strategy)}) the median`
   );
 }
 

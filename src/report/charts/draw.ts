@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { assert } from '../../base/assert.ts';
 import { textWidth } from './font-widths.ts';
+import { slimmed } from './slim.ts';
 
 /** Exported by vega but absent from its types. */
 interface Untyped {
@@ -25,8 +26,9 @@ export async function drawSvgs(specs: readonly TopLevelSpec[]): Promise<readonly
   assert(hasTextMetrics(untyped), 'vega exports textMetrics');
   untyped.textMetrics.width = (item, text) => textWidth(String(text), item.fontSize ?? 11);
   return Promise.all(
-    specs.map((spec) =>
-      new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' }).toSVG(),
-    ),
+    specs.map(async (spec) => {
+      const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
+      return slimmed(await view.toSVG());
+    }),
   );
 }

@@ -48,6 +48,9 @@ export function fanOutMsCharts(result: RunResult): ChartGroup {
   };
 }
 
+/** Times within this factor are no difference worth the name. */
+const aboutAsLong = 1.15;
+
 function titleOf(cells: readonly Cell[]): string {
   const ratios = cells
     .filter(isValid)
@@ -65,12 +68,15 @@ function titleOf(cells: readonly Cell[]): string {
     return 'What asking all shards costs: no valid cell has both kinds of operations';
   }
   const start = 'At the median, operations on all shards take';
+  const alike = least.times > 1 / aboutAsLong && most.times < aboutAsLong;
+  const about = alike ? ' about as long as those on one:' : '';
+  const end = alike ? '' : ' as long as those on one';
   if (ratio(least.times) === ratio(most.times)) {
-    return `${start} ${ratio(most.times)}× as long as those on one`;
+    return `${start}${about} ${ratio(most.times)}×${end}`;
   }
   return (
-    `${start} ${ratio(least.times)}× (${name(least.strategy)}) to ${ratio(most.times)}× ` +
-    `(${name(most.strategy)}) as long as those on one`
+    `${start}${about} ${ratio(least.times)}× (${name(least.strategy)}) to ${ratio(most.times)}× ` +
+    `(${name(most.strategy)})${end}`
   );
 }
 
@@ -169,7 +175,7 @@ function layersOf(kind: string, yOffset: number, ticks: readonly number[], color
           field: 'percentile',
           type: 'nominal' as const,
           scale: { domain: [...percentiles], range: [...percentileShapes] },
-          legend: { orient: 'top' as const, title: null },
+          legend: { orient: 'top' as const, title: null, symbolFillColor: palette.ink },
         },
         color,
       },

@@ -20,8 +20,8 @@ export function responseMsCharts(result: RunResult): ChartGroup {
     title: groupTitle(result.cells),
     legend:
       'Response time of each shard’s queries from the intended start, on one logarithmic scale. ' +
-      'The short line across a shard is the mean p99 of the other shards. Noise was not checked, ' +
-      'so these are no ranks. A percentile that the sample is too small for is left out.' +
+      'The short line across a shard is the mean p99 of the other shards. A percentile that ' +
+      'the sample is too small for is left out.' +
       leftOutNote(drawn, result.cells),
     charts: drawn.map((cell) => panel(cell, ticks)),
   };
@@ -169,7 +169,7 @@ export function responseMsSpec(cell: Cell, ticks: readonly number[]): TopLevelSp
 function othersLayer(others: readonly { readonly shard: number; readonly othersMs: number }[]) {
   return {
     data: { values: [...others] },
-    mark: { type: 'tick' as const, orient: 'horizontal' as const, thickness: 1.5, bandSize: 26 },
+    mark: { type: 'tick' as const, orient: 'horizontal' as const, thickness: 1.5, size: 26 },
     encoding: {
       x: { field: 'shard', type: 'ordinal' as const },
       y: { field: 'othersMs', type: 'quantitative' as const },

@@ -61,9 +61,10 @@ function rowsOf(result: RunResult): readonly Row[] {
 }
 
 function titleOf(rows: readonly Row[]): string {
-  const best = rows.at(0);
-  const worst = rows.at(-1);
-  if (best === undefined || worst === undefined) return 'No strategy has a band to compare';
+  const salted = rows.filter(({ overSalts }) => overSalts);
+  const best = salted.at(0);
+  const worst = salted.at(-1);
+  if (best === undefined || worst === undefined) return 'No strategy has a band over hash salts';
   if (best === worst) {
     return `An unlucky salt gives ${name(best.strategy)} a shard with ${ratio(best.high)}× the mean`;
   }

@@ -145,33 +145,39 @@ export function writeQpsSpec(cell: Cell, highest: number): TopLevelSpec {
         mark: { type: 'rule', strokeDash: [5, 3] },
         encoding: { y: { datum: meanWriteQps(cell) }, color: { value: palette.ink } },
       },
-      ...(cell.shards.length <= 8 ? [totals(cell)] : []),
+      ...(cell.shards.length <= 8 ? totals(cell) : []),
     ],
   };
 }
 
 function totals(cell: Cell) {
   const hottest = hottestShard(cell);
-  return {
-    data: {
-      values: cell.shards.map((shard) => ({
-        shard: shard.shard,
-        total: shard.writeQps,
-        label: rate(shard.writeQps),
-        weight: shard === hottest ? 'bold' : 'normal',
-      })),
-    },
-    mark: {
-      type: 'text' as const,
-      dy: -6,
-      fontSize: 11,
-      fontWeight: { expr: 'datum.weight' },
-    },
-    encoding: {
-      x: { field: 'shard', type: 'ordinal' as const },
-      y: { field: 'total', type: 'quantitative' as const },
-      text: { field: 'label', type: 'nominal' as const },
-      color: { value: palette.ink },
-    },
+  const data = {
+    values: cell.shards.map((shard) => ({
+      shard: shard.shard,
+      total: shard.writeQps,
+      label: rate(shard.writeQps),
+      weight: shard === hottest ? 'bold' : 'normal',
+    })),
   };
+  const mark = {
+    type: 'text' as const,
+    dy: -7,
+    fontSize: 11,
+    fontWeight: { expr: 'datum.weight' },
+  };
+  const encoding = {
+    x: { field: 'shard', type: 'ordinal' as const },
+    y: { field: 'total', type: 'quantitative' as const },
+    text: { field: 'label', type: 'nominal' as const },
+  };
+  return [
+    // A rim in the colour of the ground, so that the line of the mean does not cross the number.
+    {
+      data,
+      mark: { ...mark, stroke: palette.ground, strokeWidth: 4, strokeJoin: 'round' as const },
+      encoding: { ...encoding, color: { value: palette.ground } },
+    },
+    { data, mark, encoding: { ...encoding, color: { value: palette.ink } } },
+  ];
 }

@@ -82,7 +82,7 @@ td:has(.aloud), .why { position: relative; }
 .bar i { display: block; height: 100%; background: var(--series); }
 .panels { display: grid; gap: 14px; margin-bottom: 18px;
   grid-template-columns: repeat(auto-fill, minmax(min(310px, 100%), 1fr)); }
-.panels.single { display: block; max-width: 720px; }
+.panels.single { display: block; max-width: 490px; }
 figure { margin: 0; padding: 10px 12px; border: 1px solid var(--line); border-radius: 6px;
   min-width: 0;
   break-inside: avoid; }
@@ -90,8 +90,7 @@ figure.empty { align-self: start; }
 figcaption { margin-bottom: 6px; font-size: 13px; line-height: 1.4; }
 figcaption span { color: var(--quiet); }
 figure svg { display: block; width: 100%; max-width: 420px; height: auto; }
-.single figure { overflow-x: auto; }
-.single svg { max-width: 560px; min-width: 400px; }
+.single svg { max-width: 460px; }
 pre { background: var(--raised); border: 1px solid var(--line); border-radius: 6px;
   padding: 10px 14px;
   overflow: auto; max-height: 30em; white-space: pre-wrap; font-size: 13px; margin: 0 0 10px; }

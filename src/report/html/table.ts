@@ -22,11 +22,11 @@ function headHtml(columns: readonly Column[]): string {
   const upper: string[] = [];
   const lower: string[] = [];
   columns.forEach((column, index) => {
+    const starts = startsGroup(columns, index);
     if (column.group === '') {
-      upper.push(columnHtml(column, 2));
+      upper.push(columnHtml(column, 2, starts));
       return;
     }
-    const starts = columns[index - 1]?.group !== column.group;
     if (starts) {
       const rest = columns.slice(index).findIndex((other) => other.group !== column.group);
       const span = rest === -1 ? columns.length - index : rest;
@@ -37,6 +37,11 @@ function headHtml(columns: readonly Column[]): string {
     lower.push(columnHtml(column, 1, starts));
   });
   return `<tr>${upper.join('')}</tr>\n<tr>${lower.join('')}</tr>`;
+}
+
+/** A line on its left parts a column from those before that stand under another heading. */
+function startsGroup(columns: readonly Column[], index: number): boolean {
+  return index > 0 && columns[index - 1]?.group !== columns[index]?.group;
 }
 
 function columnHtml(column: Column, rows: number, starts = false): string {
@@ -52,9 +57,7 @@ function rowHtml(row: readonly Value[], columns: readonly Column[]): string {
   const name = head === undefined ? '' : `<div class="clip">${breakable(head.text)}</div>`;
   const repeats = first ? '' : ' class="repeats"';
   const values = cells.map((value, index) => {
-    const column = columns[index + 1];
-    const starts = column?.group !== '' && columns[index]?.group !== column?.group;
-    return cellHtml(value, column?.align === 'number', starts);
+    return cellHtml(value, columns[index + 1]?.align === 'number', startsGroup(columns, index + 1));
   });
   const start = first ? '<tr class="first">' : '<tr>';
   return `${start}<th scope="row"${repeats}>${name}</th>${values.join('')}</tr>`;

@@ -30,7 +30,7 @@ export function answerSection(result: RunResult): Section {
     });
   }
   if (common.length > 0) {
-    blocks.push({ kind: 'paragraph', text: `Of every cell: ${common.map(sentence).join(' ')}` });
+    blocks.push({ kind: 'paragraph', text: `For every cell: ${common.map(sentence).join(' ')}` });
   }
   if (changes.length > 0) {
     blocks.push(

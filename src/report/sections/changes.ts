@@ -48,8 +48,8 @@ function scatteredOperations(result: RunResult): readonly string[] {
     const scattered = scatteredOf(cell);
     if (scattered.length === 0) return [];
     return [
-      `Queries that name ${name(key)} where these do not: ${joined(scattered)} would then ask one ` +
-        'shard instead of all.',
+      `Queries that name ${name(key)}: with this shard key ${joined(scattered)} ask all shards, ` +
+        'and would ask one.',
     ];
   });
 }

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { AnswerReader } from './answer-reader.ts';
+
+const message = (type: string, body: Buffer = Buffer.alloc(0)): Buffer => {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(body.length + 4);
+  return Buffer.concat([Buffer.from(type), length, body]);
+};
+const ready = message('Z', Buffer.from('I'));
+const bound = message('2');
+const row = message('D', Buffer.from([0, 1, 0, 0, 0, 3, 0x5a, 0, 0]));
+const complete = message('C', Buffer.from('INSERT 0 1\0'));
+const error = message('E', Buffer.from('SERROR\0VERROR\0C23505\0Mduplicate key – ß\0\0'));
+
+function answers(chunks: readonly Uint8Array[]): [string, string][] {
+  const seen: [string, string][] = [];
+  const reader = new AnswerReader((code, text) => seen.push([code, text]));
+  for (const chunk of chunks) reader.feed(chunk);
+  return seen;
+}
+
+const success = Buffer.concat([bound, row, row, complete, ready]);
+const failure = Buffer.concat([bound, error, ready]);
+
+test('an answer ends with ReadyForQuery, whatever rows hold', () => {
+  expect(answers([success])).toEqual([['', '']]);
+});
+
+test('an error is told with the answer that it belongs to, and no other', () => {
+  expect(answers([failure, success])).toEqual([
+    ['23505', 'duplicate key – ß'],
+    ['', ''],
+  ]);
+});
+
+test('chunks may be cut anywhere', () => {
+  const all = Buffer.concat([success, failure, success]);
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: all.length })), (cuts) => {
+      const places = [0, ...cuts.toSorted((a, b) => a - b), all.length];
+      const chunks = places.slice(1).map((end, i) => all.subarray(places[i], end));
+      expect(answers(chunks)).toEqual(answers([all]));
+    }),
+  );
+});
+
+test('an error without an end of the answer is kept for when the connection closes', () => {
+  const reader = new AnswerReader(() => undefined);
+  reader.feed(error);
+  expect(reader.error).toEqual({ code: '23505', message: 'duplicate key – ß' });
+});

@@ -1,0 +1,95 @@
+// PostgreSQL documentation, chapter "Frontend/Backend Protocol", section "Message Formats".
+
+const headerBytes = 5;
+const readyForQuery = 0x5a;
+const errorResponse = 0x45;
+const errorMax = 64 * 1024;
+
+/** '' after success, else the SQLSTATE and the text of the first error since the last answer. */
+export type AnswerEnded = (code: string, message: string) => void;
+
+/**
+ * Finds the end of an answer in the bytes of a connection: ReadyForQuery, and the first error before
+ * it. Everything else (rows above all) is skipped unread, because what is measured is the server and
+ * not the decoding of rows in this process. Messages may be cut anywhere between two chunks.
+ */
+export class AnswerReader {
+  private readonly ended: AnswerEnded;
+  private readonly header = new Uint8Array(headerBytes);
+  private headerLength = 0;
+  private type = 0;
+  /** Bytes of the message's body that have not arrived. */
+  private bodyLeft = 0;
+  private errorParts: Uint8Array[] = [];
+  private code = '';
+  private message = '';
+
+  constructor(ended: AnswerEnded) {
+    this.ended = ended;
+  }
+
+  /** The error seen since the last answer; its code is '' when there was none. */
+  get error(): { readonly code: string; readonly message: string } {
+    return { code: this.code, message: this.message };
+  }
+
+  feed(chunk: Uint8Array): void {
+    const end = chunk.length;
+    let at = 0;
+    while (at < end) {
+      if (this.bodyLeft === 0) {
+        at = this.readHeader(chunk, at);
+        if (this.headerLength < headerBytes) return;
+        this.headerLength = 0;
+        if (this.bodyLeft === 0) this.endMessage();
+        continue;
+      }
+      const taken = Math.min(this.bodyLeft, end - at);
+      if (this.type === errorResponse) this.errorParts.push(chunk.slice(at, at + taken));
+      at += taken;
+      this.bodyLeft -= taken;
+      if (this.bodyLeft === 0) this.endMessage();
+    }
+  }
+
+  private readHeader(chunk: Uint8Array, start: number): number {
+    let at = start;
+    const { header } = this;
+    while (this.headerLength < headerBytes && at < chunk.length) {
+      header[this.headerLength] = chunk[at] ?? 0;
+      this.headerLength += 1;
+      at += 1;
+    }
+    if (this.headerLength === headerBytes) {
+      const [type = 0, a = 0, b = 0, c = 0, d = 0] = header;
+      this.type = type;
+      // The length counts itself, but not the type.
+      this.bodyLeft = a * 2 ** 24 + ((b << 16) | (c << 8) | d) - 4;
+    }
+    return at;
+  }
+
+  private endMessage(): void {
+    if (this.type === errorResponse) this.readError();
+    else if (this.type === readyForQuery) {
+      const { code, message } = this;
+      this.code = '';
+      this.message = '';
+      this.ended(code, message);
+    }
+  }
+
+  /** Fields of one letter and a text each; C is the SQLSTATE, M the message. */
+  private readError(): void {
+    const text = Buffer.concat(this.errorParts).subarray(0, errorMax).toString('utf8');
+    this.errorParts = [];
+    if (this.code !== '') return;
+    const field = (letter: string): string | undefined =>
+      text
+        .split('\0')
+        .find((part) => part.startsWith(letter))
+        ?.slice(1);
+    this.code = field('C') ?? 'XX000';
+    this.message = field('M') ?? 'the server sent an error without a message';
+  }
+}

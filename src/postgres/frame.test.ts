@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Frame, statementName } from './frame.ts';
+
+interface Message {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+function messages(bytes: Buffer): Message[] {
+  const found: Message[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readInt32BE(at + 1);
+    found.push({
+      type: String.fromCharCode(bytes[at] ?? 0),
+      body: bytes.subarray(at + 5, at + 1 + length),
+    });
+    at += 1 + length;
+  }
+  return found;
+}
+
+/** Reads a Bind as the documentation of the protocol lays it out. */
+function readBind(body: Buffer): { portal: string; name: string; values: string[] } {
+  let at = 0;
+  const text = (): string => {
+    const end = body.indexOf(0, at);
+    const found = body.toString('utf8', at, end);
+    at = end + 1;
+    return found;
+  };
+  const int16 = (): number => {
+    at += 2;
+    return body.readInt16BE(at - 2);
+  };
+  const portal = text();
+  const name = text();
+  expect(int16(), 'no parameter formats: all are text').toBe(0);
+  const values = Array.from({ length: int16() }, () => {
+    const length = body.readInt32BE(at);
+    at += 4 + length;
+    return body.toString('utf8', at - length, at);
+  });
+  expect(int16(), 'no result formats: all are text').toBe(0);
+  expect(at).toBe(body.length);
+  return { portal, name, values };
+}
+
+const run = fc.record({
+  name: fc.stringMatching(/^[a-z_0-9]{1,20}$/),
+  values: fc.array(fc.string({ unit: 'binary', maxLength: 2000 }), { maxLength: 12 }),
+});
+
+test('a frame is a bind and an execute for each run and one sync, in a buffer used again', () => {
+  const frame = new Frame();
+  fc.assert(
+    fc.property(fc.array(run, { minLength: 1, maxLength: 4 }), (runs) => {
+      frame.clear();
+      for (const { name, values } of runs) {
+        frame.bind(statementName(name), values.length);
+        for (const value of values) frame.value(value);
+        frame.execute();
+      }
+      const sent = messages(frame.finish());
+      expect(sent.map(({ type }) => type).join('')).toBe(`${'BE'.repeat(runs.length)}S`);
+      const binds = sent.filter(({ type }) => type === 'B').map(({ body }) => readBind(body));
+      expect(binds).toEqual(runs.map((each) => ({ portal: '', ...each })));
+      for (const { type, body } of sent) {
+        // The unnamed portal, and no limit of rows.
+        if (type === 'E') expect([...body]).toEqual([0, 0, 0, 0, 0]);
+        if (type === 'S') expect(body).toHaveLength(0);
+      }
+    }),
+  );
+});
