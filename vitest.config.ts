@@ -25,7 +25,6 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           exclude: Object.values(kinds).map((infix) => `src/**/*.${infix}.test.ts`),
           testTimeout: 30_000,
-          benchmark: { include: ['src/**/*.bench.ts'] },
         },
       },
       ...special,

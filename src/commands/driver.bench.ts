@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { ArrivalProcess, Scenario } from '../scenario/types.ts';
 import { embeddedFleet } from '../fleet/embedded/fleet.ts';
 import type { RunningFleet } from '../fleet/types.ts';
 import { machineFacts } from '../host/environment.ts';
 import { writeAtomically } from '../host/files.ts';
 import { median } from '../base/statistics/quantile.ts';
-import { type DriverRun, driverScenario, driveShard } from './driver-run.ts';
+import { type DriverRun, driveOnce, driverScenario, driveShard } from './driver-run.ts';
 import { pgbenchVersion, type PgbenchRun, runPgbench } from './pgbench.ts';
+import type { Completion, Target } from '../load/ports.ts';
+import { outcomes } from '../metrics/outcome.ts';
 import type { ShardAddress } from '../postgres/connection.ts';
 import { createSchema, recreateDatabase, withClient } from '../postgres/database.ts';
 
@@ -19,9 +23,16 @@ export interface BenchSize {
   readonly pairs: number;
   readonly seconds: number;
   readonly rates: readonly number[];
+  /** Arrivals per second offered to the target that does nothing. */
+  readonly nullRate: number;
 }
 
-export const fullSize: BenchSize = { pairs: 5, seconds: 6, rates: [1000, 3000] };
+export const fullSize: BenchSize = {
+  pairs: 5,
+  seconds: 6,
+  rates: [1000, 3000],
+  nullRate: 100_000,
+};
 
 export interface BenchRow {
   readonly what: string;
@@ -89,6 +100,7 @@ class Bench {
         theirs: (run) => run.perSecond,
       }),
     );
+    rows.push(...(await nullTargetRows(this.size)));
     for (const rate of this.size.rates) {
       const open = await this.pairs(`open loop ${rate}/s`, rate, compared);
       rows.push(...openRows(rate, open));
@@ -137,11 +149,53 @@ class Bench {
   }
 }
 
+/** What the generator itself can do: a target that answers at once. */
+async function nullTargetRows({ seconds, nullRate }: BenchSize): Promise<BenchRow[]> {
+  const alone = { pgbench: null, ratio: null };
+  const runFor = (duration: number): Promise<DriverRun> =>
+    driveOnce(driverScenario(duration, poisson(nullRate)), new NullTarget());
+  // Twice the same length, so that what a run of any length leaves behind is there already.
+  await runFor(seconds);
+  await runFor(seconds);
+  const before = usedBytes();
+  const run = await runFor(3 * seconds);
+  const grown = Math.max(0, usedBytes() - before);
+  const what = `null target, ${nullRate}/s offered`;
+  return [
+    { what: `${what}: arrivals/s`, ours: run.perSecond, ...alone, reach: '>= 60000' },
+    { what: `${what}: driver CPU, cores`, ours: run.cpuFraction, ...alone, reach: '' },
+    { what: `${what}: bytes kept per operation`, ours: grown / run.arrivals, ...alone, reach: '0' },
+  ];
+}
+
+class NullTarget implements Target {
+  private completion: Completion = () => undefined;
+
+  onComplete(completion: Completion): void {
+    this.completion = completion;
+  }
+
+  execute(ticket: number): void {
+    queueMicrotask(() => this.completion(ticket, outcomes.ok, '', ''));
+  }
+
+  abandon(): void {}
+}
+
+/** What is still reachable; the heap alone, since freed pages return to the system when it pleases. */
+function usedBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 const poisson = (ratePerSecond: number): ArrivalProcess => ({ process: 'poisson', ratePerSecond });
 
 interface Figure {
-  ours(run: DriverRun): number;
-  theirs?(run: PgbenchRun): number;
+  readonly ours: (run: DriverRun) => number;
+  readonly theirs?: (run: PgbenchRun) => number;
 }
 
 function row(what: string, pairs: readonly Pair[], reach: string, figure: Figure): BenchRow {
@@ -217,6 +271,7 @@ async function main(): Promise<void> {
     },
   });
   const size: BenchSize = {
+    ...fullSize,
     pairs: Number(values.pairs),
     seconds: Number(values.seconds),
     rates: values.rates.split(',').filter(Boolean).map(Number),

@@ -40,14 +40,16 @@ export async function runPgbench(options: PgbenchOptions): Promise<PgbenchRun> {
     const file = join(folder, 'script.sql');
     await writeFile(file, options.script);
     const { address, clients, seconds, rate, variables } = options;
-    const args = [
-      ...['-n', '-M', 'prepared', '-f', file, '-c', String(clients), '-T', String(seconds)],
-      // One thread, as one generator of ours has one; it may use the other core no less.
-      ...['-j', '1', '-l', `--log-prefix=${join(folder, 'log')}`],
-      ...(rate === null ? [] : ['-R', String(rate)]),
-      ...Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
-      ...['-h', address.host, '-p', String(address.port), '-U', address.user, address.database],
-    ];
+    const schedule = rate === null ? [] : ['-R', String(rate)];
+    const defined = Object.entries(variables).flatMap(([name, value]) => [
+      '-D',
+      `${name}=${value}`,
+    ]);
+    const server = ['-h', address.host, '-p', String(address.port), '-U', address.user];
+    // One thread (-j 1), as one generator of ours has one.
+    const fixed = `-n -M prepared -j 1 -l -c ${clients} -T ${seconds}`.split(' ');
+    const files = ['-f', file, `--log-prefix=${join(folder, 'log')}`];
+    const args = [fixed, files, schedule, defined, server, address.database].flat();
     const env = { ...process.env, PGPASSWORD: address.password };
     await promisify(execFile)('pgbench', args, { env, maxBuffer: 1 << 26 });
     return await readLog(folder, seconds);

@@ -1,6 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { exitCodes, UserError } from '../base/user-error.ts';
 import { readUserFile, writeAtomically } from '../host/files.ts';
 import type { Streams } from '../host/terminal.ts';
 import { report, reportFormats } from './report.ts';
+import { type ImageFormat, imageFormats, reportImages } from './report-images.ts';
 
 /** `shardlab report`: draws a stored result again. */
 export async function reportCommand(
@@ -9,6 +13,11 @@ export async function reportCommand(
   streams: Streams,
 ): Promise<void> {
   const text = new TextDecoder().decode(await readUserFile(path, 'result'));
+  const image = imageFormats.find((name) => name === flags.format);
+  if (image !== undefined) {
+    await writeImages(text, path, { ...flags, format: image }, streams);
+    return;
+  }
   const format = reportFormats.find((name) => name === flags.format) ?? 'html';
   for (const file of await report(text, path, { format })) {
     if (flags.out === '-') {
@@ -18,5 +27,38 @@ export async function reportCommand(
     const target = flags.out ?? file.path;
     await writeAtomically(target, file.content);
     streams.stderr.write(`${target}\n`);
+  }
+}
+
+/** One file a chart, so that --out is a folder. */
+async function writeImages(
+  text: string,
+  path: string,
+  { format, out }: { readonly format: ImageFormat; readonly out?: string },
+  streams: Streams,
+): Promise<void> {
+  if (out === '-') {
+    throw new UserError(`--format ${format} writes one file for each chart, not to stdout`, {
+      exitCode: exitCodes.usage,
+      hint: 'Give a folder with --out.',
+    });
+  }
+  for (const file of await reportImages(text, path, { format })) {
+    const target = out === undefined ? file.path : join(out, basename(file.path));
+    await writeImage(target, file.content);
+    streams.stderr.write(`${target}\n`);
+  }
+}
+
+async function writeImage(path: string, content: Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  } catch (cause) {
+    throw new UserError(`cannot write ${path}: ${String(cause)}`, {
+      exitCode: exitCodes.unusable,
+      hint: 'choose another place with --out',
+      cause,
+    });
   }
 }

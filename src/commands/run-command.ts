@@ -5,7 +5,7 @@ import { embeddedFleet } from '../fleet/embedded/fleet.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress, type Progress } from '../host/progress.ts';
-import { describeError, type Streams, wantsColour } from '../host/terminal.ts';
+import { columnsOf, describeError, type Streams, wantsColour } from '../host/terminal.ts';
 import { terminalTable } from '../report/terminal.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult, Skew } from '../result/types.ts';
@@ -104,7 +104,7 @@ function answer(outcome: RunOutcome, out: string, flags: RunFlags, streams: Stre
   if (flags.json === true) stdout.write(formatRunResult(result));
   else {
     const colour = wantsColour(stdout, environment);
-    stdout.write(terminalTable(result, { width: stdout.columns ?? 80, colour }));
+    stdout.write(terminalTable(result, { width: columnsOf(stdout), colour }));
   }
   const bold = (text: string): string =>
     wantsColour(stderr, environment) ? styleText('bold', text) : text;

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { columnsOf } from './terminal.ts';
 
 /** Says what is going on, on stderr: a bar that is drawn over on a terminal, plain lines elsewhere. */
 export interface Progress {
@@ -52,9 +53,10 @@ class Bar implements Progress {
   private readonly colour: boolean;
   private text = '';
   private fraction = 0;
+  private shown = 0;
   private endAtMs = 0;
   private rate = 0;
-  private drawnAtMs = 0;
+  private startedAtMs = 0;
   private readonly timer: NodeJS.Timeout;
 
   constructor(stream: ProgressStream, colour: boolean) {
@@ -77,8 +79,8 @@ class Bar implements Progress {
   stage(text: string, fraction: number, leftMs: number): void {
     this.text = text;
     this.fraction = fraction;
-    this.drawnAtMs = performance.now();
-    this.endAtMs = this.drawnAtMs + leftMs;
+    this.startedAtMs = performance.now();
+    this.endAtMs = this.startedAtMs + leftMs;
     this.rate = leftMs > 0 ? (1 - fraction) / leftMs : 0;
     this.draw();
   }
@@ -93,13 +95,15 @@ class Bar implements Progress {
   private draw(): void {
     if (this.text === '') return;
     const now = performance.now();
-    const fraction = Math.min(0.999, this.fraction + (now - this.drawnAtMs) * this.rate);
+    const fraction = Math.min(0.999, this.fraction + (now - this.startedAtMs) * this.rate);
+    // A stage that takes longer than estimated must not make the bar go back at its end.
+    this.shown = Math.max(this.shown, fraction);
     const left = duration(Math.max(0, this.endAtMs - now));
     const width = 20;
-    const full = Math.floor(fraction * width);
+    const full = Math.floor(this.shown * width);
     const bar = '█'.repeat(full) + '░'.repeat(width - full);
-    const line = `${bar} ${percent(fraction)} ${left} left  ${this.text}`;
-    this.stream.write(`\r\u001B[K${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
+    const line = `${bar} ${percent(this.shown)} ${left} left  ${this.text}`;
+    this.stream.write(`\r\u001B[K${line.slice(0, columnsOf(this.stream) - 1)}`);
   }
 }
 

@@ -14,6 +14,11 @@ export function wantsColour(stream: NodeJS.WriteStream, environment: NodeJS.Proc
   return stream.isTTY && !refused && environment['TERM'] !== 'dumb';
 }
 
+/** Width of a terminal; 80 where there is none, or one that does not know (it then says 0). */
+export function columnsOf({ columns }: { readonly columns?: number }): number {
+  return columns === undefined || columns === 0 ? 80 : columns;
+}
+
 /**
  * `shardlab ... | head` closes the pipe: that is no error. Nobody reads what would follow on stdout,
  * so the process ends, with the exit code it has by then; without a reader of its progress a

@@ -65,11 +65,11 @@ test('a frame is a bind and an execute for each run and one sync, in a buffer us
       expect(sent.map(({ type }) => type).join('')).toBe(`${'BE'.repeat(runs.length)}S`);
       const binds = sent.filter(({ type }) => type === 'B').map(({ body }) => readBind(body));
       expect(binds).toEqual(runs.map((each) => ({ portal: '', ...each })));
-      for (const { type, body } of sent) {
-        // The unnamed portal, and no limit of rows.
-        if (type === 'E') expect([...body]).toEqual([0, 0, 0, 0, 0]);
-        if (type === 'S') expect(body).toHaveLength(0);
-      }
+      const bodies = (wanted: string): number[][] =>
+        sent.filter(({ type }) => type === wanted).map(({ body }) => Array.from(body));
+      // The unnamed portal, and no limit of rows.
+      expect(bodies('E')).toEqual(runs.map(() => [0, 0, 0, 0, 0]));
+      expect(bodies('S')).toEqual([[]]);
     }),
   );
 });

@@ -31,6 +31,15 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
 
+/** Groups of charts in the order in which the report shows them. */
+export function chartGroupsOf(document: ReportDocument): readonly ChartGroup[] {
+  const groupsIn = (block: Block): readonly ChartGroup[] => {
+    if (block.kind === 'charts') return [block.group];
+    return block.kind === 'details' ? block.blocks.flatMap(groupsIn) : [];
+  };
+  return document.sections.flatMap(({ blocks }) => blocks.flatMap(groupsIn));
+}
+
 export interface Fact {
   readonly term: string;
   readonly text: string;

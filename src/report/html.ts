@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../result/types.ts';
 import type { Chart } from './charts/chart.ts';
 import { drawSvgs } from './charts/draw.ts';
-import type { Block, ReportDocument } from './document.ts';
+import { chartGroupsOf, type ReportDocument } from './document.ts';
 import { blockHtml, type Drawings, factsHtml } from './html/blocks.ts';
 import { escaped, isolated } from './html/markup.ts';
 import { style } from './html/style.ts';
@@ -14,13 +14,8 @@ import { runDocument } from './run-document.ts';
  */
 export async function htmlReport(result: RunResult): Promise<string> {
   const document = runDocument(result);
-  const charts = document.sections.flatMap((section) => section.blocks.flatMap(chartsOf));
+  const charts = chartGroupsOf(document).flatMap((group) => group.charts);
   return page(document, await draw(charts), result.environment.shardlab);
-}
-
-function chartsOf(block: Block): readonly Chart[] {
-  if (block.kind === 'charts') return block.group.charts;
-  return block.kind === 'details' ? block.blocks.flatMap(chartsOf) : [];
 }
 
 async function draw(charts: readonly Chart[]): Promise<Drawings> {

@@ -67,6 +67,13 @@ test.each([
     ],
   ],
   [
+    `${sound}schema: { ddl: [x], table: t, columns: { tenant_id: tenant, a: { id: uuid4 }, ` +
+      `b: { id: uuid7 }, c: { id: snowflake } } }\noperations:\n  - { name: a, kind: read, sql: ` +
+      `"select :a_from, :a_to, :b_from, :b_to, :c_from, :c_to", binds: [{ range: b, rows: 5 }, ` +
+      `{ range: c, rows: 5 }, { range: a, rows: 5 }] }\n`,
+    ['6:145: operations[0].binds[2]: a range of a is no run of adjacent rows; ranges: b, c'],
+  ],
+  [
     `${sound}operations:\n  - { name: a, kind: read, sql: "select :tenant_id", ` +
       `binds: [tenant_id, tenant_id] }\n`,
     ['5:73: operations[0].binds[1]: binds tenant_id twice'],

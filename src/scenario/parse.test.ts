@@ -155,6 +155,20 @@ describe('names of strategies', () => {
   });
 });
 
+test.each([
+  ['id', 'serial'],
+  ['{ id: serial }', 'serial'],
+  ['{ id: uuid4 }', 'uuid4'],
+  ['{ id: uuid7 }', 'uuid7'],
+  ['{ id: snowflake }', 'snowflake'],
+])('a column %s', (written, style) => {
+  const { schema } = parse(`${smallest}schema: { ddl: [x], table: t, columns: { tenant_id: tenant,
+  a: ${written} } }
+operations: [{ name: a, kind: read, sql: select 1 }]
+`);
+  expect(schema.columns[1]).toStrictEqual({ name: 'a', generator: { kind: 'id', style } });
+});
+
 test('a table and a transaction of one’s own', () => {
   const scenario = parse(`name: ledger
 rate: 100/s

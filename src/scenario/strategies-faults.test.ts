@@ -48,6 +48,19 @@ test.each([
     ],
   ],
   [
+    'name: x\nrate: 800/s\nstrategies:\n  - { key: a, router: mod, hash: identity }\n' +
+      '  - { key: b, router: mod, hash: identity }\n  - { key: c, router: mod, hash: identity }\n' +
+      'schema: { ddl: [x], table: t, columns: { tenant_id: tenant, a: { id: uuid7 }, ' +
+      'b: { id: snowflake }, c: { id: uuid4 } } }\n' +
+      'operations: [{ name: a, kind: read, sql: select 1 }]\n',
+    [
+      '4:34: strategies[0].hash: identity takes integers as they are; a is uuid; ' +
+        'allowed: xxh64, fnv1a-64, md5, identity',
+      '6:34: strategies[2].hash: identity takes integers as they are; c is uuid; ' +
+        'allowed: xxh64, fnv1a-64, md5, identity',
+    ],
+  ],
+  [
     'name: x\nrate: 800/s\nstrategies:\n  - { key: tenat_id, router: jump }\n',
     [
       '4:12: strategies[0].key: found "tenat_id"; allowed: tenant_id, user_id, ' +

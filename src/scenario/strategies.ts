@@ -1,6 +1,7 @@
 import type { KeyType } from '../base/keys.ts';
 import { suggest } from '../base/suggest.ts';
 import { defaultHash } from './defaults.ts';
+import { idKeyTypes } from './id-styles.ts';
 import { mismatch, type Path, type Problems } from './problem.ts';
 import type { StrategyInput } from './strategy-input.ts';
 import type { Column, Generator, Strategy } from './types.ts';
@@ -10,9 +11,7 @@ import type { RouterName, ScenarioVocabulary } from './vocabulary.ts';
 export function keyTypeOf(generator: Generator, tenantIdType: KeyType): KeyType | undefined {
   if (generator.kind === 'tenant') return tenantIdType;
   if (generator.kind === 'user') return 'int8';
-  if (generator.kind === 'id') {
-    return generator.style === 'uuid4' || generator.style === 'uuid7' ? 'uuid' : 'int8';
-  }
+  if (generator.kind === 'id') return idKeyTypes[generator.style];
   return generator.kind === 'choice' ? 'text' : undefined;
 }
 

@@ -11,9 +11,9 @@ test.each([
     `${sound}schema: { ddl: [x], table: t, columns: { a: tenant, b: tenat } ` +
       `}\noperations: [{ name: a, kind: read, sql: select 1 }]\n`,
     [
-      '4:56: schema.columns.b: found "tenat"; allowed: tenant, id, timestamp, { user: ' +
-        '50 }, { choice: [a, b], per: tenant }, { number: { min: 1, max: 500, decimals: ' +
-        '2 } } or { text: 200 }; did you mean tenant?',
+      '4:56: schema.columns.b: found "tenat"; allowed: tenant, id, timestamp, { id: uuid7 ' +
+        '}, { user: 50 }, { choice: [a, b], per: tenant }, { number: { min: 1, max: 500, ' +
+        'decimals: 2 } } or { text: 200 }; did you mean tenant?',
     ],
   ],
   [
@@ -43,8 +43,8 @@ test.each([
     `${sound}schema: { ddl: [x], table: t, columns: { a: tenant, b: { txt: 5 } } ` +
       `}\noperations: [{ name: a, kind: read, sql: select 1 }]\n`,
     [
-      '4:58: schema.columns.b.txt: found an unknown key; allowed: user, choice, per, ' +
-        'number, text; did you mean text?',
+      '4:58: schema.columns.b.txt: found an unknown key; allowed: id, user, choice, ' +
+        'per, number, text; did you mean text?',
     ],
   ],
   [
@@ -56,6 +56,14 @@ test.each([
     `${sound}schema: { ddl: [x], table: t, columns: { a: tenant } }\noperations: [{ ` +
       `name: a, kind: read, sql: select 1 }]\n`,
     ['3:21: strategies[0].key: found "tenant_id"; allowed: a'],
+  ],
+  [
+    `${sound}schema: { ddl: [x], table: t, columns: { a: tenant, b: { id: uuid1 } } ` +
+      `}\noperations: [{ name: a, kind: read, sql: select 1 }]\n`,
+    [
+      '4:62: schema.columns.b.id: found "uuid1"; allowed: serial, uuid4, uuid7, snowflake; ' +
+        'did you mean uuid4?',
+    ],
   ],
   [
     `${sound}schema: { ddl: [], table: "t t", columns: { a: tenant } }\n`,

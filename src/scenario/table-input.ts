@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaults } from './defaults.ts';
 import { atLeast, integer, list, oneOf, record, text } from './fields.ts';
+import { idStyles } from './id-styles.ts';
 
 const nameAllowed =
   'a name of lower-case letters, digits and underscores that begins with no digit';
@@ -25,7 +26,7 @@ export const generatorInput = z
         kind === 'id' ? { kind, style: defaults.idStyle } : { kind },
       ),
       record({
-        id: oneOf(['serial', 'uuid4', 'uuid7', 'snowflake']).describe(
+        id: oneOf(idStyles).describe(
           'serial and snowflake are int8, the others uuid; all but uuid4 rise with time',
         ),
       }).transform(({ id }) => ({ kind: 'id' as const, style: id })),

@@ -1,4 +1,5 @@
 import type { KeyType } from '../base/keys.ts';
+import type { IdStyle } from './id-styles.ts';
 
 /** The input document, validated, with every default filled in and every unit resolved. */
 export interface Scenario {
@@ -117,7 +118,7 @@ export type Generator =
   | { readonly kind: 'tenant' }
   /** One of `perTenant` users of the row's tenant; int8. */
   | { readonly kind: 'user'; readonly perTenant: number }
-  /** Unique; int8 or uuid, see IdStyle. */
+  /** Unique; int8 or uuid, and rising with time or not, by its style. */
   | { readonly kind: 'id'; readonly style: IdStyle }
   /** One of the values, drawn for each row or once for each tenant; text. */
   | {
@@ -136,9 +137,6 @@ export type Generator =
     }
   /** Hexadecimal text of a fixed length. */
   | { readonly kind: 'text'; readonly bytes: number };
-
-/** serial and snowflake are int8, the others uuid; all but uuid4 rise with time. */
-export type IdStyle = 'serial' | 'uuid4' | 'uuid7' | 'snowflake';
 
 export interface Operation {
   readonly name: string;

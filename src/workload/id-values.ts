@@ -1,4 +1,4 @@
-import type { IdStyle } from '../scenario/types.ts';
+import type { IdStyle } from '../scenario/id-styles.ts';
 import { idOf, timestampMsOf } from './column-values.ts';
 import { below, mix } from './mix.ts';
 import { machineCount, snowflakeText, writeSnowflake } from './snowflake.ts';

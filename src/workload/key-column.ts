@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import { type KeyType, packKeys, type PackedKeys } from '../base/keys.ts';
-import type { Column, IdStyle } from '../scenario/types.ts';
+import { idKeyTypes, type IdStyle } from '../scenario/id-styles.ts';
+import type { Column } from '../scenario/types.ts';
 import { choiceOf, userOf } from './column-values.ts';
 import { idWriter } from './id-values.ts';
 import { saltOf } from './mix.ts';
@@ -73,10 +74,10 @@ function integerColumn(valueOf: ValueOf): KeyColumn {
 /** Ids are unique, so that a row's number stands for its id. */
 function idColumn(style: IdStyle, salt: number): KeyColumn {
   const encode = idWriter(style, salt, writeInt8);
-  const wide = style === 'uuid4' || style === 'uuid7';
+  const type = idKeyTypes[style];
   return {
-    type: wide ? 'uuid' : 'int8',
-    maxBytes: wide ? 16 : 8,
+    type,
+    maxBytes: type === 'uuid' ? 16 : 8,
     valueOf: (_, row) => row,
     encode,
     write: (_, row, out) => encode(row, out),

@@ -26,6 +26,8 @@ export async function injectFault(patient: Patient, fault: Fault): Promise<Heal>
     case 'kill':
       patient.onEnd();
       await container.kill();
+      // A start before its end would find it running and do nothing.
+      await container.wait();
       return () => restart(patient);
     case 'pause':
       await container.pause();

@@ -7,7 +7,7 @@ import type { Fault, Fleet, FleetRequest, Heal, RunningFleet, ShardConnection } 
 import { connectEngine, type Engine, messageOf } from './engine.ts';
 import { injectFault } from './faults.ts';
 import { findImage, type Image } from './image.ts';
-import { ownLabels } from './labels.ts';
+import { ownLabels, runLabel } from './labels.ts';
 import { removeContainer, removeRun } from './leftovers.ts';
 import { checkLimits, cpuLimit, mb } from './limits.ts';
 import { hasReaper } from './reaper.ts';
@@ -94,6 +94,7 @@ class DockerFleet implements RunningFleet {
 
   async startAll(signal: AbortSignal): Promise<void> {
     const { shards } = this.plan.request;
+    await this.watch.begin(`${runLabel}=${this.run}`);
     const started = await bounded(shards, startsAtOnce(), (shard) =>
       startShard(this.plan, shard, signal),
     );
@@ -119,7 +120,7 @@ class DockerFleet implements RunningFleet {
         docker: this.engine.docker,
         quota: this.plan.request.quota,
         onEnd: () => this.watch.excuse(container),
-        onRestart: () => void this.watch.watch(container, shard),
+        onRestart: () => this.watch.expect(container),
       },
       fault,
     );
@@ -142,7 +143,7 @@ class DockerFleet implements RunningFleet {
   private admit(shard: ShardContainer): ShardConnection {
     const index = this.containers.push(shard) - 1;
     this.shards.push(shard.connection);
-    void this.watch.watch(shard.container, index);
+    this.watch.add(shard.container, index);
     return shard.connection;
   }
 

@@ -13,6 +13,8 @@ export interface Image {
   readonly name: string;
   /** First digits of its id. */
   readonly id: string;
+  /** Where to mount the data: the image's own volume, which would else be made without our labels. */
+  readonly dataMount: string;
 }
 
 /** The image that is on the engine already: the asked one, else our own, else the official one. */
@@ -58,8 +60,10 @@ export async function findImage(
 
 async function inspectImage({ docker }: Engine, name: string): Promise<Image | null> {
   try {
-    const { Id } = await docker.getImage(name).inspect();
-    return { name, id: Id.replace('sha256:', '').slice(0, 12) };
+    const { Id, Config } = await docker.getImage(name).inspect();
+    const [declared] = Object.keys((Config.Volumes ?? {}) as object);
+    const dataMount = declared ?? '/var/lib/shardlab';
+    return { name, id: Id.replace('sha256:', '').slice(0, 12), dataMount };
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return null;
     throw error;

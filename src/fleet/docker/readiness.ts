@@ -7,6 +7,7 @@ import type { Container } from './engine.ts';
 
 const giveUpAfterMs = 90_000;
 const pauseMs = 40;
+const looksPerInspection = 5;
 /** invalid_password, invalid_authorization_specification: waiting longer does not help. */
 const refusals = new Set(['28P01', '28000']);
 const wrongImage =
@@ -21,18 +22,12 @@ export async function waitUntilReady(
   connection: ShardConnection,
   signal: AbortSignal,
 ): Promise<void> {
-  let ended = false;
-  // A lost engine shows in the queries, and in whoever watches the containers.
-  container.wait().then(
-    () => {
-      ended = true;
-    },
-    () => undefined,
-  );
   const giveUpAt = performance.now() + giveUpAfterMs;
-  for (;;) {
+  for (let look = 0; ; look++) {
     signal.throwIfAborted();
-    if (ended) throw await endedError(container);
+    if (look % looksPerInspection === 0 && !(await container.inspect()).State.Running) {
+      throw await endedError(container);
+    }
     const problem = await answers(connection);
     if (problem === null) return;
     if (refusals.has(problem.code)) {

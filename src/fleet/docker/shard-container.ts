@@ -32,8 +32,6 @@ export interface ShardContainer {
 const port = '5432/tcp';
 const attempts = 4;
 const user = 'shardlab';
-/** Not the image's own place, which differs between versions: ours is a labelled volume or memory. */
-const dataMount = '/var/lib/shardlab';
 /** Parallel queries exchange rows there; the engine's default of 64 MB is soon full. */
 const sharedMemoryBytes = 256 * 2 ** 20;
 
@@ -105,7 +103,7 @@ async function startOnPort(
       POSTGRES_PASSWORD: password,
       POSTGRES_DB: 'postgres',
       POSTGRES_INITDB_ARGS: '--encoding=UTF8 --no-locale --no-sync',
-      PGDATA: `${dataMount}/data`,
+      PGDATA: `${image.dataMount}/shardlab`,
     })
     .withCommand(postgresCommand(request))
     .withExposedPorts({ container: 5432, host: hostPort })
@@ -136,7 +134,8 @@ function answering(waitUntilReady: (container: Container) => Promise<void>) {
 
 /** What GenericContainer has no methods for: loopback, labelled volumes, a bounded log. */
 function hostConfig(plan: ContainerPlan, shard: number, hostPort: number): object {
-  const { engine, request, storage, labels } = plan;
+  const { engine, image, request, storage, labels } = plan;
+  const { dataMount } = image;
   const binding = { HostIp: engine.local ? '127.0.0.1' : '', HostPort: String(hostPort) };
   const memory = request.quota?.memoryBytes;
   const volume = {

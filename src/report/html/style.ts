@@ -1,16 +1,9 @@
-/**
- * The page's style. Colours: Okabe and Ito's palette, which the colour-blind can tell apart,
- * darkened or lightened until text has a contrast of 4.5 and marks of 3 on their ground.
- */
+import { customProperties, dark, light, print } from './colours.ts';
+
+/** The page's style. */
 export const style = `
-:root { color-scheme: light dark;
-  --ground: #fff; --raised: #f6f7f9; --ink: #1b1f24; --quiet: #545d68; --grid: #e3e6ea;
-  --faint: #8a939e; --line: #d5d9de; --series: #0072b2; --accent: #b94e00; --third: #00805f;
-  --fourth: #a0478c; --fifth: #7d6a00; --good: #00684d; --doubtful: #7a4b00; --bad: #a82a00; --link: #005a8e; }
-@media (prefers-color-scheme: dark) { :root {
-  --ground: #14171b; --raised: #1d2127; --ink: #e8eaed; --quiet: #a9b1bb; --grid: #2c323a;
-  --faint: #79828d; --line: #343b44; --series: #56b4e9; --accent: #f0924a; --third: #2fc29c;
-  --fourth: #dd8fc0; --fifth: #e8d84a; --good: #4fd1ab; --doubtful: #f0c04a; --bad: #ff9370; --link: #7cc4f2; } }
+:root { color-scheme: light dark; ${customProperties(light)} }
+@media (prefers-color-scheme: dark) { :root { ${customProperties(dark)} } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: anywhere;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
@@ -105,10 +98,7 @@ footer { color: var(--quiet); font-size: 13px; padding-top: 24px; padding-bottom
   th[scope=row] .clip { max-width: 8.5em; }
 }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --raised: #fff; --ink: #000; --quiet: #333;
-  --grid: #ddd;
-    --faint: #777; --line: #bbb; --series: #0072b2; --accent: #b94e00; --third: #00805f;
-    --fourth: #a0478c; --fifth: #7d6a00; --good: #00684d; --doubtful: #7a4b00; --bad: #a82a00; --link: #000; }
+  :root { color-scheme: light; ${customProperties(print)} }
   body { font-size: 10pt; }
   nav { display: none; }
   main, header, footer { padding: 0; }
