@@ -42,10 +42,10 @@ describe('run --dry-run', () => {
     const cwd = scratch();
     writeFileSync(join(cwd, 'tiny.yaml'), tinyScenario());
     const { stdout } = await shardlab(['run', 'tiny.yaml', '--dry-run'], { cwd });
-    // 300/s for 2 s and 200 ms; within five standard deviations of a Poisson count.
+    // 300/s for 1 s and 200 ms; within five standard deviations of a Poisson count.
     const [, measured = '', warmup = ''] =
       /^arrivals {2}(\d+) measured, (\d+) to warm up, in each cell$/m.exec(stdout) ?? [];
-    expect(Math.abs(Number(measured) - 600)).toBeLessThan(5 * Math.sqrt(600));
+    expect(Math.abs(Number(measured) - 300)).toBeLessThan(5 * Math.sqrt(300));
     expect(Math.abs(Number(warmup) - 60)).toBeLessThan(5 * Math.sqrt(60));
     const cells = stdout.split('\n').filter((line) => line.startsWith('  '));
     expect(cells.toSorted()).toEqual([
@@ -53,8 +53,8 @@ describe('run --dry-run', () => {
       '  single on 1 shard',
       '  tenant_id/jump on 2 shards',
     ]);
-    // Three cells of 2.2 s, their loads and the start: more than 7 s, less than half a minute.
-    expect(stdout).toMatch(/^time {6}about (\d|[12]\d) s$/m);
+    // Three cells of 1.2 s, their loads and the start: more than 4 s, less than half a minute.
+    expect(stdout).toMatch(/^time {6}about ([4-9]|[12]\d) s$/m);
   });
 
   test('one seed has one digest, another seed has another', async () => {

@@ -7,9 +7,10 @@ import type { Pacer } from '../load/ports.ts';
 import { type RoutePlan, routePlan, shardOfRow, singlePlan } from '../load/route-plan.ts';
 import { cellMetrics, type CellFacts } from '../metrics/cell-metrics.ts';
 import { Recorder } from '../metrics/recorder.ts';
+import { throttledFraction } from '../metrics/throttling.ts';
 import { largestShare, writePlacement } from '../placement/write-placement.ts';
 import type { ShardAddress } from '../postgres/connection.ts';
-import { createSchema, finishLoad, recreateDatabase } from '../postgres/database.ts';
+import { createSchema, finishLoad, recreateNamespace } from '../postgres/database.ts';
 import { loadRows } from '../postgres/load.ts';
 import { serverCounters } from '../postgres/server-statistics.ts';
 import { PostgresTarget } from '../postgres/target.ts';
@@ -57,23 +58,28 @@ interface Routing {
   readonly topKeyShare: number | null;
 }
 
+interface PreparedShards {
+  readonly addresses: readonly ShardAddress[];
+  readonly contents: readonly ShardContent[];
+  /** What could not be done as it is on shards of our own. */
+  readonly notes: readonly string[];
+}
+
 /** Measures one cell from an empty database to its part of the result. */
 export async function measureCell(spec: CellSpec, context: CellContext): Promise<MeasuredCell> {
   const { workload } = context;
   const routing = routingOf(spec, context);
   context.stage('load');
-  const { addresses, contents } = await Promise.race([
-    prepareShards(spec, routing, context),
-    context.broken,
-  ]);
-  const target = new PostgresTarget(workload, addresses, {
+  const prepared = await Promise.race([prepareShards(spec, routing, context), context.broken]);
+  const target = new PostgresTarget(workload, prepared.addresses, {
     connectionsPerShard: context.scenario.limits.connectionsPerShard,
     statementTimeoutMs: context.scenario.limits.shardTimeoutMs,
   });
   try {
     await target.warmUp();
-    const measured = await drive(spec, routing, target, addresses, contents, context);
-    const cell = { ...measured, notes: notesOf(spec, routing, context) };
+    const measured = await drive(spec, routing, target, prepared, context);
+    const notes = [...prepared.notes, ...notesOf(spec, routing, context)];
+    const cell = { ...measured, notes };
     return { cell, topKeyShare: routing.topKeyShare };
   } finally {
     await target.close();
@@ -109,29 +115,28 @@ async function prepareShards(
   spec: CellSpec,
   { shardOf }: Routing,
   { fleet, scenario, workload }: CellContext,
-): Promise<{ addresses: ShardAddress[]; contents: ShardContent[] }> {
+): Promise<PreparedShards> {
   const { schema } = scenario;
   const addresses = await Promise.all(
     fleet.shards.slice(0, spec.shardCount).map(({ maintenanceDatabase, ...server }) => {
-      return recreateDatabase({ ...server, database: maintenanceDatabase }, database);
+      return recreateNamespace({ ...server, database: maintenanceDatabase }, database);
     }),
   );
   await createSchema(addresses, schema);
   const sent = await loadRows(addresses, workload, schema.table, shardOf);
-  await finishLoad(addresses, schema);
+  const notes = await finishLoad(addresses, schema);
   const contents = await verifyLoad(addresses, workload, schema.table, sent, shardOf);
-  return { addresses, contents };
+  return { addresses, contents, notes };
 }
 
 async function drive(
   spec: CellSpec,
   routing: Routing,
   target: PostgresTarget,
-  addresses: readonly ShardAddress[],
-  contents: readonly ShardContent[],
+  { addresses, contents }: PreparedShards,
   context: CellContext,
 ): Promise<Partial<Cell>> {
-  const { scenario, workload, pacer, clock, broken } = context;
+  const { scenario, workload, pacer, clock, broken, fleet } = context;
   const { limits } = scenario;
   const driver = new Driver(
     routing.plan,
@@ -163,10 +168,12 @@ async function drive(
   }
   context.stage('measure');
   const before = await serverCounters(addresses);
+  const throttledBefore = await fleet.throttling();
   const recorder = recorderOf(scenario.durationMs);
   const stopWatching = watchGenerator();
   await runPhase('measure', recorder);
   const generator = stopWatching();
+  const throttledAfter = await fleet.throttling();
   const after = await serverCounters(addresses);
   const metrics = cellMetrics(recorder, {
     operations: workload.operations.map((operation) => ({
@@ -176,7 +183,9 @@ async function drive(
     })),
     connectionsPerShard: limits.connectionsPerShard,
     contents,
-    throttledFractions: contents.map(() => null),
+    throttledFractions: contents.map((_, shard) =>
+      throttledFraction(throttledBefore[shard] ?? null, throttledAfter[shard] ?? null),
+    ),
     placement: routing.placement,
     generator,
     concurrency: pacer.concurrency(),

@@ -49,6 +49,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       connectionsPerShard: scenario.limits.connectionsPerShard,
       durability: scenario.durability,
       dataBytes: scenario.data.totalBytes,
+      quota: scenario.topology.quota,
     },
     signal,
   );

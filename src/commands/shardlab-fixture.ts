@@ -37,7 +37,7 @@ export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   /** Resolves once stderr has shown the text; rejects when the program ends without it. */
-  shows(text: string): Promise<void>;
+  readonly shows: (text: string) => Promise<void>;
 }
 
 /** Starts `shardlab` as its user does, in a process group of its own as a terminal would. */
@@ -101,7 +101,7 @@ export function tinyScenario(changes: Readonly<Record<string, string>> = {}): st
     name: 'tiny',
     seed: '7',
     rate: '300/s',
-    duration: '2s',
+    duration: '1s',
     warmup: '200ms',
     tenants: '{ zipf: 0.99, count: 100 }',
     data: '{ total: 1MB }',
@@ -143,7 +143,7 @@ function workingFolder(line: string): string {
 
 /** What a run left in its TMPDIR. */
 export function leftIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.startsWith('shardlab-'));
+  return readdirSync(folder).filter((name) => /^shardlab-\w{6}$/.test(name));
 }
 
 const spy = `

@@ -57,7 +57,7 @@ describe.skipIf(!canFakeTerminal)('on a terminal (needs util-linux script)', () 
   test('a run shows a bar with the time left', () => {
     const shown = onTerminal(oneCell, { NO_COLOR: '1' }, withTiny());
     expect(shown).toMatch(/[█░]{20} +\d+ % \d+ s left {2}tenant_id\/jump \(1 of 1\): measure/);
-    expect(shown).not.toMatch(/\u001B\[\d*m/);
+    expect(shown).not.toContain(`${escape}3`);
   });
 });
 
@@ -67,7 +67,10 @@ test('a run into pipes: plain lines, the seed first, the table alone on stdout',
   expect(stderr).toMatch(/^seed 7\n100 tenants; share of the load {3}asked {3}achieved\n/);
   expect(stderr).toMatch(/^\[ *\d+ %, \d+ s left\] tenant_id\/jump \(1 of 1\): measure$/m);
   expect(stdout).toMatch(/^strategy +verdict/);
-  for (const text of [stdout, stderr]) expect(text).not.toMatch(/[\u001B\r]/);
+  for (const text of [stdout, stderr]) {
+    expect(text).not.toContain('\u001B');
+    expect(text).not.toContain('\r');
+  }
 });
 
 describe('a reader that goes away', () => {
@@ -109,7 +112,7 @@ describe('a reader that goes away', () => {
     await shows('measure');
     child.stdout?.destroy();
     const { code, stderr } = await ended;
-    // 600 arrivals are too few for a p99, whatever else this machine does.
+    // 300 arrivals are too few for a p99, whatever else this machine does.
     expect(code).toBe(5);
     expect(stderr).not.toContain('EPIPE');
   });

@@ -11,6 +11,8 @@ export interface ShardConnection {
   readonly maintenanceDatabase: string;
   /** false: plain text. Never left out, since pg would then ask the environment (PGSSLMODE). */
   readonly ssl: false | ConnectionOptions;
+  /** Settings of every session, in the form of libpq's `options`. */
+  readonly options?: string;
   /**
    * Set on a server that is not ours: everything happens in this schema of the maintenance database,
    * which the fleet has created and drops when it stops.

@@ -21,7 +21,8 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   } catch (cause) {
     if (!controller.signal.aborted) throw cause;
     throw new UserError('interrupted before anything was measured', {
-      exitCode: controller.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted,
+      exitCode:
+        controller.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted,
       cause,
     });
   } finally {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
 import { AnswerReader } from './answer-reader.ts';
 import { Frame } from './frame.ts';
@@ -10,6 +11,11 @@ export interface ShardAddress {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  readonly ssl?: false | TlsOptions;
+  /** Settings of every session, in the form of libpq's `options`. */
+  readonly options?: string;
+  /** Set on a server that is not ours: the only schema that may be touched, and the search path. */
+  readonly schema?: string;
 }
 
 export interface ConnectionOptions {

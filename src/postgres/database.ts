@@ -3,6 +3,7 @@ import pg from 'pg';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { Schema } from '../scenario/types.ts';
 import { applicationName, type ShardAddress } from './connection.ts';
+import { inOwnSchema, searchPathOption } from './own-schema.ts';
 
 /** Runs `work` with a plain connection that is closed afterwards. */
 export async function withClient<T>(
@@ -18,6 +19,30 @@ export async function withClient<T>(
     await client.end().catch(() => undefined);
   }
 }
+
+/**
+ * An empty place for a cell on a shard; what an earlier cell left goes. On a server of our own that is a
+ * new database, elsewhere the schema that the fleet has made, emptied: its address then has a search
+ * path with that schema alone.
+ */
+export async function recreateNamespace(
+  maintenance: ShardAddress,
+  database: string,
+): Promise<ShardAddress> {
+  const { schema, options } = maintenance;
+  if (schema === undefined) return recreateDatabase(maintenance, database);
+  const name = pg.escapeIdentifier(schema);
+  await withClient(maintenance, async (client) => {
+    await client.query('set client_min_messages = warning');
+    await client.query(`drop schema if exists ${name} cascade`);
+    await client.query(`create schema ${name}`);
+    await client.query(`comment on schema ${name} is '${schemaComment}'`);
+  });
+  const path = searchPathOption(schema);
+  return { ...maintenance, options: options === undefined ? path : `${options} ${path}` };
+}
+
+const schemaComment = 'made by shardlab for one run, which drops it at its end';
 
 /** A new, empty database on a shard: what an earlier cell left goes with the old one. */
 export async function recreateDatabase(
@@ -41,19 +66,53 @@ export async function createSchema(
   return sameCatalogue(addresses);
 }
 
-/** Indexes and statistics on the loaded rows, then everything to disk: the state a cell starts from. */
+/**
+ * Indexes and statistics on the loaded rows, then everything to disk: the state a cell starts from.
+ * Returns what could not be done on servers that are not ours, in full sentences.
+ */
 export async function finishLoad(
   addresses: readonly ShardAddress[],
   schema: Schema,
-): Promise<string> {
-  await Promise.all(
+): Promise<string[]> {
+  const notes = await Promise.all(
     addresses.map(async (address) => {
       await runDdl(address, schema.indexes, 'schema.indexes');
-      await withClient(address, (client) => client.query('vacuum (analyze)'));
-      await withClient(address, (client) => client.query('checkpoint'));
+      return withClient(address, async (client) => {
+        await client.query(`vacuum (analyze) ${await tablesToVacuum(client, address)}`);
+        return checkpoint(client, address);
+      });
     }),
   );
-  return sameCatalogue(addresses);
+  await sameCatalogue(addresses);
+  return [...new Set(notes.flat())];
+}
+
+/** '' for all of a database of our own, catalogue included; elsewhere our own tables only. */
+async function tablesToVacuum(client: pg.Client, { schema }: ShardAddress): Promise<string> {
+  if (schema === undefined) return '';
+  const { rows } = await client.query<{ names: string | null }>(
+    `select string_agg(format('%I.%I', $1::text, relname), ', ') as names from pg_class
+      where relnamespace = $1::regnamespace and relkind in ('r', 'm') and not relispartition`,
+    [schema],
+  );
+  return rows[0]?.names ?? '';
+}
+
+const insufficientPrivilege = '42501';
+
+async function checkpoint(client: pg.Client, { schema }: ShardAddress): Promise<string[]> {
+  try {
+    await client.query('checkpoint');
+    return [];
+  } catch (error) {
+    if (schema === undefined || (error as { code?: string }).code !== insufficientPrivilege) {
+      throw error;
+    }
+    return [
+      'This role may not CHECKPOINT (pg_checkpoint allows it from Postgres 15 on): a checkpoint of the ' +
+        "server's own may fall into a cell.",
+    ];
+  }
 }
 
 async function runDdl(
@@ -61,26 +120,25 @@ async function runDdl(
   statements: readonly string[],
   path: string,
 ): Promise<void> {
-  await withClient(address, async (client) => {
-    for (const [i, statement] of statements.entries()) {
-      try {
-        await client.query(statement);
-      } catch (cause) {
-        const { message, position } = cause as { message: string; position?: string };
-        const at = position === undefined ? '' : ` at character ${position}`;
-        throw new UserError(
-          `${path}[${i}]: Postgres says: ${message}${at}\n  ${statement.trim()}`,
-          {
-            exitCode: exitCodes.usage,
-            cause,
-          },
-        );
+  await withClient(address, (client) =>
+    inOwnSchema(client, address.schema, async () => {
+      for (const [i, statement] of statements.entries()) {
+        try {
+          await client.query(statement);
+        } catch (cause) {
+          const { message, position } = cause as { message: string; position?: string };
+          const at = position === undefined ? '' : ` at character ${position}`;
+          throw new UserError(
+            `${path}[${i}]: Postgres says: ${message}${at}\n  ${statement.trim()}`,
+            { exitCode: exitCodes.usage, cause },
+          );
+        }
       }
-    }
-  });
+    }),
+  );
 }
 
-/** Columns with types and defaults, indexes and constraints of the user's own schemas. */
+/** Columns with types and defaults, indexes and constraints of one schema, or of all when $1 is null. */
 const catalogueQuery = `
   select 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
          a.attnotnull::text, coalesce(pg_get_expr(d.adbin, d.adrelid), '')
@@ -89,20 +147,31 @@ const catalogueQuery = `
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
    where c.relkind in ('r', 'p', 'v', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+     and ($1::text is null or n.nspname = $1)
   union all
   select 'index', tablename, indexname, indexdef, '', '' from pg_indexes
    where schemaname !~ '^pg_' and schemaname <> 'information_schema'
+     and ($1::text is null or schemaname = $1)
   union all
   select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', ''
-    from pg_constraint where conrelid <> 0
+    from pg_constraint
+   where conrelid <> 0 and ($1::text is null or connamespace = $1::regnamespace)
   order by 1, 2, 3`;
 
 async function sameCatalogue(addresses: readonly ShardAddress[]): Promise<string> {
   const digests = await Promise.all(
     addresses.map((address) =>
       withClient(address, async (client) => {
-        const { rows } = await client.query({ text: catalogueQuery, rowMode: 'array' });
-        return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+        const { schema = null } = address;
+        const { rows } = await client.query({
+          text: catalogueQuery,
+          values: [schema],
+          rowMode: 'array',
+        });
+        // Two shards in one database have schemas with different names.
+        const text = JSON.stringify(rows);
+        const unqualified = schema === null ? text : text.replaceAll(`${schema}.`, '');
+        return createHash('sha256').update(unqualified).digest('hex');
       }),
     ),
   );

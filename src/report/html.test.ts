@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
 import { hostileResult } from '../testing/hostile-result.ts';
+import { largeResult } from '../testing/large-result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { htmlReport } from './html.ts';
 import { visible } from './text.ts';
@@ -44,11 +45,12 @@ describe('htmlReport', () => {
     expect(await htmlReport({ ...result, cells: [] })).toContain('the result has no cells');
   });
 
-  it('says no difference where bands overlap', async () => {
-    const html = await htmlReport(sampleResult());
-    expect(html).toContain(
-      'rank 4 to 6 of 6, no difference: tenant_id/mod, tenant_id/jump and tenant_id/ring:150',
-    );
+  it('holds 40 strategies on 64 shards in less than 1 MB and says what it left out', async () => {
+    const html = await htmlReport(largeResult(40, 64));
+    expect(html.length).toBeLessThan(1_000_000);
+    expect(html).toContain('Drawn are 3 of 40 strategies');
+    expect(html).toContain('the hottest and the coolest 2 shards of each strategy');
+    expect(html).toContain('rows of the seconds are left out');
   });
 
   it('has headings in order and a scope on every table head', async () => {

@@ -54,6 +54,7 @@ function titled(spec: TopLevelSpec, title: string, legend: string): TopLevelSpec
     title: {
       text: wrapped(title, boldRoom, 13),
       subtitle: wrapped(legend, room, 10),
+      aria: false,
       anchor: 'start',
       frame: 'bounds',
       fontSize: 13,

@@ -10,11 +10,12 @@ describe('markdownReport', () => {
   it('has the sections of the report in their order', () => {
     const heads = markdownReport(sampleResult()).match(/^## .*$/gm);
     expect(heads).toEqual([
-      '## Verdicts',
+      '## Verdict',
       '## Findings',
       '## By strategy',
       '## By strategy and shard',
-      '## By strategy and operation',
+      '## Fan-out',
+      '## Over time',
       '## Alarms',
       '## How it was measured',
     ]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
 import { hostileResult } from '../testing/hostile-result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { headline } from './headline.ts';
 import { terminalTable } from './terminal.ts';
 import { columnsOf } from './text.ts';
 
@@ -45,10 +46,18 @@ describe('terminalTable', () => {
     const table = terminalTable({ ...result, cells }, plain);
     expect(table).toContain('tenant_id/jump: FAILED: no space left on device');
     expect(table).toMatch(/tenant_id\/mod: SATURATED: shard 1 was full/);
+    expect(table).not.toMatch(/[.;] *;/);
     expect(table).toMatch(/^tenant_id\/jump +FAILED +— +— +— +— +—$/m);
   });
 
+  it('puts the verdict in words at the end', () => {
+    const words = terminalTable(sampleResult(), plain).split('\n\n').at(-1);
+    expect(words?.replaceAll(/\n */g, ' ').trim()).toBe(headline(sampleResult()).join(' '));
+  });
+
   it('says so when nothing was measured', () => {
-    expect(terminalTable({ ...sampleResult(), cells: [] }, plain)).toBe('Nothing was measured.\n');
+    expect(terminalTable({ ...sampleResult(), cells: [] }, plain)).toBe(
+      'Nothing was measured: the result has no cells.\n',
+    );
   });
 });

@@ -17,7 +17,9 @@ export function terminalTable(result: RunResult, options: TerminalOptions): stri
     result.cells.length === 0 ? '' : rankLegend,
     layout(shardHeads, result.cells.flatMap(shardRows), wide),
     reasonLines(result, width),
-    headline(result).flatMap((one) => folded(one, width)).join('\n'),
+    headline(result)
+      .flatMap((one) => folded(one, width))
+      .join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

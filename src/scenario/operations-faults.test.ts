@@ -71,7 +71,7 @@ test.each([
       `b: { id: uuid7 }, c: { id: snowflake } } }\noperations:\n  - { name: a, kind: read, sql: ` +
       `"select :a_from, :a_to, :b_from, :b_to, :c_from, :c_to", binds: [{ range: b, rows: 5 }, ` +
       `{ range: c, rows: 5 }, { range: a, rows: 5 }] }\n`,
-    ['6:145: operations[0].binds[2]: a range of a is no run of adjacent rows; ranges: b, c'],
+    ['6:144: operations[0].binds[2]: a range of a is no run of adjacent rows; ranges: b, c'],
   ],
   [
     `${sound}operations:\n  - { name: a, kind: read, sql: "select :tenant_id", ` +

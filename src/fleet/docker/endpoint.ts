@@ -77,9 +77,9 @@ export async function checkEndpoint(endpoint: Endpoint | null): Promise<void> {
 }
 
 /** null when it answers, else the error's code. */
-function ping(target: { readonly socketPath: string } | { readonly url: URL }): Promise<
-  string | null
-> {
+function ping(
+  target: { readonly socketPath: string } | { readonly url: URL },
+): Promise<string | null> {
   const address =
     'url' in target
       ? { host: target.url.hostname, port: target.url.port === '' ? 2375 : target.url.port }

@@ -42,7 +42,9 @@ export async function injectFault(patient: Patient, fault: Fault): Promise<Heal>
       };
     case 'disconnect': {
       const { NetworkSettings } = await container.inspect();
-      const network = docker.getNetwork(present(Object.keys(NetworkSettings.Networks)[0], 'network'));
+      const network = docker.getNetwork(
+        present(Object.keys(NetworkSettings.Networks)[0], 'network'),
+      );
       await network.disconnect({ Container: container.id, Force: true });
       return async () => {
         await network.connect({ Container: container.id });

@@ -11,7 +11,12 @@ import { ownLabels, runLabel } from './labels.ts';
 import { removeContainer, removeRun } from './leftovers.ts';
 import { checkLimits, cpuLimit, mb } from './limits.ts';
 import { hasReaper } from './reaper.ts';
-import { type ContainerPlan, type ShardContainer, startShard, type Storage } from './shard-container.ts';
+import {
+  type ContainerPlan,
+  type ShardContainer,
+  startShard,
+  type Storage,
+} from './shard-container.ts';
 import { containerThrottling } from './throttling.ts';
 import { ContainerWatch } from './watch.ts';
 import { startWatchdog } from './watchdog.ts';

@@ -36,7 +36,7 @@ export function checkLimits(
   if (problems.length === 0) return;
   throw new UserError(problems.join('\n'), {
     exitCode: exitCodes.unusable,
-    hint: 'lower topology.quota or topology.shards',
+    hint: 'lower topology.quota or topology.shards; --fleet embedded sets no limits',
   });
 }
 

@@ -28,5 +28,8 @@ export function postgresCommand(request: FleetRequest): string[] {
     fsync: on(request.durability.fsync),
     synchronous_commit: on(request.durability.synchronousCommit),
   };
-  return ['postgres', ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  return [
+    'postgres',
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
 }

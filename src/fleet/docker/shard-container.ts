@@ -49,13 +49,16 @@ export async function startShard(
       if (error instanceof UserError || signal.aborted) throw error;
       // Between finding a free port and using it another program may take it: then try the next.
       if (attempt < attempts && isPortTaken(error)) continue;
-      throw new UserError(`shard ${shard} did not start from ${plan.image.name}: ${reason(error)}`, {
-        exitCode: exitCodes.unusable,
-        hint: isPortTaken(error)
-          ? 'other programs take the ports as fast as they are found: try again'
-          : 'the image must behave like the official Postgres image; SHARDLAB_POSTGRES_IMAGE names another',
-        cause: error,
-      });
+      throw new UserError(
+        `shard ${shard} did not start from ${plan.image.name}: ${reason(error)}`,
+        {
+          exitCode: exitCodes.unusable,
+          hint: isPortTaken(error)
+            ? 'other programs take the ports as fast as they are found: try again'
+            : 'the image must behave like the official Postgres image; SHARDLAB_POSTGRES_IMAGE names another',
+          cause: error,
+        },
+      );
     }
   }
 }
@@ -65,7 +68,9 @@ const isPortTaken = (error: unknown): boolean =>
 
 /** The engine's own sentence, without the library's frame around it. */
 const reason = (error: unknown): string =>
-  messageOf(error).replace(/^\(HTTP code \d+\) [\w ]* - /, '').trim();
+  messageOf(error)
+    .replace(/^\(HTTP code \d+\) [\w ]* - /, '')
+    .trim();
 
 async function startOnPort(
   plan: ContainerPlan,
@@ -109,9 +114,7 @@ async function startOnPort(
     .withExposedPorts({ container: 5432, host: hostPort })
     .withAutoCleanup(plan.reaper)
     .withAutoRemove(false)
-    .withWaitStrategy(
-      answering((created) => waitUntilReady(created, connection, signal)),
-    );
+    .withWaitStrategy(answering((created) => waitUntilReady(created, connection, signal)));
   try {
     await container.start();
     return { container: docker.getContainer(id), connection };

@@ -4,7 +4,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { integer, significant } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
-import { drawnCells, leftOutNote } from './drawn-cells.ts';
+import { drawnCells } from './drawn-cells.ts';
 import { extent, logTicks } from './log-ticks.ts';
 import { chartConfig, palette } from './palette.ts';
 import type { CellDistribution, Quantile } from './quantiles.ts';
@@ -13,7 +13,7 @@ export type Distributions = ReadonlyMap<Cell, CellDistribution>;
 
 /** The whole distribution of response times on an axis of percentiles, a panel a strategy. */
 export function distributionCharts(result: RunResult, known: Distributions): ChartGroup {
-  const drawn = drawnCells(result, result.cells);
+  const drawn = drawnCells(result, result.cells, false);
   const all = [...known.values()].map(({ quantiles }) => quantiles);
   const scales: Scales = {
     ticks: logTicks(all.flat().map(({ ms }) => ms)),
@@ -27,8 +27,8 @@ export function distributionCharts(result: RunResult, known: Distributions): Cha
       'Response time of shard queries, all shards of a strategy merged; each step to the right ' +
       'is ten times rarer. The grey area spans all strategies. A line ends where fewer than 10 ' +
       'samples lie above, or where failures begin. Noise was not checked, so these are no ranks.' +
-      leftOutNote(drawn, result.cells),
-    charts: drawn.map((cell) => panel(cell, known.get(cell), scales)),
+      drawn.note,
+    charts: drawn.cells.map((cell) => panel(cell, known.get(cell), scales)),
   };
 }
 
@@ -69,7 +69,8 @@ function titleOf(known: Distributions): string {
   if (least === undefined || most === undefined) {
     return 'How response times spread: no valid cell has enough samples for p99';
   }
-  if (least === most) return `The slowest 1 % of shard queries take ${significant(most.tail)}× the median`;
+  if (least === most)
+    return `The slowest 1 % of shard queries take ${significant(most.tail)}× the median`;
   return (
     `The slowest 1 % of shard queries take at least ${significant(least.tail)}× ` +
     `(${name(least.strategy)}) to ${significant(most.tail)}× (${name(most.strategy)}) the median`
@@ -140,7 +141,9 @@ export function distributionSpec(quantiles: readonly Quantile[], scales: Scales)
     layer: [
       ...(range.length === 0 ? [] : [areaLayer(range, x, y)]),
       {
-        data: { values: quantiles.map(({ fraction, ms }) => ({ rareness: rareness(fraction), ms })) },
+        data: {
+          values: quantiles.map(({ fraction, ms }) => ({ rareness: rareness(fraction), ms })),
+        },
         mark: { type: 'line' as const, strokeWidth: 2 },
         encoding: { x, y: { field: 'ms', ...y }, color: { value: palette.series } },
       },

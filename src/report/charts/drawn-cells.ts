@@ -1,29 +1,46 @@
 import { rankByWriteBalance } from '../../result/ranking.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 
-const fromTop = 8;
-const fromEnd = 4;
+/** As many panels are looked at one by one; of more strategies only these many are drawn. */
+const panelLimit = 12;
+const panelsOfMany = 9;
+/** Shards in all panels of one design: each is drawn with several marks. */
+const shardLimit = 192;
+
+/** The cells that get a panel of their own, and a sentence about the others. */
+export interface DrawnCells {
+  readonly cells: readonly Cell[];
+  /** With its leading space; empty when every cell is drawn. */
+  readonly note: string;
+}
 
 /**
- * The cells that get a panel of their own, in their order. A page with hundreds of panels is neither
- * read nor light, so of more than 12 strategies the first 8 and the last 4 by write balance are
- * drawn; those on one shard come first, those without a rank last.
+ * A page with hundreds of panels is neither read nor light: of more than 12 strategies, or of fewer
+ * when panels show many shards, the first two thirds and the last third by write balance are drawn.
+ * Strategies on one shard count as first, those without a rank as last.
+ *
+ * @param byShard whether a panel shows every shard of its cell
  */
-export function drawnCells(result: RunResult, cells: readonly Cell[]): readonly Cell[] {
-  if (cells.length <= fromTop + fromEnd) return cells;
+export function drawnCells(
+  result: RunResult,
+  cells: readonly Cell[],
+  byShard: boolean,
+): DrawnCells {
+  const shards = byShard ? Math.max(1, ...cells.map((cell) => cell.shards.length)) : 1;
+  const affordable = Math.max(3, Math.floor(shardLimit / shards));
+  if (cells.length <= Math.min(panelLimit, affordable)) return { cells, note: '' };
+  const panels = Math.min(panelsOfMany, affordable);
   const order = new Map(rankByWriteBalance(result).map((rank, index) => [rank.strategy, index]));
   const place = (cell: Cell) =>
     cell.router === null ? -1 : (order.get(cell.strategy) ?? result.cells.length);
   const sorted = cells.toSorted((a, b) => place(a) - place(b));
-  const chosen = new Set([...sorted.slice(0, fromTop), ...sorted.slice(-fromEnd)]);
-  return cells.filter((cell) => chosen.has(cell));
-}
-
-/** A sentence for the legend when not every strategy is drawn, with its leading space. */
-export function leftOutNote(drawn: readonly Cell[], all: readonly Cell[]): string {
-  if (drawn.length === all.length) return '';
-  return (
-    ` Drawn are ${drawn.length} of ${all.length} strategies, the first ${fromTop} and the last ` +
-    `${fromEnd} by write balance; the tables have the others.`
-  );
+  const last = Math.floor(panels / 3);
+  const first = panels - last;
+  const chosen = new Set([...sorted.slice(0, first), ...sorted.slice(-last)]);
+  return {
+    cells: cells.filter((cell) => chosen.has(cell)),
+    note:
+      ` Drawn are ${panels} of ${cells.length} strategies, the first ${first} and the last ` +
+      `${last} by write balance; the tables have the others.`,
+  };
 }

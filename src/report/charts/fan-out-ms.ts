@@ -144,8 +144,7 @@ export function fanOutMsSpec(cells: readonly Cell[]): TopLevelSpec {
   };
 }
 
-const labelOf = (cell: Cell) =>
-  `${cell.strategy}${isValid(cell) ? '' : ` (${verdictWord(cell)})`}`;
+const labelOf = (cell: Cell) => `${cell.strategy}${isValid(cell) ? '' : ` (${verdictWord(cell)})`}`;
 
 function layersOf(kind: string, yOffset: number, ticks: readonly number[], color: object) {
   const filter = { filter: `datum.kind === '${kind}'` };

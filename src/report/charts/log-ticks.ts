@@ -1,6 +1,7 @@
-const steps: readonly number[] = Array.from({ length: 13 }, (_, index) => 10 ** (index - 5)).flatMap(
-  (decade) => [1, 2, 5].map((digit) => Number((digit * decade).toPrecision(1))),
-);
+const steps: readonly number[] = Array.from(
+  { length: 13 },
+  (_, index) => 10 ** (index - 5),
+).flatMap((decade) => [1, 2, 5].map((digit) => Number((digit * decade).toPrecision(1))));
 
 /** Ticks of a log axis around positive values: 1, 2 and 5 of each decade, at least a decade. */
 export function logTicks(values: readonly number[]): readonly number[] {

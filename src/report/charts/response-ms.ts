@@ -5,7 +5,7 @@ import type { Cell, RunResult, ShardResult } from '../../result/types.ts';
 import { ratio, significant } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
-import { drawnCells, leftOutNote } from './drawn-cells.ts';
+import { drawnCells } from './drawn-cells.ts';
 import { logTicks } from './log-ticks.ts';
 import { chartConfig, palette, percentileShapes } from './palette.ts';
 
@@ -13,8 +13,8 @@ const percentiles = ['p50', 'p95', 'p99'] as const;
 
 /** p50, p95 and p99 of the response time by shard, a panel for each strategy, one log scale. */
 export function responseMsCharts(result: RunResult): ChartGroup {
-  const drawn = drawnCells(result, result.cells);
-  const ticks = logTicks(drawn.flatMap((cell) => pointsOf(cell).map((point) => point.ms)));
+  const drawn = drawnCells(result, result.cells, true);
+  const ticks = logTicks(drawn.cells.flatMap((cell) => pointsOf(cell).map((point) => point.ms)));
   return {
     design: 'response-ms',
     title: groupTitle(result.cells),
@@ -22,8 +22,8 @@ export function responseMsCharts(result: RunResult): ChartGroup {
       'Response time of each shard’s queries from the intended start, on one logarithmic scale. ' +
       'The short line across a shard is the mean p99 of the other shards. A percentile that ' +
       'the sample is too small for is left out.' +
-      leftOutNote(drawn, result.cells),
-    charts: drawn.map((cell) => panel(cell, ticks)),
+      drawn.note,
+    charts: drawn.cells.map((cell) => panel(cell, ticks)),
   };
 }
 
@@ -169,7 +169,12 @@ export function responseMsSpec(cell: Cell, ticks: readonly number[]): TopLevelSp
 function othersLayer(others: readonly { readonly shard: number; readonly othersMs: number }[]) {
   return {
     data: { values: [...others] },
-    mark: { type: 'tick' as const, orient: 'horizontal' as const, thickness: 1.5, size: 26 },
+    mark: {
+      type: 'tick' as const,
+      orient: 'horizontal' as const,
+      thickness: 1.5,
+      size: Math.min(26, 240 / others.length),
+    },
     encoding: {
       x: { field: 'shard', type: 'ordinal' as const },
       y: { field: 'othersMs', type: 'quantitative' as const },

@@ -4,16 +4,16 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { integer, rate, ratio, significant } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
-import { drawnCells, leftOutNote } from './drawn-cells.ts';
+import { drawnCells } from './drawn-cells.ts';
 import { extent } from './log-ticks.ts';
 import { chartConfig, palette } from './palette.ts';
 import { type Second, secondsOf } from './seconds.ts';
 
 /** Second by second: the load above, the response time of the slowest shard below. */
 export function seriesCharts(result: RunResult): ChartGroup {
-  const drawn = drawnCells(result, result.cells);
+  const drawn = drawnCells(result, result.cells, false);
   const seconds = new Map(result.cells.map((cell) => [cell, secondsOf(cell)]));
-  const shown = drawn.flatMap((cell) => seconds.get(cell) ?? []);
+  const shown = drawn.cells.flatMap((cell) => seconds.get(cell) ?? []);
   const scales = {
     highestQps: Math.max(1, ...shown.flatMap(({ writes, reads }) => [writes, reads])),
     highestMs: Math.max(0.001, ...shown.flatMap(({ slowestMsP50 }) => slowestMsP50 ?? [])),
@@ -26,8 +26,8 @@ export function seriesCharts(result: RunResult): ChartGroup {
       'Above, shard queries that succeeded in each second, all shards together; below, the p50 ' +
       'of the shard that was slowest in that second. All panels have one scale. ' +
       checkpointNote(result, shown) +
-      leftOutNote(drawn, result.cells),
-    charts: drawn.map((cell) => panel(cell, seconds.get(cell) ?? [], scales)),
+      drawn.note,
+    charts: drawn.cells.map((cell) => panel(cell, seconds.get(cell) ?? [], scales)),
   };
 }
 
@@ -62,10 +62,7 @@ function riseOf(seconds: readonly Second[]): { second: number; times: number } |
   return { second: most.second, times: most.ms / usual.ms };
 }
 
-function titleOf(
-  cells: readonly Cell[],
-  seconds: ReadonlyMap<Cell, readonly Second[]>,
-): string {
+function titleOf(cells: readonly Cell[], seconds: ReadonlyMap<Cell, readonly Second[]>): string {
   const rises = cells.filter(isValid).flatMap((cell) => {
     const rise = riseOf(seconds.get(cell) ?? []);
     return rise === null ? [] : [{ ...rise, strategy: cell.strategy }];
@@ -187,7 +184,13 @@ function loadLayer(x: object, ticks: object, highest: number, kinds: readonly st
       strokeDash: {
         field: 'kind',
         type: 'nominal' as const,
-        scale: { domain: [...kinds], range: [[1, 0], [5, 3]] },
+        scale: {
+          domain: [...kinds],
+          range: [
+            [1, 0],
+            [5, 3],
+          ],
+        },
       },
     },
   };

@@ -119,10 +119,13 @@ export function writeBandSpec(rows: readonly Row[]): TopLevelSpec {
     config: chartConfig,
     width: plotWidth,
     height: { step: 36 },
-    data: { values: rows.map((row, index) => ({ ...row, row: index, label: labels[index] ?? '' })) },
+    data: {
+      values: rows.map((row, index) => ({ ...row, row: index, label: labels[index] ?? '' })),
+    },
     encoding: { y: { field: 'row', type: 'ordinal', axis: null } },
     layer: [
       {
+        transform: [{ filter: 'datum.overSalts' }],
         mark: { type: 'bar', height: 8, cornerRadius: 4, opacity: 0.5, yOffset: 7 },
         encoding: {
           x: { field: 'low', ...x },

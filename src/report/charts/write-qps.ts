@@ -4,7 +4,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { rate, ratio } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
-import { drawnCells, leftOutNote } from './drawn-cells.ts';
+import { drawnCells } from './drawn-cells.ts';
 import { labelsOf } from './labels.ts';
 import { chartConfig, palette, stackColours } from './palette.ts';
 
@@ -14,19 +14,16 @@ import { chartConfig, palette, stackColours } from './palette.ts';
  */
 export function writeQpsCharts(result: RunResult): ChartGroup {
   const cells = routedCells(result);
-  const drawn = drawnCells(result, cells);
-  const highest = Math.max(0, ...drawn.flatMap((cell) => cell.shards.map((s) => s.writeQps)));
+  const drawn = drawnCells(result, cells, true);
+  const highest = Math.max(0, ...drawn.cells.flatMap((cell) => cell.shards.map((s) => s.writeQps)));
   return {
     design: 'write-qps',
     title: groupTitle(cells),
     legend:
       'Successful writes per second on each shard, by operation; above each bar their sum, in ' +
       'bold for the hottest shard. The dashed line is the mean of the shards. All panels have ' +
-      `one scale. This is one placement: the band shows what another salt may draw.${leftOutNote(
-        drawn,
-        cells,
-      )}`,
-    charts: drawn.map((cell) => panel(cell, highest)),
+      `one scale. This is one placement: the band shows what another salt may draw.${drawn.note}`,
+    charts: drawn.cells.map((cell) => panel(cell, highest)),
   };
 }
 
@@ -82,7 +79,8 @@ const labelRoom = 105;
 /** Write operations in their order; those for which no colour is left stand together. */
 function partsOf(cell: Cell): { readonly parts: Part[]; readonly operations: readonly string[] } {
   const writes = cell.operations.filter(({ kind }) => kind === 'write');
-  const own = writes.length > stackColours.length ? writes.slice(0, -1 + stackColours.length) : writes;
+  const own =
+    writes.length > stackColours.length ? writes.slice(0, -1 + stackColours.length) : writes;
   const labels = labelsOf(
     own.map(({ operation }) => operation),
     labelRoom,

@@ -97,17 +97,24 @@ footer { color: var(--quiet); font-size: 13px; padding-top: 24px; padding-bottom
   dl > div { grid-template-columns: 1fr; gap: 0; padding: 5px 0; }
   th[scope=row] .clip { max-width: 8.5em; }
 }
+@page { size: A4; margin: 12mm; }
 @media print {
   :root { color-scheme: light; ${customProperties(print)} }
   body { font-size: 10pt; }
   nav { display: none; }
   main, header, footer { padding: 0; }
   .scroll { overflow: visible; border: 0; }
-  table { font-size: 7.5pt; }
-  th, td { padding: 2px 4px; }
+  table { font-size: 6.6pt; }
+  th, td { padding: 2px 3px; }
+  thead th, td .badge { white-space: normal; overflow-wrap: normal; }
+  th[scope=row] .clip { max-width: 9em; }
+  td .clip { max-width: 13em; width: auto; }
+  .bar { width: 30px; }
+  .share { gap: 4px; }
   h2, h3 { break-after: avoid; }
   tr, .verdicts > li { break-inside: avoid; }
-  .panels { grid-template-columns: repeat(3, 1fr); }
+  .panels { grid-template-columns: repeat(2, 1fr); }
+  .panels.single { max-width: 400px; }
   pre { max-height: none; }
 }
 `;

@@ -53,7 +53,11 @@ export function byStrategySection(result: RunResult): Section {
   return {
     id: 'strategies',
     title: 'By strategy',
-    blocks: [table, { kind: 'charts', group: writeBandCharts(result) }, ...distributionBlocks(result)],
+    blocks: [
+      table,
+      { kind: 'charts', group: writeBandCharts(result) },
+      ...distributionBlocks(result),
+    ],
   };
 }
 

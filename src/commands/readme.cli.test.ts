@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { launcher, makeScratch, repository } from './shardlab-fixture.ts';
+
+const text = readFileSync(join(repository, 'README.md'), 'utf8');
+
+/** The commands of the fenced sh blocks, in their order: they build on each other. */
+const commands = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].flatMap((match) =>
+  (match[1] ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== ''),
+);
+
+/** Run by whoever runs this test: they install, test and measure the checkout itself. */
+const notRun = ['npm ci && npm start', 'npm ci && npm test'];
+
+/** A run of several cells takes minutes: two seconds of one cell show that the command works. */
+function shortened(command: string): string {
+  const runs = command.includes('shardlab run ') && !/--(dry-run|help)\b/.test(command);
+  if (!runs) return command;
+  const shorter = command.replace(/ --duration \S+/, '').replaceAll(/ --strategy \S+/g, '');
+  return shorter.replace(/(shardlab run \S+)/, '$1 --duration 2s --strategy tenant_id/jump');
+}
+
+/** As a checkout, except that what the commands write does not end up in this one. */
+const folder = makeScratch();
+const bin = join(folder, 'node_modules', '.bin');
+mkdirSync(bin, { recursive: true });
+symlinkSync(launcher, join(bin, 'shardlab'));
+symlinkSync(process.execPath, join(bin, 'node'));
+symlinkSync(join(repository, 'scenarios'), join(folder, 'scenarios'));
+writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('the commands that are not run here are those of the install', () => {
+  expect(commands.filter((command) => command.startsWith('npm '))).toEqual(notRun);
+});
+
+describe('every command works as it is written', () => {
+  const others = commands.filter((command) => !notRun.includes(command));
+
+  test.each(others.filter((command) => command.includes('shardlab')))('%s', (command) => {
+    const { HOME = '', PATH = '' } = process.env;
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', shortened(command)], {
+      cwd: folder,
+      env: { PATH: `${bin}${delimiter}${PATH}`, HOME, TMPDIR: folder },
+      encoding: 'utf8',
+    });
+    // Two seconds may be too few for a p99, which the exit code of a run then says.
+    const allowed = shortened(command) === command ? [0] : [0, 5];
+    expect(allowed, stderr).toContain(status);
+    const written = command.includes(' > ') ? readFileSync(join(folder, 'result.json')) : stdout;
+    // init says on stderr what it wrote.
+    expect(written.length > 0 || command.includes(' init ')).toBe(true);
+  });
+
+  test.each(others.filter((command) => !command.includes('shardlab')))('%s', (command) => {
+    const { status, stderr } = spawnSync('sh', ['-c', command], {
+      cwd: repository,
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
+  });
+});
+
+describe('what it says agrees with the program', () => {
+  test('scripts, files and folders that it names are there', async () => {
+    const { existsSync } = await import('node:fs');
+    const named = [...text.matchAll(/`((?:src|scenarios|LICENSE)[\w./-]*)`/g)].map(
+      ([, p]) => p ?? '',
+    );
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+    const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+      scripts: Readonly<Record<string, string>>;
+    };
+    for (const [, script = ''] of text.matchAll(/npm run (\w+)/g)) {
+      expect(Object.keys(scripts)).toContain(script);
+    }
+  });
+
+  test('its example of a scenario is one', async () => {
+    const { parseScenario } = await import('../scenario/parse.ts');
+    const { scenarioVocabulary } = await import('./vocabulary.ts');
+    const [, yaml = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(text) ?? [];
+    const scenario = parseScenario(yaml, 'README.md', scenarioVocabulary());
+    expect(scenario.strategies.map(({ name }) => name)).toEqual([
+      'tenant_id/jump',
+      'tenant_id/ring:150',
+    ]);
+  });
+
+  test('it names every verdict, exit code, router and key hash', async () => {
+    const { verdictStatuses } = await import('../result/types.ts');
+    const { keyHashNames } = await import('../base/hash/key-hash.ts');
+    const { routerUsage } = await import('../router/registry.ts');
+    for (const status of verdictStatuses) expect(text).toContain(`| ${status} |`);
+    const list = text.replaceAll(/\s+/g, ' ');
+    for (const hash of keyHashNames) expect(list).toContain(`\`${hash}\``);
+    for (const router of routerUsage().split(', ')) expect(list).toContain(`\`${router}\``);
+  });
+});

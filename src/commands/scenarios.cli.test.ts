@@ -1,0 +1,202 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
+import { shardOfRow } from '../load/route-plan.ts';
+import { parseRunResult } from '../result/parse.ts';
+import type { Cell, RunResult } from '../result/types.ts';
+import { buildRouter } from '../router/build-router.ts';
+import type { IdStyle } from '../scenario/id-styles.ts';
+import { visitArrivals } from '../workload/arrivals.ts';
+import { columnValue } from '../workload/attributes.ts';
+import { knownKeys } from '../workload/key-usage.ts';
+import { createReferences } from '../workload/references.ts';
+import type { ArrivalVisitor } from '../workload/types.ts';
+import { loadScenario, type LoadedScenario } from './load-scenario.ts';
+import { cellOf, repository, scratch, shardlab } from './shardlab-fixture.ts';
+
+/**
+ * What the headers of shipped scenarios promise, on real shards, by counts and sizes: times are
+ * those of the machine.
+ */
+interface Measured {
+  readonly loaded: LoadedScenario;
+  readonly result: RunResult;
+}
+
+/** Runs cells of a shipped scenario on less data and with less of a warm-up than it asks for. */
+async function measured(name: string, strategies: readonly string[]): Promise<Measured> {
+  const cwd = scratch();
+  const path = join(cwd, `${name}.yaml`);
+  const shipped = readFileSync(join(repository, 'scenarios', `${name}.yaml`), 'utf8');
+  const rowBytes = /^data: .*(, row: \w+)/m.exec(shipped)?.[1] ?? '';
+  const rest = shipped.replaceAll(/^(data|warmup): .*\n/gm, '');
+  writeFileSync(path, `${rest}data: { total: 12MB${rowBytes} }\nwarmup: 300ms\n`);
+  const cells = strategies.flatMap((strategy) => ['--strategy', strategy]);
+  const args = ['run', path, '--json', '--duration', '3s', '--out', 'out', ...cells];
+  const { stdout } = await shardlab(args, { cwd });
+  const result = parseRunResult(stdout, 'stdout');
+  const loaded = await loadScenario(path, { duration: '3s' });
+  expect(result.arrivalsDigest).toBe(loaded.plan.digest);
+  for (const strategy of strategies) {
+    const { status, load } = cellOf(result, strategy);
+    expect(status).toBe('ok');
+    expect(load).toMatchObject({ arrivals: loaded.plan.measure.arrivals, errorsByCode: {} });
+  }
+  return { loaded, result };
+}
+
+function replay({ workload, plan }: LoadedScenario, visit: ArrivalVisitor): void {
+  visitArrivals(workload, 'measure', plan.measure.firstNewRow, visit);
+}
+
+const writesOf = (cell: Cell): number[] => cell.shards.map(({ writesSent }) => writesSent);
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Measured arrivals of each operation by name. */
+function arrivalsOf({ workload, plan }: LoadedScenario): (name: string) => number {
+  return (name) => {
+    const index = workload.operations.findIndex((operation) => operation.name === name);
+    return present(plan.byOperation[index], name);
+  };
+}
+
+describe('ids', () => {
+  const runs = new Map<IdStyle, Promise<Measured>>();
+
+  /** Each style is measured once, by the first test that asks for it. */
+  async function ids(style: IdStyle) {
+    const run = runs.get(style) ?? measured(`ids-${style}`, ['order_id/range']);
+    runs.set(style, run);
+    const { loaded, result } = await run;
+    const cell = cellOf(result, 'order_id/range');
+    const writes = writesOf(cell);
+    expect(sum(writes)).toBe(loaded.plan.measure.inserts);
+    const rows = sum(cell.shards.map((shard) => shard.rows));
+    return {
+      writes,
+      walBytesPerInsert: present(cell.server, 'server').walBytes / sum(writes),
+      bytesPerRow: sum(cell.shards.map((shard) => shard.bytes)) / rows,
+    };
+  }
+
+  test('a random UUID costs more WAL and more room than one that rises with time', async () => {
+    const [random, rising] = [await ids('uuid4'), await ids('uuid7')];
+    expect(random.walBytesPerInsert).toBeGreaterThan(1.5 * rising.walBytesPerInsert);
+    // Index pages stay 70 % full instead of 90 %: of entries of 28 bytes that is 9 bytes a row.
+    expect(random.bytesPerRow).toBeGreaterThan(rising.bytesPerRow + 4);
+  });
+
+  test('range sharding spreads new rows with random UUIDs alone', async () => {
+    const random = await ids('uuid4');
+    expect(Math.min(...random.writes)).toBeGreaterThan(sum(random.writes) / 8);
+    for (const style of ['uuid7', 'serial', 'snowflake'] as const) {
+      const { writes } = await ids(style);
+      expect(writes.slice(0, 3), style).toEqual([0, 0, 0]);
+    }
+  }, 240_000);
+
+  test('serial and Snowflake ids cost the same, and 8 bytes less twice than a UUID', async () => {
+    const [serial, snowflake] = [await ids('serial'), await ids('snowflake')];
+    const uuid = await ids('uuid7');
+    expect(Math.abs(serial.bytesPerRow / snowflake.bytesPerRow - 1)).toBeLessThan(0.01);
+    expect(uuid.bytesPerRow - serial.bytesPerRow).toBeGreaterThan(12);
+    expect(uuid.bytesPerRow - serial.bytesPerRow).toBeLessThan(20);
+    const ratio = serial.walBytesPerInsert / snowflake.walBytesPerInsert;
+    expect(ratio).toBeGreaterThan(1 / 1.5);
+    expect(ratio).toBeLessThan(1.5);
+  }, 240_000);
+});
+
+test('burst: a second of rush before two of calm, and queries queue', async () => {
+  const { loaded, result } = await measured('burst', ['tenant_id/jump']);
+  const bySecond = [0, 0, 0];
+  replay(loaded, (intendedNs) => {
+    const second = Math.floor(intendedNs / 1e9);
+    bySecond[second] = (bySecond[second] ?? 0) + 1;
+  });
+  for (const [second, expected] of [1500, 200, 200].entries()) {
+    const within = 4 * Math.sqrt(expected);
+    expect(Math.abs((bySecond[second] ?? 0) - expected)).toBeLessThan(within);
+  }
+  for (const { pool } of cellOf(result, 'tenant_id/jump').shards) {
+    expect(pool.max).toBe(2);
+    expect(pool.maxQueued).toBeGreaterThan(0);
+  }
+});
+
+test('read-mostly: 30 % of the operations ask all shards by seller, 55 % by buyer', async () => {
+  const { loaded, result } = await measured('read-mostly', ['tenant_id/jump', 'user_id/jump']);
+  const arrivals = arrivalsOf(loaded);
+  const all = loaded.plan.measure.arrivals;
+  expect(Math.abs(arrivals('place_order') / all - 0.05)).toBeLessThan(0.02);
+  const scatters = {
+    'tenant_id/jump': (arrivals('buyer_history') + arrivals('newest')) / all,
+    'user_id/jump': (arrivals('seller_page') + arrivals('newest')) / all,
+  };
+  for (const [strategy, scatter] of Object.entries(scatters)) {
+    const { fanOut } = cellOf(result, strategy);
+    expect(fanOut).toMatchObject({ multiShardFraction: 0, crossShardWrites: 0 });
+    expect(fanOut?.scatterFraction).toBeCloseTo(scatter, 9);
+    expect(fanOut?.shardQueriesPerOperation).toBeCloseTo(1 + 3 * scatter, 9);
+  }
+  expect(Math.abs(scatters['tenant_id/jump'] - 0.3)).toBeLessThan(0.05);
+  expect(Math.abs(scatters['user_id/jump'] - 0.55)).toBeLessThan(0.05);
+});
+
+test('geo: a region lies on one shard, which is as uneven as the regions are', async () => {
+  const { loaded, result } = await measured('geo', ['region/range', 'tenant_id/directory']);
+  const region = columnValue(loaded.workload, 'region');
+  const regions = ['ap', 'eu', 'us'];
+  const rows = new Map(regions.map((name) => [name, 0]));
+  const count = (counts: Map<string, number>, name: string) =>
+    counts.set(name, present(counts.get(name), name) + 1);
+  loaded.workload.rows.tenantOf.forEach((tenant, row) => count(rows, region(tenant, row)));
+  const writes = new Map(regions.map((name) => [name, 0]));
+  replay(loaded, (_, tenant, operation, row) => {
+    if (loaded.workload.operations[operation]?.kind === 'write') count(writes, region(tenant, row));
+  });
+
+  const byRegion = cellOf(result, 'region/range');
+  expect(byRegion.shards.map((shard) => shard.rows)).toEqual([...rows.values()]);
+  expect(writesOf(byRegion)).toEqual([...writes.values()]);
+  const { maxOverMean, tenantFloor } = present(byRegion.imbalance, 'imbalance').writeQps;
+  expect(maxOverMean).toBeCloseTo(present(tenantFloor, 'floor'), 9);
+  expect(maxOverMean).toBeGreaterThan(1.3);
+  expect(byRegion.fanOut?.singleShardFraction).toBe(1);
+
+  const byTenant = cellOf(result, 'tenant_id/directory');
+  expect(byTenant.imbalance?.writeQps.maxOverMean).toBeLessThan(1.15);
+  const reports = arrivalsOf(loaded)('region_report') / loaded.plan.measure.arrivals;
+  expect(byTenant.fanOut?.scatterFraction).toBeCloseTo(reports, 9);
+  expect(reports).toBeGreaterThan(0.07);
+});
+
+test('transfer: most transfers cross shards by tenant, none do on one shard', async () => {
+  const { loaded, result } = await measured('transfer', ['single', 'tenant_id/jump']);
+  const { workload, scenario } = loaded;
+  const strategy = present(
+    scenario.strategies.find(({ name }) => name === 'tenant_id/jump'),
+    'strategy',
+  );
+  const topology = { shardCount: 4, weights: [1, 1, 1, 1] };
+  const router = buildRouter(strategy, topology, 'text', knownKeys(workload, 'tenant_id'));
+  const shardOf = shardOfRow(workload, router, 'tenant_id');
+  const references = createReferences(workload);
+  const transfer = workload.operations.findIndex(({ name }) => name === 'transfer');
+  let crossing = 0;
+  replay(loaded, (_, tenant, operation, row) => {
+    if (operation !== transfer) return;
+    references.pickOther(row);
+    const { otherTenant, otherRow } = references;
+    if (shardOf(tenant, row) !== shardOf(otherTenant, otherRow)) crossing += 1;
+  });
+  const transfers = arrivalsOf(loaded)('transfer');
+  expect(crossing / transfers).toBeGreaterThan(0.6);
+  expect(crossing).toBeLessThan(transfers);
+  const byTenant = cellOf(result, 'tenant_id/jump');
+  expect(byTenant.fanOut?.crossShardWrites).toBe(crossing);
+  expect(byTenant.fanOut?.multiShardFraction).toBeCloseTo(crossing / loaded.plan.measure.arrivals, 9);
+  expect(sum(writesOf(byTenant))).toBe(transfers + crossing + loaded.plan.measure.inserts);
+  expect(cellOf(result, 'single').fanOut?.crossShardWrites).toBe(0);
+});

@@ -1,0 +1,66 @@
+import type { ClientBase } from 'pg';
+import pg from 'pg';
+import { exitCodes, UserError } from '../base/user-error.ts';
+
+/**
+ * What the transaction so far has named or made outside a schema. Every table that a statement names is
+ * locked until the end of the transaction, by PREPARE too; what is made carries the transaction's id.
+ */
+const strangersQuery = `
+  with own as (select (txid_current_if_assigned() % 4294967296)::text as xmin)
+  select format('%I.%I', n.nspname, c.relname) as name
+    from pg_locks l
+    join pg_class c on c.oid = l.relation
+    join pg_namespace n on n.oid = c.relnamespace
+   where l.pid = pg_backend_pid() and l.locktype = 'relation'
+     and l.database = (select oid from pg_database where datname = current_database())
+     and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', $1)
+  union
+  select format('schema %I', n.nspname) from pg_namespace n, own where n.xmin::text = own.xmin
+  union
+  select format('%I.%I', n.nspname, p.proname)
+    from own, pg_proc p join pg_namespace n on n.oid = p.pronamespace
+   where p.xmin::text = own.xmin and n.nspname <> $1
+  union
+  select format('%I.%I', n.nspname, t.typname)
+    from own, pg_type t join pg_namespace n on n.oid = t.typnamespace
+   where t.xmin::text = own.xmin and n.nspname not in ('pg_toast', $1)
+  order by 1`;
+
+/**
+ * Runs `work` and, on a server that is not ours, makes sure that it named no table but those of our
+ * schema: SQL that says `public.orders` would else change the user's own data. What it did is undone
+ * when it named another.
+ * @param schema undefined on a server of our own, where `work` simply runs
+ * @throws {UserError} exit 2, naming the tables
+ */
+export async function inOwnSchema(
+  client: ClientBase,
+  schema: string | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (schema === undefined) return work();
+  await client.query('begin');
+  try {
+    await work();
+    const { rows } = await client.query<{ name: string }>(strangersQuery, [schema]);
+    if (rows.length > 0) throw strangersError(rows.map(({ name }) => name));
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+const strangersError = (names: readonly string[]): UserError =>
+  new UserError(
+    `the scenario's SQL names ${names.join(', ')}, which is not in the schema of this run`,
+    {
+      exitCode: exitCodes.usage,
+      hint: 'write table names without a schema: on servers of your own only a new schema is used',
+    },
+  );
+
+/** libpq's `options` that makes a schema the only one that names are looked up in. */
+export const searchPathOption = (schema: string): string =>
+  `-c search_path=${pg.escapeIdentifier(schema).replaceAll(/[\\ ]/g, '\\$&')}`;

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { saturatedCell } from '../../testing/damaged-cells.ts';
+import { sampleResult } from '../../testing/sample-result.ts';
+import type { Block, Section } from '../document.ts';
+import { answerSection } from './answer.ts';
+import { changesOf } from './changes.ts';
+import { findingsSection } from './findings.ts';
+
+function only<K extends Block['kind']>(section: Section, kind: K) {
+  return section.blocks.filter(
+    (block): block is Extract<Block, { kind: K }> => block.kind === kind,
+  );
+}
+
+describe('answerSection', () => {
+  it('says once what holds for every cell', () => {
+    const result = sampleResult();
+    const noise = 'Noise not checked: one run ranks no latencies (3 are needed).';
+    for (const [index, { verdict }] of result.cells.entries()) {
+      verdict?.reasons.splice(0, 1, `${index} operations.`, noise);
+    }
+    const section = answerSection(result);
+    expect(only(section, 'paragraph').map(({ text }) => text)).toEqual([
+      `For every cell: ${noise}`,
+    ]);
+    const reasons = only(section, 'verdicts').flatMap(({ verdicts }) =>
+      verdicts.map((one) => one.reasons),
+    );
+    expect(reasons).toEqual(result.cells.map((_, index) => [`${index} operations.`]));
+  });
+});
+
+describe('changesOf', () => {
+  it('names the operations that ask all shards by shard key, and the room that is left', () => {
+    expect(changesOf(sampleResult())).toEqual([
+      'Queries that name tenant_id: with this shard key order_by_id (13.0 % of operations) and ' +
+        'summary (2.0 % of operations) ask all shards, and would ask one.',
+      'Queries that name order_id: with this shard key recent_orders (25.0 % of operations) and ' +
+        'summary (2.0 % of operations) ask all shards, and would ask one.',
+      'More than 15 shards: there the largest tenant, with 6.3 % of the load, exceeds an even ' +
+        'share, and no router on the tenant can spread it.',
+      'More load: at 803 operations/s no shard’s connections were all busy more than 1.0 % of the ' +
+        'time. How a strategy behaves near its capacity was not measured.',
+    ]);
+  });
+
+  it('says nothing of a tenant that exceeds an even share already', () => {
+    const result = sampleResult();
+    result.tenants.achieved.top1 = 0.4;
+    expect(changesOf(result).join(' ')).not.toContain('largest tenant');
+  });
+
+  it('has a remedy for what is not valid', () => {
+    const result = sampleResult();
+    const cells = result.cells.map((cell, index) => (index === 1 ? saturatedCell(cell) : cell));
+    expect(changesOf({ ...result, cells })[0]).toBe(
+      'A lower rate, or more shards: above capacity a strategy shows only that it is full ' +
+        '(tenant_id/mod).',
+    );
+  });
+});
+
+describe('findingsSection', () => {
+  const itemsOf = (findings: string[]) =>
+    only(findingsSection({ ...sampleResult(), findings }), 'list').flatMap(({ items }) => items);
+
+  it('says once what differs in the strategy alone', () => {
+    const items = itemsOf([
+      'With tenant_id/ring:150 15 % ask all 4 shards.',
+      'With tenant_id/mod 15 % ask all 4 shards.',
+      'With order_id/jump 35 % ask all 4 shards.',
+    ]);
+    expect(items).toEqual([
+      'With tenant_id/ring:150 and tenant_id/mod 15 % ask all 4 shards.',
+      'With order_id/jump 35 % ask all 4 shards.',
+    ]);
+  });
+
+  it('leaves sentences about several strategies as they are', () => {
+    const finding = 'tenant_id/mod, tenant_id/jump: no difference in balance.';
+    expect(itemsOf([finding])).toEqual([finding]);
+  });
+});
