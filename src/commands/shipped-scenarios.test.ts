@@ -14,8 +14,11 @@ async function scenarioIn(file: string) {
   return parseScenario(text, file, scenarioVocabulary());
 }
 
-test('five scenarios are shipped', () => {
-  const names = ['even', 'hot-tenant', 'monotonic', 'quickstart', 'saas-skew'];
+test('thirteen scenarios are shipped', () => {
+  const ids = ['ids-serial', 'ids-snowflake', 'ids-uuid4', 'ids-uuid7'];
+  const skews = ['even', 'hot-tenant', 'quickstart', 'saas-skew'];
+  const shapes = ['burst', 'geo', 'monotonic', 'read-mostly', 'transfer'];
+  const names = [...ids, ...skews, ...shapes].toSorted();
   expect(files.toSorted()).toStrictEqual(names.map((name) => `${name}.yaml`));
 });
 
@@ -66,6 +69,21 @@ test('every write of monotonic is a new row', async () => {
   expect(
     writes.flatMap((operation) => operation.statements.map((each) => each.insert)),
   ).toStrictEqual([true]);
+});
+
+test('the scenarios on ids differ in the style of the id alone', async () => {
+  const styles = ['serial', 'snowflake', 'uuid4', 'uuid7'];
+  const scenarios = await Promise.all(styles.map((style) => scenarioIn(`ids-${style}.yaml`)));
+  const rest = scenarios.map(({ schema, ...same }) => {
+    const columns = schema.columns.filter(({ generator }) => generator.kind !== 'id');
+    const ddl = schema.ddl.map((text) => text.replace(/order_id (int8|uuid)/, 'order_id'));
+    return { ...same, name: '', description: '', schema: { ...schema, columns, ddl } };
+  });
+  for (const each of rest) expect(each).toStrictEqual(rest[0]);
+  const ids = scenarios.flatMap(({ schema }) =>
+    schema.columns.flatMap(({ generator }) => (generator.kind === 'id' ? [generator.style] : [])),
+  );
+  expect(ids).toStrictEqual(styles);
 });
 
 type Row = Readonly<Record<string, string>>;

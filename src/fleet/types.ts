@@ -69,9 +69,9 @@ export interface RunningFleet {
   /** Ends every shard and removes what it left. Safe to call twice. */
   stop(): Promise<void>;
   /** Starts one shard more. A fleet that cannot leaves it out. */
-  add?(signal: AbortSignal): Promise<ShardConnection>;
+  readonly add?: (signal: AbortSignal) => Promise<ShardConnection>;
   /** Breaks a shard on purpose, which `failure` then ignores. A fleet that cannot leaves it out. */
-  inject?(shard: number, fault: Fault): Promise<Heal>;
+  readonly inject?: (shard: number, fault: Fault) => Promise<Heal>;
 }
 
 /** Where shards come from. */

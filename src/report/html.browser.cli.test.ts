@@ -1,14 +1,17 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '../base/assert.ts';
+import { parseRunResult } from '../result/parse.ts';
+import type { RunResult } from '../result/types.ts';
 import { failedCell } from '../testing/damaged-cells.ts';
 import { hostileResult, hostileTexts } from '../testing/hostile-result.ts';
+import { largeResult } from '../testing/large-result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
-import type { RunResult } from '../result/types.ts';
 import { htmlReport } from './html.ts';
 import { name } from './text.ts';
 
@@ -24,12 +27,89 @@ function withFailures(): RunResult {
   return { ...result, cells };
 }
 
+const root = join(import.meta.dirname, '../..');
+
+/** Results of real runs that are committed, as far as there are any. */
+const committed = globSync('results/baseline/**/*.json', { cwd: root })
+  .toSorted()
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+  .filter(({ text }) => text.includes('"shardlab/result/v1"'))
+  .map(({ path, text }): [string, () => RunResult] => [
+    path.replaceAll(/\W+/g, '-'),
+    () => parseRunResult(text, path),
+  ]);
+
 const results: readonly [string, () => RunResult][] = [
   ['sample', sampleResult],
-  ['hostile', hostileResult],
+  ...committed,
   ['failed', withFailures],
+  ['hostile', hostileResult],
+  ['large', () => largeResult(13, 16)],
   ['empty', () => ({ ...sampleResult(), cells: [] })],
 ];
+
+interface View {
+  readonly width: number;
+  readonly scheme: 'light' | 'dark';
+  readonly media: 'screen' | 'print';
+}
+
+/** A4 less its margins of 12 mm is 703 px wide. */
+const views: readonly View[] = [
+  { width: 390, scheme: 'light', media: 'screen' },
+  { width: 1000, scheme: 'dark', media: 'screen' },
+  { width: 1600, scheme: 'light', media: 'screen' },
+  { width: 703, scheme: 'dark', media: 'print' },
+];
+
+// These run within the page. Texts for the ears alone are no texts to be seen.
+const cutTexts = `[...document.querySelectorAll('body *')]
+  .filter((one) => !one.closest('svg, .aloud, caption, .repeats, pre'))
+  .filter((one) => {
+    const style = getComputedStyle(one);
+    if (style.overflowX === 'hidden') {
+      return one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+    }
+    const box = one.closest('td, th, li, p, dd, dt, figcaption, h1, h2, h3');
+    if (box === null) return false;
+    const room = box.getBoundingClientRect();
+    return [...one.childNodes].some((node) => {
+      if (node.nodeType !== Node.TEXT_NODE || node.data.trim() === '') return false;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const { left, right, bottom, width } = range.getBoundingClientRect();
+      return width > 0 && (left < room.left - 1 || right > room.right + 1 || bottom > room.bottom + 2);
+    });
+  })
+  .map((one) => one.tagName + ' ' + one.className + ': ' + one.textContent.slice(0, 80))`;
+
+const overlappingLabels = `[...document.querySelectorAll('figure svg')].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  const seen = new Map();
+  for (const text of svg.querySelectorAll('text')) {
+    const box = text.getBoundingClientRect();
+    // A label and its rim are the same text in the same place.
+    if (box.width > 0) seen.set([text.textContent, Math.round(box.x), Math.round(box.y)].join(), box);
+  }
+  const found = [];
+  const all = [...seen];
+  all.forEach(([label, a], index) => {
+    if (a.left < frame.left - 2 || a.right > frame.right + 2) found.push('beyond the frame: ' + label);
+    for (const [other, b] of all.slice(index + 1)) {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 1 && high > 3) found.push(label + ' over ' + other);
+    }
+  });
+  return found;
+})`;
+
+const visibleMarks = `[...document.querySelectorAll('figure svg')].map((svg) => ({
+  label: svg.getAttribute('aria-label'),
+  marks: [...svg.querySelectorAll('.role-mark path, .role-mark rect, .role-mark line')].filter(
+    (mark) => mark.getBoundingClientRect().width + mark.getBoundingClientRect().height > 2,
+  ).length,
+}))`;
 
 describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/bin)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shardlab-report-'));
@@ -57,8 +137,8 @@ describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/
     rmSync(folder, { recursive: true });
   });
 
-  async function open(file: string, width: number): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+  async function open(file: string, { width, scheme, media }: View): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
     const url = pathToFileURL(join(folder, `${file}.html`)).href;
     complaints.length = 0;
     page.on('console', (message) => complaints.push(message.text()));
@@ -67,55 +147,65 @@ describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/
       if (request.url() !== url) complaints.push(`request: ${request.url()}`);
     });
     await page.goto(url);
+    await page.emulateMedia({ media });
+    await page.evaluate(
+      `document.querySelectorAll('details').forEach((one) => { one.open = true })`,
+    );
     return page;
   }
 
   describe.each(results)('%s', (file) => {
-    it.each([390, 1000, 1600])('fits %d px, without console error or request', async (width) => {
-      const page = await open(file, width);
-      for (const details of await page.locator('summary').all()) await details.click();
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      expect(wide).toBe(width);
-      expect(complaints).toEqual([]);
-      await page.close();
+    describe.each(views)('at $width px, $scheme, $media', (view) => {
+      it('fits, cuts no text, and is readable for everyone', async () => {
+        const page = await open(file, view);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(view.width);
+        // Hostile names are longer than any room for them: there they end in an ellipsis.
+        if (file !== 'hostile') expect(await page.evaluate(cutTexts)).toEqual([]);
+        expect(await page.evaluate(overlappingLabels)).toEqual([]);
+        expect(complaints).toEqual([]);
+        await page.evaluate(axe.source);
+        const violations = await page.evaluate(`axe.run().then(({ violations }) =>
+          violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).slice(0, 3)))`);
+        expect(violations).toEqual([]);
+        await page.close();
+      });
     });
   });
 
-  it('draws something in every chart', async () => {
-    const page = await open('sample', 1000);
-    const shapes = page.locator('figure svg');
-    expect(await shapes.count()).toBe(1 + 6 + 7);
-    for (const svg of await shapes.all()) {
-      expect(await svg.getAttribute('aria-label')).toMatch(/\d/);
-      const marks = svg.locator('.role-mark path, .role-mark rect, .role-mark line');
-      const sizes = await Promise.all((await marks.all()).map((mark) => mark.boundingBox()));
-      const visible = sizes.filter((box) => box !== null && box.width + box.height > 2);
-      expect(visible.length).toBeGreaterThanOrEqual(1);
-    }
-    await page.close();
-  });
-
-  it('keeps the labels of a chart within it', async () => {
-    const page = await open('hostile', 1600);
-    for (const svg of await page.locator('figure svg').all()) {
-      const frame = present(await svg.boundingBox(), 'frame of the chart');
-      for (const text of await svg.locator('text').all()) {
-        const box = await text.boundingBox();
-        if (box === null || box.width === 0) continue;
-        expect(box.x).toBeGreaterThanOrEqual(frame.x - 2);
-        expect(box.x + box.width).toBeLessThanOrEqual(frame.x + frame.width + 2);
+  it.each(['sample', ...committed.map(([file]) => file)])(
+    'draws something in every chart of %s, with words beside it',
+    async (file) => {
+      const page = await open(file, views[1] ?? { width: 1000, scheme: 'dark', media: 'screen' });
+      const charts: { label: string; marks: number }[] = await page.evaluate(visibleMarks);
+      expect(charts.length).toBeGreaterThanOrEqual(6);
+      for (const { label, marks } of charts) {
+        expect(label).toMatch(/\d/);
+        expect(marks, label).toBeGreaterThanOrEqual(1);
       }
-    }
-    await page.close();
-  });
+      await page.close();
+    },
+  );
 
   it('shows hostile texts as text', async () => {
-    const page = await open('hostile', 1000);
+    const page = await open('hostile', { width: 1000, scheme: 'light', media: 'screen' });
     const shown = await page.locator('body').innerText();
     for (const text of hostileTexts.slice(0, 4)) expect(shown).toContain(name(text));
     expect(await page.title()).toBe(`${hostileTexts[0]} · shardlab`);
     expect(await page.locator('script, img').count()).toBe(0);
-    expect(await page.locator('section').count()).toBe(7);
+    expect(await page.locator('section').count()).toBe(8);
+    await page.close();
+  });
+
+  it('prints on A4 without a page that is wider than the paper', async () => {
+    const page = await open('sample', { width: 703, scheme: 'light', media: 'print' });
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const boxes = [...pdf.toString('latin1').matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+    expect(boxes.length).toBeGreaterThan(3);
+    // 210 mm x 297 mm in points.
+    for (const [, width, height] of boxes) {
+      expect(Number(width)).toBeCloseTo(595, -1);
+      expect(Number(height)).toBeCloseTo(842, -1);
+    }
     await page.close();
   });
 });

@@ -90,7 +90,7 @@ test.each([
   const ids = texts(style);
   expect(ids.filter((id) => !form.test(id))).toStrictEqual([]);
   const random = ids.map((id) => (style === 'uuid4' ? id : id.slice(14)).replaceAll('-', ''));
-  const digits = random.map((hex) => [...hex]);
+  const digits = random.map((hex) => hex.split(''));
   const fixed = style === 'uuid4' ? [12, 16] : [0, 4];
   for (let place = 0; place < (random[0]?.length ?? 0); place += 1) {
     if (fixed.includes(place)) continue;

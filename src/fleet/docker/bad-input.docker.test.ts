@@ -23,7 +23,6 @@ describe.skipIf('missing' in found)(`what the docker fleet refuses${why}`, () =>
 
   afterAll(async () => {
     execFileSync('docker', ['rmi', empty]);
-    expect(await ourThings(present(engine, 'engine'))).toEqual(before);
   });
 
   async function refusal(changes: Partial<FleetRequest>, also: Partial<DockerOptions> = {}) {
@@ -39,6 +38,7 @@ describe.skipIf('missing' in found)(`what the docker fleet refuses${why}`, () =>
     expect(error).toBeInstanceOf(UserError);
     const { message, hint, exitCode } = error as UserError;
     expect(exitCode).toBe(3);
+    expect(await ourThings(present(engine, 'engine'))).toEqual(before);
     return { message, hint: hint ?? '' };
   }
 

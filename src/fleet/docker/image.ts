@@ -61,7 +61,7 @@ export async function findImage(
 async function inspectImage({ docker }: Engine, name: string): Promise<Image | null> {
   try {
     const { Id, Config } = await docker.getImage(name).inspect();
-    const [declared] = Object.keys((Config.Volumes ?? {}) as object);
+    const [declared] = Object.keys(Config.Volumes ?? {});
     const dataMount = declared ?? '/var/lib/shardlab';
     return { name, id: Id.replace('sha256:', '').slice(0, 12), dataMount };
   } catch (error) {

@@ -125,9 +125,9 @@ async function startOnPort(
 }
 
 /** Our own condition in the form that testcontainers wants; the time-out is ours as well. */
-function answering(waitUntilReady: (container: Container) => Promise<void>) {
+function answering(ready: (container: Container) => Promise<void>) {
   const strategy = {
-    waitUntilReady,
+    waitUntilReady: ready,
     withStartupTimeout: () => strategy,
     isStartupTimeoutSet: () => true,
     getStartupTimeout: () => 0,

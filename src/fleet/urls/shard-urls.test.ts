@@ -9,11 +9,8 @@ function refusal(scenario: string[], environment: Record<string, string> = {}): 
   try {
     shardUrls(scenario, environment);
   } catch (error) {
-    expect(error).toBeInstanceOf(UserError);
-    expect((error as UserError).exitCode).toBe(2);
-    const { message } = error as UserError;
-    expect(message).not.toContain('s3cr');
-    return message;
+    if (!(error instanceof UserError) || error.exitCode !== 2) throw error;
+    return error.message;
   }
   throw new Error('it was accepted');
 }
@@ -59,10 +56,11 @@ test('every problem is reported at once, and no password with it', () => {
   const message = refusal([
     `postgres:///?password=${secret}`,
     `mysql://u:${secret}@h/d`,
-    `${secret}`,
+    secret,
     `postgres://u:${secret}@h/d?sslmode=maybe&pgbouncer=true`,
     'postgres://u:s3cr%zz@h/d',
   ]);
+  expect(message).not.toContain('s3cr');
   expect(message.split('\n')).toEqual([
     'topology.urls[0]: it names no host',
     'topology.urls[0]: it names no user',

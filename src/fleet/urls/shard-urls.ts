@@ -20,7 +20,12 @@ const form = 'postgres://user:password@host:port/database?sslmode=require';
 /** host, user and password as options are libpq's way to name a socket: postgres:///db?host=/run/pg. */
 const understood = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'host', 'user', 'password'];
 /** Providers put these into the URLs they hand out; nothing here depends on them. */
-const ignored = ['application_name', 'connect_timeout', 'channel_binding', 'target_session_attrs'];
+const ignored = new Set([
+  'application_name',
+  'connect_timeout',
+  'channel_binding',
+  'target_session_attrs',
+]);
 
 /**
  * The shards of SHARDLAB_SHARD_0, _1, ... if any is set, else those of the scenario: the environment
@@ -74,7 +79,7 @@ function parseShardUrl(where: string, text: string, environment: Environment): S
   const problems: string[] = [];
   const option = (name: string): string | null => url.searchParams.get(name);
   for (const name of url.searchParams.keys()) {
-    if (understood.includes(name) || ignored.includes(name)) continue;
+    if (understood.includes(name) || ignored.has(name)) continue;
     problems.push(`unknown option ${JSON.stringify(name)}; allowed: ${understood.join(', ')}`);
   }
   const decode = (part: string, what: string): string => {

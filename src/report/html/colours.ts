@@ -1,6 +1,7 @@
 /**
- * Colours of reports: Okabe and Ito's palette, which the colour-blind can tell apart, darkened or
- * lightened until text has a contrast of 4.5 and marks of 3 on their ground.
+ * Colours of reports, after Okabe and Ito's palette for the colour-blind; darkened or lightened until
+ * they have a contrast of 4.5 on their ground and differ for every kind of dichromat (the test knows
+ * by how much).
  */
 export const light = {
   ground: '#fff',
@@ -12,9 +13,9 @@ export const light = {
   line: '#d5d9de',
   series: '#0072b2',
   accent: '#b94e00',
-  third: '#00805f',
-  fourth: '#a0478c',
-  fifth: '#7d6a00',
+  third: '#095031',
+  fourth: '#99337c',
+  fifth: '#594700',
   good: '#00684d',
   doubtful: '#7a4b00',
   bad: '#a82a00',
@@ -33,9 +34,9 @@ export const dark: Colours = {
   line: '#343b44',
   series: '#56b4e9',
   accent: '#f0924a',
-  third: '#2fc29c',
-  fourth: '#dd8fc0',
-  fifth: '#e8d84a',
+  third: '#73ffd5',
+  fourth: '#d98cbe',
+  fifth: '#ebd547',
   good: '#4fd1ab',
   doubtful: '#f0c04a',
   bad: '#ff9370',

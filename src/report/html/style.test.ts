@@ -2,21 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { style } from './style.ts';
 
-/** Relative luminance of #rgb or #rrggbb, WCAG 2.2. */
-function luminance(hex: string): number {
-  const digits = hex.length === 4 ? hex.replaceAll(/[0-9a-f]/g, '$&$&') : hex;
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function contrast(a: string, b: string): number {
-  const [low = 0, high = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
-}
-
 type Rgb = readonly [number, number, number];
 
 function linear(hex: string): Rgb {
@@ -26,6 +11,17 @@ function linear(hex: string): Rgb {
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
   });
   return [r, g, b];
+}
+
+/** Relative luminance of #rgb or #rrggbb, WCAG 2.2. */
+function luminance(hex: string): number {
+  const [r, g, b] = linear(hex);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
 }
 
 // Machado, Oliveira, Fernandes 2009, table 1: what dichromats see, on linear RGB.
@@ -101,11 +97,14 @@ describe.each(['light', 'dark', 'print'])('%s', (theme) => {
     expect(contrast(colour(key), colour('ground'))).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(sights)('neighbours in a stack and lines in a chart differ with %s', (_, rows) => {
+  it.each(sights)('colours of charts differ with %s, those side by side clearly', (_, rows) => {
     const known = stack.map((key) => seen(linear(colour(key)), rows));
     for (const [index, one] of known.entries()) {
-      for (const other of known.slice(index + 1, index === 0 ? 3 : index + 2)) {
-        expect(difference(one, other)).toBeGreaterThanOrEqual(20);
+      for (const [at, other] of known.entries()) {
+        if (at <= index) continue;
+        // The first three stand in one chart; the others have neighbours in a stack.
+        const sideBySide = at === index + 1 || at < 3;
+        expect(difference(one, other)).toBeGreaterThanOrEqual(sideBySide ? 20 : 13);
       }
     }
   });
