@@ -196,6 +196,20 @@ describe('a folder that cannot be written to ends with 3, before anything is mea
   });
 });
 
+test('a TMPDIR that is not there ends with 3, and doctor says so', async () => {
+  const cwd = scratch();
+  writeFileSync(join(cwd, 'ok.yaml'), tinyScenario());
+  const invocation = { cwd, environment: { TMPDIR: join(cwd, 'missing') } };
+  const run = await shardlab(['run', 'ok.yaml'], invocation);
+  expect(run).toMatchObject({ code: 3, stdout: '' });
+  expect(run.stderr).toMatch(/error: the folder for temporary files cannot be used: .*missing/);
+  expect(run.stderr).toContain('hint: set TMPDIR to a folder that is there\n');
+  const doctor = await shardlab(['doctor'], invocation);
+  expect(doctor).toMatchObject({ code: 3, stderr: '' });
+  expect(doctor.stdout).toMatch(/^FAIL {2}disk .*missing/m);
+  expect(readdirSync(cwd)).toEqual(['ok.yaml']);
+});
+
 /** The first Node on PATH, outside any node_modules, that is older than 24. */
 function olderNode(): string | undefined {
   return (process.env['PATH'] ?? '')

@@ -1,6 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { styleText } from 'node:util';
-import { type ExitCode, exitCodes } from '../base/user-error.ts';
+import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { findBinaries, platformPackage } from '../fleet/embedded/binaries.ts';
 import {
   availableMemory,
@@ -64,8 +64,16 @@ async function memory(): Promise<Finding> {
 }
 
 async function disk(): Promise<Finding> {
-  const free = await freeDisk(tmpdir());
-  const fileSystem = await fileSystemOf(tmpdir());
+  try {
+    const free = await freeDisk(tmpdir());
+    return diskFinding(free, await fileSystemOf(tmpdir()));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { what: 'disk', found: error.message, remedy: error.hint ?? null, vital: true };
+  }
+}
+
+function diskFinding(free: number, fileSystem: string): Finding {
   const found = `${(free / gb).toFixed(1)} GB free on ${tmpdir()} (${fileSystem})`;
   if (free < 1 * gb) {
     const remedy = 'free some space, or set TMPDIR to a folder on another disk';

@@ -16,7 +16,7 @@ import {
 /** Starts the tiny scenario with a TMPDIR of its own, in which nothing may be left. */
 function startTiny(): { cwd: string; started: Started } {
   const cwd = scratch();
-  writeFileSync(join(cwd, 'tiny.yaml'), tinyScenario({ duration: '3s' }));
+  writeFileSync(join(cwd, 'tiny.yaml'), tinyScenario({ duration: '1500ms' }));
   const args = ['run', 'tiny.yaml', '--strategy', 'tenant_id/jump', '--strategy', 'order_id/jump'];
   const environment = { TMPDIR: cwd };
   return { cwd, started: start([...args, '--out', 'out'], { cwd, environment }) };
@@ -37,7 +37,7 @@ describe.each(signals)('%s', (signal, exitCode) => {
     const { cwd, started } = startTiny();
     await started.shows('(2 of 2): measure');
     expect(processesIn(cwd)).not.toEqual([]);
-    await sleep(300);
+    await sleep(200);
     signalGroup(started, signal);
     const { code, stdout, stderr } = await started.ended;
     expect(code).toBe(exitCode);

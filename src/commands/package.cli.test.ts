@@ -44,7 +44,7 @@ beforeAll(() => {
     env: { ...process.env, PATH: `${binaries}${delimiter}${path}` },
     encoding: 'utf8',
   });
-  assert(packed.status === 0, `npm pack: ${packed.stderr}`);
+  assert(packed.status === 0, `npm pack: ${packed.stdout}${packed.stderr}`);
   mkdirSync(project);
   // Without one npm would install into the next folder above that has it.
   writeFileSync(join(project, 'package.json'), '{ "private": true }\n');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
 import { hostileResult } from '../testing/hostile-result.ts';
+import { largeResult } from '../testing/large-result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { headline } from './headline.ts';
 import { terminalTable } from './terminal.ts';
@@ -20,7 +21,15 @@ describe('terminalTable', () => {
 
   it('has a row for each shard of each strategy', () => {
     const table = terminalTable(sampleResult(), plain);
-    expect(table.match(/[█·]{10}$/gm)).toHaveLength(1 + 6 * 4);
+    expect(table.match(/ %? [█▏▎▍▌▋▊▉·]{10}$/gm)).toHaveLength(1 + 6 * 4);
+    // mod's shares in the sample are 0.21, 0.34, 0.25, 0.2, times a little jitter.
+    const bars = table.split('\n').filter((line) => /^tenant_id\/mod +0 |^ +[123] /.test(line));
+    expect(bars.slice(0, 4).map((line) => line.slice(-17))).toEqual([
+      '21.3 % ██████▎···',
+      '33.9 % ██████████',
+      '25.1 % ███████▍··',
+      '19.7 % █████▉····',
+    ]);
   });
 
   it.each([80, 120])('fits %d columns whatever the names', (width) => {
@@ -48,6 +57,13 @@ describe('terminalTable', () => {
     expect(table).toMatch(/tenant_id\/mod: SATURATED: shard 1 was full/);
     expect(table).not.toMatch(/[.;] *;/);
     expect(table).toMatch(/^tenant_id\/jump +FAILED +— +— +— +— +—$/m);
+  });
+
+  it('shows the ends alone where there are more shards than anybody looks through', () => {
+    const table = terminalTable(largeResult(40, 64), plain);
+    expect(table).toContain('shards: the hottest and the coolest 2 of each strategy');
+    expect(table.split('\n').length).toBeLessThan(400);
+    expect(Math.max(...table.split('\n').map(columnsOf))).toBeLessThanOrEqual(80);
   });
 
   it('puts the verdict in words at the end', () => {

@@ -4,6 +4,7 @@ import type { Cell, RunResult } from '../result/types.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from './number.ts';
 import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
+import { shownEach, shownShards, tooManyShards } from './shown-shards.ts';
 import { name, sentence } from './text.ts';
 import { toneOf } from './values.ts';
 
@@ -11,11 +12,17 @@ import { toneOf } from './values.ts';
 export function terminalTable(result: RunResult, options: TerminalOptions): string {
   const width = Math.max(80, options.width);
   const wide = { ...options, width };
+  const shorten = tooManyShards(result);
   const parts = [
     layout(speedHeads, result.cells.map(speedRow), wide),
     layout(balanceHeads, balanceRows(result), wide),
     result.cells.length === 0 ? '' : rankLegend,
-    layout(shardHeads, result.cells.flatMap(shardRows), wide),
+    layout(
+      shardHeads,
+      result.cells.flatMap((cell) => shardRows(cell, shorten)),
+      wide,
+    ),
+    shorten ? shortLegend : '',
     reasonLines(result, width),
     headline(result)
       .flatMap((one) => folded(one, width))
@@ -27,6 +34,10 @@ export function terminalTable(result: RunResult, options: TerminalOptions): stri
 const rankLegend =
   'rank: by the band of max/mean over hash salts; a range: bands overlap, no\n' +
   '  difference. Latencies are not ranked: one run says nothing about noise.';
+
+const shortLegend =
+  `shards: the hottest and the coolest ${shownEach} of each strategy; the report has\n` +
+  '  more, and shardlab report --format csv has all.';
 
 const text = (head: string): Head => ({ text: head, number: false });
 const number = (head: string): Head => ({ text: head, number: true });
@@ -97,16 +108,25 @@ const shardHeads = [
   number('p50 ms'),
   number('p95'),
   number('p99'),
-  text('of writes'),
+  number('writes'),
+  text('to hottest'),
 ];
 
 const barLength = 10;
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-function shardRows(cell: Cell): Entry[][] {
-  const shares = writeShares(cell);
-  return cell.shards.map((shard, index) => {
-    const share = shares[index] ?? 0;
-    const bar = '█'.repeat(Math.round(share * barLength)).padEnd(barLength, '·');
+/** A bar in eighths of a character; `fraction` is from 0 to 1. */
+function barOf(fraction: number): string {
+  const steps = Math.round(fraction * barLength * 8);
+  const bar = '█'.repeat(Math.floor(steps / 8)) + (eighths[steps % 8] ?? '');
+  return bar.padEnd(barLength, '·');
+}
+
+function shardRows(cell: Cell, shorten: boolean): Entry[][] {
+  const shares = new Map(writeShares(cell).map((share, index) => [cell.shards[index], share]));
+  const hottest = Math.max(0, ...shares.values());
+  return shownShards(cell, shorten).map((shard, index) => {
+    const share = shares.get(shard) ?? 0;
     return [
       plain(index === 0 ? name(cell.strategy) : ''),
       plain(String(shard.shard)),
@@ -115,7 +135,8 @@ function shardRows(cell: Cell): Entry[][] {
       orDash(shard.responseMs.p50, significant),
       orDash(shard.responseMs.p95, significant),
       orDash(shard.responseMs.p99, significant),
-      plain(bar),
+      plain(percent(share)),
+      plain(barOf(hottest === 0 ? 0 : share / hottest)),
     ];
   });
 }

@@ -44,8 +44,16 @@ const gb = (bytes: number): string => `${(bytes / (1024 * mb)).toFixed(1)} GB`;
 
 /** Bytes that a user other than root may still write. */
 export async function freeDisk(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
+  try {
+    const { bavail, bsize } = await statfs(directory);
+    return bavail * bsize;
+  } catch (cause) {
+    throw new UserError(`the folder for temporary files cannot be used: ${String(cause)}`, {
+      exitCode: exitCodes.unusable,
+      hint: 'set TMPDIR to a folder that is there',
+      cause,
+    });
+  }
 }
 
 /** What Linux says could be had without swapping; elsewhere what is free. */

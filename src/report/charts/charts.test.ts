@@ -123,7 +123,7 @@ describe('checkpoints', () => {
     const result = sampleResult();
     for (const { shards } of result.cells) {
       for (const shard of shards) {
-        shard.series = shard.series.map(({ checkpoints: _, ...row }) => row);
+        for (const row of shard.series) delete row.checkpoints;
       }
     }
     const group = seriesCharts(result);

@@ -25,7 +25,7 @@ export function distributionCharts(result: RunResult, known: Distributions): Cha
     title: titleOf(known),
     legend:
       'Response time of shard queries, all shards of a strategy merged; each step to the right ' +
-      'is ten times rarer. The grey area spans all strategies. A line ends where fewer than 10 ' +
+      'is ten times rarer. The grey area spans the strategies. A line ends where fewer than 10 ' +
       'samples lie above, or where failures begin. Noise was not checked, so these are no ranks.' +
       drawn.note,
     charts: drawn.cells.map((cell) => panel(cell, known.get(cell), scales)),

@@ -4,7 +4,7 @@ import { createHistogram } from '../../base/histogram.ts';
 import { failedCell } from '../../testing/damaged-cells.ts';
 import { sampleResult } from '../../testing/sample-result.ts';
 import { distributionOf } from './quantiles.ts';
-import { secondsOf } from './seconds.ts';
+import { inSteps, secondsOf, secondsPerPoint } from './seconds.ts';
 
 /** A cell whose shards answered in 1 to `count` ms, one query each ms, every shard its own part. */
 function cellOf(count: number, failures = 0) {
@@ -69,5 +69,31 @@ describe('secondsOf', () => {
     expect(first?.slowestMsP50).toBe(Math.max(...rows.map((row) => row.responseMsP50 ?? 0)));
     expect(first?.slowestMsP99).toBeNull();
     expect(secondsOf(cell)[7]?.checkpoints).toBe(1);
+  });
+});
+
+describe('inSteps', () => {
+  const [first] = secondsOf(present(sampleResult().cells[1], 'cell'));
+  const hour = Array.from({ length: 3601 }, (_, second) => ({
+    ...present(first, 'second'),
+    second,
+    writes: second % 2 === 0 ? 100 : 200,
+    slowestMsP50: second === 1800 ? 50 : 1,
+    checkpoints: second === 1801 ? 1 : 0,
+  }));
+
+  it('makes a long window fit and loses no slow second and no checkpoint', () => {
+    const step = secondsPerPoint(hour);
+    expect(step).toBe(31);
+    const points = inSteps(hour, step);
+    expect(points).toHaveLength(116);
+    expect(points.filter(({ slowestMsP50 }) => slowestMsP50 === 50)).toHaveLength(1);
+    expect(points.reduce((sum, { checkpoints }) => sum + (checkpoints ?? 0), 0)).toBe(1);
+    expect(inSteps(hour, 2)[0]?.writes).toBe(150);
+  });
+
+  it('leaves a short one as it is', () => {
+    const short = hour.slice(0, 120);
+    expect(inSteps(short, secondsPerPoint(short))).toBe(short);
   });
 });

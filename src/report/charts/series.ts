@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { isValid, verdictWord } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 import { integer, rate, ratio, significant } from '../number.ts';
@@ -6,18 +5,31 @@ import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
 import { drawnCells } from './drawn-cells.ts';
 import { extent } from './log-ticks.ts';
-import { chartConfig, palette } from './palette.ts';
-import { type Second, secondsOf } from './seconds.ts';
+import { inSteps, type Second, secondsOf, secondsPerPoint } from './seconds.ts';
+import { type SeriesScales, seriesSpec } from './series-spec.ts';
 
 /** Second by second: the load above, the response time of the slowest shard below. */
 export function seriesCharts(result: RunResult): ChartGroup {
   const drawn = drawnCells(result, result.cells, false);
   const seconds = new Map(result.cells.map((cell) => [cell, secondsOf(cell)]));
-  const shown = drawn.cells.flatMap((cell) => seconds.get(cell) ?? []);
-  const scales = {
-    highestQps: Math.max(1, ...shown.flatMap(({ writes, reads }) => [writes, reads])),
-    highestMs: Math.max(0.001, ...shown.flatMap(({ slowestMsP50 }) => slowestMsP50 ?? [])),
-    lastSecond: Math.max(1, ...shown.map(({ second }) => second)),
+  const step = Math.max(1, ...[...seconds.values()].map(secondsPerPoint));
+  const shown = drawn.cells.flatMap((cell) => inSteps(seconds.get(cell) ?? [], step));
+  const highest = (values: readonly number[], least: number) =>
+    extent([least, ...values])?.[1] ?? 1;
+  const scales: SeriesScales = {
+    step,
+    highestQps: highest(
+      shown.flatMap(({ writes, reads }) => [writes, reads]),
+      1,
+    ),
+    highestMs: highest(
+      shown.flatMap(({ slowestMsP50 }) => slowestMsP50 ?? []),
+      0.001,
+    ),
+    lastSecond: highest(
+      shown.map(({ second }) => second),
+      1,
+    ),
   };
   return {
     design: 'over-time',
@@ -25,17 +37,16 @@ export function seriesCharts(result: RunResult): ChartGroup {
     legend:
       'Above, shard queries that succeeded in each second, all shards together; below, the p50 ' +
       'of the shard that was slowest in that second. All panels have one scale. ' +
+      stepNote(step) +
       checkpointNote(result, shown) +
       drawn.note,
     charts: drawn.cells.map((cell) => panel(cell, seconds.get(cell) ?? [], scales)),
   };
 }
 
-interface Scales {
-  readonly highestQps: number;
-  readonly highestMs: number;
-  readonly lastSecond: number;
-}
+/** How a point differs from a second, with a space at its end. */
+const stepNote = (step: number) =>
+  step === 1 ? '' : `A point is ${step} seconds: the mean of the load, the slowest of the p50s. `;
 
 function checkpointNote(result: RunResult, seconds: readonly Second[]): string {
   const times = seconds.reduce((sum, second) => sum + (second.checkpoints ?? 0), 0);
@@ -75,7 +86,7 @@ function titleOf(cells: readonly Cell[], seconds: ReadonlyMap<Cell, readonly Sec
   );
 }
 
-function panel(cell: Cell, seconds: readonly Second[], scales: Scales): Chart {
+function panel(cell: Cell, seconds: readonly Second[], scales: SeriesScales): Chart {
   const subject = name(cell.strategy);
   if (seconds.length === 0) {
     const title = cell.status === 'ok' ? 'no seconds recorded' : `nothing measured: ${cell.status}`;
@@ -85,7 +96,7 @@ function panel(cell: Cell, seconds: readonly Second[], scales: Scales): Chart {
     subject,
     title: panelTitle(cell, seconds),
     description: `By second: ${inWords(seconds.map(secondInWords))}.`,
-    spec: seriesSpec(seconds, scales),
+    spec: seriesSpec(inSteps(seconds, scales.step), scales),
   };
 }
 
@@ -102,104 +113,4 @@ function panelTitle(cell: Cell, seconds: readonly Second[]): string {
 function secondInWords(one: Second): string {
   const ms = one.slowestMsP50 === null ? '' : ` p50 ${significant(one.slowestMsP50)} ms`;
   return `${one.second}: ${integer(one.writes)} writes ${integer(one.reads)} reads${ms}`;
-}
-
-/** Two plots with one axis of seconds; `scales` are common to all panels. */
-export function seriesSpec(seconds: readonly Second[], scales: Scales): TopLevelSpec {
-  const kinds = ['writes', 'reads'] as const;
-  const load = seconds.flatMap((one) =>
-    kinds.map((kind) => ({ second: one.second, kind, qps: one[kind] })),
-  );
-  const slowest = seconds.flatMap(({ second, slowestMsP50: ms }) =>
-    ms === null ? [] : [{ second, ms }],
-  );
-  const checkpoints = seconds
-    .filter((one) => (one.checkpoints ?? 0) > 0)
-    .map(({ second }) => ({ second }));
-  const x = {
-    field: 'second',
-    type: 'quantitative' as const,
-    scale: { domain: [0, scales.lastSecond], nice: false },
-  };
-  const ticks = { tickCount: 6, tickMinStep: 1, format: 'd', grid: false };
-  const rules = checkpoints.length === 0 ? [] : [checkpointLayer(checkpoints, x)];
-  return {
-    config: chartConfig,
-    spacing: 8,
-    vconcat: [
-      {
-        width: 270,
-        height: 80,
-        data: { values: load },
-        layer: [...rules, loadLayer(x, ticks, scales.highestQps, kinds)],
-      },
-      {
-        width: 270,
-        height: 60,
-        data: { values: slowest },
-        layer: [
-          ...rules,
-          {
-            mark: { type: 'line', strokeWidth: 1.5, point: pointOf(seconds, palette.third) },
-            encoding: {
-              x: { ...x, title: 'second of the window', axis: ticks },
-              y: {
-                field: 'ms',
-                type: 'quantitative',
-                title: 'p50, ms',
-                scale: { domain: [0, scales.highestMs * 1.08], nice: false },
-                axis: { tickCount: 3 },
-              },
-              color: { value: palette.third },
-            },
-          },
-        ],
-      },
-    ],
-  };
-}
-
-/** Points where they do not run into each other. */
-const pointOf = (seconds: readonly Second[], color: string | null) =>
-  seconds.length > 40 ? false : { filled: true, size: 18, ...(color === null ? {} : { color }) };
-
-function loadLayer(x: object, ticks: object, highest: number, kinds: readonly string[]) {
-  return {
-    mark: { type: 'line' as const, strokeWidth: 1.5 },
-    encoding: {
-      x: { ...x, title: null, axis: { ...ticks, labels: false } },
-      y: {
-        field: 'qps',
-        type: 'quantitative' as const,
-        title: 'queries/s',
-        scale: { domain: [0, highest * 1.08], nice: false },
-        axis: { tickCount: 4 },
-      },
-      color: {
-        field: 'kind',
-        type: 'nominal' as const,
-        scale: { domain: [...kinds], range: [palette.series, palette.accent] },
-        legend: { orient: 'top' as const, title: null },
-      },
-      strokeDash: {
-        field: 'kind',
-        type: 'nominal' as const,
-        scale: {
-          domain: [...kinds],
-          range: [
-            [1, 0],
-            [5, 3],
-          ],
-        },
-      },
-    },
-  };
-}
-
-function checkpointLayer(checkpoints: readonly { readonly second: number }[], x: object) {
-  return {
-    data: { values: [...checkpoints] },
-    mark: { type: 'rule' as const, strokeWidth: 1.5 },
-    encoding: { x, color: { value: palette.faint } },
-  };
 }

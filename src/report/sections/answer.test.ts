@@ -21,7 +21,7 @@ describe('answerSection', () => {
     }
     const section = answerSection(result);
     expect(only(section, 'paragraph').map(({ text }) => text)).toEqual([
-      `For every cell: ${noise}`,
+      `For every measured cell: ${noise}`,
     ]);
     const reasons = only(section, 'verdicts').flatMap(({ verdicts }) =>
       verdicts.map((one) => one.reasons),

@@ -30,7 +30,10 @@ export function answerSection(result: RunResult): Section {
     });
   }
   if (common.length > 0) {
-    blocks.push({ kind: 'paragraph', text: `For every cell: ${common.map(sentence).join(' ')}` });
+    blocks.push({
+      kind: 'paragraph',
+      text: `For every measured cell: ${common.map(sentence).join(' ')}`,
+    });
   }
   if (changes.length > 0) {
     blocks.push(
@@ -41,9 +44,11 @@ export function answerSection(result: RunResult): Section {
   return { id: 'answer', title: 'Verdict', blocks };
 }
 
-/** Reasons that all cells have are said once. */
+/** Reasons that all measured cells have are said once. */
 function commonReasons({ cells }: RunResult): readonly string[] {
-  const [first, ...others] = cells.map((cell) => new Set([...verdictReasons(cell), ...cell.notes]));
+  const [first, ...others] = cells
+    .filter(({ verdict }) => verdict !== null)
+    .map((cell) => new Set([...verdictReasons(cell), ...cell.notes]));
   if (first === undefined || others.length === 0) return [];
   return [...first].filter((reason) => others.every((reasons) => reasons.has(reason)));
 }

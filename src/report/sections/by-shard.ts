@@ -4,7 +4,8 @@ import { othersMsP99, responseMsCharts } from '../charts/response-ms.ts';
 import { writeQpsCharts } from '../charts/write-qps.ts';
 import type { Section, Value } from '../document.ts';
 import { bytes, integer, percent, rate, significant } from '../number.ts';
-import { noteWith, rowLimit } from '../row-limit.ts';
+import { noteWith } from '../row-limit.ts';
+import { shownEach, shownShards, tooManyShards } from '../shown-shards.ts';
 import {
   column,
   missing,
@@ -41,8 +42,9 @@ const columns = [
 
 /** The charts with their tables: one row a shard of each strategy. */
 export function byShardSection(result: RunResult): Section {
-  const shards = result.cells.reduce((sum, cell) => sum + Math.max(1, cell.shards.length), 0);
-  const rows = result.cells.flatMap((cell) => rowsOf(cell, shards > rowLimit));
+  const shorten = tooManyShards(result);
+  const rows = result.cells.flatMap((cell) => rowsOf(cell, shorten));
+  const shards = result.cells.reduce((sum, cell) => sum + cell.shards.length, 0);
   return {
     id: 'shards',
     title: 'By strategy and shard',
@@ -55,26 +57,17 @@ export function byShardSection(result: RunResult): Section {
         caption: 'Each shard of each strategy over the whole window',
         columns,
         rows,
-        note: noteWith(missingNote(rows), leftOut(shards - rows.length)),
+        note: noteWith(missingNote(rows), shorten ? leftOut(shards - rows.length) : null),
       },
     ],
   };
 }
 
-function leftOut(rows: number): string | null {
-  if (rows <= 0) return null;
+function leftOut(rows: number): string {
   return (
     `Shown are the hottest and the coolest ${shownEach} shards of each strategy; shardlab report ` +
     `--format csv has the other ${integer(rows)}.`
   );
-}
-
-const shownEach = 2;
-
-/** The shards with the most and the least write QPS, in their order. */
-function extremes(shards: readonly ShardResult[]): ReadonlySet<ShardResult> {
-  const sorted = shards.toSorted((a, b) => b.writeQps - a.writeQps);
-  return new Set([...sorted.slice(0, shownEach), ...sorted.slice(-shownEach)]);
 }
 
 function rowsOf(cell: Cell, shorten: boolean): (readonly Value[])[] {
@@ -84,17 +77,20 @@ function rowsOf(cell: Cell, shorten: boolean): (readonly Value[])[] {
   }
   const shares = new Map(writeShares(cell).map((share, index) => [cell.shards[index], share]));
   const others = othersMsP99(cell);
-  const shown = shorten ? extremes(cell.shards) : new Set(cell.shards);
-  return cell.shards
-    .filter((shard) => shown.has(shard))
-    .map((shard, index): readonly Value[] => [
-      { ...strategyValue(cell), first: index === 0 },
-      ...shardValues(shard, shares.get(shard) ?? 0, others.get(shard.shard) ?? null),
-    ]);
+  return shownShards(cell, shorten).map((shard, index) => {
+    const strategy = { ...strategyValue(cell), first: index === 0 };
+    return shardValues(strategy, shard, shares.get(shard) ?? 0, others.get(shard.shard) ?? null);
+  });
 }
 
-function shardValues(shard: ShardResult, share: number, others: number | null): readonly Value[] {
+function shardValues(
+  strategy: Value,
+  shard: ShardResult,
+  share: number,
+  others: number | null,
+): readonly Value[] {
   return [
+    strategy,
     value(String(shard.shard)),
     value(rate(shard.writeQps)),
     value(rate(shard.readQps)),
