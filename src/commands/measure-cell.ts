@@ -10,6 +10,7 @@ import { Recorder } from '../metrics/recorder.ts';
 import { throttledFraction } from '../metrics/throttling.ts';
 import { largestShare, writePlacement } from '../placement/write-placement.ts';
 import type { ShardAddress } from '../postgres/connection.ts';
+import { watchCheckpoints } from '../postgres/checkpoint-watch.ts';
 import { createSchema, finishLoad, recreateNamespace } from '../postgres/database.ts';
 import { loadRows } from '../postgres/load.ts';
 import { serverCounters } from '../postgres/server-statistics.ts';
@@ -170,8 +171,11 @@ async function drive(
   const before = await serverCounters(addresses);
   const throttledBefore = await fleet.throttling();
   const recorder = recorderOf(scenario.durationMs);
+  const stopCheckpoints = await watchCheckpoints(addresses, (shard, count) =>
+    driver.sawCheckpoints(shard, count),
+  );
   const stopWatching = watchGenerator();
-  await runPhase('measure', recorder);
+  await runPhase('measure', recorder).finally(stopCheckpoints);
   const generator = stopWatching();
   const throttledAfter = await fleet.throttling();
   const after = await serverCounters(addresses);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { launcher, makeScratch, repository } from './shardlab-fixture.ts';
@@ -81,6 +81,13 @@ describe('what it says agrees with the program', () => {
     for (const [, script = ''] of text.matchAll(/npm run (\w+)/g)) {
       expect(Object.keys(scripts)).toContain(script);
     }
+  });
+
+  test('it names every shipped scenario', () => {
+    const shipped = readdirSync(join(repository, 'scenarios')).filter((name) =>
+      name.endsWith('.yaml'),
+    );
+    for (const name of shipped) expect(text).toContain(`\`${name.replace('.yaml', '')}\``);
   });
 
   test('its example of a scenario is one', async () => {

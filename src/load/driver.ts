@@ -73,6 +73,7 @@ export class Driver {
     assert(this.phaseEnded === null, 'one phase at a time');
     this.recorder = recorder;
     this.settledCount = 0;
+    this.startNs = 0;
     this.arriving = true;
     return new Promise((resolve) => {
       this.phaseEnded = () => {
@@ -94,6 +95,14 @@ export class Driver {
         },
       });
     });
+  }
+
+  /** Puts checkpoints of a shard into the series of the running phase. */
+  sawCheckpoints(shard: number, count: number): void {
+    if (this.startNs === 0 || this.phaseEnded === null) return;
+    this.current()
+      .shard(shard)
+      .sawCheckpoints(this.ports.clock.nowNs() - this.startNs, count);
   }
 
   /** Gives up the running phase: no arrival and no tick follows, and its promise never settles. */

@@ -39,6 +39,8 @@ export class ShardRecorder {
   private reads = 0;
   private secondErrors = 0;
   private queued = 0;
+  /** null where nobody looks for checkpoints. */
+  private checkpoints: number | null = null;
 
   constructor(kinds: readonly ('read' | 'write')[], windowNs: number) {
     this.kinds = kinds;
@@ -93,6 +95,12 @@ export class ShardRecorder {
     if (finishedNs < this.windowNs) this.secondErrors += 1;
   }
 
+  /** Checkpoints that the shard has ended since the last look; 0 says that somebody looks. */
+  sawCheckpoints(nowNs: number, count: number): void {
+    this.turnTo(nowNs);
+    this.checkpoints = (this.checkpoints ?? 0) + count;
+  }
+
   /** A look at the pool at a fixed period, also the clock of the series. */
   samplePool(nowNs: number, full: boolean, queued: number): void {
     this.turnTo(nowNs);
@@ -129,7 +137,9 @@ export class ShardRecorder {
       responseMsP50: count >= samplesFor.p50 ? ms(50) : null,
       responseMsP99: count >= samplesFor.p99 ? ms(99) : null,
       queued: this.queued,
+      ...(this.checkpoints === null ? {} : { checkpoints: this.checkpoints }),
     });
+    if (this.checkpoints !== null) this.checkpoints = 0;
     this.current.reset();
     this.second += 1;
     this.writes = 0;

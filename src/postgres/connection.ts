@@ -3,6 +3,7 @@ import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
 import { AnswerReader } from './answer-reader.ts';
 import { Frame } from './frame.ts';
+import { inOwnSchema } from './own-schema.ts';
 
 /** How to reach a shard's database. Never printed: it holds a password. */
 export interface ShardAddress {
@@ -46,6 +47,7 @@ export class PooledConnection {
   private readonly ended: RunEnded;
   private client: pg.Client | null = null;
   private socket: Duplex | null = null;
+  private closed = false;
 
   constructor(shard: number, options: ConnectionOptions, ended: RunEnded) {
     this.shard = shard;
@@ -63,8 +65,17 @@ export class PooledConnection {
     });
     // The end of the socket tells the same, and is where the query under way is ended.
     client.on('error', () => undefined);
-    await client.connect();
-    for (const text of prepare) await client.query(text);
+    try {
+      await client.connect();
+      await inOwnSchema(client, address.schema, async () => {
+        for (const text of prepare) await client.query(text);
+      });
+      if (this.closed) throw new Error('the pool was closed meanwhile');
+    } catch (error) {
+      // An open socket would keep the process alive when the server is not ours to stop.
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     this.takeOver(client);
   }
 
@@ -110,6 +121,7 @@ export class PooledConnection {
 
   async close(): Promise<void> {
     const { client } = this;
+    this.closed = true;
     this.client = null;
     this.socket = null;
     await client?.end().catch(() => undefined);

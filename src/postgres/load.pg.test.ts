@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { UserError } from '../base/user-error.ts';
 import type { RunningFleet } from '../fleet/types.ts';
 import type { Schema } from '../scenario/types.ts';
@@ -7,6 +7,7 @@ import { tinyScenario } from '../testing/tiny-scenario.ts';
 import type { Workload } from '../workload/types.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { ShardAddress } from './connection.ts';
+import { watchCheckpoints } from './checkpoint-watch.ts';
 import { createSchema, finishLoad, recreateDatabase, withClient } from './database.ts';
 import { loadRows } from './load.ts';
 import { serverCounters, serverVersion } from './server-statistics.ts';
@@ -123,6 +124,17 @@ test('DDL that differs from shard to shard is noticed', async () => {
   const port = "select 'create table t_' || current_setting('port') || ' (a int)'";
   const differing = { ...scenario.schema, ddl: [`do $$ begin execute (${port}); end $$`] };
   await expect(fresh(differing)).rejects.toThrow(/shard 1 has another schema than shard 0/);
+});
+
+test('a checkpoint is seen by the watch on the shard that made it', async () => {
+  const addresses = await fresh();
+  const seen = [0, 0];
+  const stop = await watchCheckpoints(addresses, (shard, count) => {
+    seen[shard] = (seen[shard] ?? 0) + count;
+  });
+  await withClient(addresses[1] as ShardAddress, (client) => client.query('checkpoint'));
+  await vi.waitFor(() => expect(seen).toEqual([0, 1]), { timeout: 10_000 });
+  await stop();
 });
 
 test('checkpoints and WAL of the servers are counted', async () => {

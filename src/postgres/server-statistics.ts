@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { ShardAddress } from './connection.ts';
 import { withClient } from './database.ts';
 
@@ -8,8 +9,8 @@ export interface ServerCounters {
   readonly walBytes: number;
 }
 
-/** The view of checkpoints moved in version 17. */
-const checkpoints = (version: number): string =>
+/** The query for the number of checkpoints so far; their view moved in version 17. */
+export const checkpointsText = (version: number): string =>
   version >= 170_000
     ? 'select num_timed + num_requested from pg_stat_checkpointer'
     : 'select checkpoints_timed + checkpoints_req from pg_stat_bgwriter';
@@ -18,11 +19,9 @@ export async function serverCounters(addresses: readonly ShardAddress[]): Promis
   const each = await Promise.all(
     addresses.map((address) =>
       withClient(address, async (client) => {
-        const setting = await client.query<{ version: string }>(
-          "select current_setting('server_version_num') as version",
-        );
+        const version = await versionOf(client);
         const { rows } = await client.query<Record<'checkpoints' | 'autovacuums' | 'wal', string>>(
-          `select (${checkpoints(Number(setting.rows[0]?.version ?? 0))}) as checkpoints,
+          `select (${checkpointsText(version)}) as checkpoints,
                   (select coalesce(sum(autovacuum_count), 0) from pg_stat_all_tables) as autovacuums,
                   pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') as wal`,
         );
@@ -33,6 +32,14 @@ export async function serverCounters(addresses: readonly ShardAddress[]): Promis
   );
   const sum = (index: number): number => each.reduce((total, row) => total + (row[index] ?? 0), 0);
   return { checkpoints: sum(0), autovacuums: sum(1), walBytes: sum(2) };
+}
+
+/** 180004 is version 18.4. */
+export async function versionOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ version: string }>(
+    "select current_setting('server_version_num') as version",
+  );
+  return Number(rows[0]?.version ?? 0);
 }
 
 export async function serverVersion(address: ShardAddress): Promise<string> {
