@@ -99,10 +99,10 @@ function addReport(program: Command, streams: Streams): void {
     .argument('<result>', 'a result.json')
     .addOption(
       new Option('--format <format>', 'what to draw')
-        .choices(['html', 'md', 'csv', 'json'])
+        .choices(['html', 'md', 'csv', 'json', 'svg', 'png'])
         .default('html'),
     )
-    .option('--out <file>', 'where to write it; - is stdout')
+    .option('--out <path>', 'file to write (- is stdout), for svg and png a folder')
     .action(async (path: string, flags: { format: string; out?: string }) => {
       const { reportCommand } = await import('./report-command.ts');
       await reportCommand(path, flags, streams);

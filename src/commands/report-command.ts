@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { readUserFile, writeAtomically } from '../host/files.ts';
 import type { Streams } from '../host/terminal.ts';
@@ -45,20 +44,7 @@ async function writeImages(
   }
   for (const file of await reportImages(text, path, { format })) {
     const target = out === undefined ? file.path : join(out, basename(file.path));
-    await writeImage(target, file.content);
+    await writeAtomically(target, file.content);
     streams.stderr.write(`${target}\n`);
-  }
-}
-
-async function writeImage(path: string, content: Uint8Array): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  } catch (cause) {
-    throw new UserError(`cannot write ${path}: ${String(cause)}`, {
-      exitCode: exitCodes.unusable,
-      hint: 'choose another place with --out',
-      cause,
-    });
   }
 }

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { exitCodes, UserError } from '../base/user-error.ts';
 
 /** Writes the whole file or leaves the old one: a reader never sees half of it. */
-export async function writeAtomically(path: string, content: string): Promise<void> {
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -96,3 +96,9 @@ describe('verdict', () => {
     expect(judge(withShard({ throttledFraction: 0.01 })).reasons).toHaveLength(2);
   });
 });
+
+test('a p99 that falls among failures is no number: TOO-FEW-SAMPLES, said once', () => {
+  const { status, reasons } = judge({ ...calm, failures: 300, responseMsP99: null });
+  expect(status).toBe('TOO-FEW-SAMPLES');
+  expect(reasons.filter((reason) => reason.includes('failed'))).toHaveLength(1);
+});

@@ -98,8 +98,15 @@ function generatorBound(evidence: Evidence): string[] {
   return reasons;
 }
 
-function tooFewSamples({ operations }: Evidence): string[] {
-  if (operations >= samplesFor.p99) return [];
+/** Also where enough were offered but the p99 falls among those that failed. */
+function tooFewSamples({ operations, failures, responseMsP99 }: Evidence): string[] {
+  if (operations >= samplesFor.p99) {
+    if (responseMsP99 !== null || failures === 0) return [];
+    return [
+      `${failures} of ${operations} operations (${percent(failures / operations)}) failed, timed ` +
+        'out or were dropped, so the p99 falls among them and has no time.',
+    ];
+  }
   return [
     `${operations} operations are too few for a p99, which needs ${samplesFor.p99}: run longer ` +
       'or at a higher rate.',
@@ -115,9 +122,9 @@ function validReason({ operations, shards, eventLoopUtilization }: Evidence): st
 }
 
 /** What no status follows from but a reader must know. */
-function remarks({ shards, operations, failures, repeats }: Evidence): string[] {
+function remarks({ shards, operations, failures, repeats, responseMsP99 }: Evidence): string[] {
   const reasons: string[] = [];
-  if (failures > 0) {
+  if (failures > 0 && responseMsP99 !== null) {
     reasons.push(
       `${failures} of ${operations} operations (${percent(failures / operations)}) failed, timed ` +
         'out or were dropped; they rank as slower than every success.',

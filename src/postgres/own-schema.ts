@@ -3,18 +3,22 @@ import pg from 'pg';
 import { exitCodes, UserError } from '../base/user-error.ts';
 
 /**
- * What the transaction so far has named or made outside a schema. Every table that a statement names is
- * locked until the end of the transaction, by PREPARE too; what is made carries the transaction's id.
+ * What the transaction so far has named or made outside the schema $1. Every table that a statement names
+ * is locked until the end of the transaction, by PREPARE too; what is made carries the transaction's id.
+ * A lock without a table is one that was dropped: its own work (ALTER TABLE makes and drops copies) has
+ * numbers above $2, the highest before it.
  */
 const strangersQuery = `
   with own as (select (txid_current_if_assigned() % 4294967296)::text as xmin)
-  select format('%I.%I', n.nspname, c.relname) as name
+  select case when c.oid is null then 'a table that it drops'
+              else format('%I.%I', n.nspname, c.relname) end as name
     from pg_locks l
-    join pg_class c on c.oid = l.relation
-    join pg_namespace n on n.oid = c.relnamespace
+    left join pg_class c on c.oid = l.relation
+    left join pg_namespace n on n.oid = c.relnamespace
    where l.pid = pg_backend_pid() and l.locktype = 'relation'
      and l.database = (select oid from pg_database where datname = current_database())
-     and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', $1)
+     and case when c.oid is null then l.relation <= $2::oid
+              else n.nspname !~ '^pg_' and n.nspname not in ('information_schema', $1) end
   union
   select format('schema %I', n.nspname) from pg_namespace n, own where n.xmin::text = own.xmin
   union
@@ -42,8 +46,14 @@ export async function inOwnSchema(
   if (schema === undefined) return work();
   await client.query('begin');
   try {
+    const before = await client.query<{ top: string }>(
+      'select max(oid)::text as top from pg_class',
+    );
     await work();
-    const { rows } = await client.query<{ name: string }>(strangersQuery, [schema]);
+    const { rows } = await client.query<{ name: string }>(strangersQuery, [
+      schema,
+      before.rows[0]?.top,
+    ]);
     if (rows.length > 0) throw strangersError(rows.map(({ name }) => name));
     await client.query('commit');
   } catch (error) {

@@ -27,8 +27,8 @@ const names = [
 export async function serverFacts(address: ShardAddress): Promise<ServerFacts> {
   return withClient(address, async (client) => {
     const { rows } = await client.query<{ name: string; value: string }>(
-      "select name, current_setting(name) as value from pg_settings where name = any($1 || '{server_version}')",
-      [names],
+      'select name, current_setting(name) as value from pg_settings where name = any($1)',
+      [[...names, 'server_version']],
     );
     const all = new Map(rows.map(({ name, value }) => [name, value]));
     const settings = names.flatMap((name) => {

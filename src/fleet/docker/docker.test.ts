@@ -28,9 +28,7 @@ test('docker/postgresql.conf holds what the fleet sets', () => {
 });
 
 test('docker and embedded shards have the same settings', () => {
-  const embedded = settingsIn(
-    postgresSettings({ port: 1, socketDirectory: '/x', connections: 10, durability }),
-  );
+  const embedded = settingsIn(postgresSettings({ port: 1, connections: 10, durability }));
   const command = postgresCommand({ shards: 1, connectionsPerShard: 2, durability, dataBytes: 1 });
   const docker = settingsIn(command.join('\n').replaceAll(/^(\w+)=/gm, '$1 = '));
   const { port, unix_socket_directories, listen_addresses, ...shared } = embedded;

@@ -171,7 +171,6 @@ async function startOnFreePort(
       join(data, 'postgresql.conf'),
       postgresSettings({
         port,
-        socketDirectory: data,
         connections: request.connectionsPerShard + extraConnections,
         durability: request.durability,
       }),

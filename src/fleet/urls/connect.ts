@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { exitCodes, type ExitCode, UserError } from '../../base/user-error.ts';
+import { askedSearchPath } from './inspection.ts';
 import type { ShardUrl } from './shard-urls.ts';
 import { tlsAttempts } from './tls.ts';
 
@@ -16,10 +17,10 @@ export interface Opened {
  * A connection to a shard of the user's own, as its URL says.
  * @throws {UserError} that says what failed and where, without any part of the URL but host and port
  */
-export async function openShard(url: ShardUrl, options = ''): Promise<Opened> {
+export async function openShard(url: ShardUrl): Promise<Opened> {
   const attempts = attemptsOf(url);
   for (const [i, ssl] of attempts.entries()) {
-    const client = clientFor(url, ssl, options);
+    const client = clientFor(url, ssl);
     try {
       await client.connect();
       return { client, ssl };
@@ -31,11 +32,7 @@ export async function openShard(url: ShardUrl, options = ''): Promise<Opened> {
   throw new Error('assertion failed: every sslmode has an attempt');
 }
 
-export function clientFor(
-  url: ShardUrl,
-  ssl: false | ConnectionOptions,
-  options: string,
-): pg.Client {
+function clientFor(url: ShardUrl, ssl: false | ConnectionOptions): pg.Client {
   const { host, port, user, password, database } = url;
   const client = new pg.Client({
     host,
@@ -44,8 +41,8 @@ export function clientFor(
     password,
     database,
     ssl,
-    // An empty text would be taken from the environment (PGOPTIONS).
-    options: options === '' ? '-c search_path=pg_catalog' : options,
+    // Also because without any, pg would take those of the environment (PGOPTIONS).
+    options: `-c search_path=${askedSearchPath}`,
     application_name: 'shardlab',
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,

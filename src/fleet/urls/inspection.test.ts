@@ -9,6 +9,7 @@ const fine: ServerFacts = {
   mayCreate: true,
   user: 'anna',
   freeConnections: 20,
+  searchPath: 'pg_catalog',
   identity: 'x',
 };
 
@@ -28,6 +29,7 @@ test.each<[string, Partial<ServerFacts>, RegExp]>([
     { mayCreate: false },
     /^does not let anna create a schema; .* to anna$/,
   ],
+  ['a deaf pooler', { searchPath: 'public' }, /pooler that ignores the settings of a session/],
   ['no room', { freeConnections: -1 }, /^has 0 connections left, 12 are needed/],
 ])('%s is refused for one reason', (_, changes, problem) => {
   expect(serverProblems({ ...fine, ...changes }, 12)).toEqual([expect.stringMatching(problem)]);

@@ -12,6 +12,8 @@ export interface ServerFacts {
   readonly mayCreate: boolean;
   readonly user: string;
   readonly freeConnections: number;
+  /** The setting that every connection to it asks for when it begins. */
+  readonly searchPath: string;
   /** The same text for two URLs of one server; it survives ports that are forwarded. */
   readonly identity: string;
 }
@@ -23,6 +25,7 @@ const text = `
          current_setting('transaction_read_only') as "readOnly",
          has_database_privilege(current_database(), 'CREATE')::text as "mayCreate",
          current_user::text as "user",
+         current_setting('search_path') as path,
          current_setting('max_connections')::int
            - current_setting('superuser_reserved_connections')::int
            - (select sum(numbackends) from pg_stat_database) as free,
@@ -31,7 +34,15 @@ const text = `
 
 type Row = Readonly<
   Record<
-    'number' | 'version' | 'recovery' | 'readOnly' | 'mayCreate' | 'user' | 'free' | 'started',
+    | 'number'
+    | 'version'
+    | 'recovery'
+    | 'readOnly'
+    | 'mayCreate'
+    | 'user'
+    | 'path'
+    | 'free'
+    | 'started',
     string
   >
 > & { readonly port: number };
@@ -46,6 +57,7 @@ export async function inspectServer(client: pg.Client): Promise<ServerFacts> {
     readOnly: row.readOnly === 'on',
     mayCreate: row.mayCreate === 'true',
     user: row.user,
+    searchPath: row.path,
     freeConnections: Number(row.free),
     // A copied data directory has the same system identifier, a restarted port the same number:
     // the start to the microsecond is what two servers do not share.
@@ -65,6 +77,9 @@ async function systemIdentifier(client: pg.Client): Promise<string> {
   }
 }
 
+/** What openShard asks for, to see whether it is heard. */
+export const askedSearchPath = 'pg_catalog';
+
 /** 12 has been without support since November 2024, and nothing here is tested on it. */
 const oldest = 130_000;
 
@@ -76,6 +91,12 @@ export function serverProblems(facts: ServerFacts, connectionsNeeded: number): s
   }
   if (inRecovery) return ['is a read-only replica; shards take writes: give its primary'];
   const problems: string[] = [];
+  if (facts.searchPath !== askedSearchPath) {
+    problems.push(
+      'is behind a connection pooler that ignores the settings of a session (options): the tables of a ' +
+        "run would not go to its schema; give the server's own port",
+    );
+  }
   if (readOnly) {
     problems.push(`makes transactions of ${user} read-only (default_transaction_read_only)`);
   }
