@@ -86,10 +86,14 @@ test('DDL that rebuilds its own table is fine', async () => {
 test('a statement that names a table outside is refused before it runs', async () => {
   const address = await recreateNamespace(maintenance, 'ignored');
   await createSchema([address], schema);
-  const connect = (prepare: string): Promise<void> => {
+  const connect = async (prepare: string): Promise<void> => {
     const options = { address, prepare: [prepare], statementTimeoutMs: 1e4, connectTimeoutMs: 1e4 };
     const connection = new PooledConnection(0, options, () => undefined);
-    return connection.connect().finally(() => connection.close());
+    try {
+      await connection.connect();
+    } finally {
+      await connection.close();
+    }
   };
   await connect('prepare a as update t set v = $1 where id = $2');
   await expect(connect('prepare b as delete from public.precious where id = $1')).rejects.toThrow(
