@@ -16,7 +16,7 @@ export function startPacer(loaded: LoadedScenario): {
     phase === 'warmup' ? workload.rows.count : plan.measure.firstNewRow;
   if (scenario.loop.kind === 'closed') {
     const { clients } = scenario.loop;
-    const pacer = new ClosedPacer(workload, clients, systemClock(), setImmediate, firstNewRow);
+    const pacer = new ClosedPacer(workload, clients, systemClock(), queueMicrotask, firstNewRow);
     return { pacer, close: async () => pacer.stop() };
   }
   // The compiler rewrites imports, not URLs: a build has .js beside this file.

@@ -31,7 +31,9 @@ test('docker and embedded shards have the same settings, but for where they list
   const ofListening = /^port$|^listen_addresses$|^unix_socket_/;
   const others = (settings: Record<string, string>): [string, string][] =>
     Object.entries(settings).filter(([name]) => !ofListening.test(name));
-  const embedded = settingsIn(postgresSettings({ port: 1, connections: 10, durability }));
+  const embedded = settingsIn(
+    postgresSettings({ port: 1, socketDirectory: null, connections: 10, durability }),
+  );
   const command = postgresCommand({ shards: 1, connectionsPerShard: 2, durability, dataBytes: 1 });
   const docker = settingsIn(command.join('\n').replaceAll(/^(\w+)=/gm, '$1 = '));
   expect(Object.fromEntries(others(docker))).toEqual(Object.fromEntries(others(embedded)));

@@ -5,6 +5,8 @@ export const sharedBuffersMb = 64;
 /** What differs from Postgres' defaults, and why. */
 export function postgresSettings(options: {
   port: number;
+  /** null: TCP only. */
+  socketDirectory: string | null;
   connections: number;
   durability: Durability;
 }): string {
@@ -13,11 +15,7 @@ export function postgresSettings(options: {
   const settings: [string, string, string][] = [
     ['listen_addresses', "'127.0.0.1'", 'loopback only'],
     ['port', String(options.port), 'a free one'],
-    [
-      'unix_socket_directories',
-      "''",
-      'none: a long TMPDIR would not fit into the 107 bytes of a path',
-    ],
+    ['unix_socket_directories', `'${options.socketDirectory ?? ''}'`, 'nothing outside our folder'],
     ['max_connections', String(options.connections), 'the pool, loading and looking'],
     ['shared_buffers', `${sharedBuffersMb}MB`, 'several shards share one machine'],
     ['fsync', on(durability.fsync), "the scenario's durability"],
@@ -36,4 +34,5 @@ export function postgresSettings(options: {
   return settings.map(([name, value, why]) => `${name} = ${value} # ${why}\n`).join('');
 }
 
-export const hostAccess = 'host all all 127.0.0.1/32 scram-sha-256\n';
+/** Sockets in the file system are reached by our own user only, and need the password as well. */
+export const hostAccess = 'local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n';
