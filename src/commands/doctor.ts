@@ -1,6 +1,9 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { styleText } from 'node:util';
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { type Finding, dockerFindings } from '../fleet/docker/findings.ts';
+import { removeLeftovers } from '../fleet/docker/leftovers.ts';
+import { dockerOptions } from '../fleet/docker/options.ts';
 import { findBinaries, platformPackage } from '../fleet/embedded/binaries.ts';
 import {
   availableMemory,
@@ -10,27 +13,27 @@ import {
 } from '../fleet/embedded/space.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 
-interface Finding {
-  readonly what: string;
-  readonly found: string;
-  /** What to do about it; null where all is well. */
-  readonly remedy: string | null;
-  /** Whether shardlab can run at all without it. */
-  readonly vital: boolean;
-}
-
 const gb = 2 ** 30;
 const shards = 4;
 const connections = 8;
 
 /** Says what this machine can do; exit code 3 when a run is not possible. */
 export async function doctor({ stdout, environment }: Streams): Promise<ExitCode> {
-  const found = await Promise.all([node(), cores(), memory(), disk(), embedded()]);
+  const own = await Promise.all([node(), cores(), memory(), disk(), embedded()]);
+  const found = [...own, ...(await dockerFindings(dockerOptions(environment).image))];
   const colour = wantsColour(stdout, environment);
   for (const finding of found) stdout.write(line(finding, colour));
   return found.some(({ remedy, vital }) => remedy !== null && vital)
     ? exitCodes.unusable
     : exitCodes.ok;
+}
+
+/** Removes what runs that were killed have left on the Docker engine. */
+export async function clean({ stdout }: Streams): Promise<ExitCode> {
+  const { containers, volumes, kept } = await removeLeftovers();
+  stdout.write(`removed ${containers} containers and ${volumes} volumes of runs that have ended\n`);
+  if (kept > 0) stdout.write(`kept ${kept} containers of runs that go on\n`);
+  return exitCodes.ok;
 }
 
 function line({ what, found, remedy, vital }: Finding, colour: boolean): string {

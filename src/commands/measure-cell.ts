@@ -13,7 +13,7 @@ import type { ShardAddress } from '../postgres/connection.ts';
 import { watchCheckpoints } from '../postgres/checkpoint-watch.ts';
 import { createSchema, finishLoad, recreateNamespace } from '../postgres/database.ts';
 import { loadRows } from '../postgres/load.ts';
-import { serverCounters } from '../postgres/server-statistics.ts';
+import { countersBetween, serverCounters } from '../postgres/server-statistics.ts';
 import { PostgresTarget } from '../postgres/target.ts';
 import { type ShardContent, verifyLoad } from '../postgres/verify.ts';
 import type { Cell } from '../result/types.ts';
@@ -175,7 +175,11 @@ async function drive(
     driver.sawCheckpoints(shard, count),
   );
   const stopWatching = watchGenerator();
-  await runPhase('measure', recorder).finally(stopCheckpoints);
+  try {
+    await runPhase('measure', recorder);
+  } finally {
+    await stopCheckpoints();
+  }
   const generator = stopWatching();
   const throttledAfter = await fleet.throttling();
   const after = await serverCounters(addresses);
@@ -194,12 +198,7 @@ async function drive(
     generator,
     concurrency: pacer.concurrency(),
   });
-  const server = {
-    checkpoints: after.checkpoints - before.checkpoints,
-    autovacuums: after.autovacuums - before.autovacuums,
-    walBytes: after.walBytes - before.walBytes,
-  };
-  return { ...metrics, server };
+  return { ...metrics, server: countersBetween(before, after) };
 }
 
 function notesOf(spec: CellSpec, { warnings }: Routing, { workload }: CellContext): string[] {

@@ -54,7 +54,7 @@ interface RunFlags {
   readonly seed?: string;
   readonly out?: string;
   readonly json?: true;
-  readonly fleet: string;
+  readonly fleet?: string;
   readonly dryRun?: true;
 }
 
@@ -78,9 +78,9 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')
     .addOption(
-      new Option('--fleet <fleet>', 'where shards come from')
-        .choices(['embedded'])
-        .default('embedded'),
+      new Option('--fleet <fleet>', 'where shards come from (default: docker, else embedded)')
+        .choices(['docker', 'embedded', 'urls'])
+        .env('SHARDLAB_FLEET'),
     )
     .option('--dry-run', 'print the cells, the arrivals and the time it will take')
     .action(async (scenario: string, flags: RunFlags) => {
@@ -139,9 +139,10 @@ function addDoctor(program: Command, streams: Streams, finish: Finish): void {
     .command('doctor')
     .summary('say what this machine can do')
     .description('Says what this machine can do, with the remedy where something is missing.')
-    .action(async () => {
-      const { doctor } = await import('./doctor.ts');
-      finish(await doctor(streams));
+    .option('--clean', 'remove containers and volumes that a killed run left behind')
+    .action(async (flags: { clean?: true }) => {
+      const { doctor, clean } = await import('./doctor.ts');
+      finish(flags.clean === true ? await clean(streams) : await doctor(streams));
     });
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type ExitCode, exitCodes } from '../base/user-error.ts';
-import { embeddedFleet } from '../fleet/embedded/fleet.ts';
+import { chooseFleet, fleetNames } from '../fleet/choose.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress, type Progress } from '../host/progress.ts';
@@ -20,6 +20,7 @@ export interface RunFlags {
   readonly seed?: string;
   readonly out?: string;
   readonly json?: true;
+  readonly fleet?: string;
   readonly dryRun?: true;
 }
 
@@ -40,16 +41,15 @@ export async function runCommand(
   await checkWritable(out);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
   introduce(loaded, progress);
-  const outcome = await interruptible((signal) =>
-    run({
-      loaded,
-      fleet: embeddedFleet,
-      out,
-      command: commandLine(argv, loaded.scenario.seed),
-      progress,
-      signal,
-    }),
-  ).finally(() => progress.end());
+  const outcome = await interruptible(async (signal) => {
+    const { urls } = loaded.scenario.topology;
+    const asked = fleetNames.find((name) => name === flags.fleet) ?? null;
+    const wish = { asked, urls, environment: streams.environment };
+    const { fleet, why } = await chooseFleet(wish, signal);
+    progress.note(`fleet: ${fleet.name} (${why})`);
+    const command = commandLine(argv, loaded.scenario.seed, fleet.name);
+    return run({ loaded, fleet, out, command, progress, signal });
+  }).finally(() => progress.end());
   await writeReports(outcome.result, out);
   // Known before the table is written: its reader may be gone, and that ends the process.
   process.exitCode = outcome.exitCode;
@@ -62,14 +62,13 @@ const defaultFolder = (name: string): string => {
   return join('results', 'runs', `${time}-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)}`);
 };
 
-/** The seed first, then the skew asked for beside the skew achieved, then where shards come from. */
+/** The seed first, then the skew asked for beside the skew achieved. */
 function introduce({ scenario, workload, plan }: LoadedScenario, progress: Progress): void {
   progress.note(`seed ${scenario.seed}`);
   progress.note(
     `${workload.tenants.count} tenants; share of the load   asked   achieved\n` +
       skewLines(plan.asked, plan.achieved),
   );
-  progress.note('shards: embedded Postgres on this machine (no quotas: shards share its cores)');
 }
 
 function skewLines(asked: Skew, achieved: Skew): string {
@@ -82,11 +81,16 @@ function skewLines(asked: Skew, achieved: Skew): string {
   return rows.map(([name, a, b]) => `  ${name.padEnd(24)}${cell(a)}${cell(b)}`).join('\n');
 }
 
-/** What repeats this very run: the command as typed, with the seed that was used. */
-function commandLine(argv: readonly string[], seed: number): string {
+/** What repeats this very run: the command as typed, with the seed and the fleet that were used. */
+function commandLine(argv: readonly string[], seed: number, fleet: string): string {
   const words = argv.slice(2).map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`));
-  const seeded = argv.some((word) => word === '--seed' || word.startsWith('--seed='));
-  return ['shardlab', ...words, ...(seeded ? [] : ['--seed', String(seed)])].join(' ');
+  const given = (option: string): boolean =>
+    argv.some((word) => word === option || word.startsWith(`${option}=`));
+  const added = [
+    given('--seed') ? '' : `--seed ${seed}`,
+    given('--fleet') ? '' : `--fleet ${fleet}`,
+  ];
+  return ['shardlab', ...words, ...added].filter((word) => word !== '').join(' ');
 }
 
 async function writeReports(result: RunResult, out: string): Promise<void> {

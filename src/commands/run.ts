@@ -6,9 +6,10 @@ import { writeAtomically } from '../host/files.ts';
 import { duration, type Progress } from '../host/progress.ts';
 import { systemClock } from '../host/system-clock.ts';
 import type { Pacer } from '../load/ports.ts';
-import { serverVersion } from '../postgres/server-statistics.ts';
+import { type ServerFacts, serverFacts } from '../postgres/server-facts.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { type CellSpec, cellSpecs, shuffled } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import { type CellContext, measureCell } from './measure-cell.ts';
@@ -53,15 +54,29 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     },
     signal,
   );
+  progress.note(`shards: ${running.description}`);
+  for (const note of running.notes) progress.warn(note);
   const pacer = startPacer(loaded);
-  try {
-    const head = await resultHead(options, running);
-    const cells = new CellRunner(options, { head, specs, order, time }, running, pacer.pacer);
-    return await cells.run();
-  } finally {
+  const stop = async (): Promise<void> => {
     progress.stage('stopping the shards', 1, 0);
     await pacer.close();
     await running.stop();
+  };
+  let outcome: RunOutcome;
+  try {
+    const head = await resultHead(options, running);
+    const cells = new CellRunner(options, { head, specs, order, time }, running, pacer.pacer);
+    outcome = await cells.run();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  try {
+    await stop();
+    return outcome;
+  } catch (problem) {
+    // Something could not be removed: the numbers are good, and the user must know what is left.
+    return { ...outcome, problem, exitCode: exitCodes.unusable };
   }
 }
 
@@ -163,9 +178,11 @@ function exitCodeOf(result: RunResult, problem: unknown, signal: AbortSignal): E
 async function resultHead(options: RunOptions, running: RunningFleet): Promise<RunHead> {
   const { loaded, fleet, command } = options;
   const { scenario, workload, plan } = loaded;
-  const [first] = running.shards;
-  const { fsync, synchronousCommit } = scenario.durability;
-  const on = (value: boolean): string => (value ? 'on' : 'off');
+  const servers = await Promise.all(
+    running.shards.map(({ maintenanceDatabase, ...server }) =>
+      serverFacts({ ...server, database: maintenanceDatabase }),
+    ),
+  );
   return {
     schema: 'shardlab/result/v1',
     name: scenario.name,
@@ -177,17 +194,33 @@ async function resultHead(options: RunOptions, running: RunningFleet): Promise<R
     command,
     environment: {
       ...(await machineFacts()),
-      postgres:
-        first === undefined
-          ? 'unknown'
-          : await serverVersion({ ...first, database: first.maintenanceDatabase }),
+      postgres: [...new Set(servers.map(({ version }) => version))].join(', '),
       fleet: fleet.name,
+      shards: running.description,
+      notes: [...running.notes],
+      servers,
       fileSystem: running.fileSystem,
-      durability: `fsync ${on(fsync)}, synchronous_commit ${on(synchronousCommit)}`,
+      // As the servers have it, which on the user's own ones is not for the scenario to say.
+      durability: durabilityOf(servers),
     },
     tenants: { count: workload.tenants.count, asked: plan.asked, achieved: plan.achieved },
-    scenario: structuredClone(scenario) as unknown as RunResult['scenario'],
+    scenario: publicScenario(scenario),
   };
+}
+
+function durabilityOf(servers: readonly ServerFacts[]): string {
+  const each = servers.map(
+    ({ settings }) =>
+      `fsync ${settings['fsync'] ?? '?'}, synchronous_commit ${settings['synchronous_commit'] ?? '?'}`,
+  );
+  return [...new Set(each)].join(' | ');
+}
+
+/** Without the URLs of the user's shards, which may hold passwords. */
+function publicScenario(scenario: Scenario): RunResult['scenario'] {
+  const { topology } = scenario;
+  const hidden = { ...topology, urls: topology.urls.map(() => 'not shown') };
+  return structuredClone({ ...scenario, topology: hidden }) as unknown as RunResult['scenario'];
 }
 
 /** What `--dry-run` prints: the cells, the arrivals and the time that a run would take. */

@@ -46,7 +46,8 @@ export function start(args: readonly string[], invocation: Invocation = {}): Sta
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(node, [launcher, ...args], {
     cwd,
-    env: { PATH, HOME, ...environment },
+    // Embedded unless a test says otherwise: whether an engine answers differs from machine to machine.
+    env: { PATH, HOME, SHARDLAB_FLEET: 'embedded', ...environment },
     stdio: 'pipe',
     detached: true,
   });

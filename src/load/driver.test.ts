@@ -7,7 +7,8 @@ import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { VirtualPacer, VirtualTime } from '../testing/virtual-time.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { Driver, type DriverLimits } from './driver.ts';
+import { Driver } from './driver.ts';
+import type { DriverLimits } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
 
 const ms = 1e6;

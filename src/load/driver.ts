@@ -1,26 +1,11 @@
 import { assert, present } from '../base/assert.ts';
-import type { Clock } from '../base/clock.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import type { Phase } from '../workload/types.ts';
 import { Lane } from './lane.ts';
 import { OperationTable, QueryTable } from './tables.ts';
-import type { Pacer, Target, Ticker } from './ports.ts';
+import type { DriverLimits, DriverPorts } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
-
-export interface DriverLimits {
-  readonly operationTimeoutNs: number;
-  readonly shardTimeoutNs: number;
-  readonly connectionsPerShard: number;
-  readonly queuePerShard: number;
-}
-
-export interface DriverPorts {
-  readonly target: Target;
-  readonly pacer: Pacer;
-  readonly clock: Clock;
-  readonly ticker: Ticker;
-}
 
 const tickMs = 5;
 /** How long an abandoned shard query may take to give its connection back after a phase. */

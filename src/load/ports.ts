@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import type { Outcome } from '../metrics/outcome.ts';
 import type { ArrivalVisitor, Phase } from '../workload/types.ts';
 
@@ -49,3 +50,17 @@ export interface PacerEvents {
 
 /** A repeating callback, for time-outs and samples. Returns what stops it. */
 export type Ticker = (periodMs: number, tick: () => void) => () => void;
+
+export interface DriverLimits {
+  readonly operationTimeoutNs: number;
+  readonly shardTimeoutNs: number;
+  readonly connectionsPerShard: number;
+  readonly queuePerShard: number;
+}
+
+export interface DriverPorts {
+  readonly target: Target;
+  readonly pacer: Pacer;
+  readonly clock: Clock;
+  readonly ticker: Ticker;
+}

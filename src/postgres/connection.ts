@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
+import { exitCodes, UserError } from '../base/user-error.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { Frame } from './frame.ts';
 import { inOwnSchema } from './own-schema.ts';
@@ -68,7 +69,7 @@ export class PooledConnection {
     try {
       await client.connect();
       await inOwnSchema(client, address.schema, async () => {
-        for (const text of prepare) await client.query(text);
+        for (const text of prepare) await prepareStatement(client, text);
       });
       if (this.closed) throw new Error('the pool was closed meanwhile');
     } catch (error) {
@@ -125,6 +126,23 @@ export class PooledConnection {
     this.client = null;
     this.socket = null;
     await client?.end().catch(() => undefined);
+  }
+}
+
+/** Syntax errors and unknown names: what the scenario's SQL can get wrong. */
+const scenarioError = /^42/;
+
+async function prepareStatement(client: pg.Client, text: string): Promise<void> {
+  try {
+    await client.query(text);
+  } catch (cause) {
+    const { code = '', message } = cause as { code?: string; message: string };
+    if (!scenarioError.test(code)) throw cause;
+    const statement = text.replace(/^prepare \S+ as /, '').trim();
+    throw new UserError(`operations: Postgres says: ${message}\n  ${statement}`, {
+      exitCode: exitCodes.usage,
+      cause,
+    });
   }
 }
 

@@ -10,7 +10,7 @@ import type { ShardAddress } from './connection.ts';
 import { watchCheckpoints } from './checkpoint-watch.ts';
 import { createSchema, finishLoad, recreateDatabase, withClient } from './database.ts';
 import { loadRows } from './load.ts';
-import { serverCounters, serverVersion } from './server-statistics.ts';
+import { countersBetween, serverCounters } from './server-statistics.ts';
 import { verifyLoad } from './verify.ts';
 
 const scenario = tinyScenario();
@@ -143,7 +143,8 @@ test('checkpoints and WAL of the servers are counted', async () => {
   await load(addresses);
   await withClient(addresses[0] as ShardAddress, (client) => client.query('checkpoint'));
   const after = await serverCounters(addresses);
-  expect(after.checkpoints - before.checkpoints).toBe(1);
-  expect(after.walBytes - before.walBytes).toBeGreaterThan(10_000);
-  expect(await serverVersion(addresses[0] as ShardAddress)).toMatch(/^\d+\.\d+/);
+  const between = countersBetween(before, after);
+  expect(between?.checkpoints).toBe(1);
+  expect(between?.walBytes).toBeGreaterThan(10_000);
+  expect(countersBetween(null, after)).toBeNull();
 });

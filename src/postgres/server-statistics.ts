@@ -15,7 +15,22 @@ export const checkpointsText = (version: number): string =>
     ? 'select num_timed + num_requested from pg_stat_checkpointer'
     : 'select checkpoints_timed + checkpoints_req from pg_stat_bgwriter';
 
-export async function serverCounters(addresses: readonly ShardAddress[]): Promise<ServerCounters> {
+/** insufficient_privilege: some managed servers keep these views to themselves. */
+const refused = '42501';
+
+/** Summed over the shards; null where a server does not let its user look. */
+export async function serverCounters(
+  addresses: readonly ShardAddress[],
+): Promise<ServerCounters | null> {
+  try {
+    return await allCounters(addresses);
+  } catch (error) {
+    if ((error as { code?: string }).code === refused) return null;
+    throw error;
+  }
+}
+
+async function allCounters(addresses: readonly ShardAddress[]): Promise<ServerCounters> {
   const each = await Promise.all(
     addresses.map((address) =>
       withClient(address, async (client) => {
@@ -42,9 +57,15 @@ export async function versionOf(client: pg.Client): Promise<number> {
   return Number(rows[0]?.version ?? 0);
 }
 
-export async function serverVersion(address: ShardAddress): Promise<string> {
-  return withClient(address, async (client) => {
-    const { rows } = await client.query<{ server_version: string }>('show server_version');
-    return rows[0]?.server_version ?? 'unknown';
-  });
+/** What happened between two looks; null unless both saw something. */
+export function countersBetween(
+  before: ServerCounters | null,
+  after: ServerCounters | null,
+): ServerCounters | null {
+  if (before === null || after === null) return null;
+  return {
+    checkpoints: after.checkpoints - before.checkpoints,
+    autovacuums: after.autovacuums - before.autovacuums,
+    walBytes: after.walBytes - before.walBytes,
+  };
 }

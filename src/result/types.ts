@@ -217,6 +217,14 @@ export const runResult = z.strictObject({
     cores: count,
     memoryBytes: count,
     fleet: z.string(),
+    /** What the shards are, in words: engine, image, limits. */
+    shards: z.string(),
+    /** Things a person should know about these shards, in full sentences. */
+    notes: z.array(z.string()),
+    /** Version and settings of each shard's server. */
+    servers: z.array(
+      z.strictObject({ version: z.string(), settings: z.record(z.string(), z.string()) }),
+    ),
     fileSystem: z.string(),
     /** fsync and synchronous_commit in words. */
     durability: z.string(),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defaults } from './defaults.ts';
 import { above, flag, integer, list, record } from './fields.ts';
 import { positiveBytes, positiveDurationMs } from './quantities.ts';
@@ -23,6 +24,10 @@ export const topologyInput = record({
   weights: list(above(0), 'a list with one number above zero for each shard')
     .optional()
     .describe('Relative capacity of each shard; equal when left out'),
+  urls: z
+    .array(z.string({ error: 'a connection URL' }), { error: 'a list of connection URLs' })
+    .prefault([])
+    .describe('Your own shards, for --fleet urls: postgres://user:password@host:port/database'),
   quota: record({
     cpu: above(0).describe('Cores that one shard may use'),
     memory: positiveBytes.describe('Memory that one shard may use'),
@@ -35,8 +40,9 @@ export const topologyInput = record({
     path: ['weights'],
     error: 'a list with one number above zero for each shard',
   })
-  .transform(({ shards, weights, quota }) => ({
+  .transform(({ shards, weights, urls, quota }) => ({
     shards,
+    urls,
     weights: weights ?? Array.from({ length: shards }, () => 1),
     quota: quota ?? null,
   }));

