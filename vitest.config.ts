@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // engine that answers, cli = the whole program as its user runs it.
 const kinds = { postgres: 'pg', docker: 'docker', cli: 'cli' };
 
-const special = Object.entries(kinds).map(([name, infix]) => ({
+const special = Object.entries(kinds).map(([name, infix], index) => ({
   extends: true as const,
   test: {
     name,
@@ -12,6 +12,8 @@ const special = Object.entries(kinds).map(([name, infix]) => ({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,
+    // One kind after the other: two cores are few for databases and measurements at once.
+    sequence: { groupOrder: index + 1 },
   },
 }));
 
