@@ -2,18 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { ArrivalProcess, Scenario } from '../scenario/types.ts';
+import { median } from '../base/statistics/quantile.ts';
+import { UserError } from '../base/user-error.ts';
+import { dockerFleet } from '../fleet/docker/fleet.ts';
+import { dockerOptions } from '../fleet/docker/options.ts';
 import { embeddedFleet } from '../fleet/embedded/fleet.ts';
-import type { RunningFleet } from '../fleet/types.ts';
+import type { Fleet } from '../fleet/types.ts';
 import { machineFacts } from '../host/environment.ts';
 import { writeAtomically } from '../host/files.ts';
-import { median } from '../base/statistics/quantile.ts';
-import { type DriverRun, driveOnce, driverScenario, driveShard } from './driver-run.ts';
-import { pgbenchVersion, type PgbenchRun, runPgbench } from './pgbench.ts';
 import type { Completion, Target } from '../load/ports.ts';
 import { outcomes } from '../metrics/outcome.ts';
-import type { ShardAddress } from '../postgres/connection.ts';
-import { createSchema, recreateDatabase, withClient } from '../postgres/database.ts';
+import { type DriverRun, driveOnce, driverScenario } from './driver-run.ts';
+import { clients, type Pair, PairedRuns, poisson } from './paired-runs.ts';
+import { pgbenchVersion, type PgbenchRun } from './pgbench.ts';
 
 /**
  * The driver beside pgbench on the same shard: pairs of runs in alternating order, medians over the
@@ -43,20 +44,54 @@ export interface BenchRow {
   readonly reach: string;
 }
 
-const clients = 8;
-const tenant = 'tenant-00042';
-const note = 'x'.repeat(100);
-/** Each client counts its own ids up, as the driver's are rising too. */
-const script = `\\set n :n + 1
-\\set id :client_id * 1000000000 + :n
-insert into events values (:tenant, :id, :note);
-`;
-
 export async function benchDriver(
   size: BenchSize,
   say: (line: string) => void,
 ): Promise<BenchRow[]> {
-  const fleet = await embeddedFleet.start(
+  const compared = (await pgbenchVersion()) !== null;
+  if (!compared) say('pgbench is not on PATH: the driver runs alone, without ratios');
+  const rows = await onShard(embeddedFleet, size, say, async (runs) => {
+    const closed = await runs.pairs('closed loop', null, compared);
+    const open: BenchRow[] = [];
+    for (const rate of size.rates) {
+      open.push(...openRows(rate, await runs.pairs(`open loop ${rate}/s`, rate, compared)));
+    }
+    return [closedRow('closed loop, 8 connections: inserts/s', closed, '>= 0.80'), ...open];
+  });
+  return [...rows, ...(await quotaRows(size, say, compared)), ...(await nullTargetRows(size))];
+}
+
+/** The same closed loop on a shard that may use half a core, where an engine and an image are. */
+async function quotaRows(
+  size: BenchSize,
+  say: (line: string) => void,
+  compared: boolean,
+): Promise<BenchRow[]> {
+  const quota = { cpu: 0.5, memoryBytes: 512 * 2 ** 20 };
+  const fleet = dockerFleet(dockerOptions(process.env));
+  const limited: Fleet = {
+    name: fleet.name,
+    start: (request, signal) => fleet.start({ ...request, quota }, signal),
+  };
+  try {
+    const closed = await onShard(limited, size, say, (runs) =>
+      runs.pairs('closed loop, half a core', null, compared),
+    );
+    return [closedRow('closed loop, shard with half a core: inserts/s', closed, '>= 0.95')];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    say(`no shard with a quota: ${error.message}`);
+    return [];
+  }
+}
+
+async function onShard<T>(
+  fleet: Fleet,
+  size: BenchSize,
+  say: (line: string) => void,
+  work: (runs: PairedRuns) => Promise<T>,
+): Promise<T> {
+  const running = await fleet.start(
     {
       shards: 1,
       connectionsPerShard: 2 * clients,
@@ -66,88 +101,14 @@ export async function benchDriver(
     new AbortController().signal,
   );
   try {
-    const bench = new Bench(fleet, size, say);
-    return await bench.rows();
+    return await work(new PairedRuns(running, size, say));
   } finally {
-    await fleet.stop();
+    await running.stop();
   }
 }
 
-interface Pair {
-  readonly ours: DriverRun;
-  readonly theirs: PgbenchRun | null;
-}
-
-class Bench {
-  private readonly fleet: RunningFleet;
-  private readonly size: BenchSize;
-  private readonly say: (line: string) => void;
-
-  constructor(fleet: RunningFleet, size: BenchSize, say: (line: string) => void) {
-    this.fleet = fleet;
-    this.size = size;
-    this.say = say;
-  }
-
-  async rows(): Promise<BenchRow[]> {
-    const compared = (await pgbenchVersion()) !== null;
-    if (!compared) this.say('pgbench is not on PATH: the driver runs alone, without ratios');
-    const rows: BenchRow[] = [];
-    const closed = await this.pairs('closed loop', null, compared);
-    rows.push(
-      row('closed loop, 8 connections: inserts/s', closed, '>= 0.80', {
-        ours: (run) => run.perSecond,
-        theirs: (run) => run.perSecond,
-      }),
-    );
-    rows.push(...(await nullTargetRows(this.size)));
-    for (const rate of this.size.rates) {
-      const open = await this.pairs(`open loop ${rate}/s`, rate, compared);
-      rows.push(...openRows(rate, open));
-    }
-    return rows;
-  }
-
-  private async pairs(what: string, rate: number | null, compared: boolean): Promise<Pair[]> {
-    const pairs: Pair[] = [];
-    for (let i = 0; i < this.size.pairs; i++) {
-      this.say(`${what}: pair ${i + 1} of ${this.size.pairs}`);
-      // Alternating order, so that a machine that gets slower favours neither.
-      const first = i % 2 === 0 ? await this.ours(rate) : null;
-      const theirs = compared ? await this.theirs(rate) : null;
-      const ours = first ?? (await this.ours(rate));
-      pairs.push({ ours, theirs });
-    }
-    return pairs;
-  }
-
-  private async freshTable(): Promise<ShardAddress> {
-    const [shard] = this.fleet.shards;
-    if (shard === undefined) throw new Error('no shard');
-    const { maintenanceDatabase, ...server } = shard;
-    const address = await recreateDatabase({ ...server, database: maintenanceDatabase }, 'bench');
-    await createSchema([address], driverScenario(1, poisson(1)).schema);
-    await withClient(address, (client) => client.query('checkpoint'));
-    return address;
-  }
-
-  private async ours(rate: number | null): Promise<DriverRun> {
-    const address = await this.freshTable();
-    const arrivals = rate === null ? null : poisson(rate);
-    return driveShard(this.scenario(arrivals), address);
-  }
-
-  private scenario(arrivals: ArrivalProcess | null): Scenario {
-    const base = driverScenario(this.size.seconds, arrivals ?? poisson(1));
-    return arrivals === null ? { ...base, loop: { kind: 'closed', clients } } : base;
-  }
-
-  private async theirs(rate: number | null): Promise<PgbenchRun> {
-    const address = await this.freshTable();
-    const variables = { n: 0, tenant, note };
-    return runPgbench({ address, script, variables, clients, seconds: this.size.seconds, rate });
-  }
-}
+const closedRow = (what: string, pairs: readonly Pair[], reach: string): BenchRow =>
+  row(what, pairs, reach, { ours: (run) => run.perSecond, theirs: (run) => run.perSecond });
 
 /** What the generator itself can do: a target that answers at once. */
 async function nullTargetRows({ seconds, nullRate }: BenchSize): Promise<BenchRow[]> {
@@ -190,8 +151,6 @@ function usedBytes(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
-
-const poisson = (ratePerSecond: number): ArrivalProcess => ({ process: 'poisson', ratePerSecond });
 
 interface Figure {
   readonly ours: (run: DriverRun) => number;
