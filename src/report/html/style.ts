@@ -31,7 +31,7 @@ header dt { font-size: 12px; }
 header dd { font-weight: 600; font-variant-numeric: tabular-nums; }
 .clip { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4;
   overflow: hidden; }
-.clip.tall { -webkit-line-clamp: 12; }
+.clip.tall { -webkit-line-clamp: 40; }
 .verdicts { list-style: none; padding: 0; display: grid; gap: 12px;
   grid-template-columns: repeat(auto-fill, minmax(min(250px, 100%), 1fr)); }
 .verdicts > li { background: var(--raised); border: 1px solid var(--line); border-left-width: 4px;
