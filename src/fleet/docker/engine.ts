@@ -32,6 +32,10 @@ const here = new Set(['localhost', '127.0.0.1', '::1']);
 export async function connectEngine(): Promise<Engine> {
   const endpoint = findEndpoint(process.env);
   await checkEndpoint(endpoint);
+  // Where a file says that this is a container, testcontainers takes the bridge's address, on which
+  // nothing is published. It can be told otherwise by its environment only.
+  const socket = endpoint?.target !== null && endpoint !== null && 'socketPath' in endpoint.target;
+  if (socket) process.env['TESTCONTAINERS_HOST_OVERRIDE'] ??= '127.0.0.1';
   const { getContainerRuntimeClient } = await import('testcontainers');
   try {
     const client = await getContainerRuntimeClient();
