@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts';
 import type { Histogram } from '../base/histogram.ts';
 import { watchGenerator } from '../host/generator-load.ts';
 import { systemClock } from '../host/system-clock.ts';
@@ -84,6 +85,9 @@ export async function driveOnce(scenario: Scenario, target: Target): Promise<Dri
     const stopWatching = watchGenerator();
     await driver.run('measure', recorder);
     const { cpuFraction } = stopWatching();
+    // Answers that are errors come faster: a ratio with them in it would say nothing.
+    const failures = [...recorder.errorsByCode].map(([code, { message }]) => `${code} ${message}`);
+    assert(failures.length === 0, `an operation failed: ${failures.join(', ')}`);
     return {
       perSecond: recorder.okInWindow / (scenario.durationMs / 1000),
       arrivals: recorder.arrivals,

@@ -12,11 +12,9 @@ export function startPacer(loaded: LoadedScenario): {
   readonly close: () => Promise<void>;
 } {
   const { scenario, workload, plan } = loaded;
-  const firstNewRow = (phase: 'warmup' | 'measure'): number =>
-    phase === 'warmup' ? workload.rows.count : plan.measure.firstNewRow;
   if (scenario.loop.kind === 'closed') {
     const { clients } = scenario.loop;
-    const pacer = new ClosedPacer(workload, clients, systemClock(), queueMicrotask, firstNewRow);
+    const pacer = new ClosedPacer(workload, clients, systemClock(), queueMicrotask);
     return { pacer, close: async () => pacer.stop() };
   }
   // The compiler rewrites imports, not URLs: a build has .js beside this file.
@@ -25,6 +23,8 @@ export function startPacer(loaded: LoadedScenario): {
   const worker = new Worker(new URL(`./pacer.worker.${suffix}`, import.meta.url), {
     workerData: { workload, channel },
   });
+  const firstNewRow = (phase: 'warmup' | 'measure'): number =>
+    phase === 'warmup' ? workload.rows.count : plan.measure.firstNewRow;
   const pacer = new WorkerPacer(worker, channel, firstNewRow);
   return {
     pacer,

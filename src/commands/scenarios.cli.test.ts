@@ -124,10 +124,10 @@ test('burst: a second of rush before two of calm, and queries queue', async () =
     const within = 4 * Math.sqrt(expected);
     expect(Math.abs((bySecond[second] ?? 0) - expected)).toBeLessThan(within);
   }
-  for (const { pool } of cellOf(result, 'tenant_id/jump').shards) {
-    expect(pool.max).toBe(2);
-    expect(pool.maxQueued).toBeGreaterThan(0);
-  }
+  const pools = cellOf(result, 'tenant_id/jump').shards.map(({ pool }) => pool);
+  expect(pools.map(({ max }) => max)).toEqual([2, 2, 2, 2]);
+  // Which shards the rush finds busy depends on how fast this machine answers.
+  expect(Math.max(...pools.map(({ maxQueued }) => maxQueued))).toBeGreaterThan(0);
 });
 
 test('read-mostly: 30 % of the operations ask all shards by seller, 55 % by buyer', async () => {

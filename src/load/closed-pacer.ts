@@ -17,7 +17,6 @@ export class ClosedPacer implements Pacer {
   private readonly clients: number;
   private readonly clock: Clock;
   private readonly defer: Defer;
-  private readonly firstNewRow: (phase: Phase) => number;
   private stream: ArrivalStream | null = null;
   private events: PacerEvents | null = null;
   private startNs = 0;
@@ -25,24 +24,21 @@ export class ClosedPacer implements Pacer {
   private started = 0;
   private settledCount = 0;
   private scheduled = false;
+  /** How many rows a phase adds shows only as it runs, so the next phase counts on from it. */
+  private firstNewRow: number;
 
-  constructor(
-    workload: Workload,
-    clients: number,
-    clock: Clock,
-    defer: Defer,
-    firstNewRow: (phase: Phase) => number,
-  ) {
+  constructor(workload: Workload, clients: number, clock: Clock, defer: Defer) {
     this.workload = endless(workload);
     this.clients = clients;
     this.clock = clock;
     this.defer = defer;
-    this.firstNewRow = firstNewRow;
+    this.firstNewRow = workload.rows.count;
   }
 
   start(phase: Phase, events: PacerEvents): void {
     const { warmupMs, durationMs } = this.workload;
-    this.stream = arrivalStream(this.workload, phase, this.firstNewRow(phase));
+    this.firstNewRow += this.stream?.inserts ?? 0;
+    this.stream = arrivalStream(this.workload, phase, this.firstNewRow);
     this.windowNs = (phase === 'warmup' ? warmupMs : durationMs) * 1e6;
     this.events = events;
     this.started = 0;

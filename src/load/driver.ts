@@ -110,7 +110,7 @@ export class Driver {
       const ticket = this.queries.open(slot, shard, this.statements[i] ?? 0);
       const lane = this.lane(shard);
       if (lane.idle > 0) this.send(ticket, lane, dispatchedNs);
-      else lane.queue.push(ticket);
+      else this.enqueue(ticket, lane, dispatchedNs);
     }
   }
 
@@ -124,6 +124,13 @@ export class Driver {
       }
     }
     return true;
+  }
+
+  private enqueue(ticket: number, lane: Lane, nowNs: number): void {
+    lane.queue.push(ticket);
+    this.current()
+      .shard(this.queries.shard[ticket] ?? 0)
+      .joinedQueue(nowNs - this.startNs, lane.queue.length);
   }
 
   private send(ticket: number, lane: Lane, nowNs: number): void {

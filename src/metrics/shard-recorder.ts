@@ -101,6 +101,11 @@ export class ShardRecorder {
     this.checkpoints = (this.checkpoints ?? 0) + count;
   }
 
+  /** A query has joined those that wait for a connection; seen every time, for a rush is over soon. */
+  joinedQueue(nowNs: number, queued: number): void {
+    if (nowNs < this.windowNs && queued > this.maxQueued) this.maxQueued = queued;
+  }
+
   /** A look at the pool at a fixed period, also the clock of the series. */
   samplePool(nowNs: number, full: boolean, queued: number): void {
     this.turnTo(nowNs);
@@ -108,7 +113,6 @@ export class ShardRecorder {
     this.queued = queued;
     this.poolSamples += 1;
     if (full) this.poolFullSamples += 1;
-    if (queued > this.maxQueued) this.maxQueued = queued;
     const third = Math.min(2, Math.floor((3 * nowNs) / this.windowNs));
     this.queuedByThird[third] = (this.queuedByThird[third] ?? 0) + queued;
     this.samplesByThird[third] = (this.samplesByThird[third] ?? 0) + 1;
