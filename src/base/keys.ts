@@ -7,10 +7,12 @@ import { exitCodes, UserError } from './user-error.ts';
  */
 export const keyTypes = ['text', 'int8', 'uuid'] as const;
 export type KeyType = (typeof keyTypes)[number];
+/** What a router may be given: one column's value, or several of them (composite-keys.ts). */
+export type RoutedKeyType = KeyType | 'composite';
 
 /** Many keys in one buffer: key i is bytes[offsets[i] .. offsets[i + 1]). */
 export interface PackedKeys {
-  readonly type: KeyType;
+  readonly type: RoutedKeyType;
   readonly count: number;
   readonly bytes: Uint8Array;
   /** count + 1 entries. */

@@ -6,7 +6,7 @@ import {
   keyHashes,
   unknownKeyHash,
 } from '../base/hash/key-hashes.ts';
-import type { KeyType } from '../base/keys.ts';
+import type { RoutedKeyType } from '../base/keys.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from './contract.ts';
 import { findRouter, routers, unknownRouter } from './registry.ts';
@@ -20,6 +20,8 @@ export interface RouterSpec {
   /** null: the default for routers that read a hash, none for those that do not. */
   readonly hash: string | null;
   readonly salt: string;
+  /** As the user wrote them, for routers that take settings. */
+  readonly settings?: unknown;
 }
 
 /** 2^20: mod-N is exact up to 2^21, and no plan reaches this. */
@@ -41,7 +43,11 @@ function topologyProblems({ shardCount, weights }: RouterTopology): string[] {
   return problems;
 }
 
-function hashProblems(definition: RouterDefinition, spec: RouterSpec, keyType: KeyType): string[] {
+function hashProblems(
+  definition: RouterDefinition,
+  spec: RouterSpec,
+  keyType: RoutedKeyType,
+): string[] {
   const { name, traits } = definition;
   if (!traits.hashes) {
     const problems: string[] = [];
@@ -63,7 +69,7 @@ function hashProblems(definition: RouterDefinition, spec: RouterSpec, keyType: K
 export function routerProblems(
   spec: RouterSpec,
   topology: RouterTopology,
-  keyType: KeyType,
+  keyType: RoutedKeyType,
 ): string[] {
   const problems = topologyProblems(topology);
   const definition = routers.find((router) => router.name === spec.router);
@@ -75,7 +81,12 @@ export function routerProblems(
   if (!definition.keyTypes.includes(keyType)) {
     problems.push(`${spec.router} takes ${definition.keyTypes.join(', ')} keys, not ${keyType}`);
   }
-  return [...problems, ...hashProblems(definition, spec, keyType)];
+  problems.push(...hashProblems(definition, spec, keyType));
+  if (definition.settings !== undefined) {
+    const read = definition.settings.read(spec.settings, topology, keyType);
+    if ('problems' in read) problems.push(...read.problems);
+  } else if (spec.settings !== undefined) problems.push(`${spec.router} takes no settings`);
+  return problems;
 }
 
 /**
@@ -86,7 +97,7 @@ export function routerProblems(
 export function buildRouter(
   spec: RouterSpec,
   topology: RouterTopology,
-  keyType: KeyType,
+  keyType: RoutedKeyType,
   keys: KnownKeys,
   previous?: Router,
 ): Router {
@@ -97,5 +108,7 @@ export function buildRouter(
   const name = spec.hash ?? defaultKeyHash;
   const hash = definition.traits.hashes && isKeyHashName(name) ? keyHashes[name] : null;
   const { parameter, salt } = spec;
-  return definition.build(topology, { keyType, hash, parameter, salt, keys }, previous);
+  const read = definition.settings?.read(spec.settings, topology, keyType);
+  const settings = read !== undefined && 'value' in read ? read.value : null;
+  return definition.build(topology, { keyType, hash, parameter, salt, settings, keys }, previous);
 }

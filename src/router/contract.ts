@@ -1,4 +1,4 @@
-import type { KeyType, PackedKeys } from '../base/keys.ts';
+import type { PackedKeys, RoutedKeyType } from '../base/keys.ts';
 import type { KeyHash } from '../base/hash/key-hash.ts';
 
 /**
@@ -38,12 +38,14 @@ export interface KnownKeys extends PackedKeys {
 }
 
 export interface RouterOptions {
-  readonly keyType: KeyType;
+  readonly keyType: RoutedKeyType;
   /** null for routers whose traits say that they take no hash. */
   readonly hash: KeyHash | null;
   /** The number behind the colon, null for the router's default. */
   readonly parameter: number | null;
   readonly salt: string;
+  /** What the definition's `settings.read` made of the user's; null where it takes none. */
+  readonly settings?: unknown;
   readonly keys: KnownKeys;
 }
 
@@ -63,6 +65,24 @@ export interface RouterTraits {
   readonly hashesLabels: boolean;
   /** Reads `options.keys` when it is built. */
   readonly placesKnownKeys: boolean;
+  /** Cost of one look-up and memory of one router, in shards n, keys k, and the parameter's letter. */
+  readonly lookup: string;
+  readonly memory: string;
+}
+
+/** Settings of a router that a number behind a colon cannot say (a list's values, say). */
+export interface SettingsReader {
+  /** How they are written, for messages: `{ lists: { 0: [eu], 1: [us, ca] }, default: 2 }`. */
+  readonly usage: string;
+  /**
+   * The settings in closed form, or everything that is wrong with them, each in words that stand by
+   * themselves. `input` is what YAML or JSON gave, undefined where nothing was given.
+   */
+  read(
+    input: unknown,
+    topology: RouterTopology,
+    keyType: RoutedKeyType,
+  ): { readonly value: unknown } | { readonly problems: readonly string[] };
 }
 
 export interface RouterDefinition {
@@ -77,7 +97,11 @@ export interface RouterDefinition {
     readonly min: number;
     readonly max: number;
   } | null;
-  readonly keyTypes: readonly KeyType[];
+  readonly keyTypes: readonly RoutedKeyType[];
+  /** A preset that places as a real system does: which one, and what is not reproduced. */
+  readonly reproduces?: { readonly system: string; readonly except: string };
+  /** Reads what a scenario gives under `settings`; absent: the router takes none. */
+  readonly settings?: SettingsReader;
   build(topology: RouterTopology, options: RouterOptions, previous?: Router): Router;
 }
 

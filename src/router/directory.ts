@@ -66,6 +66,8 @@ export const directory: RouterDefinition = {
     removesAny: true,
     hashes: false,
     hashesLabels: false,
+    lookup: 'O(1)',
+    memory: 'O(k)',
     placesKnownKeys: true,
   },
   parameter: null,

@@ -38,6 +38,8 @@ export const jump: RouterDefinition = {
     removesAny: false,
     hashes: true,
     hashesLabels: false,
+    lookup: 'O(log n)',
+    memory: 'O(1)',
     placesKnownKeys: false,
   },
   parameter: null,

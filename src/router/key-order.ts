@@ -1,5 +1,5 @@
 import { readUint32 } from '../base/hash/bytes.ts';
-import type { KeyType } from '../base/keys.ts';
+import type { RoutedKeyType } from '../base/keys.ts';
 
 /** Negative, 0 or positive as key a[aStart .. aEnd) comes before, is, or comes after key b[...). */
 export type KeyOrder = (
@@ -30,6 +30,6 @@ const byValue: KeyOrder = (a, aStart, _aEnd, b, bStart) => {
   return (readUint32(a, aStart) >>> 0) - (readUint32(b, bStart) >>> 0);
 };
 
-export function keyOrder(type: KeyType): KeyOrder {
+export function keyOrder(type: RoutedKeyType): KeyOrder {
   return type === 'int8' ? byValue : byBytes;
 }

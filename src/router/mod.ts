@@ -17,6 +17,8 @@ export const mod: RouterDefinition = {
     removesAny: false,
     hashes: true,
     hashesLabels: false,
+    lookup: 'O(1)',
+    memory: 'O(1)',
     placesKnownKeys: false,
   },
   parameter: null,

@@ -1,6 +1,6 @@
 // Range partitioning: Bigtable (Chang et al. 2006) and every database with PARTITION BY RANGE.
 import { assert } from '../base/assert.ts';
-import type { KeyType } from '../base/keys.ts';
+import type { RoutedKeyType } from '../base/keys.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from './contract.ts';
 import { keyOrder, type KeyOrder } from './key-order.ts';
 import {
@@ -11,7 +11,7 @@ import {
   splitHeaviest,
 } from './range-segments.ts';
 
-function sortKeys(keys: KnownKeys, type: KeyType): SortedKeys {
+function sortKeys(keys: KnownKeys, type: RoutedKeyType): SortedKeys {
   const order = keyOrder(type);
   const { bytes, offsets, count } = keys;
   const startOf = (key: number): number => offsets[key] ?? 0;
@@ -46,7 +46,7 @@ class RangeRouter implements Router {
   /** Position of each shard's segment; -1: it has none. */
   readonly #positions: Int32Array;
 
-  constructor(topology: RouterTopology, segments: readonly Segment[], type: KeyType) {
+  constructor(topology: RouterTopology, segments: readonly Segment[], type: RoutedKeyType) {
     const { shardCount } = topology;
     const bounds = segments.slice(1).map((segment) => segment.low ?? new Uint8Array());
     this.shardCount = shardCount;
@@ -140,6 +140,8 @@ export const range: RouterDefinition = {
     removesAny: true,
     hashes: false,
     hashesLabels: false,
+    lookup: 'O(log n)',
+    memory: 'O(n)',
     placesKnownKeys: true,
   },
   parameter: null,

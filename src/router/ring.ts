@@ -61,6 +61,8 @@ export const ring: RouterDefinition = {
     removesAny: true,
     hashes: true,
     hashesLabels: true,
+    lookup: 'O(log nV)',
+    memory: 'O(nV)',
     placesKnownKeys: false,
   },
   parameter: { name: 'vnodes', default: 150, min: 1, max: 100_000 },

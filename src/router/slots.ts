@@ -45,6 +45,8 @@ export const slots: RouterDefinition = {
     removesAny: true,
     hashes: true,
     hashesLabels: false,
+    lookup: 'O(1)',
+    memory: 'O(S)',
     placesKnownKeys: false,
   },
   parameter: { name: 'slots', default: 1024, min: 1, max: 65_536 },

@@ -1,4 +1,4 @@
-import type { KeyType } from '../base/keys.ts';
+import type { RoutedKeyType } from '../base/keys.ts';
 
 /** Names that a scenario may use but that are registered elsewhere; commands pass them in. */
 export interface ScenarioVocabulary {
@@ -18,5 +18,5 @@ export interface RouterName {
   } | null;
   /** Whether it takes `hash` and `salt`. */
   readonly hashes: boolean;
-  readonly keyTypes: readonly KeyType[];
+  readonly keyTypes: readonly RoutedKeyType[];
 }

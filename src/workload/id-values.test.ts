@@ -50,10 +50,10 @@ describe.each(idStyles)('%s', (style) => {
       const again = new Uint8Array(length);
       expect(key.encode(key.valueOf(row % 100, row), again)).toBe(length);
       expect(again).toStrictEqual(out.slice(0, length));
-      return decodeKey(key.type, out, 0, length);
+      return decodeKey(idKeyTypes[style], out, 0, length);
     });
     expect(written).toStrictEqual(texts(style));
-    const last = encodeKey(key.type, written.at(-1) ?? '');
+    const last = encodeKey(idKeyTypes[style], written.at(-1) ?? '');
     expect(out.subarray(0, last.length)).toStrictEqual(last);
   });
 

@@ -1,5 +1,5 @@
 import { present } from '../base/assert.ts';
-import { type KeyType, packKeys, type PackedKeys } from '../base/keys.ts';
+import { packKeys, type PackedKeys, type RoutedKeyType } from '../base/keys.ts';
 import { idKeyTypes, type IdStyle } from '../scenario/id-styles.ts';
 import type { Column } from '../scenario/types.ts';
 import { choiceOf, userOf } from './column-values.ts';
@@ -12,7 +12,7 @@ import type { Workload } from './types.ts';
  * without strings and without allocation.
  */
 export interface KeyColumn {
-  readonly type: KeyType;
+  readonly type: RoutedKeyType;
   /** Length of the longest encoded value: an `out` of this size always suffices. */
   readonly maxBytes: number;
   /** A whole number that stands for the value: rows have the same one just when values agree. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeKey, type PackedKeys } from '../base/keys.ts';
+import { decodeKey, type KeyType, type PackedKeys } from '../base/keys.ts';
 import { planArrivals } from './arrival-plan.ts';
 import { visitArrivals } from './arrivals.ts';
 import { columnValue } from './attributes.ts';
@@ -9,7 +9,7 @@ import type { Workload } from './types.ts';
 
 function texts(keys: PackedKeys): string[] {
   return Array.from({ length: keys.count }, (_, i) =>
-    decodeKey(keys.type, keys.bytes, keys.offsets[i] ?? 0, keys.offsets[i + 1] ?? 0),
+    decodeKey(keys.type as KeyType, keys.bytes, keys.offsets[i] ?? 0, keys.offsets[i + 1] ?? 0),
   );
 }
 
