@@ -4,6 +4,7 @@ import { watchGenerator } from '../host/generator-load.ts';
 import { systemClock } from '../host/system-clock.ts';
 import { intervalTicker } from '../host/ticker.ts';
 import { Driver } from '../load/driver.ts';
+import type { Outbox } from '../load/outbox.ts';
 import type { DriverLimits, Target } from '../load/ports.ts';
 import { routePlan } from '../load/route-plan.ts';
 import { Recorder } from '../metrics/recorder.ts';
@@ -13,6 +14,7 @@ import { buildRouter } from '../router/build-router.ts';
 import type { ArrivalProcess, Scenario } from '../scenario/types.ts';
 import { planArrivals } from '../workload/arrival-plan.ts';
 import { knownKeys } from '../workload/key-usage.ts';
+import type { Workload } from '../workload/types.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { startPacer } from './pacer.ts';
@@ -65,9 +67,14 @@ const limits: DriverLimits = {
 };
 
 /** Runs the driver with everything on: routing, histograms, time-outs, the pacer's thread. */
-export async function driveOnce(scenario: Scenario, target: Target): Promise<DriverRun> {
+export async function driveOnce(
+  scenario: Scenario,
+  open: (workload: Workload, outbox: Outbox | null) => Promise<Target>,
+): Promise<DriverRun> {
   const workload = buildWorkload(scenario, null);
-  const { pacer, close } = startPacer({ scenario, workload, plan: planArrivals(workload) });
+  const started = startPacer({ scenario, workload, plan: planArrivals(workload) });
+  const { pacer, outbox, close } = started;
+  const target = await open(workload, outbox);
   const topology = { shardCount: 1, weights: [1] };
   const spec = { router: 'jump', parameter: null, hash: null, salt: '' };
   const router = buildRouter(spec, topology, 'text', knownKeys(workload, 'tenant_id'));
@@ -102,15 +109,18 @@ export async function driveOnce(scenario: Scenario, target: Target): Promise<Dri
 
 /** The same against a real shard, with a pool that is opened before and closed after. */
 export async function driveShard(scenario: Scenario, address: ShardAddress): Promise<DriverRun> {
-  const workload = buildWorkload(scenario, null);
-  const target = new PostgresTarget(workload, [address], {
-    connectionsPerShard: connections,
-    statementTimeoutMs: 5000,
-  });
-  await target.warmUp();
+  let target: PostgresTarget | null = null;
   try {
-    return await driveOnce(scenario, target);
+    return await driveOnce(scenario, async (workload, outbox) => {
+      target = new PostgresTarget(workload, [address], {
+        connectionsPerShard: connections,
+        statementTimeoutMs: 5000,
+        ...(outbox && { outbox }),
+      });
+      await target.warmUp();
+      return target;
+    });
   } finally {
-    await target.close();
+    await (target as PostgresTarget | null)?.close();
   }
 }

@@ -3,8 +3,10 @@ import type { RunningFleet } from '../fleet/types.ts';
 import { watchGenerator } from '../host/generator-load.ts';
 import { intervalTicker } from '../host/ticker.ts';
 import { Driver } from '../load/driver.ts';
+import type { Outbox } from '../load/outbox.ts';
 import type { Pacer } from '../load/ports.ts';
 import { type RoutePlan, routePlan, shardOfRow, singlePlan } from '../load/route-plan.ts';
+import { strategySplit } from '../load/strategy-split.ts';
 import { cellMetrics, type CellFacts } from '../metrics/cell-metrics.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { throttledFraction } from '../metrics/throttling.ts';
@@ -19,6 +21,7 @@ import { type ShardContent, verifyLoad } from '../postgres/verify.ts';
 import type { Cell } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { Router } from '../router/contract.ts';
+import { overlayNotes } from '../router/overlay-notes.ts';
 import type { Phase } from '../workload/types.ts';
 import { canCrossShards, classify } from '../workload/classify.ts';
 import { keyColumn } from '../workload/key-column.ts';
@@ -29,6 +32,7 @@ import type { LoadedScenario } from './load-scenario.ts';
 export interface CellContext extends LoadedScenario {
   readonly fleet: RunningFleet;
   readonly pacer: Pacer;
+  readonly outbox: Outbox | null;
   readonly clock: Clock;
   /** Rejects when the run cannot go on: interrupted, or a shard stopped by itself. */
   readonly broken: Promise<never>;
@@ -54,6 +58,10 @@ interface Routing {
   readonly plan: RoutePlan;
   readonly shardOf: (tenant: number, row: number) => number;
   readonly placement: CellFacts['placement'];
+  /** The second column, where values of the shard key are split by one. */
+  readonly splitBy: string | null;
+  /** Which keys are pinned or split. */
+  readonly notes: readonly string[];
   readonly warnings: readonly string[];
   /** Share of the keyed writes that the largest value of the shard key has. */
   readonly topKeyShare: number | null;
@@ -75,6 +83,7 @@ export async function measureCell(spec: CellSpec, context: CellContext): Promise
   const target = new PostgresTarget(workload, prepared.addresses, {
     connectionsPerShard: context.scenario.limits.connectionsPerShard,
     statementTimeoutMs: context.scenario.limits.shardTimeoutMs,
+    ...(context.outbox && { outbox: context.outbox }),
   });
   try {
     await target.warmUp();
@@ -93,6 +102,8 @@ function routingOf(spec: CellSpec, { scenario, workload, plan }: CellContext): R
     return {
       plan: singlePlan(workload.operations),
       shardOf: () => 0,
+      splitBy: null,
+      notes: [],
       placement: noPlacement,
       warnings: [],
       topKeyShare: null,
@@ -102,10 +113,15 @@ function routingOf(spec: CellSpec, { scenario, workload, plan }: CellContext): R
   const known = knownKeys(workload, strategy.key);
   const { type } = keyColumn(workload, strategy.key);
   const router: Router = buildRouter(strategy, topology, type, known);
-  const writes = writesByKey(workload, plan, strategy.key);
+  const split = strategySplit(workload, strategy, known);
+  const writes = writesByKey(workload, plan, strategy.key, split);
+  const column = scenario.schema.columns.find(({ name }) => name === strategy.key);
+  const of = column?.generator.kind === 'tenant' ? 'load' : 'rows';
   return {
-    plan: routePlan(workload, router, strategy.key),
-    shardOf: shardOfRow(workload, router, strategy.key),
+    plan: routePlan(workload, router, strategy.key, split),
+    shardOf: shardOfRow(workload, router, strategy.key, split),
+    splitBy: split?.by ?? null,
+    notes: overlayNotes(strategy, known, router, of),
     placement: writePlacement(strategy, topology, known, writes),
     warnings: router.warnings ?? [],
     topKeyShare: largestShare(writes.counts),
@@ -187,7 +203,7 @@ async function drive(
     operations: workload.operations.map((operation) => ({
       name: operation.name,
       kind: operation.kind,
-      routing: classify(operation, spec.strategy?.key ?? null),
+      routing: classify(operation, spec.strategy?.key ?? null, routing.splitBy),
     })),
     connectionsPerShard: limits.connectionsPerShard,
     contents,
@@ -201,15 +217,16 @@ async function drive(
   return { ...metrics, server: countersBetween(before, after) };
 }
 
-function notesOf(spec: CellSpec, { warnings }: Routing, { workload }: CellContext): string[] {
-  const notes = [...warnings];
+function notesOf(spec: CellSpec, { warnings, notes: own, splitBy }: Routing, { workload }: CellContext): string[] {
+  const notes = [...warnings, ...own];
   const key = spec.strategy?.key;
   if (key === undefined || spec.shardCount === 1) return notes;
   for (const operation of workload.operations) {
-    if (!canCrossShards(operation, key)) continue;
+    if (!canCrossShards(operation, key, splitBy)) continue;
+    const unbound = canCrossShards(operation, key) ? key : `${splitBy}, by which keys are split`;
     notes.push(
       `${operation.name} can write on several shards at once: it does not bind one value of ` +
-        `${key}. Such a write is not atomic; it counts on every shard it touches.`,
+        `${unbound}. Such a write is not atomic; it counts on every shard it touches.`,
     );
   }
   return notes;

@@ -5,7 +5,6 @@ import { machineFacts } from '../host/environment.ts';
 import { writeAtomically } from '../host/files.ts';
 import { duration, type Progress } from '../host/progress.ts';
 import { systemClock } from '../host/system-clock.ts';
-import type { Pacer } from '../load/ports.ts';
 import { type ServerFacts, serverFacts } from '../postgres/server-facts.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
@@ -13,7 +12,7 @@ import type { Scenario } from '../scenario/types.ts';
 import { type CellSpec, cellSpecs, shuffled } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import { type CellContext, measureCell } from './measure-cell.ts';
-import { startPacer } from './pacer.ts';
+import { type StartedPacer, startPacer } from './pacer.ts';
 import { estimate, type RunEstimate } from './run-estimate.ts';
 import { type FinishedCell, finishedCell, type RunHead, runResult } from './run-result.ts';
 import { refuseSickShards } from './sick-shards.ts';
@@ -65,7 +64,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   let outcome: RunOutcome;
   try {
     const head = await resultHead(options, running);
-    const cells = new CellRunner(options, { head, specs, order, time }, running, pacer.pacer);
+    const cells = new CellRunner(options, { head, specs, order, time }, running, pacer);
     outcome = await cells.run();
   } catch (error) {
     await stop();
@@ -90,12 +89,12 @@ interface RunPlan {
 class CellRunner {
   private readonly options: RunOptions;
   private readonly plan: RunPlan;
-  private readonly pacer: Pacer;
+  private readonly pacer: StartedPacer;
   private readonly fleet: RunningFleet;
   private readonly broken: Promise<never>;
   private readonly finished: FinishedCell[] = [];
 
-  constructor(options: RunOptions, plan: RunPlan, fleet: RunningFleet, pacer: Pacer) {
+  constructor(options: RunOptions, plan: RunPlan, fleet: RunningFleet, pacer: StartedPacer) {
     this.options = options;
     this.plan = plan;
     this.fleet = fleet;
@@ -131,7 +130,8 @@ class CellRunner {
     return {
       ...loaded,
       fleet: this.fleet,
-      pacer: this.pacer,
+      pacer: this.pacer.pacer,
+      outbox: this.pacer.outbox,
       clock: systemClock(),
       broken: this.broken,
       stage: (stage) => {

@@ -1,8 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import { rngFrom, type Rng } from '../base/rng.ts';
+import { sendFrame, type WriteTo } from '../load/outbox.ts';
 import { arrivalStream, type ArrivalStream } from '../workload/arrivals.ts';
 import type { Workload } from '../workload/types.ts';
 import {
+  launch,
   type PacerChannel,
   type PacerMessage,
   type PacerRequest,
@@ -18,7 +20,8 @@ const generateAhead = 4096;
 const sampleEveryMs = 2;
 
 /**
- * The pacer's thread: publishes every arrival when it is due and wakes the driver. It sleeps in
+ * The pacer's thread: when an arrival is due it sends the staged query, or publishes the arrival and wakes
+ * the driver. It sleeps in
  * Atomics.wait with fractional milliseconds, which is more exact than a timer and costs no core.
  * Beside that it samples how many operations are intended and not settled, which the driver's own
  * thread could not do without bias: it would look only when it is idle.
@@ -29,8 +32,9 @@ export function runPhase(
   request: PacerRequest,
   clock: Clock,
   send: (message: PacerMessage) => void,
+  write: WriteTo,
 ): void {
-  const phase = new PhaseLoop(workload, channel, request, clock, send);
+  const phase = new PhaseLoop(workload, channel, request, clock, send, write);
   phase.run();
 }
 
@@ -58,6 +62,7 @@ class PhaseLoop {
   private readonly stream: ArrivalStream;
   private readonly clock: Clock;
   private readonly send: (message: PacerMessage) => void;
+  private readonly write: WriteTo;
   private readonly windowNs: number;
   private readonly sampler: Rng;
   private startNs = 0;
@@ -73,10 +78,12 @@ class PhaseLoop {
     { phase, firstNewRow }: PacerRequest,
     clock: Clock,
     send: (message: PacerMessage) => void,
+    write: WriteTo,
   ) {
     this.channel = channel;
     this.clock = clock;
     this.send = send;
+    this.write = write;
     this.stream = arrivalStream(workload, phase, firstNewRow);
     this.windowNs = (phase === 'warmup' ? workload.warmupMs : workload.durationMs) * 1e6;
     this.sampler = rngFrom(workload.seed, `sampler/${phase}`);
@@ -107,7 +114,7 @@ class PhaseLoop {
     while (!this.exhausted && this.generated < limit) {
       if (!this.stream.next()) {
         this.exhausted = true;
-        return;
+        break;
       }
       const at = this.generated & ringMask;
       intendedNs[at] = this.stream.intendedNs;
@@ -116,18 +123,38 @@ class PhaseLoop {
       rows[at] = this.stream.row;
       this.generated += 1;
     }
+    Atomics.store(control, word.generated, this.generated);
   }
 
   private publishDue(nowNs: number): void {
     const { intendedNs, control } = this.channel;
     const before = this.published;
+    let driverIsNeeded = false;
     while (this.published < this.generated) {
-      if ((intendedNs[this.published & ringMask] ?? 0) > nowNs) break;
+      const at = this.published & ringMask;
+      if ((intendedNs[at] ?? 0) > nowNs) break;
+      if (!this.launch(at)) driverIsNeeded = true;
       this.published += 1;
     }
     if (this.published === before) return;
     Atomics.store(control, word.published, this.published);
-    if (Atomics.exchange(control, word.awake, 1) === 0) this.send({ kind: 'due' });
+    if (driverIsNeeded && Atomics.exchange(control, word.awake, 1) === 0) {
+      this.send({ kind: 'due' });
+    }
+  }
+
+  /** Sends the staged query of an arrival that is due; false when the driver has to act on it. */
+  private launch(at: number): boolean {
+    const { launches, sentNs, outbox, control } = this.channel;
+    const found = Atomics.compareExchange(launches, at, launch.upcoming, launch.due);
+    if (found === launch.upcoming) return false;
+    const place = found - 1;
+    sentNs[at] = this.clock.nowNs();
+    // Before the write: an answer may be there before this thread runs again.
+    Atomics.store(launches, at, launch.sent);
+    if (sendFrame(outbox, place, this.write)) return true;
+    Atomics.add(control, word.failed, 1);
+    return false;
   }
 
   /** At random moments: at fixed ones it could move in step with evenly spaced arrivals. */

@@ -1,5 +1,9 @@
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
+import { frameBytesMax, revokeFrame, stageFrame } from '../load/outbox.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { visitArrivals } from '../workload/arrivals.ts';
 import type { Workload } from '../workload/types.ts';
@@ -13,8 +17,7 @@ afterEach(async () => {
   await worker?.terminate();
 });
 
-function pacerFor(workload: Workload): WorkerPacer {
-  const channel = createChannel();
+function pacerFor(workload: Workload, channel = createChannel(4)): WorkerPacer {
   worker = new Worker(new URL('../commands/pacer.worker.ts', import.meta.url), {
     workerData: { workload, channel },
   });
@@ -82,4 +85,96 @@ test('a stopped phase ends early', async () => {
   setTimeout(() => pacer.stop(), 100);
   const { seen } = await run;
   expect(seen.length).toBeLessThan(expected(workload).length);
+});
+
+interface StagedRun {
+  readonly seen: readonly Seen[];
+  readonly sent: number;
+  readonly early: number;
+  readonly late: number;
+  /** Bytes that the pacer's thread wrote. */
+  readonly written: string;
+}
+
+/** Stages on `places` places for a descriptor, each of which is free again when it was sent. */
+async function runStaged(workload: Workload, places: number, file: FileHandle): Promise<StagedRun> {
+  const clock = systemClock();
+  const channel = createChannel(places);
+  const pacer = pacerFor(workload, channel);
+  const seen: Seen[] = [];
+  const held = new Map<number, Seen>();
+  const free = Array.from({ length: places }, (_, place) => place);
+  const counts = { sent: 0, early: 0, late: 0 };
+  let startNs = 0;
+  const settle = (arrival: Seen, atNs: number): void => {
+    if (atNs < startNs + arrival.intendedNs) counts.early += 1;
+    seen.push(arrival);
+    pacer.settled(seen.length);
+  };
+  const give = (place: number): Seen => {
+    const arrival = held.get(place);
+    if (arrival === undefined) throw new Error(`place ${place} holds nothing`);
+    held.delete(place);
+    free.push(place);
+    return arrival;
+  };
+  const timer = setInterval(() => {
+    pacer.poll();
+    pacer.offer();
+  }, 1);
+  await new Promise<void>((resolve) => {
+    pacer.start('measure', {
+      onStart: (at) => {
+        startNs = at;
+      },
+      onArrival: (intendedNs, tenant, operation, row) =>
+        settle({ intendedNs, tenant, operation, row }, clock.nowNs()),
+      onEnd: resolve,
+      staged: {
+        onUpcoming: (intendedNs, tenant, operation, row) => {
+          // As an operation that touches several shards.
+          if (operation === 2) return -1;
+          // Sent is said before the write; a connection is idle only after its answer.
+          const place = free.find((each) => Atomics.load(channel.outbox.states, each) === 0);
+          if (place === undefined) return -1;
+          free.splice(free.indexOf(place), 1);
+          held.set(place, { intendedNs, tenant, operation, row });
+          channel.outbox.frames[place * frameBytesMax] = 0x30 + operation;
+          stageFrame(channel.outbox, place, file.fd, 1);
+          return place;
+        },
+        onTooLate: (place) => {
+          counts.late += 1;
+          expect(revokeFrame(channel.outbox, place)).toBe(true);
+          give(place);
+        },
+        onSent: (place, sentNs) => {
+          counts.sent += 1;
+          settle(give(place), sentNs);
+        },
+        onNotSent: (place) => expect.fail(`place ${place} was not sent`),
+      },
+    });
+  });
+  clearInterval(timer);
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0);
+  const written = buffer.toString('latin1', 0, bytesRead);
+  return { seen, ...counts, written };
+}
+
+test('staged arrivals are written by the thread when they are due; order and number stay', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'shardlab-outbox-'));
+  const file = await open(join(folder, 'socket'), 'a+');
+  try {
+    const workload = buildWorkload(tinyScenario({ durationMs: 1000 }), null);
+    const { seen, sent, early, written } = await runStaged(workload, 4, file);
+    expect(seen).toEqual(expected(workload));
+    expect(early).toBe(0);
+    expect(sent).toBeGreaterThan(100);
+    expect(written).toHaveLength(sent);
+    expect(written).not.toContain('2');
+  } finally {
+    await file.close();
+    await rm(folder, { recursive: true });
+  }
 });

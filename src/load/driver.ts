@@ -6,6 +6,7 @@ import { Lane } from './lane.ts';
 import { OperationTable, QueryTable } from './tables.ts';
 import type { DriverLimits, DriverPorts } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
+import { StagedArrivals } from './staged-arrivals.ts';
 
 const tickMs = 5;
 /** How long an abandoned shard query may take to give its connection back after a phase. */
@@ -25,6 +26,7 @@ export class Driver {
   private readonly queries: QueryTable;
   private readonly shards: Int32Array;
   private readonly statements: Int32Array;
+  private readonly stagedArrivals: StagedArrivals | null;
   private recorder: Recorder | null = null;
   private startNs = 0;
   private settledCount = 0;
@@ -48,6 +50,16 @@ export class Driver {
     this.queries = new QueryTable(capacity);
     this.shards = new Int32Array(shardCount);
     this.statements = new Int32Array(shardCount);
+    const { staging } = ports.target;
+    this.stagedArrivals =
+      staging === undefined
+        ? null
+        : new StagedArrivals(staging, {
+            ...{ plan, lanes: this.lanes, operations: this.operations, queries: this.queries },
+            places: shardCount * connectionsPerShard,
+            startNs: () => this.startNs,
+            sent: (shard, operation) => this.current().shard(shard).sent(operation),
+          });
     ports.target.onComplete((ticket, outcome, code, message) =>
       this.complete(ticket, outcome, code, message),
     );
@@ -78,6 +90,7 @@ export class Driver {
           this.arriving = false;
           this.endIfIdle();
         },
+        ...(this.stagedArrivals && { staged: this.stagedArrivals }),
       });
     });
   }
@@ -152,6 +165,8 @@ export class Driver {
   }
 
   private complete(ticket: number, outcome: Outcome, code: string, message: string): void {
+    // A staged query may be answered before this thread has heard that it was sent.
+    this.ports.pacer.poll?.();
     const nowNs = this.ports.clock.nowNs();
     const shard = this.queries.shard[ticket] ?? 0;
     const lane = this.lane(shard);
@@ -162,6 +177,7 @@ export class Driver {
     lane.idle += 1;
     this.expireHead(lane, nowNs);
     if (lane.queue.length > 0) this.send(lane.queue.shift(), lane, nowNs);
+    this.ports.pacer.offer?.();
     this.endIfIdle();
   }
 
@@ -231,6 +247,7 @@ export class Driver {
   }
 
   private tick(): void {
+    this.ports.pacer.poll?.();
     const nowNs = this.ports.clock.nowNs();
     this.expireOperations(nowNs);
     this.abandonOverdue(nowNs);
@@ -241,6 +258,7 @@ export class Driver {
         .shard(shard)
         .samplePool(nowNs - this.startNs, full, lane.queue.length);
     }
+    this.ports.pacer.offer?.();
     this.endIfIdle();
   }
 

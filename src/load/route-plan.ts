@@ -1,9 +1,10 @@
 import { present } from '../base/assert.ts';
 import type { Router } from '../router/contract.ts';
 import type { Binding, Operation } from '../scenario/types.ts';
-import { keyBinding } from '../workload/classify.ts';
+import { keyBinding, rowsNamed } from '../workload/classify.ts';
 import { type KeyColumn, keyColumn } from '../workload/key-column.ts';
 import { createReferences, type References } from '../workload/references.ts';
+import type { SplitKey } from '../workload/split-key.ts';
 import type { Workload } from '../workload/types.ts';
 
 /** From an arrival to the shards it touches. */
@@ -26,6 +27,8 @@ export interface RoutePlan {
 interface Step {
   readonly binding: Binding | null;
   readonly bit: number;
+  /** Rows that it names of a split value of the key; 0 for all of its pieces. */
+  readonly named: number;
 }
 
 /** Everything on one shard: the baseline without a router. */
@@ -41,17 +44,24 @@ export function singlePlan(operations: readonly Operation[]): RoutePlan {
   };
 }
 
-export function routePlan(workload: Workload, router: Router, keyName: string): RoutePlan {
-  return new KeyedPlan(workload, router, keyName);
+/** `split`: values of the key whose rows are on several shards; null where all are whole. */
+export function routePlan(
+  workload: Workload,
+  router: Router,
+  keyName: string,
+  split: SplitKey | null = null,
+): RoutePlan {
+  return new KeyedPlan(workload, router, keyName, split);
 }
 
-/** The shard of a row's key: where it is loaded. Allocates nothing. */
+/** The shard of a row's key, or piece of one: where it is loaded. Allocates nothing. */
 export function shardOfRow(
   workload: Workload,
   router: Router,
   keyName: string,
+  split: SplitKey | null = null,
 ): (tenant: number, row: number) => number {
-  const key = keyColumn(workload, keyName);
+  const key = split?.column ?? keyColumn(workload, keyName);
   const bytes = new Uint8Array(key.maxBytes);
   return (tenant, row) => router.route(bytes, 0, key.write(tenant, row, bytes));
 }
@@ -67,22 +77,31 @@ class KeyedPlan implements RoutePlan {
   private readonly upper: Uint8Array;
   /** Scratch: statements for each shard, all zero between calls. */
   private readonly masks: Int32Array;
+  private readonly split: SplitKey | null;
+  /** Shards of the pieces of each split value, one value after the other. */
+  private readonly pieces: Int32Array;
   private bit = 0;
   private readonly mark = (shard: number): void => {
     this.masks[shard] = (this.masks[shard] ?? 0) | this.bit;
   };
 
-  constructor(workload: Workload, router: Router, keyName: string) {
+  constructor(workload: Workload, router: Router, keyName: string, split: SplitKey | null) {
     this.shardCount = router.shardCount;
     this.router = router;
     this.key = keyColumn(workload, keyName);
-    this.shardOf = shardOfRow(workload, router, keyName);
+    this.shardOf = shardOfRow(workload, router, keyName, split);
+    this.split = split;
+    this.pieces = split === null ? new Int32Array(0) : shardsOfPieces(split, router);
     this.bytes = new Uint8Array(this.key.maxBytes);
     this.upper = new Uint8Array(this.key.maxBytes);
     this.references = createReferences(workload);
     this.masks = new Int32Array(router.shardCount);
     this.steps = workload.operations.map(({ statements }) =>
-      statements.map((statement, i) => ({ binding: keyBinding(statement, keyName), bit: 1 << i })),
+      statements.map((statement, i) => {
+        const binding = keyBinding(statement, keyName);
+        const named = split === null ? 1 : rowsNamed(statement, binding, split.by);
+        return { binding, bit: 1 << i, named };
+      }),
     );
   }
 
@@ -95,7 +114,7 @@ class KeyedPlan implements RoutePlan {
   ): number {
     const steps = present(this.steps[operation], 'operation');
     const first = steps[0];
-    if (steps.length === 1 && first?.binding?.by === 'value' && !first.binding.other) {
+    if (steps.length === 1 && first?.binding?.by === 'value' && this.isOneRow(first, tenant, row)) {
       shards[0] = this.shardOf(tenant, row);
       statements[0] = first.bit;
       return 1;
@@ -127,14 +146,33 @@ class KeyedPlan implements RoutePlan {
       tenant = this.references.otherTenant;
       row = this.references.otherRow;
     }
-    if (binding.by === 'value') this.mark(this.shardOf(tenant, row));
-    else if (binding.by === 'list') this.markList(binding.count, tenant, row);
+    if (binding.by === 'value') this.markRow(step.named, tenant, row);
+    else if (binding.by === 'list') this.markList(binding.count, step.named, tenant, row);
     else this.markRange(binding.count, tenant, row);
   }
 
-  private markList(count: number, tenant: number, row: number): void {
+  /** Whether a statement that fixes the key by equality goes to the shard of the arrival's row. */
+  private isOneRow({ binding, named }: Step, tenant: number, row: number): boolean {
+    if (binding?.other === true) return false;
+    return named === 1 || this.split === null || this.split.splitOf(tenant, row) < 0;
+  }
+
+  private markList(count: number, named: number, tenant: number, row: number): void {
     for (let i = 0; i < count; i++) {
-      this.mark(this.shardOf(tenant, this.references.listRow(tenant, row, i)));
+      this.markRow(named, tenant, this.references.listRow(tenant, row, i));
+    }
+  }
+
+  /** The shard of the row; of a split value those of the rows that are named, or of all pieces. */
+  private markRow(named: number, tenant: number, row: number): void {
+    const { split } = this;
+    const cut = split === null || named === 1 ? -1 : split.splitOf(tenant, row);
+    if (split === null || cut < 0) {
+      this.mark(this.shardOf(tenant, row));
+    } else if (named > 1) {
+      this.markList(named, 1, tenant, row);
+    } else {
+      for (let i = cut * split.over; i < (cut + 1) * split.over; i++) this.mark(this.pieces[i] ?? 0);
     }
   }
 
@@ -148,4 +186,12 @@ class KeyedPlan implements RoutePlan {
     // Ranges are rare and cold beside single keys: two small views are affordable.
     this.router.routeRange(this.bytes.subarray(0, from), this.upper.subarray(0, to), this.mark);
   }
+}
+
+function shardsOfPieces(split: SplitKey, router: Router): Int32Array {
+  const bytes = new Uint8Array(split.column.maxBytes);
+  return Int32Array.from({ length: split.count * split.over }, (_, i) => {
+    const value = split.pieceValue(Math.floor(i / split.over), i % split.over);
+    return router.route(bytes, 0, split.column.encode(value, bytes));
+  });
 }

@@ -33,12 +33,12 @@ export class AnswerReader {
     return { code: this.code, message: this.message };
   }
 
-  feed(chunk: Uint8Array): void {
-    const end = chunk.length;
+  /** Takes chunk[0 .. end), of which nothing is kept. */
+  feed(chunk: Uint8Array, end = chunk.length): void {
     let at = 0;
     while (at < end) {
       if (this.bodyLeft === 0) {
-        at = this.readHeader(chunk, at);
+        at = this.readHeader(chunk, at, end);
         if (this.headerLength < headerBytes) return;
         this.headerLength = 0;
         if (this.bodyLeft === 0) this.endMessage();
@@ -52,10 +52,10 @@ export class AnswerReader {
     }
   }
 
-  private readHeader(chunk: Uint8Array, start: number): number {
+  private readHeader(chunk: Uint8Array, start: number, end: number): number {
     let at = start;
     const { header } = this;
-    while (this.headerLength < headerBytes && at < chunk.length) {
+    while (this.headerLength < headerBytes && at < end) {
       header[this.headerLength] = chunk[at] ?? 0;
       this.headerLength += 1;
       at += 1;

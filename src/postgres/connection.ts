@@ -2,8 +2,10 @@ import type { Duplex } from 'node:stream';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
 import { exitCodes, UserError } from '../base/user-error.ts';
+import { type Outbox, revokeFrame, stageFrame, frameBytesMax } from '../load/outbox.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { Frame } from './frame.ts';
+import { ReadingSocket } from './reading-socket.ts';
 import { inOwnSchema } from './own-schema.ts';
 
 /** How to reach a shard's database. Never printed: it holds a password. */
@@ -26,6 +28,8 @@ export interface ConnectionOptions {
   readonly connectTimeoutMs: number;
   /** `PREPARE name AS ...` of every statement that will be run. */
   readonly prepare: readonly string[];
+  /** Where its frames are staged; absent: they never are. */
+  readonly outbox?: Outbox;
 }
 
 export const applicationName = 'shardlab';
@@ -40,26 +44,40 @@ export type RunEnded = (connection: PooledConnection, code: string, message: str
  */
 export class PooledConnection {
   /** What to run; the caller fills it before each run. */
-  readonly frame = new Frame();
+  readonly frame: Frame;
   readonly shard: number;
+  /** Number among all connections, its place in the outbox. */
+  readonly place: number;
   /** The shard query it works on, -1 while idle. */
   ticket = -1;
   private readonly options: ConnectionOptions;
   private readonly ended: RunEnded;
   private client: pg.Client | null = null;
   private socket: Duplex | null = null;
+  /** Of the socket, for frames that another thread writes; -1: none may. */
+  private descriptor = -1;
+  private staged = false;
   private closed = false;
 
-  constructor(shard: number, options: ConnectionOptions, ended: RunEnded) {
+  constructor(shard: number, place: number, options: ConnectionOptions, ended: RunEnded) {
     this.shard = shard;
+    this.place = place;
+    const { outbox } = options;
+    this.frame =
+      outbox === undefined
+        ? new Frame()
+        : new Frame(Buffer.from(outbox.frames.buffer, place * frameBytesMax, frameBytesMax));
     this.options = options;
     this.ended = ended;
   }
 
   async connect(): Promise<void> {
     const { address, statementTimeoutMs, connectTimeoutMs, prepare } = this.options;
+    // TLS reads from its socket by itself.
+    const reading = address.ssl ? null : new ReadingSocket();
     const client = new pg.Client({
       ...address,
+      ...(reading && { stream: () => reading.socket }),
       application_name: applicationName,
       statement_timeout: statementTimeoutMs,
       connectionTimeoutMillis: connectTimeoutMs,
@@ -77,25 +95,67 @@ export class PooledConnection {
       await client.end().catch(() => undefined);
       throw error;
     }
-    this.takeOver(client);
+    this.takeOver(client, reading);
   }
 
   /** From here on pg sees no answer: its client only keeps the socket and says goodbye. */
-  private takeOver(client: pg.Client): void {
+  private takeOver(client: pg.Client, reading: ReadingSocket | null): void {
     const socket = socketOf(client);
-    const reader = new AnswerReader((code, message) => this.ended(this, code, message));
+    const reader = new AnswerReader((code, message) => {
+      this.staged = false;
+      this.ended(this, code, message);
+    });
     socket.removeAllListeners('data');
-    socket.on('data', (chunk: Uint8Array) => reader.feed(chunk));
+    if (reading === null) socket.on('data', (chunk: Uint8Array) => reader.feed(chunk));
+    else reading.readInto((bytes, length) => reader.feed(bytes, length));
     socket.once('close', () => {
       if (this.socket !== socket) return;
       this.client = null;
       this.socket = null;
-      if (this.ticket === -1) return;
+      // What is staged is not under way yet: it connects again when it is due.
+      if (this.ticket === -1 || this.staged) return;
       const { code, message } = reader.error;
       this.ended(this, code || 'connection', message || 'the connection was lost');
     });
     this.client = client;
     this.socket = socket;
+    this.descriptor = this.options.outbox === undefined ? -1 : descriptorOf(socket);
+    if (this.descriptor >= 0) beforeClosing(socket, () => this.keepOffSocket());
+  }
+
+  /**
+   * Leaves what the frame holds to the thread that sends it when it is due; false when that cannot be:
+   * no socket of our own, or a frame that is too long.
+   */
+  stage(): boolean {
+    const { outbox } = this.options;
+    if (outbox === undefined || this.socket === null || this.descriptor < 0) return false;
+    const frame = this.frame.finish();
+    if (!this.frame.inPlace) return false;
+    this.staged = true;
+    stageFrame(outbox, this.place, this.descriptor, frame.length);
+    return true;
+  }
+
+  /** Gives up what is staged, and was not sent. */
+  unstage(): void {
+    if (this.options.outbox !== undefined) revokeFrame(this.options.outbox, this.place);
+    this.staged = false;
+  }
+
+  /** What was staged is due, and the other thread could not send it. */
+  runStaged(): void {
+    this.staged = false;
+    this.run();
+  }
+
+  /** The socket is about to close: from now on nobody else may write to it. */
+  private keepOffSocket(): void {
+    this.descriptor = -1;
+    const { outbox } = this.options;
+    if (outbox === undefined || !this.staged) return;
+    // A frame that was sent is under way and ends with the socket; any other waits until it is due.
+    if (!revokeFrame(outbox, this.place)) this.staged = false;
   }
 
   /** Runs what the frame holds; ends with one call of `ended`, after this returns. */
@@ -145,6 +205,38 @@ async function prepareStatement(client: pg.Client, text: string): Promise<void> 
     });
   }
 }
+
+/**
+ * The descriptor of a plain socket, which another thread may write to while this one waits for the
+ * answer; -1 where there is none: TLS (this thread has the keys), Windows.
+ */
+function descriptorOf(socket: Duplex): number {
+  if ('encrypted' in socket) return -1;
+  return handleOf(socket)?.fd ?? -1;
+}
+
+/**
+ * Calls `then` before the descriptor is closed: the system gives its number to the next socket. By the
+ * time of the event 'close' it is too late.
+ */
+function beforeClosing(socket: Duplex, then: () => void): void {
+  const handle = handleOf(socket);
+  if (handle === undefined) return;
+  const close = handle.close.bind(handle);
+  handle.close = (closed) => {
+    then();
+    close(closed);
+  };
+}
+
+interface SocketHandle {
+  readonly fd?: number;
+  close(closed?: () => void): void;
+}
+
+/** Node does not document the handle of a socket; where it is missing nothing is staged. */
+const handleOf = (socket: Duplex): SocketHandle | undefined =>
+  (socket as unknown as { _handle?: SocketHandle })._handle;
 
 /** pg's types leave out the connection of a client. */
 const socketOf = (client: pg.Client): Duplex =>

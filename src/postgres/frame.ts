@@ -11,13 +11,28 @@ const initialBytes = 1024;
  * is free when the server has answered, which it does only after it has read all of it.
  */
 export class Frame {
-  private buffer = Buffer.allocUnsafe(initialBytes);
+  private buffer: Buffer;
+  private readonly initial: Buffer;
   private at = 0;
+  private finished = false;
   /** Where the length of the bind under way stands. */
   private start = 0;
 
+  /** `initial`: where frames are written for as long as they fit into it. */
+  constructor(initial: Buffer = Buffer.allocUnsafe(initialBytes)) {
+    this.initial = initial;
+    this.buffer = initial;
+  }
+
+  /** Whether what was written last stands in the buffer that was given. */
+  get inPlace(): boolean {
+    return this.buffer === this.initial;
+  }
+
   clear(): void {
     this.at = 0;
+    this.finished = false;
+    this.buffer = this.initial;
   }
 
   /** Begins a run of a statement; exactly `valueCount` values must follow. */
@@ -54,11 +69,14 @@ export class Frame {
     this.at += execute.length;
   }
 
-  /** Everything since `clear` with a sync behind it, to be written at once. */
+  /** Everything since `clear` with one sync behind it, to be written at once. */
   finish(): Buffer {
-    this.reserve(sync.length);
-    sync.copy(this.buffer, this.at);
-    this.at += sync.length;
+    if (!this.finished) {
+      this.reserve(sync.length);
+      sync.copy(this.buffer, this.at);
+      this.at += sync.length;
+      this.finished = true;
+    }
     return this.buffer.subarray(0, this.at);
   }
 

@@ -88,7 +88,7 @@ test('a statement that names a table outside is refused before it runs', async (
   await createSchema([address], schema);
   const connect = async (prepare: string): Promise<void> => {
     const options = { address, prepare: [prepare], statementTimeoutMs: 1e4, connectTimeoutMs: 1e4 };
-    const connection = new PooledConnection(0, options, () => undefined);
+    const connection = new PooledConnection(0, 0, options, () => undefined);
     try {
       await connection.connect();
     } finally {

@@ -1,6 +1,9 @@
+import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
 import type { RunningFleet } from '../fleet/types.ts';
+import { createOutbox, type Outbox, sendFrame } from '../load/outbox.ts';
 import { targetContract } from '../load/target.suite.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import type { Operation, Statement } from '../scenario/types.ts';
@@ -59,10 +62,11 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-async function openTarget(statementTimeoutMs = 60_000): Promise<PostgresTarget> {
+async function openTarget(statementTimeoutMs = 60_000, outbox?: Outbox): Promise<PostgresTarget> {
   const target = new PostgresTarget(workload, addresses, {
     connectionsPerShard: 2,
     statementTimeoutMs,
+    ...(outbox && { outbox }),
   });
   await target.warmUp();
   return target;
@@ -156,4 +160,79 @@ test('a lost connection fails its query and is opened again by the next', async 
     expect(await runOne(target, 0, 1, 1)).toEqual({ outcome: outcomes.ok, code: '' });
   }
   await target.close();
+});
+
+describe('staged queries', () => {
+  const outbox = createOutbox(4);
+  const open: PostgresTarget[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((target) => target.close()));
+  });
+
+  async function staging() {
+    const target = await openTarget(60_000, outbox);
+    open.push(target);
+    const ended: { ticket: number; outcome: number }[] = [];
+    target.onComplete((ticket, outcome) => ended.push({ ticket, outcome }));
+    return { target, ended, ...present(target.staging, 'staging') };
+  }
+
+  const terminateIdle = (): Promise<unknown> =>
+    withClient(addresses[0] as ShardAddress, (client) =>
+      client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = 'target' and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+      ),
+    );
+
+  test('are sent by whoever writes their frame, and complete like all others', async () => {
+    const { ended, stage } = await staging();
+    const before = await count();
+    const place = stage(7, 0, 3, 1, 3, 2_000_001);
+    expect(place).toBeGreaterThanOrEqual(0);
+    await sleep(50);
+    expect([ended.length, await count()]).toEqual([0, before]);
+    expect(sendFrame(outbox, place, writeSync)).toBe(true);
+    await settle(() => ended.length === 1);
+    expect(ended).toEqual([{ ticket: 7, outcome: outcomes.ok }]);
+    expect(await count()).toBe(before + 1);
+  });
+
+  test('can be given up: the connection is idle again and nothing was run', async () => {
+    const { target, ended, stage, unstage } = await staging();
+    const before = await count();
+    unstage(stage(7, 0, 3, 1, 3, 2_000_002));
+    for (const ticket of [8, 9]) target.execute(ticket, 0, 0, 1, 3, 1);
+    await settle(() => ended.length === 2);
+    expect(await count()).toBe(before);
+  });
+
+  test('survive the loss of their connection before they are due', async () => {
+    const { ended, stage, sendStaged } = await staging();
+    const before = await count();
+    const place = stage(7, 0, 3, 1, 3, 2_000_003);
+    await terminateIdle();
+    await sleep(200);
+    expect(ended).toEqual([]);
+    expect(sendFrame(outbox, place, writeSync)).toBe(false);
+    sendStaged(place);
+    await settle(() => ended.length === 1);
+    expect(ended).toEqual([{ ticket: 7, outcome: outcomes.ok }]);
+    expect(await count()).toBe(before + 1);
+  });
+
+  test('fail once when their connection is lost after they were sent', async () => {
+    const { target, ended, stage, sendStaged } = await staging();
+    const place = stage(7, 0, 2, 1, 3, 1);
+    expect(sendFrame(outbox, place, writeSync)).toBe(true);
+    await sleep(100);
+    await terminateIdle();
+    await settle(() => ended.length === 1);
+    expect(ended).toEqual([{ ticket: 7, outcome: outcomes.failed }]);
+    // A report that it could not be sent comes too late then.
+    sendStaged(place);
+    target.execute(8, 0, 0, 1, 3, 1);
+    await settle(() => ended.length === 2);
+    expect(ended[1]).toEqual({ ticket: 8, outcome: outcomes.ok });
+  });
 });

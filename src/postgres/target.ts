@@ -1,5 +1,6 @@
-import { present } from '../base/assert.ts';
-import type { Completion, Target } from '../load/ports.ts';
+import { assert, present } from '../base/assert.ts';
+import type { Outbox } from '../load/outbox.ts';
+import type { Completion, Staging, Target } from '../load/ports.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import type { Workload } from '../workload/types.ts';
 import { PooledConnection, type ShardAddress } from './connection.ts';
@@ -8,6 +9,8 @@ import { type PreparedStatement, prepareStatements } from './statements.ts';
 export interface PostgresTargetOptions {
   readonly connectionsPerShard: number;
   readonly statementTimeoutMs: number;
+  /** Of the pacer, where it has one: its thread then sends staged queries. */
+  readonly outbox?: Outbox;
 }
 
 /** query_canceled: what statement_timeout raises. */
@@ -19,6 +22,8 @@ export class PostgresTarget implements Target {
   private readonly connections: readonly (readonly PooledConnection[])[];
   /** Idle connections of each shard, used as stacks: the warmest first. */
   private readonly idle: readonly PooledConnection[][];
+  private readonly byPlace: readonly PooledConnection[];
+  readonly staging?: Staging;
   private completion: Completion = () => undefined;
 
   constructor(
@@ -28,19 +33,41 @@ export class PostgresTarget implements Target {
   ) {
     this.statements = prepareStatements(workload);
     const prepare = this.statements.flat().map((statement) => statement.prepare);
-    const { statementTimeoutMs } = options;
+    const { statementTimeoutMs, connectionsPerShard, outbox } = options;
+    const settings = {
+      prepare,
+      statementTimeoutMs,
+      connectTimeoutMs: statementTimeoutMs,
+      ...(outbox && { outbox }),
+    };
     this.connections = addresses.map((address, shard) =>
       Array.from(
-        { length: options.connectionsPerShard },
-        () =>
+        { length: connectionsPerShard },
+        (_, i) =>
           new PooledConnection(
             shard,
-            { address, prepare, statementTimeoutMs, connectTimeoutMs: statementTimeoutMs },
+            shard * connectionsPerShard + i,
+            { ...settings, address },
             (connection, code, message) => this.end(connection, code, message),
           ),
       ),
     );
     this.idle = this.connections.map((pool) => [...pool]);
+    this.byPlace = this.connections.flat();
+    if (outbox === undefined) return;
+    assert(outbox.places >= this.byPlace.length, 'a place for each connection');
+    this.staging = {
+      stage: (...query) => this.stage(...query),
+      unstage: (place) => {
+        const connection = this.at(place);
+        connection.unstage();
+        this.release(connection);
+      },
+      sendStaged: (place) => {
+        // Its socket may have ended it meanwhile.
+        if (this.at(place).ticket !== -1) this.at(place).runStaged();
+      },
+    };
   }
 
   /** Opens every connection of every shard, all at once. */
@@ -62,7 +89,33 @@ export class PostgresTarget implements Target {
   ): void {
     const connection = present(this.idle[shard]?.pop(), 'idle connection');
     connection.ticket = ticket;
-    const { frame } = connection;
+    this.fill(connection, operation, mask, tenant, row);
+    connection.run();
+  }
+
+  private stage(
+    ticket: number,
+    shard: number,
+    operation: number,
+    mask: number,
+    tenant: number,
+    row: number,
+  ): number {
+    const connection = present(this.idle[shard]?.pop(), 'idle connection');
+    connection.ticket = ticket;
+    this.fill(connection, operation, mask, tenant, row);
+    if (connection.stage()) return connection.place;
+    this.release(connection);
+    return -1;
+  }
+
+  private fill(
+    { frame }: PooledConnection,
+    operation: number,
+    mask: number,
+    tenant: number,
+    row: number,
+  ): void {
     frame.clear();
     const statements = present(this.statements[operation], 'operation');
     for (let i = 0; i < statements.length; i++) {
@@ -72,7 +125,6 @@ export class PostgresTarget implements Target {
       for (const value of statement.values) frame.value(value(tenant, row));
       frame.execute();
     }
-    connection.run();
   }
 
   abandon(ticket: number): void {
@@ -87,10 +139,18 @@ export class PostgresTarget implements Target {
 
   private end(connection: PooledConnection, code: string, message: string): void {
     const { ticket } = connection;
-    connection.ticket = -1;
-    present(this.idle[connection.shard], 'shard').push(connection);
+    this.release(connection);
     const outcome =
       code === '' ? outcomes.ok : code === canceled ? outcomes.timedOut : outcomes.failed;
     this.completion(ticket, outcome, code, message);
+  }
+
+  private release(connection: PooledConnection): void {
+    connection.ticket = -1;
+    present(this.idle[connection.shard], 'shard').push(connection);
+  }
+
+  private at(place: number): PooledConnection {
+    return present(this.byPlace[place], 'connection');
   }
 }
