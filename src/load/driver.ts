@@ -248,9 +248,11 @@ export class Driver {
 
   private tick(): void {
     this.ports.pacer.poll?.();
-    const nowNs = this.ports.clock.nowNs();
+    const { limits, operations } = this;
+    const { clock, target } = this.ports;
+    const nowNs = clock.nowNs();
     this.expireOperations(nowNs);
-    this.abandonOverdue(nowNs);
+    this.queries.abandon(nowNs - limits.shardTimeoutNs - graceNs, operations, target);
     for (const [shard, lane] of this.lanes.entries()) {
       this.expireHead(lane, nowNs);
       const full = lane.idle === 0;
@@ -282,17 +284,6 @@ export class Driver {
       if (this.operations.awaits(this.queries.slot[ticket] ?? 0)) return;
       lane.queue.shift();
       this.endQuery(ticket, nowNs, outcomes.timedOut);
-    }
-  }
-
-  /** A query whose operation has timed out keeps its connection for a grace period, no longer. */
-  private abandonOverdue(nowNs: number): void {
-    const { queries, operations, limits } = this;
-    for (let ticket = 0; ticket < queries.highest; ticket++) {
-      if (!queries.isSent(ticket) || operations.awaits(queries.slot[ticket] ?? 0)) continue;
-      if (nowNs - (queries.acquiredNs[ticket] ?? 0) < limits.shardTimeoutNs + graceNs) continue;
-      queries.markAbandoned(ticket);
-      this.ports.target.abandon(ticket);
     }
   }
 

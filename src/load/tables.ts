@@ -1,4 +1,5 @@
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
+import type { Target } from './ports.ts';
 import { Slots } from './slots.ts';
 
 /**
@@ -127,12 +128,15 @@ export class QueryTable {
     this.state[ticket] = states.sent;
   }
 
-  isSent(ticket: number): boolean {
-    return this.state[ticket] === states.sent;
-  }
-
-  markAbandoned(ticket: number): void {
-    this.state[ticket] = states.abandoned;
+  /** Gives up what was sent by then and whose operation waits no longer: its grace is over. */
+  abandon(sentByNs: number, operations: OperationTable, target: Pick<Target, 'abandon'>): void {
+    for (let ticket = 0; ticket < this.highest; ticket++) {
+      if (this.state[ticket] !== states.sent) continue;
+      if (operations.awaits(this.slot[ticket] ?? 0)) continue;
+      if ((this.acquiredNs[ticket] ?? 0) > sentByNs) continue;
+      this.state[ticket] = states.abandoned;
+      target.abandon(ticket);
+    }
   }
 
   close(ticket: number): void {
