@@ -248,11 +248,10 @@ export class Driver {
 
   private tick(): void {
     this.ports.pacer.poll?.();
-    const { limits, operations } = this;
-    const { clock, target } = this.ports;
-    const nowNs = clock.nowNs();
+    const { limits, operations, ports } = this;
+    const nowNs = ports.clock.nowNs();
     this.expireOperations(nowNs);
-    this.queries.abandon(nowNs - limits.shardTimeoutNs - graceNs, operations, target);
+    this.queries.abandon(nowNs - limits.shardTimeoutNs - graceNs, operations, ports.target);
     for (const [shard, lane] of this.lanes.entries()) {
       this.expireHead(lane, nowNs);
       const full = lane.idle === 0;
