@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { expect, test } from 'vitest';
 import { createHistogram, decodeHistogram } from './histogram.ts';
 
@@ -47,4 +48,43 @@ test('is empty after a reset', () => {
   expect([histogram.count, histogram.meanNs, histogram.maxNs, histogram.percentileNs(99)]).toEqual([
     0, 0, 0, 0,
   ]);
+});
+
+test('says and encodes exactly what HdrHistogram does', () => {
+  const time = fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 600e9 }));
+  fc.assert(
+    fc.property(fc.array(time, { minLength: 1 }), fc.integer({ min: 0, max: 100 }), (values, p) => {
+      const own = createHistogram();
+      const reference = build({
+        bitBucketSize: 32,
+        highestTrackableValue: 600e9,
+        numberOfSignificantValueDigits: 3,
+        autoResize: false,
+      });
+      for (const value of values) {
+        own.record(value);
+        reference.recordValue(value);
+      }
+      expect(own.percentileNs(p)).toBe(reference.getValueAtPercentile(p));
+      expect(own.maxNs).toBe(reference.maxValue);
+      expect(own.meanNs / Math.max(1, reference.mean)).toBeCloseTo(reference.mean < 1 ? 0 : 1, 12);
+      expect(own.encode()).toBe(encodeIntoCompressedBase64(reference));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('gives its buckets in order, with all that was recorded', () => {
+  const histogram = createHistogram();
+  histogram.recordMany(3, 5);
+  histogram.recordMany(4097, 2);
+  histogram.record(1e10);
+  const seen: number[][] = [];
+  histogram.eachBucket((low, high, count) => seen.push([low, high, count]));
+  expect(seen.slice(0, 2)).toEqual([
+    [3, 3, 5],
+    [4096, 4099, 2],
+  ]);
+  expect(seen).toHaveLength(3);
+  expect(histogram.count).toBe(8);
 });

@@ -1,3 +1,4 @@
+import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import { type Rng, rngFrom } from './rng.ts';
 import { chiSquareTest } from './statistics/chi-square.ts';
@@ -28,6 +29,15 @@ describe('rngFrom', () => {
         2248100128,
       ]
     `);
+  });
+
+  test("gives the library's numbers, calls of both kinds mixed", () => {
+    const rng = rngFrom(5, 'mixed');
+    const library = seedrandom.alea('5/mixed');
+    for (let i = 0; i < 20_000; i += 1) {
+      if (i % 3 === 0) expect(rng.uint32()).toBe(library.int32() >>> 0);
+      else expect(rng.double()).toBe(library.double());
+    }
   });
 
   test('the same seed and label give the same stream, another of either another one', () => {

@@ -39,7 +39,7 @@ describe('a bad scenario ends with 2 and the place of the mistake', () => {
     [
       'an unknown router',
       strategies('key: tenant_id, router: jmup'),
-      'bad.yaml:9:40: strategies[0].router: found "jmup"; allowed: mod, jump,',
+      'bad.yaml:9:40: strategies[0].router: found "jmup"; did you mean jump? allowed:\n  mod, jump,',
     ],
     [
       'an unknown router, with what was meant',

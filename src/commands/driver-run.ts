@@ -72,7 +72,12 @@ export async function driveOnce(
   open: (workload: Workload, outbox: Outbox | null) => Promise<Target>,
 ): Promise<DriverRun> {
   const workload = buildWorkload(scenario, null);
-  const started = startPacer({ scenario, workload, plan: planArrivals(workload) });
+  const started = startPacer({
+    scenario,
+    workload,
+    plan: planArrivals(workload),
+    ownRouters: new Map(),
+  });
   const { pacer, outbox, close } = started;
   const target = await open(workload, outbox);
   const topology = { shardCount: 1, weights: [1] };

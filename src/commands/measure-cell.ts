@@ -5,12 +5,10 @@ import { intervalTicker } from '../host/ticker.ts';
 import { Driver } from '../load/driver.ts';
 import type { Outbox } from '../load/outbox.ts';
 import type { Pacer } from '../load/ports.ts';
-import { type RoutePlan, routePlan, shardOfRow, singlePlan } from '../load/route-plan.ts';
-import { strategySplit } from '../load/strategy-split.ts';
-import { cellMetrics, type CellFacts } from '../metrics/cell-metrics.ts';
+import { watchedPlan } from '../load/watched-plan.ts';
+import { cellMetrics } from '../metrics/cell-metrics.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { throttledFraction } from '../metrics/throttling.ts';
-import { largestShare, writePlacement } from '../placement/write-placement.ts';
 import type { ShardAddress } from '../postgres/connection.ts';
 import { watchCheckpoints } from '../postgres/checkpoint-watch.ts';
 import { createSchema, finishLoad, recreateNamespace } from '../postgres/database.ts';
@@ -19,13 +17,10 @@ import { countersBetween, serverCounters } from '../postgres/server-statistics.t
 import { PostgresTarget } from '../postgres/target.ts';
 import { type ShardContent, verifyLoad } from '../postgres/verify.ts';
 import type { Cell } from '../result/types.ts';
-import { buildRouter } from '../router/build-router.ts';
-import type { Router } from '../router/contract.ts';
-import { overlayNotes } from '../router/overlay-notes.ts';
 import type { Phase } from '../workload/types.ts';
-import { canCrossShards, classify } from '../workload/classify.ts';
-import { keyColumn } from '../workload/key-column.ts';
-import { knownKeys, writesByKey } from '../workload/key-usage.ts';
+import { classify } from '../workload/classify.ts';
+import { CellLookup, lookupNotes } from './cell-lookup.ts';
+import { notesOf, type Routing, routingOf } from './cell-routing.ts';
 import type { CellSpec } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 
@@ -41,29 +36,9 @@ export interface CellContext extends LoadedScenario {
 }
 
 const database = 'shardlab';
-const noPlacement: CellFacts['placement'] = {
-  idealMaxOverMean: 1,
-  tenantFloor: 1,
-  band: null,
-};
-
 /** A cell's part of the result, and what findings need beside it. */
 export interface MeasuredCell {
   readonly cell: Partial<Cell>;
-  readonly topKeyShare: number | null;
-}
-
-/** How a cell routes: everything that follows from its strategy. */
-interface Routing {
-  readonly plan: RoutePlan;
-  readonly shardOf: (tenant: number, row: number) => number;
-  readonly placement: CellFacts['placement'];
-  /** The second column, where values of the shard key are split by one. */
-  readonly splitBy: string | null;
-  /** Which keys are pinned or split. */
-  readonly notes: readonly string[];
-  readonly warnings: readonly string[];
-  /** Share of the keyed writes that the largest value of the shard key has. */
   readonly topKeyShare: number | null;
 }
 
@@ -80,6 +55,7 @@ export async function measureCell(spec: CellSpec, context: CellContext): Promise
   const routing = routingOf(spec, context);
   context.stage('load');
   const prepared = await Promise.race([prepareShards(spec, routing, context), context.broken]);
+  const lookup = await Promise.race([openLookup(routing, prepared, context), context.broken]);
   const target = new PostgresTarget(workload, prepared.addresses, {
     connectionsPerShard: context.scenario.limits.connectionsPerShard,
     statementTimeoutMs: context.scenario.limits.shardTimeoutMs,
@@ -87,45 +63,40 @@ export async function measureCell(spec: CellSpec, context: CellContext): Promise
   });
   try {
     await target.warmUp();
-    const measured = await drive(spec, routing, target, prepared, context);
+    const measured = await drive(spec, routing, { target, lookup }, prepared, context);
+    const found = await lookup?.result();
     const notes = [...prepared.notes, ...notesOf(spec, routing, context)];
-    const cell = { ...measured, notes };
+    const cell =
+      found === undefined
+        ? { ...measured, notes }
+        : {
+            ...measured,
+            lookup: found,
+            notes: [...notes, ...lookupNotes(found, context.outbox !== null)],
+          };
     return { cell, topKeyShare: routing.topKeyShare };
   } finally {
     await target.close();
+    await lookup?.close();
   }
 }
 
-function routingOf(spec: CellSpec, { scenario, workload, plan }: CellContext): Routing {
-  const { strategy } = spec;
-  if (strategy === null) {
-    return {
-      plan: singlePlan(workload.operations),
-      shardOf: () => 0,
-      splitBy: null,
-      notes: [],
-      placement: noPlacement,
-      warnings: [],
-      topKeyShare: null,
-    };
-  }
-  const topology = { shardCount: spec.shardCount, weights: scenario.topology.weights };
-  const known = knownKeys(workload, strategy.key);
-  const { type } = keyColumn(workload, strategy.key);
-  const router: Router = buildRouter(strategy, topology, type, known);
-  const split = strategySplit(workload, strategy, known);
-  const writes = writesByKey(workload, plan, strategy.key, split);
-  const column = scenario.schema.columns.find(({ name }) => name === strategy.key);
-  const of = column?.generator.kind === 'tenant' ? 'load' : 'rows';
-  return {
-    plan: routePlan(workload, router, strategy.key, split),
-    shardOf: shardOfRow(workload, router, strategy.key, split),
-    splitBy: split?.by ?? null,
-    notes: overlayNotes(strategy, known, router, of),
-    placement: writePlacement(strategy, topology, known, writes),
-    warnings: router.warnings ?? [],
-    topKeyShare: largestShare(writes.counts),
-  };
+async function openLookup(
+  { lookup }: Routing,
+  { addresses }: PreparedShards,
+  context: CellContext,
+): Promise<CellLookup | null> {
+  const [first] = context.fleet.shards;
+  if (lookup === null || first === undefined) return null;
+  const { maintenanceDatabase, ...server } = first;
+  const maintenance = { ...server, database: maintenanceDatabase };
+  return CellLookup.open({
+    ...lookup,
+    loaded: context,
+    clock: context.clock,
+    maintenance,
+    addresses,
+  });
 }
 
 async function prepareShards(
@@ -149,21 +120,22 @@ async function prepareShards(
 async function drive(
   spec: CellSpec,
   routing: Routing,
-  target: PostgresTarget,
+  { target, lookup }: { readonly target: PostgresTarget; readonly lookup: CellLookup | null },
   { addresses, contents }: PreparedShards,
   context: CellContext,
 ): Promise<Partial<Cell>> {
   const { scenario, workload, pacer, clock, broken, fleet } = context;
   const { limits } = scenario;
+  const { plan, failed } = watchedPlan(lookup?.routes ?? routing.plan);
   const driver = new Driver(
-    routing.plan,
+    plan,
     {
       operationTimeoutNs: limits.operationTimeoutMs * 1e6,
       shardTimeoutNs: limits.shardTimeoutMs * 1e6,
       connectionsPerShard: limits.connectionsPerShard,
       queuePerShard: limits.queuePerShard,
     },
-    { target, pacer, clock, ticker: intervalTicker },
+    { target: lookup?.over(target) ?? target, pacer, clock, ticker: intervalTicker },
   );
   const recorderOf = (windowMs: number): Recorder =>
     new Recorder({
@@ -172,8 +144,9 @@ async function drive(
       windowNs: windowMs * 1e6,
     });
   const runPhase = async (phase: Phase, recorder: Recorder): Promise<void> => {
+    lookup?.enter(phase);
     try {
-      await Promise.race([driver.run(phase, recorder), broken]);
+      await Promise.race([driver.run(phase, recorder), broken, failed]);
     } catch (error) {
       driver.stop();
       throw error;
@@ -215,19 +188,4 @@ async function drive(
     concurrency: pacer.concurrency(),
   });
   return { ...metrics, server: countersBetween(before, after) };
-}
-
-function notesOf(spec: CellSpec, { warnings, notes: own, splitBy }: Routing, { workload }: CellContext): string[] {
-  const notes = [...warnings, ...own];
-  const key = spec.strategy?.key;
-  if (key === undefined || spec.shardCount === 1) return notes;
-  for (const operation of workload.operations) {
-    if (!canCrossShards(operation, key, splitBy)) continue;
-    const unbound = canCrossShards(operation, key) ? key : `${splitBy}, by which keys are split`;
-    notes.push(
-      `${operation.name} can write on several shards at once: it does not bind one value of ` +
-        `${unbound}. Such a write is not atomic; it counts on every shard it touches.`,
-    );
-  }
-  return notes;
 }

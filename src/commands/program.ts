@@ -10,7 +10,7 @@ import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/ter
 export async function runProgram(argv: readonly string[], streams: Streams): Promise<number> {
   endQuietlyOnClosedPipe(streams);
   let exitCode: ExitCode = exitCodes.ok;
-  const program = buildProgram(argv, streams, (code) => {
+  const program = await buildProgram(argv, streams, (code) => {
     exitCode = code;
   });
   try {
@@ -28,7 +28,13 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
 
 type Finish = (code: ExitCode) => void;
 
-function buildProgram(argv: readonly string[], streams: Streams, finish: Finish): Command {
+async function buildProgram(
+  argv: readonly string[],
+  streams: Streams,
+  finish: Finish,
+): Promise<Command> {
+  // Help and version of the others do not wait for the routers to load.
+  const routerNames = argv.includes('route') ? (await import('./vocabulary.ts')).routerNames() : '';
   const program = new Command('shardlab')
     .description('measure shard keys, routers and shard counts on real Postgres')
     .version(shardlabVersion())
@@ -40,8 +46,10 @@ function buildProgram(argv: readonly string[], streams: Streams, finish: Finish)
     })
     .showHelpAfterError('(shardlab <command> --help lists what is allowed)');
   addRun(program, argv, streams, finish);
+  addSimulate(program, argv, streams, finish);
   addReport(program, streams);
-  addRoute(program, streams);
+  addRoute(program, streams, routerNames);
+  addRouter(program, streams, finish);
   addDoctor(program, streams, finish);
   addInit(program, streams);
   return program;
@@ -89,6 +97,38 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
     });
 }
 
+function addSimulate(
+  program: Command,
+  argv: readonly string[],
+  streams: Streams,
+  finish: Finish,
+): void {
+  program
+    .command('simulate')
+    .summary('the same in virtual time, without a database')
+    .description(
+      'Simulates every strategy of a scenario in virtual time, with the service times that its part ' +
+        '`simulation` gives: the same table, result and reports as `run`, and no database.',
+    )
+    .argument('<scenario>', 'a scenario file (YAML)')
+    .addOption(
+      new Option('--strategy <name>', 'simulate this cell only, such as tenant_id/jump; may repeat')
+        .argParser(collect)
+        .default([], 'all cells'),
+    )
+    .option('--duration <time>', 'window of each cell, such as 5s')
+    .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
+    .option('--shards <number>', 'how many shards, instead of the topology of the scenario')
+    .option('--tenants <number>', 'how many tenants, where they come from a distribution')
+    .option('--seed <number>', 'whole number that every draw follows from')
+    .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
+    .option('--json', 'print the result document instead of the table')
+    .action(async (scenario: string, flags: import('./simulate-command.ts').SimulateFlags) => {
+      const { simulateCommand } = await import('./simulate-command.ts');
+      finish(await simulateCommand(scenario, flags, argv, streams));
+    });
+}
+
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
 function addReport(program: Command, streams: Streams): void {
@@ -109,23 +149,85 @@ function addReport(program: Command, streams: Streams): void {
     });
 }
 
-function addRoute(program: Command, streams: Streams): void {
+function addRoute(program: Command, streams: Streams, routerNames: string): void {
   program
     .command('route')
     .summary('say which shard each key goes to')
-    .description('Reads keys from stdin, one a line, and prints key<TAB>shard for each.')
-    .requiredOption('--router <router>', 'mod, jump, ring[:V], range, directory, slots[:S]')
+    .description(
+      'Reads keys from stdin, one a line, and prints key<TAB>shard for each. With --compare: what ' +
+        'every router would do with the tenants of a scenario, in one table, without a database.',
+    )
+    .option('--router <router>', `${routerNames}, or a file of your own (./my-router.ts)`)
     .option(
       '--hash <hash>',
       'key hash, xxh64 unless named: xxh64, fnv1a-32, fnv1a-64, murmur3-32, murmur3-128, md5, ' +
-        'sha256, identity (int8 only); range and directory take none',
+        'sha256, identity (int8 only); not for routers that take none',
     )
-    .requiredOption('--shards <number>', 'how many shards', wholeNumber)
-    .option('--key-type <type>', 'text, int8 or uuid', 'text')
+    .option('--shards <number>', 'how many shards (with --compare, the scenario says)', wholeNumber)
+    .option(
+      '--key-type <types>',
+      'text, int8 or uuid; several, such as int8,text, for columns between tabs (\\N is NULL)',
+      'text',
+    )
+    .option('--settings <yaml>', "such as '{ lists: { 0: [eu], 1: [us] }, default: 0 }' for list")
     .option('--salt <text>', 'put before every key that is hashed')
-    .action(async (flags: import('./route.ts').RouteOptions) => {
+    .addOption(
+      new Option(
+        '--compare <scenario>',
+        'compare all routers on the tenants of a scenario file',
+      ).conflicts(['router', 'hash', 'salt', 'settings']),
+    )
+    .option(
+      '--samples <number>',
+      'with --compare: placements that a band is over (default: up to 1000)',
+      wholeNumber,
+    )
+    .option('--seed <number>', 'with --compare: whole number that every draw follows from')
+    .option('--json', 'with --compare: print the document instead of the table')
+    .action(async (flags: RouteFlags, command: Command) => {
+      if (flags.compare !== undefined) {
+        const { compareCommand } = await import('./compare-command.ts');
+        await compareCommand(flags.compare, flags, streams);
+        return;
+      }
+      for (const option of ['samples', 'seed', 'json'] as const) {
+        if (flags[option] === undefined) continue;
+        return command.error(`error: option '--${option}' needs --compare <scenario>`);
+      }
+      const { router, shards, ...others } = flags;
+      if (router === undefined) return missing(command, '--router <router>');
+      if (shards === undefined) return missing(command, '--shards <number>');
       const { route } = await import('./route.ts');
-      await route(flags, streams.stdin, streams.stdout);
+      await route({ ...others, router, shards }, streams.stdin, streams.stdout);
+    });
+}
+
+type RouteFlags = Partial<import('./route.ts').RouteOptions> &
+  Pick<import('./route.ts').RouteOptions, 'keyType'> &
+  import('./compare-command.ts').CompareFlags & { readonly compare?: string };
+
+/** Required unless --compare is given, which commander cannot say. */
+function missing(command: Command, option: string): never {
+  return command.error(`error: required option '${option}' not specified`);
+}
+
+function addRouter(program: Command, streams: Streams, finish: Finish): void {
+  program
+    .command('router')
+    .summary('check a router of your own')
+    .description('Works on a router of your own, which is a file that exports it as default.')
+    .command('check')
+    .summary('say what holds of it')
+    .description(
+      'Tries what every router promises, and what the traits of this one say, on many keys and ' +
+        'numbers of shards: a line each for what holds, what fails (with the key and the shards) and ' +
+        'what does not apply (with the reason). Exit code 4 when something fails.',
+    )
+    .argument('<file>', 'a .ts, .mts, .js or .mjs file')
+    .option('--json', 'print the outcome as a document')
+    .action(async (file: string, flags: { json?: true }) => {
+      const { routerCheck } = await import('./router-check.ts');
+      finish(await routerCheck(file, flags, streams));
     });
 }
 

@@ -1,19 +1,28 @@
-import { encodeKey, type KeyType, keyTypes, packKeys } from '../base/keys.ts';
-import { suggest } from '../base/suggest.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
-import { buildRouter, routerProblems, type RouterSpec, shardsMax } from '../router/build-router.ts';
-import type { KnownKeys, Router, RouterTopology } from '../router/contract.ts';
-import { findRouter } from '../router/registry.ts';
+import {
+  buildRouter,
+  definitionOf,
+  routerProblems,
+  type RouterSpec,
+  shardsMax,
+} from '../router/build-router.ts';
+import type { Router, RouterDefinition, RouterTopology } from '../router/contract.ts';
 import { readRouterName } from '../router/router-name.ts';
+import { readDocument } from '../scenario/document.ts';
+import { isRouterFile, splitRouter } from '../scenario/router-file.ts';
+import { loadOwnRouter } from './own-routers.ts';
 import { readLines } from './read-lines.ts';
+import { type LineKeys, readKeyType } from './route-keys.ts';
 
 export interface RouteOptions {
-  /** `ring:150`. */
+  /** `ring:150`, or the path of a file of the user's. */
   readonly router: string;
   readonly hash?: string;
   readonly shards: number;
   readonly keyType: string;
   readonly salt?: string;
+  /** YAML (or JSON, which is YAML too), for routers that take settings. */
+  readonly settings?: string;
 }
 
 /** Where the lines go; a promise from `write` is awaited before more are written. */
@@ -24,29 +33,19 @@ export interface RouteOutput {
 interface Choice {
   readonly spec: RouterSpec;
   readonly topology: RouterTopology;
-  readonly keyType: KeyType;
+  readonly keys: LineKeys;
 }
 
 const batchCharacters = 65_536;
 
-function isKeyType(text: string): text is KeyType {
-  return keyTypes.some((type) => type === text);
-}
-
-function unknownKeyType(text: string): string {
-  const near = suggest(text, keyTypes);
-  const guess = near === undefined ? '' : ` (did you mean ${near}?)`;
-  return `unknown key type "${text}"${guess}; the key types are ${keyTypes.join(', ')}`;
-}
-
 /** The options as closed types; a UserError lists everything that is wrong with them. */
-function parseChoice(options: RouteOptions): Choice {
+async function parseChoice(options: RouteOptions): Promise<Choice> {
   const problems: string[] = [];
-  const read = readRouterName(options.router);
-  const known = 'problem' in read ? null : read;
-  if ('problem' in read) problems.push(read.problem);
-  const keyType = isKeyType(options.keyType) ? options.keyType : null;
-  if (keyType === null) problems.push(unknownKeyType(options.keyType));
+  const own = await ownRouter(options.router, problems);
+  const read = problems.length > 0 ? null : readRouterName(options.router, own);
+  const known = read === null || 'problem' in read ? null : read;
+  if (read !== null && 'problem' in read) problems.push(read.problem);
+  const keys = readKeyType(options.keyType, problems);
 
   const { shards } = options;
   const possible = Number.isInteger(shards) && shards > 0 && shards <= shardsMax;
@@ -58,25 +57,33 @@ function parseChoice(options: RouteOptions): Choice {
     parameter: known?.parameter ?? null,
     hash: options.hash ?? null,
     salt: options.salt ?? '',
+    ...settingsOf(options),
+    ...(known && own && { definition: own }),
   };
-  problems.push(...routerProblems(spec, topology, keyType ?? 'int8'));
-  if (problems.length > 0 || keyType === null) {
+  problems.push(...routerProblems(spec, topology, keys?.type ?? 'int8'));
+  if (problems.length > 0 || keys === null) {
     throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
   }
-  return { spec, topology, keyType };
+  return { spec, topology, keys };
 }
 
-/** Every distinct key as one row with the same weight. */
-function knownKeys(type: KeyType, texts: readonly string[]): KnownKeys {
-  const canonical = type === 'uuid' ? texts.map((text) => text.toLowerCase()) : texts;
-  const distinct = [...new Set(canonical)];
-  const even = distinct.map(() => 1);
-  return { ...packKeys(type, distinct), rows: even, weights: even };
+/** The router of a file of the user's; null where a name is given, or a file that is of no use. */
+async function ownRouter(router: string, problems: string[]): Promise<RouterDefinition | null> {
+  if (!isRouterFile(router)) return null;
+  const path = splitRouter(router).name;
+  const read = await loadOwnRouter(path, '.');
+  if ('definition' in read) return read.definition;
+  problems.push(...read.problems.map((problem) => `${path} ${problem}`));
+  return null;
+}
+
+function settingsOf({ settings }: RouteOptions): Pick<RouterSpec, 'settings'> {
+  return settings === undefined ? {} : { settings: readDocument(settings, '--settings').data };
 }
 
 async function writeShards(
   router: Router,
-  type: KeyType,
+  keys: LineKeys,
   texts: AsyncIterable<string> | Iterable<string>,
   output: RouteOutput,
 ): Promise<void> {
@@ -84,7 +91,7 @@ async function writeShards(
   let line = 0;
   for await (const text of texts) {
     line += 1;
-    const key = encodeKey(type, text, `line ${line}:`);
+    const key = keys.encode(text, `line ${line}:`);
     batch += `${text}\t${router.route(key, 0, key.length)}\n`;
     if (batch.length < batchCharacters) continue;
     await output.write(batch);
@@ -94,10 +101,10 @@ async function writeShards(
 }
 
 /** All lines, each checked to be a key. */
-async function readKeys(type: KeyType, input: AsyncIterable<Uint8Array | string>) {
+async function readKeys(keys: LineKeys, input: AsyncIterable<Uint8Array | string>) {
   const texts: string[] = [];
   for await (const text of readLines(input)) {
-    encodeKey(type, text, `line ${texts.length + 1}:`);
+    keys.encode(text, `line ${texts.length + 1}:`);
     texts.push(text);
   }
   return texts;
@@ -114,13 +121,13 @@ export async function route(
   input: AsyncIterable<Uint8Array | string>,
   output: RouteOutput,
 ): Promise<void> {
-  const { spec, topology, keyType } = parseChoice(options);
-  if (findRouter(spec.router).traits.placesKnownKeys) {
-    const texts = await readKeys(keyType, input);
-    const router = buildRouter(spec, topology, keyType, knownKeys(keyType, texts));
-    await writeShards(router, keyType, texts, output);
+  const { spec, topology, keys } = await parseChoice(options);
+  if (definitionOf(spec).traits.placesKnownKeys) {
+    const texts = await readKeys(keys, input);
+    const router = buildRouter(spec, topology, keys.type, keys.known(texts));
+    await writeShards(router, keys, texts, output);
   } else {
-    const router = buildRouter(spec, topology, keyType, knownKeys(keyType, []));
-    await writeShards(router, keyType, readLines(input), output);
+    const router = buildRouter(spec, topology, keys.type, keys.known([]));
+    await writeShards(router, keys, readLines(input), output);
   }
 }

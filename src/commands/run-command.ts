@@ -1,17 +1,12 @@
-import { join } from 'node:path';
-import { styleText } from 'node:util';
 import { type ExitCode, exitCodes } from '../base/user-error.ts';
 import { chooseFleet, fleetNames } from '../fleet/choose.ts';
-import { checkWritable, writeAtomically } from '../host/files.ts';
+import { checkWritable } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
-import { createProgress, type Progress } from '../host/progress.ts';
-import { columnsOf, describeError, type Streams, wantsColour } from '../host/terminal.ts';
-import { terminalTable } from '../report/terminal.ts';
-import { formatRunResult } from '../result/parse.ts';
-import type { RunResult, Skew } from '../result/types.ts';
-import { loadScenario, type LoadedScenario } from './load-scenario.ts';
-import { report } from './report.ts';
-import { dryRun, run, type RunOutcome } from './run.ts';
+import { createProgress } from '../host/progress.ts';
+import { type Streams, wantsColour } from '../host/terminal.ts';
+import { loadScenario } from './load-scenario.ts';
+import { dryRun, run } from './run.ts';
+import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
 
 export interface RunFlags {
   readonly strategy: readonly string[];
@@ -47,7 +42,7 @@ export async function runCommand(
     const wish = { asked, urls, environment: streams.environment };
     const { fleet, why } = await chooseFleet(wish, signal);
     progress.note(`fleet: ${fleet.name} (${why})`);
-    const command = commandLine(argv, loaded.scenario.seed, fleet.name);
+    const command = commandLine(argv, { '--seed': loaded.scenario.seed, '--fleet': fleet.name });
     return run({ loaded, fleet, out, command, progress, signal });
   }).finally(() => progress.end());
   await writeReports(outcome.result, out);
@@ -55,72 +50,4 @@ export async function runCommand(
   process.exitCode = outcome.exitCode;
   answer(outcome, out, flags, streams);
   return outcome.exitCode;
-}
-
-const defaultFolder = (name: string): string => {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return join('results', 'runs', `${time}-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)}`);
-};
-
-/** The seed first, then the skew asked for beside the skew achieved. */
-function introduce({ scenario, workload, plan }: LoadedScenario, progress: Progress): void {
-  progress.note(`seed ${scenario.seed}`);
-  progress.note(
-    `${workload.tenants.count} tenants; share of the load   asked   achieved\n` +
-      skewLines(plan.asked, plan.achieved),
-  );
-}
-
-function skewLines(asked: Skew, achieved: Skew): string {
-  const rows = [
-    ['largest tenant', asked.top1, achieved.top1],
-    ['largest 10', asked.top10, achieved.top10],
-    ['largest 1 %', asked.top1pct, achieved.top1pct],
-  ] as const;
-  const cell = (share: number): string => `${(100 * share).toFixed(2)} %`.padStart(9);
-  return rows.map(([name, a, b]) => `  ${name.padEnd(24)}${cell(a)}${cell(b)}`).join('\n');
-}
-
-/** What repeats this very run: the command as typed, with the seed and the fleet that were used. */
-function commandLine(argv: readonly string[], seed: number, fleet: string): string {
-  const words = argv.slice(2).map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`));
-  const given = (option: string): boolean =>
-    argv.some((word) => word === option || word.startsWith(`${option}=`));
-  const added = [
-    given('--seed') ? '' : `--seed ${seed}`,
-    given('--fleet') ? '' : `--fleet ${fleet}`,
-  ];
-  return ['shardlab', ...words, ...added].filter((word) => word !== '').join(' ');
-}
-
-async function writeReports(result: RunResult, out: string): Promise<void> {
-  const text = formatRunResult(result);
-  for (const format of ['html', 'md'] as const) {
-    for (const { path, content } of await report(text, join(out, 'result.json'), { format })) {
-      await writeAtomically(path, content);
-    }
-  }
-}
-
-function answer(outcome: RunOutcome, out: string, flags: RunFlags, streams: Streams): void {
-  const { stdout, stderr, environment } = streams;
-  const { result, problem } = outcome;
-  if (flags.json === true) stdout.write(formatRunResult(result));
-  else {
-    const colour = wantsColour(stdout, environment);
-    stdout.write(terminalTable(result, { width: columnsOf(stdout), colour }));
-  }
-  const bold = (text: string): string =>
-    wantsColour(stderr, environment) ? styleText('bold', text) : text;
-  stderr.write(`\n${bold('report')}  ${join(out, 'report.html')}\n`);
-  stderr.write(`${bold('result')}  ${join(out, 'result.json')}\n`);
-  const interrupted =
-    outcome.exitCode === exitCodes.interrupted || outcome.exitCode === exitCodes.terminated;
-  if (interrupted) stderr.write('interrupted: what was measured until then is kept\n');
-  else if (problem !== null) stderr.write(describeError(problem, streams));
-  else if (outcome.exitCode === exitCodes.invalid) {
-    const doubtful = result.cells.filter(({ verdict }) => verdict?.status !== 'VALID');
-    const names = doubtful.map(({ strategy, verdict }) => `${strategy} ${verdict?.status ?? ''}`);
-    stderr.write(`the numbers are not valid (exit ${exitCodes.invalid}): ${names.join(', ')}\n`);
-  }
 }

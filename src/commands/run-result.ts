@@ -1,5 +1,7 @@
+import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { findings as findFindings } from '../metrics/findings.ts';
 import type { Cell, RunResult } from '../result/types.ts';
+import type { Scenario, Strategy } from '../scenario/types.ts';
 import type { CellSpec } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import type { MeasuredCell } from './measure-cell.ts';
@@ -100,6 +102,52 @@ function findingFacts(
       band: cell.imbalance.writeQps.band,
       scatterFraction: cell.fanOut.scatterFraction,
       crossShardWrites: cell.fanOut.crossShardWrites,
+      shardQueriesPerOperation: cell.fanOut.shardQueriesPerOperation,
+      overlay: overlayOf(strategy, scenario.strategies),
     },
   ];
+}
+
+type Facts = Parameters<typeof findFindings>[0][number];
+
+/** What a strategy lays over its router, and the strategy that does without. */
+function overlayOf(strategy: Strategy, all: readonly Strategy[]): Facts['overlay'] {
+  const { pin, split } = strategy;
+  if (pin === undefined && split === undefined) return null;
+  const bare = ({ key, router, parameter, hash, salt, settings, lookup }: Strategy): string =>
+    JSON.stringify([key, router, parameter, hash, salt, settings, lookup]);
+  const plain = all.find((other) => !other.pin && !other.split && bare(other) === bare(strategy));
+  return {
+    split: split === undefined ? null : { by: split.by, over: split.over },
+    plain: plain?.name ?? null,
+  };
+}
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** Of a run that has ended, early or not. */
+export function exitCodeOf(result: RunResult, problem: unknown, signal: AbortSignal): ExitCode {
+  if (signal.aborted) {
+    return signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+  }
+  if (problem !== null) {
+    return problem instanceof UserError ? problem.exitCode : exitCodes.unusable;
+  }
+  const valid = result.cells.every(({ verdict }) => verdict?.status === 'VALID');
+  return valid ? exitCodes.ok : exitCodes.invalid;
+}
+
+/** Without the URLs of the user's shards, which may hold passwords. */
+export function publicScenario(scenario: Scenario): RunResult['scenario'] {
+  const { topology } = scenario;
+  const hidden = { ...topology, urls: topology.urls.map(() => 'not shown') };
+  return structuredClone({ ...scenario, topology: hidden }) as unknown as RunResult['scenario'];
+}
+
+export interface RunOutcome {
+  readonly result: RunResult;
+  readonly exitCode: ExitCode;
+  /** Why the run ended early; null when it did not. */
+  readonly problem: unknown;
 }

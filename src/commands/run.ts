@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes, UserError } from '../base/user-error.ts';
 import type { Fleet, RunningFleet } from '../fleet/types.ts';
 import { machineFacts } from '../host/environment.ts';
 import { writeAtomically } from '../host/files.ts';
 import { duration, type Progress } from '../host/progress.ts';
 import { systemClock } from '../host/system-clock.ts';
+import { lookupConnections } from '../postgres/directory-table.ts';
 import { type ServerFacts, serverFacts } from '../postgres/server-facts.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
@@ -14,7 +15,16 @@ import type { LoadedScenario } from './load-scenario.ts';
 import { type CellContext, measureCell } from './measure-cell.ts';
 import { type StartedPacer, startPacer } from './pacer.ts';
 import { estimate, type RunEstimate } from './run-estimate.ts';
-import { type FinishedCell, finishedCell, type RunHead, runResult } from './run-result.ts';
+import {
+  exitCodeOf,
+  type FinishedCell,
+  finishedCell,
+  messageOf,
+  publicScenario,
+  type RunHead,
+  type RunOutcome,
+  runResult,
+} from './run-result.ts';
 import { refuseSickShards } from './sick-shards.ts';
 
 export interface RunOptions {
@@ -28,13 +38,6 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-export interface RunOutcome {
-  readonly result: RunResult;
-  readonly exitCode: ExitCode;
-  /** Why the run ended early; null when it did not. */
-  readonly problem: unknown;
-}
-
 /** Measures every cell, one after the other, and writes the result after each. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const { loaded, fleet, progress, signal } = options;
@@ -46,7 +49,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const running = await fleet.start(
     {
       shards: Math.max(...specs.map(({ shardCount }) => shardCount)),
-      connectionsPerShard: scenario.limits.connectionsPerShard,
+      connectionsPerShard: scenario.limits.connectionsPerShard + connectionsToLookUp(scenario),
       durability: scenario.durability,
       dataBytes: scenario.data.totalBytes,
       quota: scenario.topology.quota,
@@ -78,6 +81,10 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     return { ...outcome, problem, exitCode: exitCodes.unusable };
   }
 }
+
+/** Any server may be that of shard 0, which has the directory. */
+const connectionsToLookUp = ({ strategies }: Scenario): number =>
+  strategies.some(({ lookup }) => lookup !== undefined) ? lookupConnections : 0;
 
 interface RunPlan {
   readonly head: RunHead;
@@ -161,20 +168,6 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   });
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-function exitCodeOf(result: RunResult, problem: unknown, signal: AbortSignal): ExitCode {
-  if (signal.aborted) {
-    return signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-  }
-  if (problem !== null) {
-    return problem instanceof UserError ? problem.exitCode : exitCodes.unusable;
-  }
-  const valid = result.cells.every(({ verdict }) => verdict?.status === 'VALID');
-  return valid ? exitCodes.ok : exitCodes.invalid;
-}
-
 async function resultHead(options: RunOptions, running: RunningFleet): Promise<RunHead> {
   const { loaded, fleet, command } = options;
   const { scenario, workload, plan } = loaded;
@@ -214,13 +207,6 @@ function durabilityOf(servers: readonly ServerFacts[]): string {
       `fsync ${settings['fsync'] ?? '?'}, synchronous_commit ${settings['synchronous_commit'] ?? '?'}`,
   );
   return [...new Set(each)].join(' | ');
-}
-
-/** Without the URLs of the user's shards, which may hold passwords. */
-function publicScenario(scenario: Scenario): RunResult['scenario'] {
-  const { topology } = scenario;
-  const hidden = { ...topology, urls: topology.urls.map(() => 'not shown') };
-  return structuredClone({ ...scenario, topology: hidden }) as unknown as RunResult['scenario'];
 }
 
 /** What `--dry-run` prints: the cells, the arrivals and the time that a run would take. */

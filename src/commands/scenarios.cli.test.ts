@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { shardOfRow } from '../load/route-plan.ts';
+import { strategySplit } from '../placement/strategy-split.ts';
+import { writesByShard } from '../placement/write-placement.ts';
 import { parseRunResult } from '../result/parse.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { IdStyle } from '../scenario/id-styles.ts';
 import { visitArrivals } from '../workload/arrivals.ts';
 import { columnValue } from '../workload/attributes.ts';
-import { knownKeys } from '../workload/key-usage.ts';
+import { knownKeys, writesByKey } from '../workload/key-usage.ts';
 import { createReferences } from '../workload/references.ts';
 import type { ArrivalVisitor } from '../workload/types.ts';
 import { loadScenario, type LoadedScenario } from './load-scenario.ts';
@@ -150,7 +152,8 @@ test('read-mostly: 30 % of the operations ask all shards by seller, 55 % by buye
 });
 
 test('geo: a region lies on one shard, which is as uneven as the regions are', async () => {
-  const { loaded, result } = await measured('geo', ['region/range', 'tenant_id/directory']);
+  const strategies = ['region/list', 'region/range', 'tenant_id/directory'];
+  const { loaded, result } = await measured('geo', strategies);
   const region = columnValue(loaded.workload, 'region');
   const regions = ['ap', 'eu', 'us'];
   const rows = new Map(regions.map((name) => [name, 0]));
@@ -170,11 +173,45 @@ test('geo: a region lies on one shard, which is as uneven as the regions are', a
   expect(maxOverMean).toBeGreaterThan(1.3);
   expect(byRegion.fanOut?.singleShardFraction).toBe(1);
 
+  // The list says itself that Europe is on shard 0, America on 1 and the rest on 2.
+  const listed = cellOf(result, 'region/list');
+  const order = ['eu', 'us', 'ap'];
+  expect(listed.shards.map((shard) => shard.rows)).toEqual(order.map((name) => rows.get(name)));
+  expect(writesOf(listed)).toEqual(order.map((name) => writes.get(name)));
+  expect(listed.fanOut?.singleShardFraction).toBe(1);
+
   const byTenant = cellOf(result, 'tenant_id/directory');
   expect(byTenant.imbalance?.writeQps.maxOverMean).toBeLessThan(1.15);
   const reports = arrivalsOf(loaded)('region_report') / loaded.plan.measure.arrivals;
   expect(byTenant.fanOut?.scatterFraction).toBeCloseTo(reports, 9);
   expect(reports).toBeGreaterThan(0.07);
+});
+
+test('hot-cold: by calendar the hot shards share the writes, with ranges one has them all', async () => {
+  const strategies = ['event_id/calendar', 'event_id/range', 'event_id/interleaved:16'];
+  const { loaded, result } = await measured('hot-cold', strategies, '16MB');
+  // Row r is of second r of 2026, and a period is five minutes; 06:00 is second 21,600.
+  const shardOf = (row: number): number => (row < 21_600 ? 0 : 2) + (Math.floor(row / 300) % 2);
+  const rows = [0, 0, 0, 0];
+  for (let row = 0; row < loaded.workload.rows.count; row += 1) {
+    rows[shardOf(row)] = (rows[shardOf(row)] ?? 0) + 1;
+  }
+  const writes = [0, 0, 0, 0];
+  replay(loaded, (_, _tenant, operation, row) => {
+    if (operation === 0) writes[shardOf(row)] = (writes[shardOf(row)] ?? 0) + 1;
+  });
+  const calendar = cellOf(result, 'event_id/calendar');
+  expect(calendar.shards.map((shard) => shard.rows)).toEqual(rows);
+  expect(writesOf(calendar)).toEqual(writes);
+  expect(writes.slice(0, 2)).toEqual([0, 0]);
+  expect(Math.abs((writes[2] ?? 0) - (writes[3] ?? 0))).toBeLessThanOrEqual(300);
+  for (const strategy of strategies.slice(1)) {
+    expect(writesOf(cellOf(result, strategy)).slice(0, 3), strategy).toEqual([0, 0, 0]);
+  }
+  for (const strategy of strategies) {
+    // Fifty neighbours are on two shards at the most, and all else is on one.
+    expect(cellOf(result, strategy).fanOut?.shardQueriesPerOperation).toBeLessThan(1.06);
+  }
 });
 
 test('transfer: most transfers cross shards by tenant, none do on one shard', async () => {
@@ -207,4 +244,84 @@ test('transfer: most transfers cross shards by tenant, none do on one shard', as
   );
   expect(sum(writesOf(byTenant))).toBe(transfers + crossing + loaded.plan.measure.inserts);
   expect(cellOf(result, 'single').fanOut?.crossShardWrites).toBe(0);
+});
+
+describe('hot-tenant', () => {
+  const names = ['', '+pin', '+split'].map((overlay) => `tenant_id/jump${overlay}`);
+  const directory = 'tenant_id/directory+split';
+
+  test('a pin moves the load of one tenant, a split spreads it, and its reads fan out', async () => {
+    const { loaded, result } = await measured('hot-tenant', [...names, directory]);
+    const { workload, scenario, plan } = loaded;
+    const known = knownKeys(workload, 'tenant_id');
+    for (const name of [...names, directory]) {
+      const strategy = present(
+        scenario.strategies.find((each) => each.name === name),
+        name,
+      );
+      const topology = { shardCount: 4, weights: [1, 1, 1, 1] };
+      const router = buildRouter(strategy, topology, 'text', known);
+      const expected = new Float64Array(4);
+      const split = strategySplit(workload, strategy, known);
+      writesByShard(router, writesByKey(workload, plan, 'tenant_id', split), expected);
+      expect(writesOf(cellOf(result, name)), name).toEqual([...expected]);
+    }
+
+    const spreadOf = (name: string) => present(cellOf(result, name).imbalance, name).writeQps;
+    const maxOverMean = (name: string) => present(spreadOf(name).maxOverMean, name);
+    const [plain = '', pinned = '', split = ''] = names;
+    const floor = present(spreadOf(plain).tenantFloor, 'floor');
+    expect(floor).toBeGreaterThan(1.1);
+    expect(maxOverMean(plain)).toBeGreaterThan(1.7);
+    expect(maxOverMean(pinned)).toBeGreaterThan(1.7);
+    for (const name of [split, directory]) {
+      expect(spreadOf(name).tenantFloor).toBe(1);
+      expect(maxOverMean(name)).toBeLessThan(floor);
+    }
+
+    const recent = workload.operations.findIndex(({ name }) => name === 'recent_orders');
+    let ofHot = 0;
+    replay(loaded, (_, tenant, operation) => {
+      if (tenant === 0 && operation === recent) ofHot += 1;
+    });
+    const moved = ofHot / plan.measure.arrivals;
+    expect(moved).toBeGreaterThan(0.05);
+    const fanOut = (name: string) => present(cellOf(result, name).fanOut, name);
+    const [before, overAll, overTwo] = [fanOut(plain), fanOut(split), fanOut(directory)];
+    expect(fanOut(pinned).shardQueriesPerOperation).toBe(before.shardQueriesPerOperation);
+    expect(overAll.scatterFraction).toBeCloseTo(before.scatterFraction + moved, 9);
+    expect(overAll.multiShardFraction).toBe(0);
+    expect(overTwo.multiShardFraction).toBeCloseTo(moved, 9);
+    expect(overTwo.scatterFraction).toBe(before.scatterFraction);
+    for (const each of [overAll, overTwo]) expect(each.crossShardWrites).toBe(0);
+    expect(overAll.shardQueriesPerOperation).toBeCloseTo(
+      before.shardQueriesPerOperation + 3 * moved,
+      9,
+    );
+
+    expect(cellOf(result, pinned).notes.join()).toContain(
+      'Pinned: tenant-00001 (30 % of the load)',
+    );
+    expect(cellOf(result, split).notes.join()).toContain(
+      'Split by order_id: tenant-00001 (30 % of the load) over shards 0, 1, 2, 3',
+    );
+    const said = result.findings.filter((text) => /^(Splitting|Pinning) \(/.test(text));
+    expect(said).toHaveLength(2);
+  });
+
+  test('a tenant that does not exist is named before anything starts', async () => {
+    const cwd = scratch();
+    const path = join(cwd, 'typo.yaml');
+    const strategy = '{ key: tenant_id, router: jump, pin: { tenants: { tenant_00007: 1 } } }';
+    writeFileSync(
+      path,
+      `name: typo\nrate: 100/s\ntenants: { uniform: true, count: 20 }\nstrategies: [${strategy}]\n`,
+    );
+    const { code, stderr } = await shardlab(['run', path], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'strategy tenant_id/jump+pin: pin.tenants: no key "tenant_00007" was loaded; ' +
+        'did you mean tenant-00007?',
+    );
+  });
 });

@@ -1,12 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { median } from '../base/statistics/quantile.ts';
 
-/** Of each round. */
-const copiesMax = 100;
+const copiesMax = 200;
 /** For values that take long to make: a few kilobytes of the runtime's own are spread over them. */
-const copiesMin = 4;
-const rounds = 3;
+const copiesMin = 5;
+/** Code that is thrown away in the middle can outweigh a few small copies: then another time. */
+const attemptsMax = 3;
 
 /** A full collection, without `--expose-gc` on the command line: contexts read the flag when made. */
 function collector(): () => void {
@@ -28,24 +27,26 @@ function usedBytes(): number {
 
 /**
  * Bytes that one value made by `make` keeps in memory by itself: what several more of them add
- * after a full collection, so that what they share (code, tables of a hash) is not counted. The
- * median of three rounds of up to 100, as many as fit into `budgetMs`, and at least four.
+ * after a full collection, so that what they share (code, tables of a hash) is not counted. Up to
+ * 200 are made, as many as fit into `budgetMs`, and at least five.
  */
-export function retainedBytes(make: () => unknown, budgetMs: number): number {
+export function retainedBytes(make: (index: number) => unknown, budgetMs: number): number {
   const collect = collector();
   // The first ones bring what all share.
-  const kept: unknown[] = [make(), make()];
+  const kept: unknown[] = [make(0), make(1)];
   const added = (): number => {
     const count = kept.length;
+    collect();
     const before = usedBytes();
     const start = performance.now();
     for (let made = 0; made < copiesMax; made += 1) {
-      if (made >= copiesMin && performance.now() - start > budgetMs / rounds) break;
-      kept.push(make());
+      if (made >= copiesMin && performance.now() - start > budgetMs) break;
+      kept.push(make(kept.length));
     }
     collect();
     return (usedBytes() - before) / (kept.length - count);
   };
-  collect();
-  return Math.max(0, Math.round(median(Array.from({ length: rounds }, added))));
+  let bytes = 0;
+  for (let attempt = 0; attempt < attemptsMax && bytes <= 0; attempt += 1) bytes = added();
+  return Math.max(0, Math.round(bytes));
 }

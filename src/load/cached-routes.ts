@@ -26,7 +26,10 @@ export interface CachedRoutesOptions {
   readonly beginMove: () => void;
 }
 
-/** What routing through the cache came to since the phase began. Keys are counted once a statement. */
+/**
+ * What routing through the cache came to since the phase began. A key that an operation asks for
+ * again right after itself counts once.
+ */
 export interface CacheCounts {
   arrivals: number;
   /** Keys that had an entry, and of these the ones whose look-up was still under way. */
@@ -38,7 +41,7 @@ export interface CacheCounts {
   /** Operations with such a key. */
   staleReads: number;
   staleWrites: number;
-  /** Intended time of the last such operation as the cache's clock has it, from the phase's start. */
+  /** When the last such operation was routed, since the start of the phase. */
   lastStaleNs: number;
 }
 
@@ -54,9 +57,9 @@ const none: CacheCounts = {
 };
 
 /**
- * Routes as an application does that keeps the directory's entries in a cache. What is found there is
- * used, right or wrong. What is missing is looked up; the shard is then the one that the directory
- * has at that moment, because the driver must choose a connection before the answer is there.
+ * Routes as an application does that keeps the directory's entries in a cache. What is found there
+ * is used, right or wrong. What is missing is looked up; the shard is then the one that the
+ * directory has at that moment, because the driver must choose a connection before the answer.
  * Measurement and replay run the same code: they differ in the clock and in who answers.
  */
 export class CachedRoutes implements RoutePlan {

@@ -1,6 +1,7 @@
 import { assert, present } from '../base/assert.ts';
 import type { KnownKeys, Router, RouterTopology } from '../router/contract.ts';
 import { leastLoaded } from '../router/greedy-placement.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
 import type { Workload } from '../workload/types.ts';
 
@@ -18,8 +19,8 @@ export interface PlannedMove {
 export const heaviest = 'heaviest';
 
 /**
- * The tenant that a move names, or the one with the largest share of the load; -1 where there is none
- * of that name.
+ * The tenant that a move names, or the one with the largest share of the load; -1 where there is
+ * none of that name.
  */
 export function movedTenant({ tenants }: Workload, named: string): number {
   if (named !== heaviest) return tenants.ids.indexOf(named);
@@ -27,6 +28,25 @@ export function movedTenant({ tenants }: Workload, named: string): number {
     (best, weight, tenant) => (weight > (tenants.weights[best] ?? 0) ? tenant : best),
     0,
   );
+}
+
+/** Moves that the workload does not allow, each in a sentence: only it knows the tenants. */
+export function lookupMoveProblems(scenario: Scenario, workload: Workload): string[] {
+  return scenario.strategies.flatMap(({ name, lookup }) => {
+    const move = lookup?.move ?? null;
+    if (move === null) return [];
+    const problems: string[] = [];
+    if (movedTenant(workload, move.tenant) < 0) {
+      const allowed = `the id of a tenant (${workload.tenants.ids[0]}, ...), or ${heaviest}`;
+      problems.push(`lookup.move.tenant: found "${move.tenant}"; allowed: ${allowed}`);
+    }
+    // The command line may have shortened the window since the scenario was parsed.
+    if (move.atMs >= scenario.durationMs) {
+      const window = `the window of ${scenario.durationMs} ms`;
+      problems.push(`lookup.move.at: found ${move.atMs} ms; allowed: a moment within ${window}`);
+    }
+    return problems.map((problem) => `strategy ${name}: ${problem}`);
+  });
 }
 
 /** Moves a tenant to the least loaded of the other shards; `known` are the tenants' own keys. */

@@ -7,8 +7,8 @@ export type ReplayOptions = Omit<CachedRoutesOptions, 'clock' | 'lookUp' | 'begi
 
 /**
  * What the measured arrivals come to when every look-up is answered at once, and the move takes no
- * time: the exact expectation of a measurement in an open loop, which differs where an entry's time to
- * live ends between two arrivals that were a little late. No database.
+ * time: the exact expectation of a measurement in an open loop, which differs where an entry's time
+ * to live ends between two arrivals that were a little late. No database.
  */
 export function replayLookups(options: ReplayOptions, plan: ArrivalPlan): Readonly<CacheCounts> {
   const { workload } = options;
@@ -43,7 +43,7 @@ export interface CurvePoint {
   readonly counts: Readonly<CacheCounts>;
 }
 
-/** Replays with other sizes of cache, up to one that holds all keys, and with the size asked for. */
+/** Replays with other sizes of cache, up to one that holds all keys, and with the cell's own. */
 export function replayCurve(
   options: ReplayOptions,
   plan: ArrivalPlan,

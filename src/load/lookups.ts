@@ -5,8 +5,8 @@ import { KeySlots } from '../router/key-slots.ts';
 /** The table of keys and shards that is looked up: a port. */
 export interface Directory {
   /**
-   * Asks for the shard of a key; calls `answered` once, never from within. `shard` is null where the
-   * table has no such key; `code` is '' on success, else an SQLSTATE or an errno name.
+   * Asks for the shard of a key; calls `answered` once, never from within. `shard` is null where
+   * the table has no such key; `code` is '' on success, else an SQLSTATE or an errno name.
    */
   lookUp(
     key: Uint8Array,
@@ -18,8 +18,8 @@ export interface Directory {
 export type Waiter = (code: string, message: string) => void;
 
 /**
- * Look-ups under way: those of one key at the same time are one. A miss may allocate (it goes over the
- * network); asking whether a key is under way does not.
+ * Look-ups under way: those of one key at the same time are one. A miss may allocate (it goes over
+ * the network); asking whether a key is under way does not.
  */
 export class Lookups {
   /** From the miss to the answer, waiting for a connection included. */

@@ -172,7 +172,8 @@ class KeyedPlan implements RoutePlan {
     } else if (named > 1) {
       this.markList(named, 1, tenant, row);
     } else {
-      for (let i = cut * split.over; i < (cut + 1) * split.over; i++) this.mark(this.pieces[i] ?? 0);
+      for (let i = cut * split.over; i < (cut + 1) * split.over; i++)
+        this.mark(this.pieces[i] ?? 0);
     }
   }
 

@@ -20,7 +20,8 @@ export interface CellFacts {
   readonly contents: readonly { readonly rows: number; readonly bytes: number }[];
   readonly throttledFractions: readonly (number | null)[];
   readonly placement: Pick<WriteSpread, 'idealMaxOverMean' | 'tenantFloor' | 'band'>;
-  readonly generator: Omit<NonNullable<Cell['generator']>, 'scheduleLagMs' | 'little'>;
+  /** null: the cell was simulated, and no load generator was in its way. */
+  readonly generator: Omit<NonNullable<Cell['generator']>, 'scheduleLagMs' | 'little'> | null;
   readonly concurrency: readonly number[];
 }
 
@@ -53,7 +54,11 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
   return {
     verdict: verdictOf(recorder, shards, facts, overall.responseMs.p99, scheduleLagMs.p99, little),
     load: loadOf(recorder, seconds),
-    generator: { ...facts.generator, scheduleLagMs, little: { sampled, computed, ratio } },
+    generator: facts.generator && {
+      ...facts.generator,
+      scheduleLagMs,
+      little: { sampled, computed, ratio },
+    },
     overall,
     shards,
     operations: facts.operations.map(({ name, kind, routing }, i) => ({
@@ -178,7 +183,7 @@ function verdictOf(
     })),
     responseMsP99,
     scheduleLagMsP99,
-    eventLoopUtilization: facts.generator.eventLoopUtilization,
+    eventLoopUtilization: facts.generator?.eventLoopUtilization ?? null,
     little,
     operations: recorder.arrivals,
     failures: recorder.overall.failures,

@@ -12,6 +12,8 @@ const plain: CellFacts = {
   band: null,
   scatterFraction: 0,
   crossShardWrites: 0,
+  shardQueriesPerOperation: 1,
+  overlay: null,
 };
 
 describe('findings', () => {
@@ -25,8 +27,8 @@ describe('findings', () => {
     expect(result).toEqual([
       'The largest tenant has 30 % of the writes, so no tenant-keyed router can put less than ' +
         'that on one shard: at 4 shards max/mean is at least 1.20, and no more than 3.3 shards ' +
-        'are useful (1/p1). Another router will not help; splitting that tenant over several ' +
-        'shards, or a finer shard key, would.',
+        'are useful (1/p1). Another router will not help; splitting that tenant over 2 shards or ' +
+        'more (`split` of a strategy), or a finer shard key, would.',
     ]);
   });
 

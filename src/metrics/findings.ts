@@ -1,4 +1,5 @@
 import type { WriteSpread } from '../result/types.ts';
+import { overlayFinding } from './overlay-findings.ts';
 
 /** What findings are drawn from: one strategy on one topology. */
 export interface CellFacts {
@@ -16,6 +17,13 @@ export interface CellFacts {
   /** Share of the operations that go to all shards. */
   readonly scatterFraction: number;
   readonly crossShardWrites: number;
+  readonly shardQueriesPerOperation: number;
+  /** What pins or splits keys over the router; null where nothing does. */
+  readonly overlay: {
+    readonly split: { readonly by: string; readonly over: number } | null;
+    /** The strategy with the same router and no overlay, if it is one of the run. */
+    readonly plain: string | null;
+  } | null;
 }
 
 /** A floor below this is within what one placement gains or loses by luck. */
@@ -26,21 +34,29 @@ const scatterWorthSaying = 0.05;
 
 /** What the numbers of a run mean together, in full sentences; none where nothing stands out. */
 export function findings(cells: readonly CellFacts[]): string[] {
-  const groups = new Map<string, CellFacts[]>();
-  for (const cell of cells) {
-    const name = `${cell.shardKey}\n${cell.shardCount}`;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [cell]);
-    else group.push(cell);
-  }
   const found: string[] = [];
-  for (const group of groups.values()) {
-    found.push(...floorFinding(group), ...bandFinding(group));
+  for (const group of groupsOf(cells, ({ shardKey, shardCount }) => `${shardKey}\n${shardCount}`)) {
+    // Pieces of a split key are keys of their own, and have a floor of their own.
+    found.push(...floorFinding(group.filter(({ overlay }) => !overlay?.split)));
+    for (const alike of groupsOf(group, overlayKind)) found.push(...bandFinding(alike));
     for (const cell of group) {
       found.push(...hotShardFinding(cell), ...scatterFinding(cell), ...crossShardFinding(cell));
+      const plain = group.find(({ strategy }) => strategy === cell.overlay?.plain);
+      if (cell.overlay === null || plain === undefined) continue;
+      found.push(...overlayFinding({ ...cell, split: cell.overlay.split }, plain));
     }
   }
   return found;
+}
+
+/** Bands are compared among routers without overlays, with pins, and with the same split. */
+function overlayKind({ overlay }: CellFacts): string {
+  if (overlay === null) return '';
+  return overlay.split === null ? 'pin' : `${overlay.split.by}\n${overlay.split.over}`;
+}
+
+function groupsOf<T>(all: readonly T[], nameOf: (each: T) => string): T[][] {
+  return [...Map.groupBy(all, nameOf).values()];
 }
 
 /** The cells of one shard key and shard count have the same floor: it is the arrivals'. */
@@ -60,8 +76,9 @@ function floorFinding([cell]: readonly CellFacts[]): string[] {
   return [
     `The largest ${what} has ${percent(topKeyShare)} of the writes, so no ${router} can put less ` +
       `than that on one shard: ${limit}, and no more than ${(1 / topKeyShare).toFixed(1)} shards ` +
-      `are useful (1/p1). Another router will not help; splitting that ${what} over several ` +
-      'shards, or a finer shard key, would.',
+      `are useful (1/p1). Another router will not help; splitting that ${what} over ` +
+      `${Math.max(2, Math.ceil(shardCount * topKeyShare))} shards or more (\`split\` of a ` +
+      'strategy), or a finer shard key, would.',
   ];
 }
 
@@ -101,10 +118,13 @@ function hotShardFinding(cell: CellFacts): string[] {
   ];
 }
 
-function scatterFinding({ strategy, scatterFraction, shardCount }: CellFacts): string[] {
+function scatterFinding(cell: CellFacts): string[] {
+  const { strategy, scatterFraction, shardCount, overlay } = cell;
   if (shardCount < 2 || scatterFraction < scatterWorthSaying) return [];
+  const everywhere = overlay?.split?.over === shardCount;
+  const why = everywhere ? 'the shard key, or not where in a split key,' : 'the shard key';
   return [
-    `With ${strategy} ${percent(scatterFraction)} of the operations do not fix the shard key and ` +
+    `With ${strategy} ${percent(scatterFraction)} of the operations do not fix ${why} and ` +
       `go to all ${shardCount} shards; that part of the work gets no cheaper with more shards.`,
   ];
 }

@@ -7,7 +7,8 @@ export interface Evidence {
   readonly shards: readonly ShardEvidence[];
   readonly responseMsP99: number | null;
   readonly scheduleLagMsP99: number | null;
-  readonly eventLoopUtilization: number;
+  /** null: there was no load generator, the cell was simulated. */
+  readonly eventLoopUtilization: number | null;
   readonly little: LittlesLaw;
   /** Operations of the whole cell, failures included. */
   readonly operations: number;
@@ -82,7 +83,7 @@ function generatorBound(evidence: Evidence): string[] {
         `(${ms(response)}): the load generator is a large part of what was measured.`,
     );
   }
-  if (eventLoopUtilization > eventLoopLimit) {
+  if (eventLoopUtilization !== null && eventLoopUtilization > eventLoopLimit) {
     reasons.push(
       `The load generator's event loop was busy ${percent(eventLoopUtilization)} of the time ` +
         `(limit ${percent(eventLoopLimit)}): it could not have sent much more.`,
@@ -115,9 +116,13 @@ function tooFewSamples({ operations, failures, responseMsP99 }: Evidence): strin
 
 function validReason({ operations, shards, eventLoopUtilization }: Evidence): string {
   const fullest = Math.max(0, ...shards.map(({ fullFraction }) => fullFraction));
+  const pools = `no shard had all connections busy more than ${percent(fullest)} of the time`;
+  if (eventLoopUtilization === null) {
+    return `${operations} simulated operations; ${pools}. The times follow from a model.`;
+  }
   return (
-    `${operations} operations; no shard had all connections busy more than ${percent(fullest)} ` +
-    `of the time, and the load generator was busy ${percent(eventLoopUtilization)} of it.`
+    `${operations} operations; ${pools}, and the load generator was busy ` +
+    `${percent(eventLoopUtilization)} of it.`
   );
 }
 

@@ -2,9 +2,8 @@ import { assert } from '../base/assert.ts';
 import { idealMaxOverMean, tenantFloor } from '../metrics/imbalance.ts';
 import { bandSalts, placementBand } from '../metrics/placement-band.ts';
 import type { WriteSpread } from '../result/types.ts';
-import { buildRouter, type RouterSpec } from '../router/build-router.ts';
+import { buildRouter, definitionOf, type RouterSpec } from '../router/build-router.ts';
 import type { KnownKeys, Router, RouterTopology } from '../router/contract.ts';
-import { findRouter } from '../router/registry.ts';
 import type { KeyWrites } from '../workload/key-usage.ts';
 
 export type WritePlacement = Pick<WriteSpread, 'idealMaxOverMean' | 'tenantFloor' | 'band'>;
@@ -22,15 +21,27 @@ export function writePlacement(
   known: KnownKeys,
   writes: KeyWrites,
 ): WritePlacement {
-  const { shardCount } = topology;
+  if (!writes.counts.some((count) => count > 0)) return { ...nothingToJudge, band: null };
+  return {
+    ...placementLimits(topology.shardCount, writes),
+    band: definitionOf(spec).traits.hashes ? bandOf(spec, topology, known, writes) : null,
+  };
+}
+
+const nothingToJudge = { idealMaxOverMean: null, tenantFloor: null };
+
+/** What no router's max/mean can be expected to beat, as far as it is known. */
+export function placementLimits(
+  shardCount: number,
+  writes: KeyWrites,
+): Omit<WritePlacement, 'band'> {
   const keyed = writes.counts.reduce((sum, count) => sum + count, 0);
-  if (keyed === 0) return { idealMaxOverMean: null, tenantFloor: null, band: null };
+  if (keyed === 0) return nothingToJudge;
   const ideal = idealMaxOverMean(shardCount, writes.keys.count);
   const descending = writes.counts.toSorted((a, b) => b - a);
   return {
     idealMaxOverMean: ideal === null ? null : diluted(ideal, keyed / shardCount, writes.everywhere),
     tenantFloor: writes.exact ? tenantFloor(descending, shardCount, writes.everywhere) : null,
-    band: findRouter(spec.router).traits.hashes ? bandOf(spec, topology, known, writes) : null,
   };
 }
 
@@ -46,13 +57,18 @@ function bandOf(
 ): WriteSpread['band'] {
   // identity takes no salt: it has one placement.
   if (spec.hash === 'identity') return null;
-  const affordable = Math.floor(bandRoutesMax / writes.keys.count);
+  const affordable = Math.floor(bandRoutesMax / (writes.keys.count + routesToBuild(spec, known)));
   const salts = Math.max(20, Math.min(bandSalts, affordable));
   const load = (salt: string, out: Float64Array): void => {
     const router = buildRouter({ ...spec, salt }, topology, writes.keys.type, known);
     writesByShard(router, writes, out);
   };
   return placementBand(salts, load, topology.shardCount);
+}
+
+/** Keys that a router is asked for while it is built: an overlay fills the emptiest shards. */
+function routesToBuild({ pin, split }: RouterSpec, known: KnownKeys): number {
+  return pin === undefined && split === undefined ? 0 : known.count;
 }
 
 /** Share that the largest of several counts has of all; null where there are none. */

@@ -10,6 +10,9 @@ import { inOwnSchema } from './own-schema.ts';
 
 export const directoryTable = 'shardlab_directory';
 
+/** As many as an application would spare for look-ups; one answers thousands a second. */
+export const lookupConnections = 4;
+
 /** Rows of one insert: a few hundred kilobytes of parameters. */
 const batchRows = 10_000;
 
@@ -17,7 +20,7 @@ const columnTypes: Readonly<Record<RoutedKeyType, string>> = {
   text: 'text collate "C"',
   int8: 'int8',
   uuid: 'uuid',
-  // Several columns as their canonical bytes (base/composite-keys.ts): one column is what is looked up.
+  // Several columns as their canonical bytes (base/composite-keys.ts), in one.
   composite: 'bytea',
 };
 
@@ -28,8 +31,8 @@ export interface DirectoryPlace {
 }
 
 /**
- * Makes the table of the known keys: in a database of its own on the server of shard 0, or in the schema
- * that is ours there on a server that is not.
+ * Makes the table of the known keys: in a database of its own on the server of shard 0, or in the
+ * schema that is ours there on a server that is not.
  */
 export async function createDirectory(
   maintenance: ShardAddress,
@@ -103,6 +106,8 @@ export class DirectoryTable implements Directory {
       max: options.connections,
       // None is given up for being idle.
       idleTimeoutMillis: 0,
+      // A run that breaks off must not wait for them.
+      allowExitOnIdle: true,
       statement_timeout: options.statementTimeoutMs,
       connectionTimeoutMillis: options.statementTimeoutMs,
     });
@@ -159,7 +164,7 @@ const query = (key: string | null) => ({
   rowMode: 'array' as const,
 });
 
-/** The rows of one value of a column, and how often it is theirs. */
+/** The rows of one value of a column. */
 export interface RowsOf {
   readonly table: string;
   readonly column: string;

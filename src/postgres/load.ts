@@ -110,6 +110,8 @@ async function openSink(address: ShardAddress, text: string): Promise<Sink> {
 const diskFull = '53100';
 
 function loadError(cause: unknown): UserError {
+  // A router of the user's says itself what is wrong with it.
+  if (cause instanceof UserError) return cause;
   const { code, message, where } = cause as { code?: string; message: string; where?: string };
   if (code === diskFull) {
     return new UserError(`the disk is full: ${message}`, {

@@ -16,6 +16,8 @@ export interface Section {
   readonly id: string;
   readonly title: string;
   readonly blocks: readonly Block[];
+  /** Whether it begins a new page on paper. */
+  readonly startsPage?: boolean;
 }
 
 export type Block =

@@ -13,9 +13,13 @@ import { runDocument } from './run-document.ts';
  * Same result, same bytes.
  */
 export async function htmlReport(result: RunResult): Promise<string> {
-  const document = runDocument(result);
+  return documentHtml(runDocument(result), result.environment.shardlab);
+}
+
+/** Any report as such a page; `version` is that of the shardlab that made its result. */
+export async function documentHtml(document: ReportDocument, version: string): Promise<string> {
   const charts = chartGroupsOf(document).flatMap((group) => group.charts);
-  return page(document, await draw(charts), result.environment.shardlab);
+  return page(document, await draw(charts), version);
 }
 
 async function draw(charts: readonly Chart[]): Promise<Drawings> {
@@ -33,7 +37,8 @@ function page(document: ReportDocument, drawings: Drawings, version: string): st
     ({ id, title }) => `<li><a href="#${escaped(id)}">${escaped(title)}</a></li>`,
   );
   const sections = document.sections.map(
-    ({ id, title, blocks }) => `<section aria-labelledby="${escaped(id)}">
+    ({ id, title, blocks, startsPage = false }) => `<section${startsPage ? ' class="page"' : ''}
+aria-labelledby="${escaped(id)}">
 <h2 id="${escaped(id)}">${escaped(title)}</h2>
 ${blocks.map((block) => blockHtml(block, drawings)).join('\n')}
 </section>`,

@@ -5,10 +5,11 @@ import { runDocument } from './run-document.ts';
 
 /** The report as Markdown with GitHub's tables; charts stand as the sentences they show. */
 export function markdownReport(result: RunResult): string {
-  return markdownOf(runDocument(result));
+  return documentMarkdown(runDocument(result));
 }
 
-function markdownOf(document: ReportDocument): string {
+/** Any report as such a text. */
+export function documentMarkdown(document: ReportDocument): string {
   const facts = document.facts.map(({ term, text }) => `${inline(term)} **${inline(text)}**`);
   const parts = [
     `# ${inline(document.title)}`,

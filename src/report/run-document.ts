@@ -7,6 +7,7 @@ import { byShardSection } from './sections/by-shard.ts';
 import { byStrategySection } from './sections/by-strategy.ts';
 import { fanOutSection } from './sections/fan-out.ts';
 import { findingsSection } from './sections/findings.ts';
+import { lookupSections } from './sections/lookups.ts';
 import { methodSection } from './sections/method.ts';
 import { overTimeSection } from './sections/over-time.ts';
 import { name, sentence } from './text.ts';
@@ -33,6 +34,7 @@ export function runDocument(result: RunResult): ReportDocument {
       byStrategySection(result),
       byShardSection(result),
       fanOutSection(result),
+      ...lookupSections(result),
       overTimeSection(result),
       alarmsSection(result),
       methodSection(result),

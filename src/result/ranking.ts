@@ -19,18 +19,16 @@ export interface Rank {
   readonly overSalts: boolean;
 }
 
-interface Interval {
-  readonly strategy: string;
-  readonly low: number;
-  readonly high: number;
-  readonly overSalts: boolean;
-}
+type Interval = Pick<Rank, 'strategy' | 'low' | 'high' | 'overSalts'>;
 
 /** Ranks by the band's p95 the routed cells that have one; the others are left out. */
 export function rankByWriteBalance(result: RunResult): readonly Rank[] {
-  const intervals = routedCells(result)
-    .flatMap((cell) => intervalOf(cell) ?? [])
-    .toSorted((a, b) => a.high - b.high || a.low - b.low);
+  return rankIntervals(routedCells(result).flatMap((cell) => intervalOf(cell) ?? []));
+}
+
+/** Ranks bands (low to high, equal where there is one placement), the lowest upper end first. */
+export function rankIntervals(bands: readonly Interval[]): readonly Rank[] {
+  const intervals = bands.toSorted((a, b) => a.high - b.high || a.low - b.low);
   return intervals.map((one) => {
     const others = intervals.filter((other) => other !== one);
     const below = others.filter((other) => other.high < one.low);

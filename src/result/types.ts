@@ -1,33 +1,19 @@
 import { z } from 'zod';
+import {
+  count,
+  distribution,
+  fraction,
+  measure,
+  perhaps,
+  responseDistribution,
+} from './distribution.ts';
+import { lookupResult } from './lookup.ts';
 
 /**
  * The output document of `run` (and later of `simulate`), `"schema": "shardlab/result/v1"`.
  * Names and meanings follow the documentation; times are milliseconds where a name ends in Ms.
  * A number the sample is too small for is null, never NaN and never a guess.
  */
-
-const count = z.int().nonnegative();
-const measure = z.number().nonnegative();
-const perhaps = measure.nullable();
-const fraction = z.number().min(0).max(1);
-
-/** Percentiles of a distribution; `censored`: one of them falls among operations that failed. */
-export const distribution = z.strictObject({
-  p50: perhaps,
-  p95: perhaps,
-  p99: perhaps,
-  p999: perhaps,
-  mean: perhaps,
-  max: perhaps,
-  count,
-});
-
-/** Failures rank as slower than every success; `ok` are the percentiles of the successes alone. */
-export const responseDistribution = z.strictObject({
-  ...distribution.shape,
-  censored: z.boolean(),
-  ok: distribution,
-});
 
 export const verdictStatuses = [
   'SATURATED',
@@ -191,6 +177,8 @@ export const cell = z.strictObject({
       crossShardWrites: count,
     })
     .nullable(),
+  /** Absent where routing needed no look-up. */
+  lookup: lookupResult.optional(),
   alarms: z.array(alarm),
   /** What the servers did meanwhile, summed over the shards. */
   server: z.strictObject({ checkpoints: count, autovacuums: count, walBytes: count }).nullable(),

@@ -9,19 +9,28 @@ import {
 import type { RoutedKeyType } from '../base/keys.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from './contract.ts';
+import { overlaid } from './overlay.ts';
+import { type Overlay, overlayProblems } from './overlay-keys.ts';
 import { findRouter, routers, unknownRouter } from './registry.ts';
 import { parameterProblem } from './router-name.ts';
 
 /** A router as a scenario or a command line names it. */
-export interface RouterSpec {
-  /** Name in the registry, without its parameter. */
+export interface RouterSpec extends Overlay {
+  /** Name in the registry, or path of a router of the user's; without its parameter. */
   readonly router: string;
+  /** The router itself, where the registry does not have it. */
+  readonly definition?: RouterDefinition;
   readonly parameter: number | null;
   /** null: the default for routers that read a hash, none for those that do not. */
   readonly hash: string | null;
   readonly salt: string;
   /** As the user wrote them, for routers that take settings. */
   readonly settings?: unknown;
+}
+
+/** The router that is meant; a UserError lists the names when there is none of that name. */
+export function definitionOf(spec: RouterSpec): RouterDefinition {
+  return spec.definition ?? findRouter(spec.router);
 }
 
 /** 2^20: mod-N is exact up to 2^21, and no plan reaches this. */
@@ -72,7 +81,8 @@ export function routerProblems(
   keyType: RoutedKeyType,
 ): string[] {
   const problems = topologyProblems(topology);
-  const definition = routers.find((router) => router.name === spec.router);
+  const definition =
+    spec.definition ?? routers.find((router) => router.name === spec.router);
   if (definition === undefined) problems.push(unknownRouter(spec.router));
   if (spec.hash !== null && !isKeyHashName(spec.hash)) problems.push(unknownKeyHash(spec.hash));
   if (definition === undefined) return problems;
@@ -102,13 +112,20 @@ export function buildRouter(
   previous?: Router,
 ): Router {
   const problems = routerProblems(spec, topology, keyType);
+  if (problems.length === 0) problems.push(...overlayProblems(spec, topology, keys));
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
-  const definition = findRouter(spec.router);
+  const definition = definitionOf(spec);
   assert(keys.type === keyType, 'known keys of the key type');
   const name = spec.hash ?? defaultKeyHash;
   const hash = definition.traits.hashes && isKeyHashName(name) ? keyHashes[name] : null;
   const { parameter, salt } = spec;
   const read = definition.settings?.read(spec.settings, topology, keyType);
   const settings = read !== undefined && 'value' in read ? read.value : null;
-  return definition.build(topology, { keyType, hash, parameter, salt, settings, keys }, previous);
+  const options = { keyType, hash, parameter, salt, settings };
+  const inner = {
+    placesKnownKeys: definition.traits.placesKnownKeys,
+    build: (rest: KnownKeys, before: Router | undefined) =>
+      definition.build(topology, { ...options, keys: rest }, before),
+  };
+  return overlaid(spec, topology, keys, inner, previous);
 }

@@ -13,11 +13,41 @@ export interface Router {
   route(bytes: Uint8Array, start: number, end: number): number;
   /**
    * Ordered routers only: calls `visit` with each shard that may hold keys from `from` to `to`
-   * (both inclusive, single encoded keys), ascending, once each.
+   * (both inclusive, single encoded keys), ascending, once each. A router that places known keys
+   * visits exactly the shards of its ranges; one that does not, visits all that the keys between
+   * could be on, whether there are such keys or not.
    */
   routeRange?(from: Uint8Array, to: Uint8Array, visit: (shard: number) => void): void;
   /** Warnings about this very router that a person should read (say, a badly spread ring). */
   readonly warnings?: readonly string[];
+  /** Routers over a fixed partition whose slots can be moved one by one: the slot of each key. */
+  readonly slots?: {
+    readonly count: number;
+    of(bytes: Uint8Array, start: number, end: number): number;
+  };
+  /**
+   * Of a router that reads nothing but a hash of the key: `route` is `place` of the two words of
+   * that hash. Who routes the same keys with several routers of one hash need hash them only once.
+   */
+  readonly byHash?: {
+    readonly hash: KeyHash;
+    place(hi: number, lo: number): number;
+  };
+}
+
+/** What theory says of the keys that a change of topology moves. */
+export interface ExpectedMovement {
+  /** Mean over placements. */
+  readonly meanFraction: number;
+  /**
+   * Standard deviation over placements of infinitely many keys: 0 where each placement moves the
+   * same share of the hashes, null where no closed form is known.
+   */
+  readonly sdFraction: number | null;
+  /** keys: of the keys, and so of all that they carry. rows: of the rows that bounds are cut by. */
+  readonly of: 'keys' | 'rows';
+  /** In words of shards n and k added or removed ones, for reports. */
+  readonly formula: string;
 }
 
 export interface RouterTopology {
@@ -35,6 +65,8 @@ export interface KnownKeys extends PackedKeys {
   readonly rows: ArrayLike<number>;
   /** Share of the load of each key: the directory places greedily by these. */
   readonly weights: ArrayLike<number>;
+  /** Load that an overlay has put on each shard already, in the unit of `weights`; absent: none. */
+  readonly placed?: ArrayLike<number>;
 }
 
 export interface RouterOptions {
@@ -65,6 +97,8 @@ export interface RouterTraits {
   readonly hashesLabels: boolean;
   /** Reads `options.keys` when it is built. */
   readonly placesKnownKeys: boolean;
+  /** A table with an entry for each known key, which an application can keep and look up elsewhere. */
+  readonly table?: true;
   /** Cost of one look-up and memory of one router, in shards n, keys k, and the parameter's letter. */
   readonly lookup: string;
   readonly memory: string;
@@ -74,6 +108,8 @@ export interface RouterTraits {
 export interface SettingsReader {
   /** How they are written, for messages: `{ lists: { 0: [eu], 1: [us, ca] }, default: 2 }`. */
   readonly usage: string;
+  /** Settings that give each of so many shards something: for tests, help and comparisons. */
+  example(shardCount: number, keyType: RoutedKeyType): unknown;
   /**
    * The settings in closed form, or everything that is wrong with them, each in words that stand by
    * themselves. `input` is what YAML or JSON gave, undefined where nothing was given.
@@ -103,6 +139,16 @@ export interface RouterDefinition {
   /** Reads what a scenario gives under `settings`; absent: the router takes none. */
   readonly settings?: SettingsReader;
   build(topology: RouterTopology, options: RouterOptions, previous?: Router): Router;
+  /**
+   * Of the keys as they are on topology `path[from]`, those that are elsewhere on the last one, when
+   * each router of the path was built from the one before it. null where theory has no answer for
+   * this change; absent where it has none for any.
+   */
+  expectedMovement?(
+    path: readonly RouterTopology[],
+    from: number,
+    parameter: number | null,
+  ): ExpectedMovement | null;
 }
 
 /** Which shards an operation touches: cold form for planning and explanation. */

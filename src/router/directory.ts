@@ -10,9 +10,14 @@ interface Placement {
   readonly loads: Float64Array;
 }
 
+/** What is on each shard before the first key is placed. */
+function placedLoads({ placed }: KnownKeys, shardCount: number): Float64Array {
+  return Float64Array.from({ length: shardCount }, (_, shard) => placed?.[shard] ?? 0);
+}
+
 function place(keys: KnownKeys, topology: RouterTopology): Placement {
   const shards = new Uint32Array(keys.count);
-  const loads = new Float64Array(topology.shardCount);
+  const loads = placedLoads(keys, topology.shardCount);
   const all = new Uint32Array(keys.count).map((_, key) => key);
   placeGreedily(all, keys.weights, topology.weights, shards, loads);
   return { shards, loads };
@@ -25,7 +30,7 @@ function place(keys: KnownKeys, topology: RouterTopology): Placement {
 function replace(keys: KnownKeys, topology: RouterTopology, previous: Router): Placement {
   const { shardCount, weights } = topology;
   const shards = new Uint32Array(keys.count);
-  const loads = new Float64Array(shardCount);
+  const loads = placedLoads(keys, shardCount);
   const homeless: number[] = [];
   for (let key = 0; key < keys.count; key += 1) {
     const shard = previous.route(keys.bytes, keys.offsets[key] ?? 0, keys.offsets[key + 1] ?? 0);
@@ -41,6 +46,7 @@ function replace(keys: KnownKeys, topology: RouterTopology, previous: Router): P
     loads: keys.weights,
     placement: shards,
     capacities: weights,
+    ...(keys.placed && { placed: keys.placed }),
     ...citusThresholds,
   });
   for (const { key, from, to } of moves) {
@@ -69,9 +75,10 @@ export const directory: RouterDefinition = {
     lookup: 'O(1)',
     memory: 'O(k)',
     placesKnownKeys: true,
+    table: true,
   },
   parameter: null,
-  keyTypes: ['text', 'int8', 'uuid'],
+  keyTypes: ['text', 'int8', 'uuid', 'composite'],
   build(topology, { keys }, previous) {
     const { shards, loads } =
       previous === undefined ? place(keys, topology) : replace(keys, topology, previous);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readVectors } from '../base/hash/vectors.suite.ts';
-import { jump, jumpBucket } from './jump.ts';
+import { jump } from './jump.ts';
+import { jumpBucket } from './jump-bucket.ts';
 import { buildFor, knownKeys, movedFraction, tenantTexts } from './fixtures.suite.ts';
 
 const shape = z.object({

@@ -1,3 +1,4 @@
+import { partTags } from '../base/composite-keys.ts';
 import { readUint32 } from '../base/hash/bytes.ts';
 import type { RoutedKeyType } from '../base/keys.ts';
 
@@ -30,6 +31,40 @@ const byValue: KeyOrder = (a, aStart, _aEnd, b, bStart) => {
   return (readUint32(a, aStart) >>> 0) - (readUint32(b, bStart) >>> 0);
 };
 
+const { null: nullTag, text: textTag, int8: int8Tag } = partTags;
+
+/** Bytes of the part that begins at `at`, its tag included. */
+function partLength(bytes: Uint8Array, at: number): number {
+  const tag = bytes[at];
+  if (tag === nullTag) return 1;
+  if (tag === textTag) return 5 + readUint32(bytes, at + 1);
+  return tag === int8Tag ? 9 : 17;
+}
+
+/** Column by column as Postgres sorts rows: NULL after every value; a prefix first. */
+const byParts: KeyOrder = (a, aStart, aEnd, b, bStart, bEnd) => {
+  let i = aStart;
+  let j = bStart;
+  while (i < aEnd && j < bEnd) {
+    const tag = a[i] ?? 0;
+    const other = b[j] ?? 0;
+    if (tag !== other) {
+      if (tag === nullTag) return 1;
+      return other === nullTag ? -1 : tag - other;
+    }
+    const head = tag === textTag ? 5 : 1;
+    const iNext = i + partLength(a, i);
+    const jNext = j + partLength(b, j);
+    const order = tag === int8Tag ? byValue : byBytes;
+    const difference = order(a, i + head, iNext, b, j + head, jNext);
+    if (tag !== nullTag && difference !== 0) return difference;
+    i = iNext;
+    j = jNext;
+  }
+  return aEnd - i - (bEnd - j);
+};
+
 export function keyOrder(type: RoutedKeyType): KeyOrder {
+  if (type === 'composite') return byParts;
   return type === 'int8' ? byValue : byBytes;
 }

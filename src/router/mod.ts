@@ -3,6 +3,7 @@ import { present } from '../base/assert.ts';
 import type { Hash64 } from '../base/hash/key-hash.ts';
 import { remainder64 } from '../base/hash/word64.ts';
 import type { RouterDefinition } from './contract.ts';
+import { remainderMovement } from './expected-movement.ts';
 import { saltedHash } from './salted-hash.ts';
 import { ignoredWeights } from './weights.ts';
 
@@ -22,7 +23,7 @@ export const mod: RouterDefinition = {
     placesKnownKeys: false,
   },
   parameter: null,
-  keyTypes: ['text', 'int8', 'uuid'],
+  keyTypes: ['text', 'int8', 'uuid', 'composite'],
   build(topology, options) {
     const { shardCount } = topology;
     const hash = saltedHash(present(options.hash, 'hash for mod'), options.salt);
@@ -34,6 +35,8 @@ export const mod: RouterDefinition = {
         return remainder64(out.hi, out.lo, shardCount);
       },
       warnings: ignoredWeights('mod', topology),
+      byHash: { hash, place: (hi, lo) => remainder64(hi, lo, shardCount) },
     };
   },
+  expectedMovement: remainderMovement,
 };

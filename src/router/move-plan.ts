@@ -15,6 +15,8 @@ export interface MovePlanInput {
   readonly placement: ArrayLike<number>;
   /** Relative capacity of each shard; one of capacity 0 must hold no keys and gets none. */
   readonly capacities: readonly number[];
+  /** Load of each shard that stays where it is, whatever the plan; absent: none. */
+  readonly placed?: ArrayLike<number>;
   /** Shards within (1 +- threshold) of the mean utilisation are left alone. */
   readonly threshold: number;
   /** Least gain for what it adds to the target, when a move would leave the target the fuller. */
@@ -33,14 +35,45 @@ interface Fill {
   readonly keys: number[];
 }
 
-function isWorthwhile(source: Fill, target: Fill, load: number, improvement: number): boolean {
-  const newSource = (source.load - load) / source.capacity;
-  const newTarget = (target.load + load) / target.capacity;
-  if (newTarget <= newSource) return true;
-  const gain = Math.max(source.utilisation - newTarget, newSource - target.utilisation);
-  const added = Math.min(newTarget - target.utilisation, source.utilisation - newSource);
-  return added > 0 && gain / added >= improvement;
+/** What one move would do; everything in load / capacity. */
+export interface MoveEffect {
+  readonly source: number;
+  readonly target: number;
+  readonly newSource: number;
+  readonly newTarget: number;
+  /** Gain over what it adds; Infinity where the target ends no fuller than the source. */
+  readonly improvement: number;
 }
+
+type Side = Pick<Fill, 'load' | 'capacity'>;
+
+/** A source gives `load` to a target. */
+export function moveEffect(from: Side, to: Side, load: number): MoveEffect {
+  const source = from.load / from.capacity;
+  const target = to.load / to.capacity;
+  const newSource = (from.load - load) / from.capacity;
+  const newTarget = (to.load + load) / to.capacity;
+  const gain = Math.max(source - newTarget, newSource - target);
+  const added = Math.min(newTarget - target, source - newSource);
+  const isEven = newTarget <= newSource;
+  const improvement = isEven ? Number.POSITIVE_INFINITY : added > 0 ? gain / added : 0;
+  return { source, target, newSource, newTarget, improvement };
+}
+
+/** One look at a source and the emptiest shard, for whoever explains a plan. */
+export interface PlanStep {
+  /** null: none of the source's keys is worth moving. */
+  readonly move: Move | null;
+  readonly source: number;
+  readonly target: number;
+  readonly mean: number;
+  /** Of the move, or where there is none of the source's heaviest key. */
+  readonly effect: MoveEffect;
+  /** Heavier keys of the source that are not worth moving, the heaviest first; at most so many. */
+  readonly passedOver: readonly number[];
+}
+
+const passedOverMax = 5;
 
 /** Position of the first (heaviest) key whose load passes; the test holds for all lighter ones. */
 function firstPassing(keys: readonly number[], passes: (key: number) => boolean): number {
@@ -55,9 +88,10 @@ function firstPassing(keys: readonly number[], passes: (key: number) => boolean)
 }
 
 function fillsOf(input: MovePlanInput): Fill[] {
-  const fills = input.capacities.map(
-    (capacity, shard): Fill => ({ shard, capacity, load: 0, utilisation: 0, keys: [] }),
-  );
+  const fills = input.capacities.map((capacity, shard): Fill => {
+    const load = input.placed?.[shard] ?? 0;
+    return { shard, capacity, load, utilisation: 0, keys: [] };
+  });
   for (let key = 0; key < input.loads.length; key += 1) {
     const fill = present(fills[input.placement[key] ?? -1], 'shard of a placed key');
     fill.keys.push(key);
@@ -101,8 +135,36 @@ function extreme(
   return best;
 }
 
+/** What a step looked like before it changed anything; the result says what came of it. */
+type Describe = (
+  source: Fill,
+  target: Fill,
+  position: number,
+  load: number,
+) => (move: Move | null) => void;
+
+function describer(
+  { loads }: MovePlanInput,
+  mean: number,
+  explain: (step: PlanStep) => void,
+): Describe {
+  return (source, target, position, load) => {
+    const heaviest = loads[source.keys[0] ?? -1] ?? 0;
+    const effect = moveEffect(source, target, load > 0 ? load : heaviest);
+    const passedOver = source.keys.slice(0, Math.min(position, passedOverMax));
+    return (move) => {
+      explain({ move, source: source.shard, target: target.shard, mean, effect, passedOver });
+    };
+  };
+}
+
 /** The next move: from the fullest shard that has one, the heaviest key that is worth moving. */
-function nextMove(fills: readonly Fill[], mean: number, input: MovePlanInput): Move | null {
+function nextMove(
+  fills: readonly Fill[],
+  mean: number,
+  input: MovePlanInput,
+  describe: Describe | undefined,
+): Move | null {
   const lower = mean * (1 - input.threshold);
   const upper = mean * (1 + input.threshold);
   const tried = new Set<Fill>();
@@ -114,11 +176,17 @@ function nextMove(fills: readonly Fill[], mean: number, input: MovePlanInput): M
     if (target.utilisation >= lower && source.utilisation <= upper) return null;
     const position = firstPassing(source.keys, (key) => {
       const load = input.loads[key] ?? 0;
-      return isWorthwhile(source, target, load, input.improvementThreshold);
+      return moveEffect(source, target, load).improvement >= input.improvementThreshold;
     });
     const load = input.loads[source.keys[position] ?? -1] ?? 0;
+    const step = describe?.(source, target, position, load);
     // A key without load changes nothing, wherever it is.
-    if (load > 0) return transfer(source, target, position, input.loads);
+    if (load > 0) {
+      const move = transfer(source, target, position, input.loads);
+      step?.(move);
+      return move;
+    }
+    step?.(null);
     tried.add(source);
   }
 }
@@ -126,15 +194,16 @@ function nextMove(fills: readonly Fill[], mean: number, input: MovePlanInput): M
 /**
  * The moves, in order, that bring every shard within the bounds as far as the keys allow. Each one
  * improves the balance, so the plan may be stopped after any of them. Pure; the same input gives
- * the same plan.
+ * the same plan. `explain` is told of every step, in order.
  */
-export function planMoves(input: MovePlanInput): Move[] {
+export function planMoves(input: MovePlanInput, explain?: (step: PlanStep) => void): Move[] {
   const fills = fillsOf(input);
   const capacity = fills.reduce((sum, fill) => sum + fill.capacity, 0);
   const mean = fills.reduce((sum, fill) => sum + fill.load, 0) / capacity;
+  const describe = explain && describer(input, mean, explain);
   const moves: Move[] = [];
   for (;;) {
-    const move = nextMove(fills, mean, input);
+    const move = nextMove(fills, mean, input, describe);
     if (move === null) return moves;
     moves.push(move);
   }

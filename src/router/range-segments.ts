@@ -18,11 +18,11 @@ export interface SortedKeys {
   keyAt(position: number): Uint8Array;
 }
 
-const rowsBetween = (keys: SortedKeys, from: number, to: number): number =>
+export const rowsBetween = (keys: SortedKeys, from: number, to: number): number =>
   (keys.rowsBefore[to] ?? 0) - (keys.rowsBefore[from] ?? 0);
 
 /** The cut in [min, max] whose rows before it are nearest to `rows`; the lower one of two. */
-function nearestCut(keys: SortedKeys, rows: number, min: number, max: number): number {
+export function nearestCut(keys: SortedKeys, rows: number, min: number, max: number): number {
   let low = min;
   let high = max;
   while (low < high) {

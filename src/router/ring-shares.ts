@@ -1,4 +1,5 @@
 // Shares of a ring are Dirichlet(V, ..., V); the figures are in Lamping & Veach 2014, table 1.
+import type { KeyHash } from '../base/hash/key-hash.ts';
 import type { RouterTopology } from './contract.ts';
 import type { RingPoints } from './ring-points.ts';
 
@@ -34,4 +35,19 @@ export function shareCvOf(points: RingPoints, topology: RouterTopology, bits: 32
 /** Expected CV of the shares of n shards with V points each: sqrt((n - 1) / (n V + 1)). */
 export function shareCvDue(vnodes: number, shardCount: number): number {
   return Math.sqrt((shardCount - 1) / (shardCount * vnodes + 1));
+}
+
+/** FNV-1a barely mixes the last bytes of a label, so a shard's points huddle together. */
+export function spreadWarnings(
+  hash: KeyHash,
+  topology: RouterTopology,
+  points: RingPoints,
+): string[] {
+  if (!hash.name.startsWith('fnv1a') || topology.shardCount === 1) return [];
+  const cv = shareCvOf(points, topology, hash.bits).toFixed(2);
+  const due = shareCvDue(points.count / topology.shardCount, topology.shardCount).toFixed(2);
+  return [
+    `${hash.name} spreads the points of a ring badly: the CV of the shards' shares is ${cv} ` +
+      `where ${due} is due; xxh64 and murmur3-128 are even`,
+  ];
 }

@@ -1,4 +1,5 @@
 import { exitCodes, UserError } from '../base/user-error.ts';
+import { splitRouter } from '../scenario/router-file.ts';
 import type { RouterDefinition } from './contract.ts';
 import { routers, unknownRouter } from './registry.ts';
 
@@ -23,14 +24,15 @@ export function parameterProblem(
   );
 }
 
-/** The parsed name, or in words what is wrong with it. */
-export function readRouterName(text: string): RouterName | { readonly problem: string } {
-  const colon = text.indexOf(':');
-  const name = colon < 0 ? text : text.slice(0, colon);
-  const router = routers.find((each) => each.name === name);
+/** The parsed name, or in words what is wrong with it; `own` is a router beside the registry's. */
+export function readRouterName(
+  text: string,
+  own: RouterDefinition | null = null,
+): RouterName | { readonly problem: string } {
+  const { name, asked: written } = splitRouter(text);
+  const router = own?.name === name ? own : routers.find((each) => each.name === name);
   if (router === undefined) return { problem: unknownRouter(name) };
-  if (colon < 0) return { name, parameter: null };
-  const written = text.slice(colon + 1);
+  if (written === undefined) return { name, parameter: null };
   if (router.parameter === null) {
     return { problem: `${name} takes no number, but "${text}" gives one` };
   }

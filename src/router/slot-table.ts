@@ -1,4 +1,6 @@
-import { assert } from '../base/assert.ts';
+import { assert, present } from '../base/assert.ts';
+import type { ExpectedMovement, RouterTopology } from './contract.ts';
+import { endsOf } from './expected-movement.ts';
 
 /** Whole numbers of slots that add up to `slots`, as near to the weights as they get. */
 export function slotQuotas(slots: number, weights: readonly number[]): Uint32Array {
@@ -114,4 +116,28 @@ function deal(
     takes[taker] = (takes[taker] ?? 0) - 1;
     table[slot] = taker;
   }
+}
+
+/** Slots that change their shard along a path, of all S: a fraction in steps of 1 / S. */
+export function slotsMovement(
+  path: readonly RouterTopology[],
+  from: number,
+  slots: number,
+): ExpectedMovement {
+  const first = present(path[0], 'first topology');
+  assert(endsOf(path, from).after.shardCount <= slots, 'a slot for each shard');
+  let table = contiguousSlots(slots, first.weights);
+  let start = table;
+  for (const [step, topology] of path.entries()) {
+    const shardsBefore = path[step - 1]?.shardCount;
+    if (shardsBefore !== undefined) table = resizedSlots(table, shardsBefore, topology.weights);
+    if (step === from) start = table;
+  }
+  const moved = start.reduce((sum, owner, slot) => sum + (owner === table[slot] ? 0 : 1), 0);
+  return {
+    meanFraction: moved / slots,
+    sdFraction: 0,
+    of: 'keys',
+    formula: `${moved} of ${slots} slots`,
+  };
 }

@@ -5,12 +5,16 @@ import { remainder64 } from '../base/hash/word64.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { Router, RouterDefinition, RouterTopology } from './contract.ts';
 import { saltedHash } from './salted-hash.ts';
-import { contiguousSlots, resizedSlots } from './slot-table.ts';
+import { contiguousSlots, resizedSlots, slotsMovement } from './slot-table.ts';
+
+const usualSlots = 1024;
 
 class SlotRouter implements Router {
   readonly shardCount: number;
   /** Shard of each slot. */
   readonly table: Uint32Array;
+  readonly byHash: NonNullable<Router['byHash']>;
+  readonly slots: NonNullable<Router['slots']>;
   readonly #hash: KeyHash;
   readonly #out: Hash64 = { hi: 0, lo: 0 };
 
@@ -18,6 +22,15 @@ class SlotRouter implements Router {
     this.shardCount = shardCount;
     this.table = table;
     this.#hash = hash;
+    const slotCount = table.length;
+    this.slots = {
+      count: slotCount,
+      of: (bytes, start, end) => {
+        hash.hash(bytes, start, end, this.#out);
+        return remainder64(this.#out.hi, this.#out.lo, slotCount);
+      },
+    };
+    this.byHash = { hash, place: (hi, lo) => table[remainder64(hi, lo, slotCount)] ?? 0 };
   }
 
   route(bytes: Uint8Array, start: number, end: number): number {
@@ -49,10 +62,10 @@ export const slots: RouterDefinition = {
     memory: 'O(S)',
     placesKnownKeys: false,
   },
-  parameter: { name: 'slots', default: 1024, min: 1, max: 65_536 },
-  keyTypes: ['text', 'int8', 'uuid'],
+  parameter: { name: 'slots', default: usualSlots, min: 1, max: 65_536 },
+  keyTypes: ['text', 'int8', 'uuid', 'composite'],
   build(topology, options, previous) {
-    const count = options.parameter ?? 1024;
+    const count = options.parameter ?? usualSlots;
     requireEnough(count, topology);
     const hash = saltedHash(present(options.hash, 'hash for slots'), options.salt);
     if (previous === undefined) {
@@ -64,4 +77,6 @@ export const slots: RouterDefinition = {
     const table = resizedSlots(previous.table, previous.shardCount, topology.weights);
     return new SlotRouter(topology.shardCount, table, hash);
   },
+  expectedMovement: (path, from, parameter) =>
+    slotsMovement(path, from, parameter ?? usualSlots),
 };

@@ -13,3 +13,16 @@ export function ignoredWeights(name: string, topology: RouterTopology): readonly
       `whatever its weight (${topology.weights.join(', ')})`,
   ];
 }
+
+/** The shards that take keys, ascending: all but those of weight 0. */
+export function takersOf({ weights }: RouterTopology): Uint32Array {
+  return Uint32Array.from(weights.keys()).filter((shard) => weights[shard] !== 0);
+}
+
+/** As `ignoredWeights`, for a router that honours weight 0 and no other difference. */
+export function ignoredTakersWeights(name: string, topology: RouterTopology): readonly string[] {
+  const weights = topology.weights.filter((weight) => weight !== 0);
+  return unequalWeights({ shardCount: weights.length, weights })
+    ? ignoredWeights(name, topology)
+    : [];
+}

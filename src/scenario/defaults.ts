@@ -31,3 +31,67 @@ export const defaults = {
 
 /** Hash of a strategy whose router takes one; null stands for a router that takes none. */
 export const defaultHash = 'xxh64';
+
+/** Of `growth`: assumptions, each to be replaced by what the last months have shown. */
+export const growthDefaults = {
+  growth: {},
+  tenants: '3% +- 1%',
+  load: '5% +- 2%',
+  bytes: '5% +- 2%',
+  now: {},
+  horizon: 120,
+  last: 18,
+  lead: 3,
+  draws: 4000,
+  moves: {},
+  throttle: '20MB/s',
+  soak: '24h',
+  rowCost: 0.1,
+} as const;
+
+/** Of `capacity`. */
+export const capacityDefaults = {
+  capacity: {},
+  share: '60%',
+  utilisation: '70%',
+  headroom: 2,
+  disk: '2TB',
+  instanceDisk: '4TB',
+  operations: {},
+  operationCost: 1,
+  scan: false,
+  limits: {},
+  writes: '50000/s',
+  size: '10TB',
+  smallSize: '2TB',
+} as const;
+
+/** Of `cost`: a mid-sized managed instance; no bill is like another. */
+export const costDefaults = {
+  cost: {},
+  currency: 'USD',
+  instance: '1000 +- 10%',
+  shardPrice: '60% +- 5%',
+  overhead: '25% +- 5%',
+  replicas: 1,
+  storage: '0.12 +- 0.03',
+  hours: '4 +- 2',
+  hourPrice: '100 +- 25',
+  engineering: {},
+  engineers: 4,
+  engineerMonth: '12000 +- 2000',
+  engineerShare: '25% +- 5%',
+  engineerMonths: 6,
+  spread: 24,
+} as const;
+
+/** Of `simulation`: a modest shard; no two databases answer alike, so calibrate before believing. */
+export const simulationDefaults = {
+  simulation: {},
+  servers: 1,
+  network: '0ms',
+  service: { lognormal: '0.3ms', sigma: 0.6 },
+  operations: {},
+  slow: {},
+  quota: true,
+} as const;

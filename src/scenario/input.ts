@@ -1,10 +1,14 @@
 import type { z } from 'zod';
 import { arrivalsInput, loopInput } from './arrivals-input.ts';
-import { defaults } from './defaults.ts';
+import { capacityInput } from './capacity-input.ts';
+import { costInput } from './cost-input.ts';
+import { capacityDefaults, costDefaults, defaults, growthDefaults, simulationDefaults } from './defaults.ts';
 import { flag, integer, list, record, text } from './fields.ts';
+import { growthInput } from './growth-input.ts';
 import { dataInput, durabilityInput, limitsInput, topologyInput } from './machine-input.ts';
 import { operationInput } from './operation-input.ts';
 import { durationMs, positiveDurationMs, positiveRatePerSecond } from './quantities.ts';
+import { simulationInput } from './simulation-input.ts';
 import { strategyInput } from './strategy-input.ts';
 import { tableInput } from './table-input.ts';
 import { tenantsInput } from './tenants-input.ts';
@@ -58,6 +62,18 @@ export const scenarioInput = record({
   strategies: list(strategyInput, 'a list of one or more { key, router }').describe(
     'What is compared: each is measured as one cell',
   ),
+  simulation: simulationInput
+    .prefault(simulationDefaults.simulation)
+    .describe('What `simulate` takes a shard to be'),
+  growth: growthInput
+    .prefault(growthDefaults.growth)
+    .describe('How tenants, load and bytes grow, and the path of shard counts'),
+  capacity: capacityInput
+    .prefault(capacityDefaults.capacity)
+    .describe('What one database can take, and when it counts as full'),
+  cost: costInput
+    .prefault(costDefaults.cost)
+    .describe('Prices: machines, storage, people, engineering'),
 });
 
 export type ScenarioInput = z.output<typeof scenarioInput>;

@@ -20,6 +20,8 @@ export function scenarioJsonSchema(vocabulary: ScenarioVocabulary): unknown {
       jsonSchema.anyOf = [
         { enum: routers },
         { pattern: `^(${numbered.map((router) => router.name).join('|')}):[0-9]+$` },
+        // A file of the user's own.
+        { pattern: '^\\.{0,2}/' },
       ];
     },
   });

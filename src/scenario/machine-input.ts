@@ -3,7 +3,7 @@ import { defaults } from './defaults.ts';
 import { above, flag, integer, list, record } from './fields.ts';
 import { positiveBytes, positiveDurationMs } from './quantities.ts';
 
-const maxShards = 1024;
+export const maxShards = 1024;
 
 export const dataInput = record({
   total: positiveBytes

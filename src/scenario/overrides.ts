@@ -1,13 +1,17 @@
 import { suggest } from '../base/suggest.ts';
 import { parseDuration, parseRate, durationAllowed, rateAllowed } from '../base/units.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
-import type { ArrivalProcess, Scenario } from './types.ts';
+import { maxShards } from './machine-input.ts';
+import { maxTenants } from './tenants-input.ts';
+import type { ArrivalProcess, Scenario, TenantSource, Topology } from './types.ts';
 
 /** What the command line may change, as typed. */
 export interface ScenarioOverrides {
   readonly seed?: string;
   readonly duration?: string;
   readonly rate?: string;
+  readonly shards?: string;
+  readonly tenants?: string;
   /** Names of the cells to keep, `single` among them if it is wanted. */
   readonly strategies?: readonly string[];
 }
@@ -18,9 +22,11 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
   const seed = seedOf(overrides.seed, problems) ?? scenario.seed;
   const durationMs = durationOf(overrides.duration, problems) ?? scenario.durationMs;
   const arrivals = arrivalsOf(scenario.arrivals, overrides.rate, problems);
+  const topology = topologyOf(scenario, overrides.shards, problems);
+  const tenants = tenantsOf(scenario.tenants, overrides.tenants, problems);
   const kept = keptStrategies(scenario, overrides.strategies, problems);
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
-  return { ...scenario, seed, durationMs, arrivals, ...kept };
+  return { ...scenario, seed, durationMs, arrivals, topology, tenants, ...kept };
 }
 
 function seedOf(text: string | undefined, problems: string[]): number | undefined {
@@ -59,6 +65,59 @@ function arrivalsOf(
       'allowed: --rate with constant or poisson arrivals',
   );
   return arrivals;
+}
+
+function topologyOf(
+  { topology, simulation }: Scenario,
+  text: string | undefined,
+  problems: string[],
+): Topology {
+  if (text === undefined) return topology;
+  const shards = countOf('--shards', text, maxShards, problems);
+  if (shards === undefined || shards === topology.shards) return topology;
+  if (new Set(topology.weights).size > 1) {
+    const own = `the scenario's ${topology.shards} shards have weights of their own`;
+    problems.push(`--shards: found ${text}, but ${own}; allowed: with equal weights only`);
+  }
+  for (const { shard } of simulation.slow.filter((each) => each.shard >= shards)) {
+    problems.push(`--shards: found ${text}, but the scenario's simulation slows shard ${shard}`);
+  }
+  const weight = topology.weights[0] ?? 1;
+  return { ...topology, shards, weights: Array.from({ length: shards }, () => weight) };
+}
+
+function tenantsOf(
+  tenants: TenantSource,
+  text: string | undefined,
+  problems: string[],
+): TenantSource {
+  if (text === undefined) return tenants;
+  const count = countOf('--tenants', text, maxTenants, problems);
+  if (tenants.distribution === 'file') {
+    problems.push(
+      `--tenants: the scenario's tenants are those of ${tenants.file}; ` +
+        'allowed: with tenants of a distribution, such as { zipf: 0.99, count: 10000 }',
+    );
+    return tenants;
+  }
+  if (count === undefined) return tenants;
+  if (tenants.distribution === 'hotspot' && tenants.hot >= count) {
+    problems.push(`--tenants: found ${text}; allowed: more than the ${tenants.hot} hot ones`);
+  }
+  return { ...tenants, count };
+}
+
+function countOf(
+  option: string,
+  text: string,
+  max: number,
+  problems: string[],
+): number | undefined {
+  const count = /^\d{1,15}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= max) return count;
+  const range = `from 1 to ${max.toLocaleString('en')}`;
+  problems.push(`${option}: found "${text}"; allowed: a whole number ${range}`);
+  return undefined;
 }
 
 function keptStrategies(

@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { present } from '../base/assert.ts';
 import type { KeyType } from '../base/keys.ts';
 import { UserError, exitCodes } from '../base/user-error.ts';
+import { checkOperationCosts } from './capacity-input.ts';
 import { readDocument } from './document.ts';
+import { checkGrowthPath } from './growth-input.ts';
 import { type ScenarioInput, scenarioInput } from './input.ts';
 import { problemsOf } from './issues.ts';
 import { type OperationInput, operationInput } from './operation-input.ts';
 import { readOperations } from './operations.ts';
 import { ordersOperations, ordersTable } from './orders.ts';
 import { mismatch, Problems, problemsError } from './problem.ts';
-import { keyTypeOf, readStrategies } from './strategies.ts';
+import { keyColumns, keyTypeOf } from './shard-key.ts';
+import { checkSimulation } from './simulation-input.ts';
+import { readStrategies } from './strategies.ts';
 import { type StrategyInput, strategyInput } from './strategy-input.ts';
 import { tableInput } from './table-input.ts';
 import type { ArrivalProcess, Scenario, Schema, Strategy } from './types.ts';
@@ -88,8 +92,17 @@ function readWhole(
   const arrivals = readArrivals(parts, data, problems);
   const schema = readSchema(parts, data);
   const idType = parts.tenants?.idType;
-  const context = { columns: schema?.columns, idType, vocabulary };
+  const context = {
+    columns: schema?.columns,
+    idType,
+    vocabulary,
+    durationMs: parts.duration,
+    loop: parts.loop,
+    shards: parts.topology?.shards,
+    weights: parts.topology?.weights,
+  };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
+  checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
   if (schema === undefined) return undefined;
   if (data.operations === undefined && data.schema !== undefined) {
     problems.add(['operations'], 'found nothing; allowed: a list, because the schema is your own');
@@ -99,18 +112,25 @@ function readWhole(
     data.operations === undefined
       ? ordersOperations.map((input) => operationInput.parse(input))
       : (parts.operations ?? []);
+  if (parts.capacity !== undefined) checkOperationCosts(parts.capacity, inputs, problems);
   const keys = candidateKeys(strategies, schema, idType);
   const operations = readOperations(inputs, schema.columns, keys, problems);
+  const names = inputs.flatMap((input) => (input === undefined ? [] : [input.name]));
+  const known = names.length === inputs.length ? names : undefined;
+  checkSimulation(parts.simulation, known, parts.topology?.shards, problems);
   return arrivals && { arrivals, schema, operations, strategies };
 }
 
-/** Shard keys of the strategies, without those that are reported as no key at all. */
+/** Columns of the strategies' shard keys, without those that are reported as no key at all. */
 function candidateKeys(
   strategies: readonly Strategy[],
   schema: Schema,
   idType: KeyType = 'text',
 ): string[] {
-  const keys = new Set(strategies.map((strategy) => strategy.key));
+  // The second column of a split decides where a row goes, as the key does.
+  const keys = new Set(
+    strategies.flatMap(({ key, split }) => [...keyColumns(key), ...(split ? [split.by] : [])]),
+  );
   return schema.columns
     .filter(({ name, generator }) => keys.has(name) && keyTypeOf(generator, idType) !== undefined)
     .map((column) => column.name);
@@ -164,5 +184,9 @@ function assemble(input: ScenarioInput, whole: Whole): Scenario {
     operations: whole.operations,
     baseline: input.baseline,
     strategies: whole.strategies,
+    simulation: input.simulation,
+    growth: input.growth,
+    capacity: input.capacity,
+    cost: input.cost,
   };
 }

@@ -1,3 +1,4 @@
+import { indentedLines } from '../base/indented-lines.ts';
 import { UserError, exitCodes } from '../base/user-error.ts';
 
 /** Keys and indexes from the root of the document to a value. */
@@ -31,6 +32,21 @@ export class Problems {
 export function mismatch(found: unknown, allowed: string, suggestion?: string): string {
   const meant = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
   return `found ${describe(found)}; allowed: ${allowed}${meant}`;
+}
+
+/** More than that is hard to find one's way in on the line of the problem. */
+const listLongest = 100;
+
+/** The same for a list of names: a long one stands on lines of its own, after what was meant. */
+export function mismatchAmong(
+  found: unknown,
+  names: readonly string[],
+  suggestion?: string,
+): string {
+  const list = names.join(', ');
+  if (list.length <= listLongest) return mismatch(found, list, suggestion);
+  const meant = suggestion === undefined ? '' : `did you mean ${suggestion}? `;
+  return `found ${describe(found)}; ${meant}allowed:${indentedLines(list)}`;
 }
 
 const longest = 60;

@@ -1,24 +1,19 @@
-import type { KeyType } from '../base/keys.ts';
+import type { RoutedKeyType } from '../base/keys.ts';
 import { suggest } from '../base/suggest.ts';
 import { defaultHash } from './defaults.ts';
-import { idKeyTypes } from './id-styles.ts';
-import { mismatch, type Path, type Problems } from './problem.ts';
+import { checkLookup, type LookupContext, lookupNames } from './lookup-input.ts';
+import { checkOverlays, overlaidNames } from './overlays.ts';
+import { mismatch, mismatchAmong, type Path, type Problems } from './problem.ts';
+import { meantFile, routerLabels, splitRouter } from './router-file.ts';
+import { checkSettings, settingsName } from './router-settings.ts';
+import { keyableColumns, keyColumns, type KeyContext, readKey } from './shard-key.ts';
 import type { StrategyInput } from './strategy-input.ts';
-import type { Column, Generator, Strategy } from './types.ts';
+import type { Strategy } from './types.ts';
 import type { RouterName, ScenarioVocabulary } from './vocabulary.ts';
 
-/** Type of a column's values as a shard key; undefined for values that no router takes. */
-export function keyTypeOf(generator: Generator, tenantIdType: KeyType): KeyType | undefined {
-  if (generator.kind === 'tenant') return tenantIdType;
-  if (generator.kind === 'user') return 'int8';
-  if (generator.kind === 'id') return idKeyTypes[generator.style];
-  return generator.kind === 'choice' ? 'text' : undefined;
-}
-
-export interface StrategyContext {
-  /** undefined while the table or the tenants have problems of their own. */
-  readonly columns: readonly Column[] | undefined;
-  readonly idType: KeyType | undefined;
+export interface StrategyContext extends LookupContext, KeyContext {
+  /** Of the shards; undefined while the topology has problems of its own. */
+  readonly weights: readonly number[] | undefined;
   readonly vocabulary: ScenarioVocabulary;
 }
 
@@ -28,16 +23,20 @@ export function readStrategies(
   context: StrategyContext,
   problems: Problems,
 ): Strategy[] {
-  const read = inputs.map((input, index) =>
-    input ? readStrategy(input, context, ['strategies', index], problems) : undefined,
-  );
+  const labels = routerLabels(inputs.flatMap((input) => (input ? [input.router] : [])));
+  const read = inputs.map((input, index) => {
+    const found = input && readStrategy(input, context, ['strategies', index], problems);
+    return found && writtenAs(found, `${found.key}/${labels.get(input.router) ?? input.router}`);
+  });
   const identities = read.map((each) => (each ? identityOf(each) : undefined));
   for (const [index, identity] of identities.entries()) {
     const first = identities.indexOf(identity);
     if (identity === undefined || first === index) continue;
     problems.add(['strategies', index], `is the same as strategies[${first}]`);
   }
-  return named(read.filter((each) => each !== undefined));
+  const sound = read.filter((each) => each !== undefined);
+  const names = overlaidNames(sound);
+  return named(sound.map((each, i) => writtenAs(each, names[i] ?? each.written)));
 }
 
 interface Unnamed extends Omit<Strategy, 'name'> {
@@ -47,8 +46,13 @@ interface Unnamed extends Omit<Strategy, 'name'> {
   readonly effective: number | undefined;
 }
 
+function writtenAs(each: Unnamed, written: string): Unnamed {
+  return { ...each, written };
+}
+
 function identityOf(each: Unnamed): string {
-  return JSON.stringify([each.key, each.router, each.effective, each.hash, each.salt]);
+  const { key, router, effective, hash, salt, settings, lookup, pin, split } = each;
+  return JSON.stringify([key, router, effective, hash, salt, settings, lookup, pin, split]);
 }
 
 function named(strategies: readonly Unnamed[]): Strategy[] {
@@ -56,14 +60,43 @@ function named(strategies: readonly Unnamed[]): Strategy[] {
   const shared = (each: Unnamed, name: (of: Unnamed) => string) =>
     strategies.filter((other) => name(other) === name(each)).length > 1;
   return strategies.map((each) => {
-    const { key, router, parameter, hash, salt, written } = each;
+    const { key, router, parameter, hash, salt, written, lookup } = each;
     let name = written;
     if (hash !== null && shared(each, (of) => of.written)) {
       name = withHash(each);
       if (salt !== '' && shared(each, withHash)) name += `+${salt}`;
     }
-    return { name, key, router, parameter, hash, salt };
+    name += settingsName(each, strategies) + lookupName(each, strategies);
+    const settings = each.settings === undefined ? {} : { settings: each.settings };
+    const overlays = {
+      ...(each.pin && { pin: each.pin }),
+      ...(each.split && { split: each.split }),
+    };
+    return {
+      name,
+      key,
+      router,
+      parameter,
+      hash,
+      salt,
+      ...settings,
+      ...(lookup && { lookup }),
+      ...overlays,
+    };
   });
+}
+
+/** As short as tells it from all other look-ups of the same strategy. */
+function lookupName(each: Unnamed, strategies: readonly Unnamed[]): string {
+  if (each.lookup === undefined) return '';
+  const names = lookupNames(each.lookup);
+  const others = strategies.filter(
+    ({ lookup, written }) => lookup && lookup !== each.lookup && written === each.written,
+  );
+  const alone = names.findIndex(
+    (name, i) => !others.some(({ lookup }) => lookup && lookupNames(lookup)[i] === name),
+  );
+  return names[alone] ?? names.at(-1) ?? '';
 }
 
 function readStrategy(
@@ -73,16 +106,20 @@ function readStrategy(
   problems: Problems,
 ): Unnamed | undefined {
   const { vocabulary } = context;
-  const keyType = readKey(input, context, [...path, 'key'], problems);
-  const [name = '', ...rest] = input.router.split(':');
+  const keyType = readKey(input.key, context, [...path, 'key'], problems);
+  const { name, asked } = splitRouter(input.router);
   const router = vocabulary.routers.find((each) => each.name === name);
-  if (!router) {
-    const names = vocabulary.routers.map((each) => each.name);
-    const shown = vocabulary.routers.map(nameWithParameter).join(', ');
-    problems.add([...path, 'router'], mismatch(input.router, shown, suggest(name, names)));
+  const unusable = vocabulary.unusable?.get(name);
+  if (unusable !== undefined) {
+    problems.add([...path, 'router'], `${name} ${unusable}`);
     return undefined;
   }
-  const asked = rest.length === 0 ? undefined : rest.join(':');
+  if (!router) {
+    const names = vocabulary.routers.map((each) => each.name);
+    const shown = vocabulary.routers.map(nameWithParameter);
+    problems.add([...path, 'router'], mismatchAmong(input.router, shown, meantFile(name) ?? suggest(name, names)));
+    return undefined;
+  }
   const parameter = readParameter(asked, router, [...path, 'router'], problems);
   checkHash(input, router, keyType, vocabulary, path, problems);
   if (keyType !== undefined && !router.keyTypes.includes(keyType)) {
@@ -90,6 +127,22 @@ function readStrategy(
     const text = `${name} takes keys of type ${types}; ${input.key} is ${keyType}`;
     problems.add([...path, 'key'], text);
   }
+  const { weights } = context;
+  checkSettings(input.settings, router, keyType, weights, [...path, 'settings'], problems);
+  if (input.lookup !== undefined) {
+    const { generator } = context.columns?.find((column) => column.name === input.key) ?? {};
+    const strategy = {
+      key: input.key,
+      keyIsTenant:
+        keyColumns(input.key).length === 1 &&
+        (generator === undefined || generator.kind === 'tenant'),
+      router: name,
+      isTable: router.table === true,
+      tables: vocabulary.routers.filter(({ table }) => table === true).map((each) => each.name),
+    };
+    checkLookup(input.lookup, strategy, context, [...path, 'lookup'], problems);
+  }
+  checkOverlays(input, { ...context, keyType, keyable: keyableColumns(context) }, path, problems);
   return {
     key: input.key,
     router: name,
@@ -98,34 +151,15 @@ function readStrategy(
     hash: router.hashes ? (input.hash ?? defaultHash) : null,
     salt: input.salt,
     written: `${input.key}/${input.router}`,
+    ...(input.settings !== undefined && { settings: input.settings }),
+    ...(input.lookup && { lookup: input.lookup }),
+    ...(input.pin && { pin: input.pin }),
+    ...(input.split && { split: input.split }),
   };
 }
 
 function nameWithParameter(router: RouterName): string {
   return router.parameter ? `${router.name}[:${router.parameter.name}]` : router.name;
-}
-
-function readKey(
-  input: StrategyInput,
-  { columns, idType }: StrategyContext,
-  path: Path,
-  problems: Problems,
-): KeyType | undefined {
-  if (columns === undefined || idType === undefined) return undefined;
-  const column = columns.find((each) => each.name === input.key);
-  const keyType = column && keyTypeOf(column.generator, idType);
-  if (keyType !== undefined) return keyType;
-  const keyable = columns
-    .filter((each) => keyTypeOf(each.generator, idType) !== undefined)
-    .map((each) => each.name);
-  const allowed = keyable.join(', ');
-  problems.add(
-    path,
-    column
-      ? `${input.key} (${column.generator.kind}) cannot be a shard key; allowed: ${allowed}`
-      : mismatch(input.key, allowed, suggest(input.key, keyable)),
-  );
-  return undefined;
 }
 
 function readParameter(
@@ -150,7 +184,7 @@ function readParameter(
 function checkHash(
   input: StrategyInput,
   router: RouterName,
-  keyType: KeyType | undefined,
+  keyType: RoutedKeyType | undefined,
   vocabulary: ScenarioVocabulary,
   path: Path,
   problems: Problems,

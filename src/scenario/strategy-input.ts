@@ -1,10 +1,13 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { defaults } from './defaults.ts';
 import { record, text } from './fields.ts';
+import { lookupInput } from './lookup-input.ts';
+import { pinInput, splitInput } from './overlay-input.ts';
+import { keyField } from './shard-key.ts';
 
 /** The names come from the vocabulary: parse.ts checks them, json-schema.ts lists them. */
 export const routerField = text('a router, such as jump or ring:150').describe(
-  'Router, with its number after a colon where it takes one',
+  'Router, with its number after a colon where it takes one, or the path of a file of your own',
 );
 
 export const hashField = text('a key hash, such as xxh64').describe(
@@ -12,12 +15,19 @@ export const hashField = text('a key hash, such as xxh64').describe(
 );
 
 export const strategyInput = record({
-  key: text('a column').describe('Shard key: the column that the router reads'),
+  key: keyField,
   router: routerField,
   hash: hashField.optional(),
   salt: text('letters, digits, dots, - and _', /^[A-Za-z0-9._-]{0,64}$/)
     .prefault(defaults.salt)
     .describe('Another placement by the same router'),
+  settings: z
+    .unknown()
+    .optional()
+    .describe('What a router needs beside its number, such as the lists of the router list'),
+  lookup: lookupInput.optional(),
+  pin: pinInput.optional(),
+  split: splitInput.optional(),
 }).describe('A shard key and a router, measured as one cell');
 
 export type StrategyInput = z.output<typeof strategyInput>;

@@ -9,7 +9,9 @@ const tenantsAllowed =
   '{ lognormal: 1.5, count: 10000 }, { hotspot: 30%, hot: 1, count: 1000 } or ' +
   '{ file: tenants.csv, id: tenant, weight: packages, bytes: installed_kb }';
 
-const count = integer(1, 10_000_000).describe('Number of tenants');
+export const maxTenants = 10_000_000;
+
+const count = integer(1, maxTenants).describe('Number of tenants');
 const idType = oneOf(keyTypes)
   .prefault(defaults.idType)
   .describe('Type of the tenant ids in Postgres');

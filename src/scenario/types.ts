@@ -1,5 +1,7 @@
 import type { KeyType } from '../base/keys.ts';
+import type { Capacity, Cost, Growth } from './growth-types.ts';
 import type { IdStyle } from './id-styles.ts';
+import type { Simulation } from './simulation-types.ts';
 
 /** The input document, validated, with every default filled in and every unit resolved. */
 export interface Scenario {
@@ -23,6 +25,10 @@ export interface Scenario {
   /** Whether the baseline cell `single` (one shard, no router) is measured too. */
   readonly baseline: boolean;
   readonly strategies: readonly Strategy[];
+  readonly simulation: Simulation;
+  readonly growth: Growth;
+  readonly capacity: Capacity;
+  readonly cost: Cost;
 }
 
 export type ArrivalProcess =
@@ -177,11 +183,29 @@ export interface Binding {
   readonly other: boolean;
 }
 
+/** Keys that do not go where the router sends them, but to one shard by name or by load. */
+export interface Pin {
+  /** Values of the shard key and their shards. */
+  readonly tenants: readonly { readonly id: string; readonly shard: number }[];
+  /** Every key with at least this share of the load, to the least loaded shard; null: none. */
+  readonly above: number | null;
+}
+
+/** Keys whose rows lie on `over` shards, told apart by the column `by`. */
+export interface Split {
+  /** Values of the shard key. */
+  readonly tenants: readonly string[];
+  /** Every key with at least this share of the load; null: none. */
+  readonly above: number | null;
+  readonly by: string;
+  readonly over: number;
+}
+
 /** A shard key and a router: what a cell measures. */
 export interface Strategy {
   /** key/router, `tenant_id/ring:150`; `@hash` follows where two would share a name. */
   readonly name: string;
-  /** Column the router reads. */
+  /** Column the router reads; `tenant_id+user_id` where it reads several. */
   readonly key: string;
   /** Router's name in the registry, without its parameter. */
   readonly router: string;
@@ -190,4 +214,25 @@ export interface Strategy {
   /** null for a router that takes no hash. */
   readonly hash: string | null;
   readonly salt: string;
+  /** As written, for a router that takes settings. */
+  readonly settings?: unknown;
+  /** Absent: the router is at hand, and looking up costs nothing. */
+  readonly lookup?: Lookup;
+  readonly pin?: Pin;
+  readonly split?: Split;
+}
+
+/** The router's table in Postgres, behind a cache as an application keeps one. */
+export interface Lookup {
+  /** Entries of the cache: the ones used last. */
+  readonly cache: number;
+  /** How long an entry is used before it is looked up again. */
+  readonly ttlMs: number;
+  /** One entry that changes meanwhile. */
+  readonly move: {
+    /** A tenant's id, or `heaviest`. */
+    readonly tenant: string;
+    /** Since the start of the measured window. */
+    readonly atMs: number;
+  } | null;
 }

@@ -14,7 +14,7 @@ export const vocabularyFixture: ScenarioVocabulary = {
       keyTypes: all,
     },
     { name: 'range', parameter: null, hashes: false, keyTypes: ['text', 'int8'] },
-    { name: 'directory', parameter: null, hashes: false, keyTypes: all },
+    { name: 'directory', parameter: null, hashes: false, keyTypes: all, table: true },
   ],
   hashes: ['xxh64', 'fnv1a-64', 'md5', 'identity'],
 };

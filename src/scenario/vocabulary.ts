@@ -3,6 +3,8 @@ import type { RoutedKeyType } from '../base/keys.ts';
 /** Names that a scenario may use but that are registered elsewhere; commands pass them in. */
 export interface ScenarioVocabulary {
   readonly routers: readonly RouterName[];
+  /** Routers of the user's own that cannot be used, by their path, each with the reason. */
+  readonly unusable?: ReadonlyMap<string, string>;
   /** Key hashes, the default one included. */
   readonly hashes: readonly string[];
 }
@@ -19,4 +21,15 @@ export interface RouterName {
   /** Whether it takes `hash` and `salt`. */
   readonly hashes: boolean;
   readonly keyTypes: readonly RoutedKeyType[];
+  /**
+   * What is wrong with the settings of a router that takes some, on shards of these weights; absent:
+   * it takes none.
+   */
+  readonly settingsProblems?: (
+    settings: unknown,
+    weights: readonly number[],
+    keyType: RoutedKeyType,
+  ) => readonly string[];
+  /** Whether it is a table of keys, which can be looked up. */
+  readonly table?: boolean;
 }

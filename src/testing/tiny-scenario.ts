@@ -1,3 +1,6 @@
+import { capacityInput } from '../scenario/capacity-input.ts';
+import { costInput } from '../scenario/cost-input.ts';
+import { growthInput } from '../scenario/growth-input.ts';
 import type { Scenario } from '../scenario/types.ts';
 
 /** A small scenario as parsing would give it: one insert, one read by tenant, one over everything. */
@@ -87,6 +90,24 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
         salt: '',
       },
     ],
+    ...plannedGrowth(),
+    simulation: {
+      servers: 1,
+      networkMs: 0,
+      service: { kind: 'exponential', meanMs: 0.5 },
+      operations: {},
+      slow: [],
+      quota: true,
+    },
     ...changes,
+  };
+}
+
+/** What grow reads, with the defaults of a scenario that says nothing about it. */
+function plannedGrowth(): Pick<Scenario, 'growth' | 'capacity' | 'cost'> {
+  return {
+    growth: growthInput.parse({}),
+    capacity: capacityInput.parse({}),
+    cost: costInput.parse({}),
   };
 }

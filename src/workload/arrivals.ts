@@ -1,8 +1,8 @@
-import { rngFrom } from '../base/rng.ts';
+import { type Rng, rngFrom } from '../base/rng.ts';
 import type { Operation } from '../scenario/types.ts';
-import { buildAlias, drawAlias } from './alias.ts';
+import { type AliasTable, buildAlias, drawAlias } from './alias.ts';
 import { scheduleOf } from './schedule.ts';
-import type { ArrivalVisitor, Phase, Workload } from './types.ts';
+import type { ArrivalVisitor, Phase, Rows, Workload } from './types.ts';
 
 /** One arrival at a time; its fields are overwritten by `next`, so that nothing is allocated. */
 export interface ArrivalStream {
@@ -35,49 +35,76 @@ export function arrivalStream(
   phase: Phase,
   firstNewRow: number,
 ): ArrivalStream {
-  const { seed, rows, tenants, operations } = workload;
-  const durationMs = phase === 'measure' ? workload.durationMs : workload.warmupMs;
-  const durationNs = Math.round(durationMs * 1e6);
-  const { even, timeOf } = scheduleOf(workload.arrivals, phase, durationNs);
-  const tenantTable = buildAlias(tenants.weights);
-  const operationTable = buildAlias(operations.map((operation) => operation.weight));
-  const makesRow = operations.map(inserts);
-  const times = rngFrom(seed, `${phase}/time`);
-  const tenantDraws = rngFrom(seed, `${phase}/tenant`);
-  const operationDraws = rngFrom(seed, `${phase}/operation`);
-  const rowDraws = rngFrom(seed, `${phase}/row`);
-  let expected = 0;
+  return new Stream(workload, phase, firstNewRow);
+}
 
-  const stream = {
-    intendedNs: 0,
-    tenant: 0,
-    operation: 0,
-    row: 0,
-    arrivals: 0,
-    inserts: 0,
-    next(): boolean {
-      // 1 - u is in (0, 1], whose logarithm is finite.
-      if (even) expected = stream.arrivals;
-      else expected -= Math.log(1 - times.double());
-      const intendedNs = Math.round(timeOf(expected));
-      if (!(intendedNs < durationNs)) return false;
-      const tenant = drawAlias(tenantTable, tenantDraws.double());
-      const operation = drawAlias(operationTable, operationDraws.double());
-      const start = rows.starts[tenant] ?? 0;
-      const own = (rows.starts[tenant + 1] ?? 0) - start;
-      const place = start + Math.floor(rowDraws.double() * own);
-      stream.intendedNs = intendedNs;
-      stream.tenant = tenant;
-      stream.operation = operation;
-      stream.arrivals += 1;
-      if (makesRow[operation] === true) {
-        stream.row = firstNewRow + stream.inserts;
-        stream.inserts += 1;
-      } else stream.row = rows.order[place] ?? 0;
-      return true;
-    },
-  };
-  return stream;
+class Stream implements ArrivalStream {
+  intendedNs = 0;
+  tenant = 0;
+  operation = 0;
+  arrivals = 0;
+  inserts = 0;
+  private readonly durationNs: number;
+  private readonly even: boolean;
+  private readonly timeOf: (expected: number) => number;
+  private readonly tenantTable: AliasTable;
+  private readonly operationTable: AliasTable;
+  private readonly makesRow: readonly boolean[];
+  private readonly times: Rng;
+  private readonly tenantDraws: Rng;
+  private readonly operationDraws: Rng;
+  private readonly rowDraws: Rng;
+  private readonly rows: Rows;
+  private readonly firstNewRow: number;
+  private expected = 0;
+  /** Number of the new row, or -1: then the draw says which of the loaded ones it is. */
+  private newRow = -1;
+  private rowDraw = 0;
+
+  constructor(workload: Workload, phase: Phase, firstNewRow: number) {
+    const { seed, rows, tenants, operations } = workload;
+    const durationMs = phase === 'measure' ? workload.durationMs : workload.warmupMs;
+    this.durationNs = Math.round(durationMs * 1e6);
+    const { even, timeOf } = scheduleOf(workload.arrivals, phase, this.durationNs);
+    this.even = even;
+    this.timeOf = timeOf;
+    this.tenantTable = buildAlias(tenants.weights);
+    this.operationTable = buildAlias(operations.map((operation) => operation.weight));
+    this.makesRow = operations.map(inserts);
+    this.times = rngFrom(seed, `${phase}/time`);
+    this.tenantDraws = rngFrom(seed, `${phase}/tenant`);
+    this.operationDraws = rngFrom(seed, `${phase}/operation`);
+    this.rowDraws = rngFrom(seed, `${phase}/row`);
+    this.rows = rows;
+    this.firstNewRow = firstNewRow;
+  }
+
+  /** Found only when it is asked for: with many tenants it costs as much as all the rest. */
+  get row(): number {
+    if (this.newRow >= 0) return this.newRow;
+    const { starts, order } = this.rows;
+    const start = starts[this.tenant] ?? 0;
+    const own = (starts[this.tenant + 1] ?? 0) - start;
+    return order[start + Math.floor(this.rowDraw * own)] ?? 0;
+  }
+
+  next(): boolean {
+    // 1 - u is in (0, 1], whose logarithm is finite.
+    if (this.even) this.expected = this.arrivals;
+    else this.expected -= Math.log(1 - this.times.double());
+    const intendedNs = Math.round(this.timeOf(this.expected));
+    if (!(intendedNs < this.durationNs)) return false;
+    this.intendedNs = intendedNs;
+    this.tenant = drawAlias(this.tenantTable, this.tenantDraws.double());
+    this.operation = drawAlias(this.operationTable, this.operationDraws.double());
+    this.rowDraw = this.rowDraws.double();
+    this.arrivals += 1;
+    if (this.makesRow[this.operation] === true) {
+      this.newRow = this.firstNewRow + this.inserts;
+      this.inserts += 1;
+    } else this.newRow = -1;
+    return true;
+  }
 }
 
 /** Calls `visit` with every arrival of the phase, in order; returns how many there were. */

@@ -1,3 +1,4 @@
+import { keyColumns } from '../scenario/shard-key.ts';
 import type { Binding, Operation, Statement } from '../scenario/types.ts';
 
 export type Routing = 'single-shard' | 'multi-shard' | 'scatter-gather';
@@ -6,12 +7,22 @@ export type Routing = 'single-shard' | 'multi-shard' | 'scatter-gather';
  * How an operation is routed by a shard key. A statement that fixes the key by equality goes to one
  * shard, by a list or a range to some, and one that does not fix it to all; an operation is as wide
  * as its widest statement. null is the baseline without a router, where all go to the one shard.
+ * `splitBy` is the second column where values of the key are split: without it, an operation goes to
+ * several shards whenever it meets one of these.
  */
-export function classify(operation: Operation, keyColumn: string | null): Routing {
+export function classify(
+  operation: Operation,
+  keyColumn: string | null,
+  splitBy: string | null = null,
+): Routing {
   if (keyColumn === null) return 'single-shard';
   const bindings = operation.statements.map((statement) => keyBinding(statement, keyColumn));
   if (bindings.includes(null)) return 'scatter-gather';
   if (bindings.some((binding) => binding?.by !== 'value')) return 'multi-shard';
+  const oneRow = operation.statements.every(
+    (statement, i) => splitBy === null || rowsNamed(statement, bindings[i] ?? null, splitBy) === 1,
+  );
+  if (!oneRow) return 'multi-shard';
   return bindsTwoRows(bindings) ? 'multi-shard' : 'single-shard';
 }
 
@@ -19,18 +30,48 @@ export function classify(operation: Operation, keyColumn: string | null): Routin
  * Whether one execution can write on several shards, and then is not atomic: a write that is not
  * single-shard, for it binds different key values, several of them, or none.
  */
-export function canCrossShards(operation: Operation, keyColumn: string | null): boolean {
-  return operation.kind === 'write' && classify(operation, keyColumn) !== 'single-shard';
+export function canCrossShards(
+  operation: Operation,
+  keyColumn: string | null,
+  splitBy: string | null = null,
+): boolean {
+  return operation.kind === 'write' && classify(operation, keyColumn, splitBy) !== 'single-shard';
 }
 
-/** The strongest way in which a statement fixes a column: value before list before range. */
-export function keyBinding(statement: Statement, column: string): Binding | null {
+/**
+ * The strongest way in which a statement fixes a shard key: value before list before range. A key of
+ * several columns is fixed only where all of them are, by equality and of one row: from a list or a
+ * range of one column, or from a part of the key, no shard follows.
+ */
+export function keyBinding(statement: Statement, key: string): Binding | null {
+  const columns = keyColumns(key);
+  if (columns.length === 1) return columnBinding(statement, key);
+  for (const other of [false, true]) {
+    const isFixed = (column: string): boolean =>
+      statement.binds.some((b) => b.column === column && b.by === 'value' && b.other === other);
+    if (columns.every(isFixed)) return { column: key, by: 'value', count: 1, other };
+  }
+  return null;
+}
+
+function columnBinding(statement: Statement, column: string): Binding | null {
   const own = statement.binds.filter((binding) => binding.column === column);
   for (const by of ['value', 'list', 'range'] as const) {
     const found = own.find((binding) => binding.by === by);
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/**
+ * Rows that a statement names of a split value that it fixes: 1 is the row itself, more are those of
+ * a list, and 0 means that it reaches into all pieces, as it does not say which rows.
+ */
+export function rowsNamed(statement: Statement, key: Binding | null, by: string): number {
+  const second = keyBinding(statement, by);
+  if (key?.by !== 'value' || second === null || second.other !== key.other) return 0;
+  if (second.by === 'range') return 0;
+  return second.by === 'value' ? 1 : second.count;
 }
 
 /** Some statements address the arrival's own row and some its second one. */

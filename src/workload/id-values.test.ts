@@ -7,7 +7,7 @@ import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { columnValue } from './attributes.ts';
 import { keyColumn } from './key-column.ts';
 import { knownKeys } from './key-usage.ts';
-import { snowflakeEpochMs } from './snowflake.ts';
+import { snowflakeEpochMs } from '../base/snowflake.ts';
 import { buildWorkload } from './workload.ts';
 
 /** 2026-01-01T00:00:00Z, when row 0 was made; each later row was made a second after the last. */

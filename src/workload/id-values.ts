@@ -1,8 +1,8 @@
+import { machineCount, snowflakeText, writeSnowflake } from '../base/snowflake.ts';
+import { layOutUuid4, layOutUuid7, uuidText, writeWord } from '../base/uuid-layout.ts';
 import type { IdStyle } from '../scenario/id-styles.ts';
 import { idOf, timestampMsOf } from './column-values.ts';
 import { below, mix } from './mix.ts';
-import { machineCount, snowflakeText, writeSnowflake } from './snowflake.ts';
-import { layOutUuid4, layOutUuid7, uuidText, writeWord } from './uuid-layout.ts';
 
 /** Encodes (base/keys.ts) the id of a row to the start of `out`; returns its length. */
 export type IdWriter = (row: number, out: Uint8Array) => number;

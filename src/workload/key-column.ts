@@ -1,15 +1,17 @@
 import { present } from '../base/assert.ts';
 import { packKeys, type PackedKeys, type RoutedKeyType } from '../base/keys.ts';
 import { idKeyTypes, type IdStyle } from '../scenario/id-styles.ts';
+import { keyColumns } from '../scenario/shard-key.ts';
 import type { Column } from '../scenario/types.ts';
 import { choiceOf, userOf } from './column-values.ts';
+import { compositeColumn } from './composite-column.ts';
 import { idWriter } from './id-values.ts';
 import { saltOf } from './mix.ts';
 import type { Workload } from './types.ts';
 
 /**
- * A column as routers read it: the canonical encoding (base/keys.ts) of its value in a row,
- * without strings and without allocation.
+ * A shard key as routers read it: the canonical encoding (base/keys.ts) of its value in a row,
+ * without strings. Writing allocates nothing.
  */
 export interface KeyColumn {
   readonly type: RoutedKeyType;
@@ -26,8 +28,14 @@ export interface KeyColumn {
 /** Kinds of column that can be shard keys: those whose values are keys and come back. */
 export const keyKinds: readonly Column['generator']['kind'][] = ['tenant', 'user', 'id', 'choice'];
 
-/** The column of that name, which must exist and be of one of `keyKinds`. */
-export function keyColumn(workload: Workload, columnName: string): KeyColumn {
+/** The key of that name: one column, or several of `tenant_id+user_id`; all must be `keyKinds`. */
+export function keyColumn(workload: Workload, keyName: string): KeyColumn {
+  const columns = keyColumns(keyName).map((name) => singleColumn(workload, name));
+  const [first] = columns;
+  return columns.length === 1 && first !== undefined ? first : compositeColumn(columns);
+}
+
+function singleColumn(workload: Workload, columnName: string): KeyColumn {
   const column = present(
     workload.columns.find((candidate) => candidate.name === columnName),
     `column ${columnName}`,

@@ -2,9 +2,10 @@ import type { PackedKeys } from '../base/keys.ts';
 import type { Operation } from '../scenario/types.ts';
 import type { ArrivalPlan } from './arrival-plan.ts';
 import { visitArrivals } from './arrivals.ts';
-import { keyBinding } from './classify.ts';
+import { keyBinding, rowsNamed } from './classify.ts';
 import { type KeyColumn, keyColumn } from './key-column.ts';
 import { createReferences, type References } from './references.ts';
+import type { SplitKey } from './split-key.ts';
 import type { Workload } from './types.ts';
 
 /** What the writes of the measured arrivals do to the values of a shard key. */
@@ -27,13 +28,20 @@ export interface LoadedKeys extends PackedKeys {
   readonly rows: Uint32Array;
   /** Shares of the load: the tenants' weights, and for any other column shares of the rows. */
   readonly weights: Float64Array;
+  /** The number that stands for each in its column (key-column.ts). */
+  readonly values: readonly number[];
 }
 
-/** Counts the measured writes by value of the key column. */
-export function writesByKey(workload: Workload, plan: ArrivalPlan, columnName: string): KeyWrites {
-  const key = keyColumn(workload, columnName);
+/** Counts the measured writes by value of the key column; each piece of a split value is one. */
+export function writesByKey(
+  workload: Workload,
+  plan: ArrivalPlan,
+  columnName: string,
+  split: SplitKey | null = null,
+): KeyWrites {
+  const key = split?.column ?? keyColumn(workload, columnName);
   const references = createReferences(workload);
-  const writes = workload.operations.map((operation) => writeOf(operation, columnName));
+  const writes = workload.operations.map((operation) => writeOf(operation, columnName, split));
   const counts = new Map<number, number>();
   const values: number[] = [];
   let everywhere = 0;
@@ -46,7 +54,7 @@ export function writesByKey(workload: Workload, plan: ArrivalPlan, columnName: s
       return;
     }
     values.length = 0;
-    for (const bound of write) collect(bound, key, references, tenant, row, values);
+    for (const bound of write) collect(bound, key, split, references, tenant, row, values);
     if (values.length > 1) exact = false;
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   });
@@ -63,7 +71,8 @@ export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
       rows.starts.subarray(1),
       (end, tenant) => end - (rows.starts[tenant] ?? 0),
     );
-    return { ...tenants.keys, rows: own, weights: tenants.weights };
+    const values = Array.from({ length: tenants.count }, (_, tenant) => tenant);
+    return { ...tenants.keys, rows: own, weights: tenants.weights, values };
   }
   const key = keyColumn(workload, columnName);
   const counts = new Map<number, number>();
@@ -73,7 +82,8 @@ export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
   }
   const byKey = Uint32Array.from(counts.values());
   const weights = Float64Array.from(byKey, (own) => own / rows.count);
-  return { ...pack(key, [...counts.keys()]), rows: byKey, weights };
+  const values = [...counts.keys()];
+  return { ...pack(key, values), rows: byKey, weights, values };
 }
 
 /** One way in which a write binds the key: so many rows from the own or the second one. */
@@ -81,17 +91,26 @@ interface Bound {
   readonly by: 'value' | 'list' | 'range';
   readonly count: number;
   readonly other: boolean;
+  /** Rows that it names of a split value; 0 for all of its pieces. */
+  readonly named: number;
 }
 
-function writeOf(operation: Operation, column: string): 'none' | 'everywhere' | readonly Bound[] {
+function writeOf(
+  operation: Operation,
+  column: string,
+  split: SplitKey | null,
+): 'none' | 'everywhere' | readonly Bound[] {
   if (operation.kind === 'read') return 'none';
   const bounds: Bound[] = [];
   for (const statement of operation.statements) {
     const binding = keyBinding(statement, column);
     if (binding === null) return 'everywhere';
     const { by, count, other } = binding;
-    const known = bounds.some((b) => b.by === by && b.count === count && b.other === other);
-    if (!known) bounds.push({ by, count, other });
+    const named = split === null ? 1 : rowsNamed(statement, binding, split.by);
+    const known = bounds.some(
+      (b) => b.by === by && b.count === count && b.other === other && b.named === named,
+    );
+    if (!known) bounds.push({ by, count, other, named });
   }
   return bounds;
 }
@@ -100,6 +119,7 @@ function writeOf(operation: Operation, column: string): 'none' | 'everywhere' | 
 function collect(
   bound: Bound,
   key: KeyColumn,
+  split: SplitKey | null,
   references: References,
   arrivalTenant: number,
   arrivalRow: number,
@@ -115,9 +135,33 @@ function collect(
   const last = bound.by === 'range' ? references.rangeEnd(row, bound.count) - row : bound.count - 1;
   for (let i = 0; i <= last; i += 1) {
     const own = bound.by === 'list' ? references.listRow(tenant, row, i) : row + i;
-    const value = key.valueOf(tenant, own);
-    if (!values.includes(value)) values.push(value);
+    if (split === null || bound.named === 1 || split.splitOf(tenant, own) < 0) {
+      add(key.valueOf(tenant, own), values);
+    } else collectPieces(bound.named, split, references, tenant, own, values);
   }
+}
+
+/** All pieces of a split value, or those of the rows that are named. */
+function collectPieces(
+  named: number,
+  split: SplitKey,
+  references: References,
+  tenant: number,
+  row: number,
+  values: number[],
+): void {
+  if (named === 0) {
+    const cut = split.splitOf(tenant, row);
+    for (let piece = 0; piece < split.over; piece += 1) add(split.pieceValue(cut, piece), values);
+    return;
+  }
+  for (let i = 0; i < named; i += 1) {
+    add(split.column.valueOf(tenant, references.listRow(tenant, row, i)), values);
+  }
+}
+
+function add(value: number, values: number[]): void {
+  if (!values.includes(value)) values.push(value);
 }
 
 function pack(key: KeyColumn, values: readonly number[]): PackedKeys {

@@ -10,3 +10,9 @@ export function readUint32(bytes: Uint8Array, at: number): number {
     ((bytes[at + 3] ?? 0) << 24)
   );
 }
+
+/** The word with its four bytes in reverse order, unsigned. */
+export function swapBytes(word: number): number {
+  const pairs = ((word & 0x00ff00ff) << 8) | ((word >>> 8) & 0x00ff00ff);
+  return ((pairs << 16) | (pairs >>> 16)) >>> 0;
+}

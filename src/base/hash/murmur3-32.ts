@@ -7,10 +7,21 @@ function scramble(word: number): number {
   return Math.imul((product << 15) | (product >>> 17), 0x1b873593);
 }
 
-function finish(hash: number): number {
+/** Its finaliser alone (fmix32): a bijection of 32-bit words that mixes each bit into all. */
+export function murmurMix32(hash: number): number {
   const first = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
   return second ^ (second >>> 16);
+}
+
+function absorb(hash: number, word: number): number {
+  const mixed = hash ^ scramble(word);
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
+}
+
+/** The hash, as a signed word, of the 12 bytes of three words, each little-endian. */
+export function murmur3OfWords(first: number, second: number, third: number): number {
+  return murmurMix32(absorb(absorb(absorb(0, first), second), third) ^ 12);
 }
 
 export const murmur3x32: KeyHash = {
@@ -19,14 +30,11 @@ export const murmur3x32: KeyHash = {
   hash(bytes, start, end, out) {
     let hash = 0;
     let at = start;
-    for (; at + 4 <= end; at += 4) {
-      hash ^= scramble(readUint32(bytes, at));
-      hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
-    }
+    for (; at + 4 <= end; at += 4) hash = absorb(hash, readUint32(bytes, at));
     let tail = 0;
     for (let shift = 0; at < end; at += 1, shift += 8) tail |= (bytes[at] ?? 0) << shift;
     hash ^= scramble(tail) ^ (end - start);
     out.hi = 0;
-    out.lo = finish(hash) >>> 0;
+    out.lo = murmurMix32(hash) >>> 0;
   },
 };

@@ -2,6 +2,7 @@
 import { readUint32 } from './bytes.ts';
 import type { KeyHash } from './key-hash.ts';
 import { addHigh, multiplyHigh } from './word64.ts';
+import { xxh64Integers } from './xxh64-integers.ts';
 
 const p1Hi = 0x9e3779b1 | 0;
 const p1Lo = 0x85ebca87 | 0;
@@ -128,6 +129,7 @@ function mixByte(byte: number): void {
 export const xxh64: KeyHash = {
   name: 'xxh64',
   bits: 64,
+  hashIntegers: xxh64Integers,
   hash(bytes, start, end, out) {
     const length = end - start;
     let at = start;

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { present } from '../../base/assert.ts';
+import { parseRunResult } from '../../result/parse.ts';
 import type { RunResult } from '../../result/types.ts';
 import { failedCell, saturatedCell } from '../../testing/damaged-cells.ts';
 import { hostileResult } from '../../testing/hostile-result.ts';
@@ -33,6 +35,12 @@ const designs: readonly [string, (result: RunResult) => ChartGroup][] = [
   ['fan-out-ms', fanOutMsCharts],
 ];
 
+/** Measured on containers with quotas; results/baseline says when and where. */
+const committedResult = (): RunResult => {
+  const url = new URL('../../../results/baseline/hot-shard/result.json', import.meta.url);
+  return parseRunResult(readFileSync(url, 'utf8'), 'result.json');
+};
+
 const last = (group: ChartGroup) => present(group.charts.at(-1), 'chart');
 
 describe.each(designs)('%s', (design, group) => {
@@ -41,6 +49,12 @@ describe.each(designs)('%s', (design, group) => {
     const { title, description, spec } = last(group(sampleResult()));
     const golden = JSON.stringify({ title, description, spec }, null, 2);
     await expect(`${golden}\n`).toMatchFileSnapshot(`golden/${design}.golden`);
+  });
+
+  it('has the golden spec for the committed result of scenarios/hot-shard.yaml', async () => {
+    const { title, description, spec } = last(group(committedResult()));
+    const golden = JSON.stringify({ title, description, spec }, null, 2);
+    await expect(`${golden}\n`).toMatchFileSnapshot(`golden/hot-shard/${design}.golden`);
   });
 
   it.each([sampleResult, hostileResult])('compiles without a warning: %o', (result) => {

@@ -112,6 +112,8 @@ footer { color: var(--quiet); font-size: 13px; padding-top: 24px; padding-bottom
   .bar { width: 30px; }
   .share { gap: 4px; }
   h2, h3 { break-after: avoid; }
+  section.page { break-before: page; }
+  section.page h2 { border-top: 0; padding-top: 0; margin-top: 0; }
   tr, .verdicts > li { break-inside: avoid; }
   .panels { grid-template-columns: repeat(2, 1fr); }
   .panels.single { max-width: 400px; }

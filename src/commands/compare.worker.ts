@@ -1,0 +1,23 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { present } from '../base/assert.ts';
+import { comparisonPlan, runTask } from './compare-routers.ts';
+import type { ComparisonRequest, ComparisonAnswer } from './compare-workers.ts';
+import { loadScenario } from './load-scenario.ts';
+
+/** Takes the next task until none is left. */
+const port = present(parentPort, 'parent: this file runs as a worker');
+const { path, overrides, topology, samples, next } = workerData as ComparisonRequest;
+const plan = comparisonPlan(await loadScenario(path, overrides), topology, samples);
+
+/** Of this thread alone: what else the machine does must not decide how many draws a band has. */
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+for (let index = Atomics.add(next, 0, 1); ; index = Atomics.add(next, 0, 1)) {
+  const task = plan.tasks[index];
+  if (task === undefined) break;
+  const answer: ComparisonAnswer = { index, result: runTask(plan, task, cpuMs) };
+  port.postMessage(answer);
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { exitCodes } from '../base/user-error.ts';
+import { writeAtomically } from '../host/files.ts';
+import type { Progress } from '../host/progress.ts';
+import { columnsOf, describeError, type Streams, wantsColour } from '../host/terminal.ts';
+import { terminalTable } from '../report/terminal.ts';
+import { formatRunResult } from '../result/parse.ts';
+import type { RunResult, Skew } from '../result/types.ts';
+import type { LoadedScenario } from './load-scenario.ts';
+import { report } from './report.ts';
+import type { RunOutcome } from './run-result.ts';
+
+/** Where a run goes that was not told where. */
+export const defaultFolder = (name: string): string => {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return join('results', 'runs', `${time}-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)}`);
+};
+
+/** The seed first, then the skew asked for beside the skew achieved. */
+export function introduce({ scenario, workload, plan }: LoadedScenario, progress: Progress): void {
+  progress.note(`seed ${scenario.seed}`);
+  progress.note(
+    `${workload.tenants.count} tenants; share of the load   asked   achieved\n` +
+      skewLines(plan.asked, plan.achieved),
+  );
+}
+
+function skewLines(asked: Skew, achieved: Skew): string {
+  const rows = [
+    ['largest tenant', asked.top1, achieved.top1],
+    ['largest 10', asked.top10, achieved.top10],
+    ['largest 1 %', asked.top1pct, achieved.top1pct],
+  ] as const;
+  const cell = (share: number): string => `${(100 * share).toFixed(2)} %`.padStart(9);
+  return rows.map(([name, a, b]) => `  ${name.padEnd(24)}${cell(a)}${cell(b)}`).join('\n');
+}
+
+/** What repeats this very run: the command as typed, with what was chosen for it. */
+export function commandLine(
+  argv: readonly string[],
+  chosen: Readonly<Record<string, string | number>>,
+): string {
+  const words = argv.slice(2).map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`));
+  const given = (option: string): boolean =>
+    argv.some((word) => word === option || word.startsWith(`${option}=`));
+  const added = Object.entries(chosen)
+    .filter(([option]) => !given(option))
+    .map(([option, value]) => `${option} ${value}`);
+  return ['shardlab', ...words, ...added].join(' ');
+}
+
+/** The reports that stand beside result.json. */
+export async function writeReports(result: RunResult, out: string): Promise<void> {
+  const text = formatRunResult(result);
+  for (const format of ['html', 'md'] as const) {
+    for (const { path, content } of await report(text, join(out, 'result.json'), { format })) {
+      await writeAtomically(path, content);
+    }
+  }
+}
+
+/** The answer to stdout, where it was put to stderr. */
+export function answer(
+  outcome: RunOutcome,
+  out: string,
+  flags: { readonly json?: true },
+  streams: Streams,
+): void {
+  const { stdout, stderr, environment } = streams;
+  const { result, problem } = outcome;
+  if (flags.json === true) stdout.write(formatRunResult(result));
+  else {
+    const colour = wantsColour(stdout, environment);
+    stdout.write(terminalTable(result, { width: columnsOf(stdout), colour }));
+  }
+  const bold = (text: string): string =>
+    wantsColour(stderr, environment) ? styleText('bold', text) : text;
+  stderr.write(`\n${bold('report')}  ${join(out, 'report.html')}\n`);
+  stderr.write(`${bold('result')}  ${join(out, 'result.json')}\n`);
+  const interrupted =
+    outcome.exitCode === exitCodes.interrupted || outcome.exitCode === exitCodes.terminated;
+  if (interrupted) stderr.write('interrupted: what was measured until then is kept\n');
+  else if (problem !== null) stderr.write(describeError(problem, streams));
+  else if (outcome.exitCode === exitCodes.invalid) {
+    const doubtful = result.cells.filter(({ verdict }) => verdict?.status !== 'VALID');
+    const names = doubtful.map(({ strategy, verdict }) => `${strategy} ${verdict?.status ?? ''}`);
+    stderr.write(`the numbers are not valid (exit ${exitCodes.invalid}): ${names.join(', ')}\n`);
+  }
+}

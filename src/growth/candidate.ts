@@ -1,0 +1,79 @@
+import type { Placed } from '../placement/movement.ts';
+import type { Strategy } from '../scenario/types.ts';
+import { type Demand, demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
+import { type GrowthContext, isTenantKey, shardsInUse } from './growth-case.ts';
+import { type PlacedKey, rowShares, touches } from './touches.ts';
+
+/** One way to store the workload: a strategy on so many shards, or one instance. */
+export interface Candidate {
+  /** null: one unsharded instance. */
+  readonly strategy: Strategy | null;
+  /** Shards that take keys. */
+  readonly shardCount: number;
+  readonly mix: readonly OperationWork[];
+  readonly demand: Demand;
+  /** Share of all rows on each shard. */
+  readonly rows: Float64Array;
+  /** Operations of the mix that one database takes which holds everything. */
+  readonly databaseQps: number;
+  /** Operations of the mix that all of them take. */
+  readonly capacityQps: number;
+  /** How many databases' work they do, and which one is the fullest. */
+  readonly effectiveShards: number;
+  readonly hottest: number;
+  /** Whether new tenants bring new values of the shard key, which spread anew. */
+  readonly keyIsTenant: boolean;
+}
+
+/** What a strategy makes of a topology. */
+export function shardedCandidate(
+  context: GrowthContext,
+  strategy: Strategy,
+  key: PlacedKey,
+  { router, topology }: Placed,
+): Candidate {
+  const { workload, plan, scenario, database } = context;
+  const shardCount = shardsInUse(topology.weights);
+  const mix = mixOf(
+    workload.operations,
+    scenario.capacity.operations,
+    strategy.key,
+    key.split?.by ?? null,
+  );
+  const rows = rowShares(workload, key, router);
+  const touched = touches(workload, plan, key, router);
+  const demand = demandOf(mix, touched, rows, topology.weights);
+  const databaseQps = shardCount === 1 ? database.instanceQps : database.shardQps;
+  const { shards, hottest } = effectiveShards(demand);
+  return {
+    strategy,
+    shardCount,
+    mix,
+    demand,
+    rows,
+    databaseQps,
+    capacityQps: databaseQps * shards,
+    effectiveShards: shards,
+    hottest,
+    keyIsTenant: isTenantKey(workload, strategy.key),
+  };
+}
+
+/** Everything on the instance that there is, or was before sharding. */
+export function instanceCandidate({ workload, scenario, database }: GrowthContext): Candidate {
+  const mix = mixOf(workload.operations, scenario.capacity.operations, null);
+  const rows = Float64Array.of(1);
+  const everything = mix.map(() => Float64Array.of(1));
+  return {
+    strategy: null,
+    shardCount: 1,
+    mix,
+    demand: demandOf(mix, everything, rows, [1]),
+    rows,
+    databaseQps: database.instanceQps,
+    capacityQps: database.instanceQps,
+    effectiveShards: 1,
+    hottest: 0,
+    keyIsTenant: true,
+  };
+}

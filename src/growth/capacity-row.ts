@@ -1,0 +1,143 @@
+import { sum } from '../base/statistics/moments.ts';
+import type { CapacityRow } from '../result/growth-document.ts';
+import type { Candidate } from './candidate.ts';
+import { pressures, writeFraction } from './demand.ts';
+import type { GrowthContext } from './growth-case.ts';
+import { type Filling, monthsToFull, type MonthsToFull } from './months-to-full.ts';
+import { percent, short } from './number-text.ts';
+
+/** What a candidate buys; `presentQps` is what there is takes. */
+export function capacityRow(
+  context: GrowthContext,
+  candidate: Candidate,
+  presentQps: number,
+): CapacityRow {
+  const { now, scenario } = context;
+  const { capacityQps, databaseQps, demand, mix, hottest, shardCount } = candidate;
+  const loads = pressures(demand).map((work) => (work * now.qps) / databaseQps);
+  const { horizonMonths } = scenario.growth;
+  const months = monthsToFull(fillingsOf(context, candidate), context.futures, horizonMonths);
+  const disk = diskBytes(context, candidate);
+  return {
+    strategy: candidate.strategy?.name ?? null,
+    shardCount,
+    capacityQps,
+    writeCapacityQps: capacityQps * writeFraction(mix),
+    capacityRatio: capacityQps / presentQps,
+    databaseQps,
+    basis: context.database.basis,
+    effectiveShards: candidate.effectiveShards,
+    hottest: {
+      shard: hottest,
+      keyedWork: demand.keyed[hottest] ?? 0,
+      evenKeyedWork: evenKeyedWork(candidate, hottest),
+      scatterWork: demand.scattered[hottest] ?? 0,
+      operations: mix.map(({ name, routing, share, cost, scan }, operation) => {
+        const work = demand.byOperation[operation]?.[hottest] ?? 0;
+        const part = share * cost * (scan ? (candidate.rows[hottest] ?? 0) : 1);
+        const touched = part === 0 ? 0 : work / part;
+        return { operation: name, routing, share, cost, scan, touches: touched, work };
+      }),
+    },
+    why: whyOf(candidate),
+    utilisation: { max: loads[hottest] ?? 0, mean: sum(loads) / shardCount },
+    shards: Array.from(demand.keyed, (keyed, shard) => ({
+      shard,
+      work: keyed + (demand.scattered[shard] ?? 0),
+      utilisation: loads[shard] ?? 0,
+      bytes: now.bytes * (candidate.rows[shard] ?? 0),
+      diskFraction: (now.bytes * (candidate.rows[shard] ?? 0)) / disk,
+    })),
+    monthsToFull: months.first,
+    monthsToFullBy: { load: months.load, bytes: months.bytes },
+    horizonMonths,
+    firstToFill: firstToFill(candidate, months.firstToFill),
+  };
+}
+
+/** The shard's part of the keyed work, if that were spread as the shards' capacities are. */
+function evenKeyedWork({ demand, shardCount }: Candidate, shard: number): number {
+  return (sum(demand.keyed) * (demand.capacities[shard] ?? 0)) / shardCount;
+}
+
+function diskBytes({ scenario }: GrowthContext, { shardCount }: Candidate): number {
+  const { diskBytes: shard, instanceDiskBytes } = scenario.capacity;
+  return shardCount === 1 ? instanceDiskBytes : shard;
+}
+
+/** Every shard that takes keys, once by its load and once by its bytes. */
+export function fillingsOf(context: GrowthContext, candidate: Candidate): Filling[] {
+  const { now, scenario } = context;
+  const { demand, rows, databaseQps, keyIsTenant, shardCount } = candidate;
+  const { utilisation } = scenario.capacity;
+  return [...demand.capacities.entries()].flatMap(([shard, capacity]): Filling[] => {
+    if (capacity === 0) return [];
+    const keyed = demand.keyed[shard] ?? 0;
+    const stored = rows[shard] ?? 0;
+    return [
+      {
+        shard,
+        by: 'load',
+        own: keyed,
+        fresh: keyIsTenant ? evenKeyedWork(candidate, shard) : keyed,
+        everywhere: demand.scattered[shard] ?? 0,
+        now: now.qps,
+        limit: utilisation * databaseQps * capacity,
+      },
+      {
+        shard,
+        by: 'bytes',
+        own: stored,
+        fresh: keyIsTenant ? capacity / shardCount : stored,
+        everywhere: 0,
+        now: now.bytes,
+        limit: utilisation * diskBytes(context, candidate),
+      },
+    ];
+  });
+}
+
+/** Why so many shards do the work of fewer. */
+function whyOf(candidate: Candidate): string {
+  const { demand, hottest, shardCount, mix } = candidate;
+  if (shardCount === 1) return 'One database does all of the work.';
+  const keyed = demand.keyed[hottest] ?? 0;
+  const scattered = demand.scattered[hottest] ?? 0;
+  const even = evenKeyedWork(candidate, hottest);
+  const everywhere = mix.filter(({ routing }) => routing === 'scatter-gather');
+  const names = everywhere.map(({ name }) => name).join(', ');
+  const course = everywhere.every(({ scan }) => scan)
+    ? 'each of which reads the rows of its shard alone'
+    : 'which no number of shards makes smaller';
+  const parts = [
+    `${short(keyed)} that the shard key sends there (${short(even)} if it were spread evenly)`,
+  ];
+  if (scattered > 0) {
+    parts.push(
+      `${short(scattered)} of operations that ask all shards (${names}), ${course}`,
+    );
+  }
+  return (
+    `${shardCount} shards do the work of ${short(candidate.effectiveShards)}: of the work of one ` +
+    `operation shard ${hottest}, the fullest, does ${short(keyed + scattered)}: ${parts.join(', and ')}.`
+  );
+}
+
+function firstToFill(
+  candidate: Candidate,
+  first: MonthsToFull['firstToFill'],
+): CapacityRow['firstToFill'] {
+  if (first === null) return null;
+  const { demand, rows, shardCount } = candidate;
+  const { shard, by, fraction } = first;
+  const keyed = demand.keyed[shard] ?? 0;
+  const even = evenKeyedWork(candidate, shard);
+  const times = even > 0 ? keyed / even : 1;
+  const loaded =
+    shardCount === 1
+      ? 'load: the one database runs out of capacity before its disk is full'
+      : `load: the shard key sends it ${percent(keyed / Math.max(sum(demand.keyed), 1e-300))} of ` +
+        `its work, ${short(times)} times its due share`;
+  const stored = `bytes: it holds ${percent(rows[shard] ?? 0)} of them, and its disk is full before its capacity is used`;
+  return { shard, by, fraction, why: by === 'load' ? loaded : stored };
+}

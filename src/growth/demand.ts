@@ -1,0 +1,109 @@
+import { assert } from '../base/assert.ts';
+import type { OperationCost } from '../scenario/growth-types.ts';
+import type { Operation } from '../scenario/types.ts';
+import { classify, type Routing } from '../workload/classify.ts';
+import type { Touches } from './touches.ts';
+
+/** An operation of the mix and its work. */
+export interface OperationWork {
+  readonly name: string;
+  readonly kind: 'read' | 'write';
+  readonly routing: Routing;
+  /** Of all operations. */
+  readonly share: number;
+  /** Work of one execution where everything is on one database; the mix's mean is 1. */
+  readonly cost: number;
+  readonly scan: boolean;
+}
+
+/** The mix under a shard key; null is a database that holds everything. */
+export function mixOf(
+  operations: readonly Operation[],
+  costs: readonly OperationCost[],
+  keyName: string | null,
+  splitBy: string | null = null,
+): OperationWork[] {
+  const total = operations.reduce((sum, { weight }) => sum + weight, 0);
+  const costOf = (name: string): number => costs.find((each) => each.name === name)?.cost ?? 1;
+  const mean = operations.reduce((sum, { name, weight }) => sum + weight * costOf(name), 0) / total;
+  return operations.map((operation) => ({
+    name: operation.name,
+    kind: operation.kind,
+    routing: classify(operation, keyName, splitBy),
+    share: operation.weight / total,
+    cost: costOf(operation.name) / mean,
+    scan: costs.find((each) => each.name === operation.name)?.scan ?? false,
+  }));
+}
+
+/** Share of the operations that write. */
+export function writeFraction(mix: readonly OperationWork[]): number {
+  return mix.reduce((sum, { kind, share }) => sum + (kind === 'write' ? share : 0), 0);
+}
+
+/**
+ * Work that one operation of the mix brings to each shard: the sum over the operations of
+ * share x P(it touches the shard) x cost. 1 in all, where each operation is on one shard.
+ */
+export interface Demand {
+  /** Capacity of each shard relative to the mean one; 0 for a shard that takes no keys. */
+  readonly capacities: readonly number[];
+  /** Work of operations that the shard key directs. */
+  readonly keyed: Float64Array;
+  /** Work of those that go to all shards. */
+  readonly scattered: Float64Array;
+  /** By operation: its share of the above on each shard. */
+  readonly byOperation: readonly Float64Array[];
+}
+
+export function demandOf(
+  mix: readonly OperationWork[],
+  touched: Touches,
+  rowShares: Float64Array,
+  weights: readonly number[],
+): Demand {
+  const shards = weights.length;
+  const capacities = relativeCapacities(weights);
+  const keyed = new Float64Array(shards);
+  const scattered = new Float64Array(shards);
+  const byOperation = mix.map(({ share, cost, scan, routing }, operation) => {
+    const into = routing === 'scatter-gather' ? scattered : keyed;
+    const own = new Float64Array(shards);
+    for (let shard = 0; shard < shards; shard += 1) {
+      if (capacities[shard] === 0) continue;
+      const work = share * cost * (scan ? (rowShares[shard] ?? 0) : 1);
+      own[shard] = work * (touched[operation]?.[shard] ?? 0);
+      into[shard] = (into[shard] ?? 0) + (own[shard] ?? 0);
+    }
+    return own;
+  });
+  return { capacities, keyed, scattered, byOperation };
+}
+
+/** A mean of 1 over the shards that take keys. */
+function relativeCapacities(weights: readonly number[]): number[] {
+  const takers = weights.filter((weight) => weight > 0);
+  assert(takers.length > 0, 'a shard that takes keys');
+  const mean = takers.reduce((sum, weight) => sum + weight, 0) / takers.length;
+  return weights.map((weight) => weight / mean);
+}
+
+/** Work of each shard as a multiple of what the mean shard may carry; 0 where it takes no keys. */
+export function pressures({ capacities, keyed, scattered }: Demand): Float64Array {
+  return Float64Array.from(capacities, (capacity, shard) =>
+    capacity === 0 ? 0 : ((keyed[shard] ?? 0) + (scattered[shard] ?? 0)) / capacity,
+  );
+}
+
+/** How many databases' work the shards do: 1 / the work of the fullest one. */
+export function effectiveShards(demand: Demand): {
+  readonly shards: number;
+  readonly hottest: number;
+} {
+  const all = pressures(demand);
+  let hottest = 0;
+  for (const [shard, pressure] of all.entries()) {
+    if (pressure > (all[hottest] ?? 0)) hottest = shard;
+  }
+  return { shards: 1 / (all[hottest] ?? 0), hottest };
+}

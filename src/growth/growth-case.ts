@@ -1,0 +1,93 @@
+import { present } from '../base/assert.ts';
+import type { Placed } from '../placement/movement.ts';
+import { strategySplit } from '../placement/strategy-split.ts';
+import type { ArrivalProcess, Scenario, Strategy } from '../scenario/types.ts';
+import type { ArrivalPlan } from '../workload/arrival-plan.ts';
+import { knownKeys } from '../workload/key-usage.ts';
+import type { Workload } from '../workload/types.ts';
+import { type DatabaseCapacity, databaseCapacity, type StatedCapacity } from './database-capacity.ts';
+import { drawFutures, type Futures } from './futures.ts';
+import type { PlacedKey } from './touches.ts';
+
+/** What is asked: how a workload grows along a path of shard counts, under each strategy. */
+export interface GrowthCase {
+  readonly scenario: Scenario;
+  readonly workload: Workload;
+  readonly plan: ArrivalPlan;
+  /** What a shard takes, from the command line or a result; null: what the scenario says. */
+  readonly stated: StatedCapacity | null;
+  /** Not empty; the first placement of each has the present topology. */
+  readonly strategies: readonly GrowthStrategy[];
+}
+
+export interface GrowthStrategy {
+  readonly strategy: Strategy;
+  /** The present one and then each step of the path, every router built from the one before. */
+  readonly placements: readonly Placed[];
+}
+
+/** What every part of the answer needs. */
+export interface GrowthContext {
+  readonly scenario: Scenario;
+  readonly workload: Workload;
+  readonly plan: ArrivalPlan;
+  readonly database: DatabaseCapacity;
+  readonly futures: Futures;
+  readonly now: {
+    readonly shards: number;
+    /** Operations a second at the peak. */
+    readonly qps: number;
+    readonly bytes: number;
+  };
+}
+
+export function growthContext({ scenario, workload, plan, stated, strategies }: GrowthCase): GrowthContext {
+  const [first] = present(strategies[0], 'strategy to grow').placements;
+  const { now: stating } = scenario.growth;
+  const now = {
+    shards: shardsInUse(present(first, 'present topology').topology.weights),
+    qps: stating.loadPerSecond ?? peakPerSecond(scenario.arrivals),
+    bytes: stating.bytes ?? scenario.data.totalBytes,
+  };
+  return {
+    scenario,
+    workload,
+    plan,
+    database: databaseCapacity(scenario.capacity, stated, now),
+    futures: drawFutures(scenario.growth, scenario.seed),
+    now,
+  };
+}
+
+/** Shards that take keys. */
+export function shardsInUse(weights: readonly number[]): number {
+  return weights.filter((weight) => weight > 0).length;
+}
+
+/** What must be carried is the highest rate. */
+function peakPerSecond(arrivals: ArrivalProcess): number {
+  switch (arrivals.process) {
+    case 'constant':
+    case 'poisson':
+      return arrivals.ratePerSecond;
+    case 'burst':
+      return Math.max(arrivals.onPerSecond, arrivals.offPerSecond);
+    case 'ramp':
+      return Math.max(arrivals.fromPerSecond, arrivals.toPerSecond);
+  }
+}
+
+/** The shard key of a strategy, on the rows of the workload. */
+export function placedKey(
+  workload: Workload,
+  strategy: Pick<Strategy, 'key' | 'pin' | 'split'>,
+): PlacedKey {
+  const known = knownKeys(workload, strategy.key);
+  return { name: strategy.key, known, split: strategySplit(workload, strategy, known) };
+}
+
+/** Whether the values of a shard key are the tenants, so that new tenants bring new values. */
+export function isTenantKey(workload: Workload, keyName: string): boolean {
+  const column = workload.columns.find(({ name }) => name === keyName);
+  return column?.generator.kind === 'tenant';
+}

@@ -1,0 +1,165 @@
+import { type Movement, movementBetween, type Placed } from '../placement/movement.ts';
+import type { MovePlan } from '../result/growth-document.ts';
+import type { Strategy } from '../scenario/types.ts';
+import type { Candidate } from './candidate.ts';
+import { pressures } from './demand.ts';
+import type { GrowthContext } from './growth-case.ts';
+import { percent } from './number-text.ts';
+import { rulePlan } from './rule-plan.ts';
+import type { PlacedKey } from './touches.ts';
+
+/** One step of the path: where everything is before and after it. */
+export interface Step {
+  readonly strategy: Strategy;
+  readonly key: PlacedKey;
+  readonly before: Placed;
+  readonly after: Placed;
+  readonly from: Candidate;
+  readonly to: Candidate;
+}
+
+/**
+ * How a step is carried out: what moves at today's size, how long it takes by one stream at the
+ * throttle (rows are copied, then read back on both sides), how long both sides are written, and
+ * what the sources and targets carry meanwhile.
+ */
+export function movePlan(context: GrowthContext, step: Step): MovePlan {
+  const { scenario, now } = context;
+  const { moves } = scenario.growth;
+  const { known } = step.key;
+  const loaded = known.rows.reduce((sum, rows) => sum + rows, 0);
+  const bytesOfRow = scenario.data.rowBytes;
+  const rowScale = now.bytes / (loaded * bytesOfRow);
+  const movement = movementBetween(step.before, step.after, {
+    keys: known,
+    rows: Float64Array.from(known.rows, (rows) => rows * rowScale),
+    bytes: Float64Array.from(known.rows, (rows) => rows * rowScale * bytesOfRow),
+    load: known.weights,
+  });
+  const total = (part: 'keys' | 'rows' | 'bytes'): number =>
+    movement.flows.reduce((sum, flow) => sum + flow[part], 0);
+  const bytes = total('bytes');
+  const copySeconds = bytes / moves.throttleBytesPerSecond;
+  // Verifying reads what was written, at the same rate.
+  const verifySeconds = copySeconds;
+  const soakSeconds = bytes > 0 ? moves.soakMs / 1000 : 0;
+  const shards = loadsMeanwhile(context, step, movement);
+  const { strategy } = step;
+  return {
+    strategy: strategy.name,
+    router: routerText(strategy),
+    from: step.from.shardCount,
+    to: step.to.shardCount,
+    tenants: total('keys'),
+    rows: total('rows'),
+    bytes,
+    throttleBytesPerSecond: moves.throttleBytesPerSecond,
+    copySeconds,
+    verifySeconds,
+    soakSeconds,
+    dualWriteSeconds: copySeconds + verifySeconds + soakSeconds,
+    shards,
+    warnings: warningsOf(context, step, shards),
+    rule:
+      strategy.pin === undefined && strategy.split === undefined
+        ? rulePlan(strategy.router, known, step.before, step.after, { rows: rowScale, bytesOfRow })
+        : null,
+  };
+}
+
+function routerText({ router, parameter }: Strategy): string {
+  return parameter === null ? router : `${router}:${parameter}`;
+}
+
+/**
+ * A source carries its load of before and reads the rows that leave it; a target carries its load
+ * of before or after, whichever is more, and writes the rows that come. Writes go to both sides, so
+ * that nothing is relieved before the end.
+ */
+function loadsMeanwhile(
+  context: GrowthContext,
+  { from, to }: Step,
+  { flows }: Movement,
+): MovePlan['shards'] {
+  const { scenario, now } = context;
+  const { moves } = scenario.growth;
+  const { utilisation } = scenario.capacity;
+  const rowsPerSecond = moves.throttleBytesPerSecond / scenario.data.rowBytes;
+  const before = pressures(from.demand);
+  const after = pressures(to.demand);
+  const count = Math.max(before.length, after.length);
+  const out = new Float64Array(count);
+  const into = new Float64Array(count);
+  for (const flow of flows) {
+    out[flow.from] = (out[flow.from] ?? 0) + flow.bytes;
+    into[flow.to] = (into[flow.to] ?? 0) + flow.bytes;
+  }
+  return Array.from({ length: count }, (_, shard) => shard)
+    .filter((shard) => (out[shard] ?? 0) > 0 || (into[shard] ?? 0) > 0)
+    .map((shard) => {
+      const bytesOut = out[shard] ?? 0;
+      const bytesIn = into[shard] ?? 0;
+      const loadBefore = ((before[shard] ?? 0) * now.qps) / from.databaseQps;
+      const loadAfter = ((after[shard] ?? 0) * now.qps) / to.databaseQps;
+      // Where a shard is on both sides its rows leave and come at different times: one stream.
+      const capacity = copyCapacity({ from, to }, shard);
+      const copying = (rowsPerSecond * copyCost(context, from)) / capacity;
+      const carried = bytesIn > 0 ? Math.max(loadBefore, loadAfter) : loadBefore;
+      const during = carried + copying;
+      const role = bytesIn === 0 ? 'source' : bytesOut === 0 ? 'target' : 'both';
+      return {
+        shard,
+        role,
+        bytesOut,
+        bytesIn,
+        utilisation: { before: loadBefore, during, after: loadAfter },
+        isPastHeadroom: during > utilisation,
+      };
+    });
+}
+
+/** Work of copying one row, in operations of mean cost. */
+function copyCost({ scenario }: GrowthContext, { mix }: Candidate): number {
+  const [first] = mix;
+  const listed = scenario.capacity.operations.find(({ name }) => name === first?.name);
+  // What an operation costs in the mix over what it costs in the scenario: the same for all.
+  return (scenario.growth.moves.rowCost * (first?.cost ?? 1)) / (listed?.cost ?? 1);
+}
+
+/** What a shard takes, before or after the step: whichever side has it. */
+function copyCapacity({ from, to }: Pick<Step, 'from' | 'to'>, shard: number): number {
+  const inUse = from.demand.capacities[shard] ?? 0;
+  return inUse > 0
+    ? from.databaseQps * inUse
+    : to.databaseQps * (to.demand.capacities[shard] ?? 1);
+}
+
+function warningsOf(
+  { scenario, now }: GrowthContext,
+  { key, to }: Step,
+  shards: MovePlan['shards'],
+): string[] {
+  const { utilisation, diskBytes } = scenario.capacity;
+  const warnings = shards
+    .filter(({ isPastHeadroom }) => isPastHeadroom)
+    .map(({ shard, role, utilisation: { before, during } }) => {
+      const already =
+        before > utilisation ? `; without the move it is at ${percent(before)} already` : '';
+      return (
+        `shard ${shard} (${role}) reaches ${percent(during)} of its capacity while rows are ` +
+        `copied, past ${percent(utilisation)} (capacity.utilisation)${already}: move fewer bytes ` +
+        'a second (growth.moves.throttle), or at a quiet hour'
+      );
+    });
+  for (const { shard, bytesIn } of shards) {
+    if (bytesIn === 0 || to.shardCount === 1) continue;
+    const filled = ((to.rows[shard] ?? 0) * now.bytes) / diskBytes;
+    if (filled > utilisation) {
+      warnings.push(`shard ${shard} has its disk ${percent(filled)} full after the move`);
+    }
+  }
+  if (key.split !== null) {
+    warnings.push('pieces of split tenants are not counted: what moves is counted by whole tenants');
+  }
+  return warnings;
+}

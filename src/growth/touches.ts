@@ -1,0 +1,121 @@
+import { assert } from '../base/assert.ts';
+import { routePlan, shardOfRow } from '../load/route-plan.ts';
+import type { Router } from '../router/contract.ts';
+import type { Operation } from '../scenario/types.ts';
+import type { ArrivalPlan } from '../workload/arrival-plan.ts';
+import { arrivalStream } from '../workload/arrivals.ts';
+import { classify, keyBinding } from '../workload/classify.ts';
+import type { LoadedKeys } from '../workload/key-usage.ts';
+import type { SplitKey } from '../workload/split-key.ts';
+import type { Workload } from '../workload/types.ts';
+
+/** How often each operation touches each shard: P(operation touches shard), by operation. */
+export type Touches = readonly Float64Array[];
+
+/** A shard key with what a placement of it needs to know. */
+export interface PlacedKey {
+  readonly name: string;
+  readonly known: LoadedKeys;
+  /** null where all values are whole. */
+  readonly split: SplitKey | null;
+}
+
+/** Arrivals that are routed to learn what weights do not say: 0.3 % standard error of a half. */
+const sampleMin = 30_000;
+const sampleMax = 200_000;
+
+/**
+ * P(o touches j) for every operation and shard. Where an operation addresses one whole tenant it
+ * follows from the tenants' weights exactly; everything else is counted over the arrivals of the
+ * scenario, drawn on where there are few.
+ */
+export function touches(
+  workload: Workload,
+  plan: ArrivalPlan,
+  key: PlacedKey,
+  router: Router,
+): Touches {
+  const exact = workload.operations.map((operation) => isOneTenant(workload, operation, key));
+  const shares = exact.includes(true) ? keyShares(router, key.known) : null;
+  const counted = exact.includes(false) ? countedTouches(workload, plan, key, router) : [];
+  return workload.operations.map((_, operation) => {
+    if (exact[operation] === true && shares !== null) return shares;
+    return counted[operation] ?? new Float64Array(router.shardCount);
+  });
+}
+
+/** Share of the load of all keys that a router sends to each shard. */
+export function keyShares(router: Router, known: LoadedKeys): Float64Array {
+  return sharesBy(router, known, known.weights);
+}
+
+/** Share of all loaded rows that lies on each shard. */
+export function rowShares(workload: Workload, key: PlacedKey, router: Router): Float64Array {
+  if (key.split === null) return sharesBy(router, key.known, key.known.rows);
+  const { rows } = workload;
+  const shares = new Float64Array(router.shardCount);
+  const shardOf = shardOfRow(workload, router, key.name, key.split);
+  for (let row = 0; row < rows.count; row += 1) {
+    const shard = shardOf(rows.tenantOf[row] ?? 0, row);
+    shares[shard] = (shares[shard] ?? 0) + 1 / rows.count;
+  }
+  return shares;
+}
+
+function sharesBy(
+  router: Router,
+  { count, bytes, offsets }: LoadedKeys,
+  amounts: ArrayLike<number>,
+): Float64Array {
+  const shares = new Float64Array(router.shardCount);
+  let total = 0;
+  for (let key = 0; key < count; key += 1) {
+    const shard = router.route(bytes, offsets[key] ?? 0, offsets[key + 1] ?? 0);
+    shares[shard] = (shares[shard] ?? 0) + (amounts[key] ?? 0);
+    total += amounts[key] ?? 0;
+  }
+  return shares.map((share) => share / total);
+}
+
+function isOneTenant(
+  workload: Workload,
+  operation: Operation,
+  { name, split }: PlacedKey,
+): boolean {
+  const column = workload.columns.find((each) => each.name === name);
+  if (column?.generator.kind !== 'tenant' || split !== null) return false;
+  return (
+    classify(operation, name) === 'single-shard' &&
+    operation.statements.every((statement) => keyBinding(statement, name)?.other === false)
+  );
+}
+
+function countedTouches(
+  workload: Workload,
+  plan: ArrivalPlan,
+  { name, split }: PlacedKey,
+  router: Router,
+): Float64Array[] {
+  const route = routePlan(workload, router, name, split);
+  const stream = arrivalStream(lengthened(workload, plan), 'measure', plan.measure.firstNewRow);
+  const touched = workload.operations.map(() => new Float64Array(router.shardCount));
+  const arrivals = new Float64Array(workload.operations.length);
+  const shards = new Int32Array(router.shardCount);
+  const statements = new Int32Array(router.shardCount);
+  while (stream.arrivals < sampleMax && stream.next()) {
+    const { operation, tenant, row } = stream;
+    const fanOut = route.route(operation, tenant, row, shards, statements);
+    const own = touched[operation];
+    assert(own !== undefined, 'an operation of the workload');
+    arrivals[operation] = (arrivals[operation] ?? 0) + 1;
+    for (let i = 0; i < fanOut; i += 1) own[shards[i] ?? 0] = (own[shards[i] ?? 0] ?? 0) + 1;
+  }
+  return touched.map((own, operation) => own.map((n) => n / Math.max(1, arrivals[operation] ?? 0)));
+}
+
+/** The same workload for so long that enough arrivals come, as far as time can be counted. */
+function lengthened(workload: Workload, { measure }: ArrivalPlan): Workload {
+  const factor = Math.ceil(sampleMin / Math.max(1, measure.arrivals));
+  const longestMs = Math.floor(Number.MAX_SAFE_INTEGER / 1e6);
+  return { ...workload, durationMs: Math.min(workload.durationMs * factor, longestMs) };
+}

@@ -1,0 +1,94 @@
+import type {
+  ComparedMovement,
+  ComparedPlacement,
+  ComparedRouter,
+  ComparedShardKey,
+  ComparedTraits,
+  RefusedRouter,
+  RouterCost,
+} from '../result/router-comparison.ts';
+import { rankIntervals } from '../result/ranking.ts';
+import type { Router, RouterTraits } from '../router/contract.ts';
+import { unequalWeights } from '../router/weights.ts';
+import type { ComparedKey } from './compared-key.ts';
+import type { GrowthStep } from './comparison.ts';
+import { optimalFraction } from './movement.ts';
+import type { RouterCandidate } from './router-candidates.ts';
+import { placementLimits } from './write-placement.ts';
+
+/** What was found of one candidate, before it is ranked among the others. */
+export interface CandidateFindings {
+  readonly candidate: RouterCandidate;
+  readonly router: Router;
+  readonly placement: Pick<ComparedPlacement, 'maxOverMean' | 'band'>;
+  /** Or in words why there is none. */
+  readonly movement: { readonly value: ComparedMovement } | { readonly problem: string };
+  readonly cost: RouterCost;
+}
+
+/** The part of the document about one shard key: candidates by rank, the best first. */
+export function comparedShardKey(
+  key: ComparedKey,
+  step: GrowthStep,
+  findings: readonly CandidateFindings[],
+  refused: readonly RefusedRouter[],
+): ComparedShardKey {
+  const ranks = rankIntervals(findings.map(bandOfCandidate));
+  const byName = new Map(findings.map((each) => [each.candidate.name, each]));
+  const routers = ranks.flatMap(({ strategy, from, to, noDifferenceFrom }) => {
+    const found = byName.get(strategy);
+    if (found === undefined) return [];
+    return [comparedRouter(found, { rank: { from, to }, noDifferenceFrom })];
+  });
+  const limits = unequalWeights(step.now)
+    ? { idealMaxOverMean: null, tenantFloor: null }
+    : placementLimits(step.now.shardCount, key.load);
+  return {
+    shardKey: key.shardKey,
+    keyType: key.known.type,
+    loadedKeys: key.known.count,
+    loadKeys: key.load.keys.count,
+    load: key.loadIs,
+    scatterFraction: key.scatterFraction,
+    ...limits,
+    optimalFraction: optimalFraction(step.now, step.next),
+    routers,
+    refused,
+  };
+}
+
+function bandOfCandidate({ candidate, placement }: CandidateFindings) {
+  const { band, maxOverMean } = placement;
+  return {
+    strategy: candidate.name,
+    low: band?.p5 ?? maxOverMean,
+    high: band?.p95 ?? maxOverMean,
+    overSalts: band !== null,
+  };
+}
+
+function comparedRouter(
+  { candidate, router, placement, movement, cost }: CandidateFindings,
+  place: Pick<ComparedPlacement, 'rank' | 'noDifferenceFrom'>,
+): ComparedRouter {
+  const { name, strategy, definition, spec } = candidate;
+  const notes = [...(router.warnings ?? [])];
+  if ('problem' in movement) notes.push(movement.problem);
+  return {
+    router: name,
+    hash: spec.hash,
+    strategy,
+    placement: { ...placement, ...place },
+    movement: 'value' in movement ? movement.value : null,
+    cost,
+    traits: comparedTraits(definition.traits),
+    reproduces: definition.reproduces?.system ?? null,
+    notes,
+  };
+}
+
+/** The traits by which a person chooses. */
+function comparedTraits(traits: RouterTraits): ComparedTraits {
+  const { lookup, memory, monotone, weighted, ordered, removesAny } = traits;
+  return { lookup, memory, monotone, weighted, ordered, removesAny };
+}

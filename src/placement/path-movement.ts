@@ -1,0 +1,161 @@
+import { assert, present } from '../base/assert.ts';
+import { bandOf } from '../metrics/placement-band.ts';
+import { buildRouter, type RouterSpec } from '../router/build-router.ts';
+import type { Router, RouterTopology } from '../router/contract.ts';
+import type { ComparedKey } from './compared-key.ts';
+import { actualDraw, type Draw, drawKind, otherDraw } from './draws.ts';
+import { expectedOver, type MovementExpectation } from './movement-expectation.ts';
+import { type KeyAmounts, type Movement, MovementTally } from './movement.ts';
+import type { RouterCandidate } from './router-candidates.ts';
+
+/** Each for itself: keys, and what they carry. */
+export interface PerAmount<T> {
+  readonly keys: T;
+  readonly rows: T;
+  readonly bytes: T;
+  readonly load: T;
+}
+
+/** The moved fractions over further placements, each as likely as the one that there is. */
+export interface MovementBand extends PerAmount<Quantiles> {
+  readonly samples: number;
+  /** salts: of the hash. keys: the hash is fixed, and the keys are other ones. */
+  readonly over: 'salts' | 'keys';
+}
+
+export interface Quantiles {
+  readonly p5: number;
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/** What one change of topology moves, or several after one another. */
+export interface SpanMovement {
+  readonly before: RouterTopology;
+  readonly after: RouterTopology;
+  /** Of the placement that there is. */
+  readonly movement: Movement;
+  /** What theory says; null where it has no answer. */
+  readonly expected: MovementExpectation | null;
+  /** null where no further placements were asked for, or there are none. */
+  readonly band: MovementBand | null;
+}
+
+/** Growing along a path: `steps[i]` leads to topology i + 1 of it, `fromStart[i]` too. */
+export interface PathMovement {
+  readonly steps: readonly SpanMovement[];
+  readonly fromStart: readonly SpanMovement[];
+}
+
+/**
+ * What moves along a path of topologies, the first of which is the present one. Each router is built
+ * from the one before it. `samples` further placements give the band; 0 for none. A UserError where
+ * the router cannot make one of the steps.
+ */
+export function pathMovement(
+  candidate: RouterCandidate,
+  key: ComparedKey,
+  path: readonly RouterTopology[],
+  samples: number,
+): PathMovement {
+  assert(path.length > 1, 'a topology to grow from and one to grow to');
+  const actual = spansOf(actualDraw(candidate, key), key, path);
+  const bands = bandsOver(candidate, key, path, samples);
+  const last = path.length - 1;
+  const spanTo = (from: number, to: number, index: number): SpanMovement => ({
+    before: present(path[from], 'before'),
+    after: present(path[to], 'after'),
+    movement: present(actual[index], 'movement'),
+    expected: expectedOver(candidate, key.amounts, path.slice(0, to + 1), from),
+    band: bands?.[index] ?? null,
+  });
+  const steps = Array.from({ length: last }, (_, step) => spanTo(step, step + 1, step));
+  return {
+    steps,
+    fromStart: steps.map((span, step) => (step === 0 ? span : spanTo(0, step + 1, last + step))),
+  };
+}
+
+/** Routers along the path, each built from the one before. */
+export function routersAlong(
+  spec: RouterSpec,
+  path: readonly RouterTopology[],
+  known: ComparedKey['known'],
+): Router[] {
+  const routers: Router[] = [];
+  for (const topology of path) {
+    routers.push(buildRouter(spec, topology, known.type, known, routers.at(-1)));
+  }
+  return routers;
+}
+
+/** Movements of one draw: of each step, and then from the start to each topology. */
+function spansOf(
+  { spec, amounts }: Draw,
+  { known }: ComparedKey,
+  path: readonly RouterTopology[],
+): Movement[] {
+  const placed = routersAlong(spec, path, known).map((router) => shardsOf(router, amounts));
+  const spans = path.slice(1).map((_, step) => [step, step + 1] as const);
+  const fromStart = path.slice(1).map((_, step) => [0, step + 1] as const);
+  return [...spans, ...fromStart].map(([from, to]) => {
+    const tally = new MovementTally(present(path[from], 'before'), present(path[to], 'after'));
+    const old = present(placed[from], 'placed before');
+    const next = present(placed[to], 'placed after');
+    for (let key = 0; key < old.length; key += 1) {
+      tally.add(
+        old[key] ?? 0,
+        next[key] ?? 0,
+        amounts.rows[key] ?? 0,
+        amounts.bytes[key] ?? 0,
+        amounts.load[key] ?? 0,
+      );
+    }
+    return tally.movement();
+  });
+}
+
+function shardsOf(router: Router, { keys }: KeyAmounts): Uint32Array {
+  const { count, bytes, offsets } = keys;
+  const shards = new Uint32Array(count);
+  for (let key = 0; key < count; key += 1) {
+    shards[key] = router.route(bytes, offsets[key] ?? 0, offsets[key + 1] ?? 0);
+  }
+  return shards;
+}
+
+/** The band of each movement of spansOf; null where there is nothing to draw. */
+function bandsOver(
+  candidate: RouterCandidate,
+  key: ComparedKey,
+  path: readonly RouterTopology[],
+  samples: number,
+): MovementBand[] | null {
+  const over = drawKind(candidate);
+  if (over === null || samples === 0) return null;
+  const draws = Array.from({ length: samples }, (_, draw) =>
+    spansOf(otherDraw(candidate, key, draw), key, path).map(fractionsOf),
+  );
+  return Array.from({ length: 2 * (path.length - 1) }, (_, span) => {
+    const quantilesOf = (part: keyof PerAmount<number>): Quantiles =>
+      bandOf(Float64Array.from(draws, (each) => each[span]?.[part] ?? 0));
+    return {
+      samples,
+      over,
+      keys: quantilesOf('keys'),
+      rows: quantilesOf('rows'),
+      bytes: quantilesOf('bytes'),
+      load: quantilesOf('load'),
+    };
+  });
+}
+
+/** The four fractions by the names of their amounts. */
+export function fractionsOf(movement: Movement): PerAmount<number> {
+  return {
+    keys: movement.keysMovedFraction,
+    rows: movement.rowsMovedFraction,
+    bytes: movement.bytesMovedFraction,
+    load: movement.loadMovedFraction,
+  };
+}

@@ -1,0 +1,90 @@
+import { present } from '../base/assert.ts';
+import { routerProblems, type RouterSpec } from '../router/build-router.ts';
+import type { RouterTopology } from '../router/contract.ts';
+import { findRouter } from '../router/registry.ts';
+import { type Movement, MovementTally } from './movement.ts';
+import { changeProblems } from './topology-changes.ts';
+
+/** Growing along a path over the int8 keys 0 .. keys - 1, each of one row. Plain data. */
+export interface SyntheticMovement {
+  readonly spec: RouterSpec;
+  /** The present topology first. */
+  readonly path: readonly RouterTopology[];
+  readonly keys: number;
+}
+
+/** 100 million keys are a minute for the slowest of the usual routers on one core. */
+export const syntheticKeysMax = 100_000_000;
+
+/** A table of all pairs of shards of two topologies is kept for each step; 2^22 are 32 MB. */
+const pairsMax = 2 ** 22;
+
+/** Everything that is wrong with the request, each in a sentence; none when it can be counted. */
+export function syntheticProblems({ spec, path, keys }: SyntheticMovement): string[] {
+  const problems: string[] = [];
+  if (!Number.isInteger(keys) || keys < 1 || keys > syntheticKeysMax) {
+    problems.push(
+      `${keys} keys are not possible; a key space has from 1 to ${syntheticKeysMax} keys ` +
+        `(fractions of more keys are the same to the fourth digit)`,
+    );
+  }
+  const first = present(path[0], 'first topology');
+  const wrong = path.flatMap((topology) => routerProblems(spec, topology, 'int8'));
+  if (wrong.length > 0) return [...problems, ...new Set(wrong)];
+  const definition = findRouter(spec.router);
+  if (spec.pin !== undefined || spec.split !== undefined) {
+    problems.push('pinned and split keys are tenants; a key space made up of integers has none');
+  }
+  const { traits } = definition;
+  if (traits.placesKnownKeys && !traits.ordered) {
+    problems.push(
+      `${spec.router} places the keys that it knows one by one, so it has no answer for a key ` +
+        `space made up of integers: it can be grown over the scenario's tenants only`,
+    );
+  }
+  for (const [step, after] of path.slice(1).entries()) {
+    problems.push(...changeProblems(definition, path[step] ?? first, after));
+  }
+  const pairs = spansOf(path).reduce((sum, span) => sum + span.length, 0);
+  if (pairs > pairsMax) {
+    problems.push(
+      `${path.map(({ shardCount }) => shardCount).join(' -> ')} shards have ${pairs} pairs between ` +
+        `which keys can move; at most ${pairsMax} are counted over a key space`,
+    );
+  }
+  return problems;
+}
+
+/** Two topologies of a path, by their places, and the size of their table. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+}
+
+/** Each step, then from the start to each topology after the first step. */
+export function spansOf(path: readonly RouterTopology[]): Span[] {
+  const size = (from: number, to: number): number =>
+    (path[from]?.shardCount ?? 0) * (path[to]?.shardCount ?? 0);
+  const steps = path.slice(1).map((_, step) => [step, step + 1] as const);
+  const longer = path.slice(2).map((_, step) => [0, step + 2] as const);
+  return [...steps, ...longer].map(([from, to]) => ({ from, to, length: size(from, to) }));
+}
+
+/** The movements of the spans, from the keys counted between each pair of shards. */
+export function movementsOf(
+  { path }: SyntheticMovement,
+  counts: readonly ArrayLike<number>[],
+): Movement[] {
+  return spansOf(path).map(({ from, to, length }, index) => {
+    const before = present(path[from], 'before');
+    const after = present(path[to], 'after');
+    const tally = new MovementTally(before, after);
+    for (let pair = 0; pair < length; pair += 1) {
+      const keys = counts[index]?.[pair] ?? 0;
+      const destination = pair % after.shardCount;
+      if (keys > 0) tally.addKeys((pair - destination) / after.shardCount, destination, keys);
+    }
+    return tally.movement();
+  });
+}

@@ -1,0 +1,156 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
+import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
+import { chartConfig, palette } from '../../charts/palette.ts';
+import { ratio } from '../../number.ts';
+import { name } from '../../text.ts';
+import { times } from '../amounts.ts';
+import { capacityOf, strategiesOf } from '../rows.ts';
+
+const panelsMost = 12;
+
+/** How many databases' work each count does, and where the rest goes: a panel for each strategy. */
+export function boughtCharts(document: GrowthDocument): ChartGroup {
+  const strategies = strategiesOf(document);
+  const drawn = strategies.slice(0, panelsMost);
+  const more = strategies.length - drawn.length;
+  const note = more === 0 ? '' : ` ${more} more strategies stand in the table alone.`;
+  return {
+    design: 'work-bought',
+    title: titleOf(document),
+    legend:
+      'Each bar is as high as its number of shards. The lowest part is the work they do, in ' +
+      'databases that hold everything; the number above says how many. What is lost on top: to ' +
+      'operations that several shards must answer, and to the fullest shard being fuller than ' +
+      `the mean.${note}`,
+    charts: drawn.map((strategy) => panel(strategy, capacityOf(document, strategy))),
+  };
+}
+
+function titleOf(document: GrowthDocument): string {
+  const rows = strategiesOf(document).flatMap((strategy) => capacityOf(document, strategy));
+  const most = Math.max(0, ...rows.map(({ shardCount }) => shardCount));
+  const largest = rows
+    .filter(({ shardCount }) => shardCount === most)
+    .toSorted((a, b) => a.effectiveShards - b.effectiveShards);
+  const [least] = largest;
+  const best = largest.at(-1);
+  if (least === undefined || best === undefined) return 'No capacity is known';
+  const low = times(least.effectiveShards);
+  const high = times(best.effectiveShards);
+  if (low === high) return `${most} shards do the work of ${low.slice(0, -1)}`;
+  return (
+    `${most} shards do the work of ${low.slice(0, -1)} (${name(least.strategy ?? '')}) to ` +
+    `${high.slice(0, -1)} (${name(best.strategy ?? '')})`
+  );
+}
+
+interface Parts {
+  readonly done: number;
+  readonly spread: number;
+  readonly skew: number;
+}
+
+/** The parts of the number of shards: work done, lost to fan-out, lost to skew. */
+export function partsOf({ shardCount, effectiveShards, hottest }: CapacityRow): Parts {
+  const even = hottest.evenKeyedWork + hottest.scatterWork;
+  const withoutSkew = Math.min(shardCount, even > 0 ? 1 / even : shardCount);
+  return {
+    done: effectiveShards,
+    spread: Math.max(0, shardCount - Math.max(withoutSkew, effectiveShards)),
+    skew: Math.max(0, withoutSkew - effectiveShards),
+  };
+}
+
+function panel(strategy: string, rows: readonly CapacityRow[]): Chart {
+  const subject = name(strategy);
+  const last = rows.at(-1);
+  if (last === undefined) {
+    const none = 'no count of shards can be built';
+    return { subject, title: none, description: none, spec: null };
+  }
+  return {
+    subject,
+    title: `${last.shardCount} shards do the work of ${times(last.effectiveShards).slice(0, -1)}`,
+    description: `Work done, in databases: ${inWords(
+      rows.map((row) => {
+        const { done, spread, skew } = partsOf(row);
+        return (
+          `${row.shardCount} shards ${ratio(done)} (lost to several shards ${ratio(spread)}, ` +
+          `to skew ${ratio(skew)})`
+        );
+      }),
+    )}.`,
+    spec: boughtSpec(rows),
+  };
+}
+
+const parts = [
+  { field: 'done', label: 'work done', colour: palette.series },
+  { field: 'skew', label: 'lost to skew', colour: palette.accent },
+  { field: 'spread', label: 'lost to several shards', colour: palette.grid },
+] as const;
+
+function boughtSpec(rows: readonly CapacityRow[]): TopLevelSpec {
+  const values = rows.flatMap((row) => {
+    const own = partsOf(row);
+    return parts.map(({ field, label }, order) => ({
+      shards: row.shardCount,
+      part: label,
+      order,
+      databases: own[field],
+    }));
+  });
+  const most = Math.max(...rows.map(({ shardCount }) => shardCount));
+  const x = {
+    field: 'shards',
+    type: 'ordinal' as const,
+    title: 'shards',
+    axis: { labelAngle: 0 },
+  };
+  return {
+    config: chartConfig,
+    width: 270,
+    height: 150,
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'bar', width: { band: 0.7 }, stroke: palette.faint, strokeWidth: 0.5 },
+        encoding: {
+          x,
+          y: {
+            field: 'databases',
+            type: 'quantitative',
+            stack: 'zero',
+            title: 'databases’ work',
+            scale: { domain: [0, most * 1.12] },
+            axis: { tickCount: 4 },
+          },
+          order: { field: 'order', type: 'quantitative' },
+          color: {
+            field: 'part',
+            type: 'nominal',
+            scale: { domain: parts.map(({ label }) => label), range: parts.map(({ colour }) => colour) },
+            legend: { orient: 'top', title: null, columns: 2, labelLimit: 0 },
+          },
+        },
+      },
+      {
+        data: {
+          values: rows.map(({ shardCount, effectiveShards }) => ({
+            shards: shardCount,
+            top: shardCount,
+            label: times(effectiveShards),
+          })),
+        },
+        mark: { type: 'text', dy: -7, fontSize: 11 },
+        encoding: {
+          x,
+          y: { field: 'top', type: 'quantitative' },
+          text: { field: 'label', type: 'nominal' },
+          color: { value: palette.ink },
+        },
+      },
+    ],
+  };
+}

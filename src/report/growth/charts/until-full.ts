@@ -1,0 +1,111 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
+import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
+import { chartConfig, palette } from '../../charts/palette.ts';
+import { integer } from '../../number.ts';
+import { name } from '../../text.ts';
+import { monthsRange } from '../amounts.ts';
+import { capacityOf, strategiesOf } from '../rows.ts';
+
+const panelsMost = 12;
+
+/** Months until the first shard is full, by count: a panel for each strategy. */
+export function untilFullCharts(
+  document: GrowthDocument,
+  strategies: readonly string[] = strategiesOf(document),
+): ChartGroup {
+  const drawn = strategies.slice(0, panelsMost).map((one) => [one, capacityOf(document, one)] as const);
+  const farthest = farthestOf(drawn.flatMap(([, rows]) => rows));
+  const more = strategies.length - drawn.length;
+  const note = more === 0 ? '' : ` ${more} more strategies stand in the table alone.`;
+  return {
+    design: 'months-to-full',
+    title: titleOf(drawn[0]?.[1] ?? []),
+    legend:
+      'Months from now until the first shard is full. The dot is the middle of the futures that ' +
+      'were drawn, the bar what 8 of 10 lie between. What is later than the end of the axis is ' +
+      `drawn there.${note}`,
+    charts: drawn.map(([strategy, rows]) => panel(strategy, rows, farthest)),
+  };
+}
+
+/** The axis ends where the latest known month stands. */
+function farthestOf(rows: readonly CapacityRow[]): number {
+  const known = rows.flatMap(({ monthsToFull: { p10, p50, p90 }, horizonMonths }) =>
+    [p10, p50, p90].map((month) => month ?? horizonMonths),
+  );
+  return Math.max(1, ...known);
+}
+
+function titleOf(rows: readonly CapacityRow[]): string {
+  const first = rows.at(0);
+  const last = rows.at(-1);
+  if (first === undefined || last === undefined) return 'No month is known';
+  return (
+    `${first.shardCount} shards last ${words(first)}, ${last.shardCount} last ${words(last)}` +
+    (first.strategy === null ? '' : ` (${name(first.strategy)})`)
+  );
+}
+
+const words = ({ monthsToFull, horizonMonths }: CapacityRow): string =>
+  monthsToFull.p50 === 0 ? 'no longer' : `${monthsRange(monthsToFull, horizonMonths)} months`;
+
+function panel(strategy: string, rows: readonly CapacityRow[], farthest: number): Chart {
+  const subject = name(strategy);
+  if (rows.length === 0) {
+    const none = 'no count of shards can be built';
+    return { subject, title: none, description: none, spec: null };
+  }
+  const [first] = rows;
+  return {
+    subject,
+    title: first === undefined ? '' : `${first.shardCount} shards: ${words(first)}`,
+    description: `Months until the first shard is full, p50 (p10 to p90): ${inWords(
+      rows.map((row) => `${row.shardCount} shards ${monthsRange(row.monthsToFull, row.horizonMonths)}`),
+    )}.`,
+    spec: untilFullSpec(rows, farthest),
+  };
+}
+
+function untilFullSpec(rows: readonly CapacityRow[], farthest: number): TopLevelSpec {
+  const values = rows.map(({ shardCount, monthsToFull: { p10, p50, p90 }, horizonMonths }) => ({
+    shards: shardCount,
+    low: p10 ?? horizonMonths,
+    mid: p50 ?? horizonMonths,
+    high: p90 ?? horizonMonths,
+    label: p50 === null ? `>${integer(horizonMonths)}` : '',
+  }));
+  const x = {
+    type: 'quantitative' as const,
+    title: 'months until the first shard is full',
+    scale: { domain: [0, farthest], nice: false },
+    axis: { tickCount: 5 },
+  };
+  const y = {
+    field: 'shards',
+    type: 'ordinal' as const,
+    title: 'shards',
+    sort: null,
+  };
+  return {
+    config: chartConfig,
+    width: 250,
+    height: { step: 28 },
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'bar', height: 9, cornerRadius: 4, opacity: 0.5, minBandSize: 2 },
+        encoding: {
+          y,
+          x: { field: 'low', ...x },
+          x2: { field: 'high' },
+          color: { value: palette.series },
+        },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 55, opacity: 1 },
+        encoding: { y, x: { field: 'mid', ...x }, color: { value: palette.accent } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type {
+  ComparedRouter,
+  ComparedShardKey,
+  MovedFraction,
+  RouterComparison,
+} from '../result/router-comparison.ts';
+import { comparisonTable } from './router-comparison.ts';
+
+const always = (fraction: number): MovedFraction => ({
+  min: fraction,
+  median: fraction,
+  max: fraction,
+});
+
+const router = (name: string, changes: Partial<ComparedRouter> = {}): ComparedRouter => ({
+  router: name,
+  hash: 'xxh64',
+  strategy: null,
+  placement: {
+    maxOverMean: 1.2,
+    band: { p5: 1.1, p50: 1.264, p95: 1.549, draws: 1000, over: 'salts' },
+    rank: { from: 1, to: 2 },
+    noDifferenceFrom: [],
+  },
+  movement: {
+    keysMovedFraction: always(0.2),
+    rowsMovedFraction: always(0.187),
+    bytesMovedFraction: always(0.187),
+    loadMovedFraction: always(0.0004),
+    monotone: true,
+    draws: 100,
+    keys: 2248,
+  },
+  cost: { lookupNs: 113.4, memoryBytes: 262_345 },
+  traits: {
+    lookup: 'O(log n)',
+    memory: 'O(1)',
+    monotone: true,
+    weighted: false,
+    ordered: true,
+    removesAny: false,
+  },
+  reproduces: null,
+  notes: [],
+  ...changes,
+});
+
+const shardKey = (changes: Partial<ComparedShardKey> = {}): ComparedShardKey => ({
+  shardKey: 'tenant_id',
+  keyType: 'text',
+  loadedKeys: 2248,
+  loadKeys: 937,
+  load: 'writes',
+  scatterFraction: 0.152,
+  idealMaxOverMean: 1.07,
+  tenantFloor: 1,
+  optimalFraction: 0.2,
+  routers: [router('jump')],
+  refused: [],
+  ...changes,
+});
+
+const comparison = (...shardKeys: ComparedShardKey[]): RouterComparison => ({
+  schema: 'shardlab/router-comparison/v1',
+  scenario: 'quickstart',
+  seed: 42,
+  arrivalsDigest: 'ab',
+  shardCount: 4,
+  nextShardCount: 5,
+  weights: [1, 1, 1, 1],
+  shardKeys,
+});
+
+const drawn = (shown: RouterComparison, width = 80): string =>
+  comparisonTable(shown, { width, colour: false });
+
+const linesOf = (shown: RouterComparison, start: string, width = 80): string[] =>
+  drawn(shown, width)
+    .split('\n')
+    .filter((line) => line.startsWith(start));
+
+test('a row says where the load falls, what moves and what it costs', () => {
+  const [placed = '', costs = ''] = linesOf(comparison(shardKey()), 'jump ');
+  expect(placed.split(/ +/)).toEqual([
+    'jump',
+    '1.10',
+    '1.26',
+    '1.55',
+    '1-2',
+    '20.0',
+    '18.7',
+    '0.0',
+  ]);
+  expect(costs).toMatch(/^jump +O\(log n\) +110 O\(1\) +260 kB m·o·$/);
+});
+
+test('one placement has no p50, and what is not known is a dash', () => {
+  const one = router('range', {
+    placement: {
+      maxOverMean: 1.23,
+      band: null,
+      rank: { from: 2, to: 2 },
+      noDifferenceFrom: [],
+    },
+    movement: null,
+    cost: { lookupNs: null, memoryBytes: null },
+  });
+  const [placed = '', costs = ''] = linesOf(comparison(shardKey({ routers: [one] })), 'range ');
+  expect(placed.split(/ +/)).toEqual(['range', '1.23', '—', '1.23', '2', '—', '—', '—']);
+  expect(costs.split(/ +/)).toEqual(['range', 'O(log', 'n)', '—', 'O(1)', '—', 'm·o·']);
+});
+
+test('side by side where the terminal is wide enough', () => {
+  const shown = comparison(shardKey());
+  expect(linesOf(shown, 'jump ', 160)).toHaveLength(1);
+  expect(linesOf(shown, 'jump ', 160)[0]).toMatch(/0\.0 +O\(log n\) +110 O\(1\) +260 kB m·o·$/);
+});
+
+describe('sentences', () => {
+  test('which routers are no different from the best, and which were refused and why', () => {
+    const best = router('jump', {
+      placement: { ...router('jump').placement, noDifferenceFrom: ['mod', 'ring:150'] },
+      notes: ['jump cannot honour shard weights'],
+    });
+    const refused = [{ router: 'list', strategy: null, reasons: ['list needs settings'] }];
+    const text = drawn(comparison(shardKey({ routers: [best], refused })));
+    expect(text).toContain('\nbest balance: jump; no difference from mod, ring:150\n');
+    expect(text).toContain('\nnot compared: list needs settings\n');
+    expect(text).toContain('\njump: jump cannot honour shard weights\n');
+    const alone = drawn(comparison(shardKey()));
+    expect(alone).toContain('best balance: jump; every other band lies above its own');
+  });
+
+  test('the heading says what is known, and no more', () => {
+    const known = drawn(comparison(shardKey()));
+    expect(known).toContain('2,248 keys are loaded; writes go to 937 keys');
+    expect(known).toContain('max/mean: ideal 1.07, floor 1.00');
+    const unknown = shardKey({ load: 'weights', idealMaxOverMean: null, tenantFloor: null });
+    expect(drawn(comparison(unknown))).not.toContain('max/mean: ');
+    expect(drawn(comparison(unknown))).toContain('nothing writes');
+  });
+
+  test('a router without a place in the table leaves no empty table', () => {
+    const refused = [{ router: 'list', strategy: null, reasons: ['no'] }];
+    const text = drawn(comparison(shardKey({ routers: [], refused })));
+    expect(text).not.toContain('p95 rank');
+    expect(text).toContain('not compared: list: no');
+  });
+});
+
+test('no line is longer than the terminal, whatever the names', () => {
+  const long = 'a-router-with-a-very-long-name:123456@murmur3-128+some-salt';
+  const routers = [router(long, { strategy: long, notes: ['x'.repeat(300)] }), router('jump')];
+  const text = drawn(comparison(shardKey({ shardKey: 'k'.repeat(100), routers })));
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});

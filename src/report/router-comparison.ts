@@ -1,0 +1,193 @@
+import type {
+  ComparedRouter,
+  ComparedShardKey,
+  MovedFraction,
+  RefusedRouter,
+  RouterComparison,
+} from '../result/router-comparison.ts';
+import { bytes, integer, percent, ratio, significant } from './number.ts';
+import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
+import { name, sentence } from './text.ts';
+
+/**
+ * For each shard key one table, in two halves where the terminal is too narrow for both side by
+ * side; the legend stands at the end.
+ */
+export function comparisonTable(comparison: RouterComparison, options: TerminalOptions): string {
+  const width = Math.max(80, options.width);
+  const parts = [
+    ...comparison.shardKeys.flatMap((key) => keyParts(key, comparison, { ...options, width })),
+    legend(comparison)
+      .flatMap((line) => folded(line, width))
+      .join('\n'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const text = (head: string): Head => ({ text: head, number: false });
+const number = (head: string): Head => ({ text: head, number: true });
+const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
+const dash = '—';
+
+interface Column {
+  readonly head: Head;
+  readonly show: (router: ComparedRouter) => string;
+}
+
+const moved =
+  (part: (movement: NonNullable<ComparedRouter['movement']>) => MovedFraction) =>
+  (router: ComparedRouter): string =>
+    router.movement === null ? dash : hundredths(part(router.movement).median);
+
+/** A fraction in per cent without its sign, which the heading has. */
+const hundredths = (fraction: number): string => (100 * fraction).toFixed(1);
+
+const routerColumn: Column = {
+  head: text('router'),
+  show: ({ router, strategy }) => `${name(router)}${strategy === null ? '' : ' *'}`,
+};
+
+/** Where the load falls, and what the next shard moves. */
+const placementColumns: readonly Column[] = [
+  {
+    head: number('p5'),
+    show: ({ placement }) => ratio(placement.band?.p5 ?? placement.maxOverMean),
+  },
+  {
+    head: number('p50'),
+    show: ({ placement }) => (placement.band === null ? dash : ratio(placement.band.p50)),
+  },
+  {
+    head: number('p95'),
+    show: ({ placement }) => ratio(placement.band?.p95 ?? placement.maxOverMean),
+  },
+  { head: number('rank'), show: ({ placement: { rank } }) => rankOf(rank) },
+  { head: number('moves: keys %'), show: moved(({ keysMovedFraction }) => keysMovedFraction) },
+  { head: number('rows %'), show: moved(({ rowsMovedFraction }) => rowsMovedFraction) },
+  { head: number('load %'), show: moved(({ loadMovedFraction }) => loadMovedFraction) },
+];
+
+/** What a look-up and a router cost, and what it can do. */
+const costColumns: readonly Column[] = [
+  { head: text('look-up'), show: ({ traits }) => traits.lookup },
+  {
+    head: number('ns'),
+    show: ({ cost }) => (cost.lookupNs === null ? dash : twoDigits(cost.lookupNs)),
+  },
+  { head: text('memory'), show: ({ traits }) => traits.memory },
+  {
+    head: number('bytes'),
+    show: ({ cost }) => (cost.memoryBytes === null ? dash : roughBytes(cost.memoryBytes)),
+  },
+  { head: text('can'), show: ({ traits }) => canOf(traits) },
+];
+
+const rankOf = ({ from, to }: { from: number; to: number }): string =>
+  from === to ? `${from}` : `${from}-${to}`;
+
+/** Measured to no more than that. */
+const twoDigits = (value: number): string =>
+  significant(Number(value.toPrecision(2))).replace(/\.0+$/, '');
+const roughBytes = (value: number): string =>
+  bytes(Number(value.toPrecision(2))).replace(/(?<=\.\d)0(?= )|\.0(?= )/, '');
+
+const abilities = [
+  ['monotone', 'm'],
+  ['weighted', 'w'],
+  ['ordered', 'o'],
+  ['removesAny', 'r'],
+] as const;
+
+const canOf = (traits: ComparedRouter['traits']): string =>
+  abilities.map(([trait, letter]) => (traits[trait] ? letter : '·')).join('');
+
+function keyParts(
+  key: ComparedShardKey,
+  { shardCount, nextShardCount }: RouterComparison,
+  options: TerminalOptions,
+): string[] {
+  const { width } = options;
+  const draw = (columns: readonly Column[]): string =>
+    layout(
+      [routerColumn, ...columns].map(({ head }) => head),
+      key.routers.map((router) =>
+        [routerColumn, ...columns].map(({ show }) => plain(show(router))),
+      ),
+      options,
+    );
+  const side = draw([...placementColumns, ...costColumns]);
+  const fits = side.split('\n').every((line) => line.length <= width);
+  return [
+    heading(key, shardCount, nextShardCount)
+      .flatMap((line) => folded(line, width))
+      .join('\n'),
+    ...(fits ? [side] : [draw(placementColumns), draw(costColumns)]),
+    ...sentences(key).map((lines) => lines.flatMap((line) => folded(line, width)).join('\n')),
+  ];
+}
+
+function heading(key: ComparedShardKey, shardCount: number, next: number): string[] {
+  const { shardKey, keyType, loadedKeys, loadKeys, load } = key;
+  const what =
+    load === 'writes'
+      ? `writes go to ${integer(loadKeys)} keys`
+      : 'nothing writes, so the weights of the keys are their load';
+  const limits = [
+    key.idealMaxOverMean === null ? [] : [`ideal ${ratio(key.idealMaxOverMean)}`],
+    key.tenantFloor === null ? [] : [`floor ${ratio(key.tenantFloor)}`],
+  ].flat();
+  return [
+    `${name(shardKey)} (${keyType}) on ${shardCount} shards, then ${next}`,
+    `${integer(loadedKeys)} keys are loaded; ${what}`,
+    ...(limits.length === 0 ? [] : [`max/mean: ${limits.join(', ')}`]),
+    `the step moves ${percent(key.optimalFraction)} where all shards have their due before and after`,
+    `${percent(key.scatterFraction)} of the operations ask all shards, whatever the router`,
+  ];
+}
+
+/** What cannot be told from the best, what cannot be used, and what routers warn of. */
+function sentences(key: ComparedShardKey): string[][] {
+  return [
+    best(key),
+    key.refused.map(refusal),
+    key.routers.flatMap(({ router, notes }) =>
+      notes.map((note) => `${name(router)}: ${sentence(note)}`),
+    ),
+  ].filter((lines) => lines.length > 0);
+}
+
+/** Reasons mostly begin with the router's name already. */
+function refusal({ router, reasons }: RefusedRouter): string {
+  const why = sentence(reasons.join('; '));
+  return `not compared: ${why.startsWith(router) ? why : `${name(router)}: ${why}`}`;
+}
+
+function best({ routers }: ComparedShardKey): string[] {
+  const [first] = routers;
+  if (first === undefined) return [];
+  const others = first.placement.noDifferenceFrom.map(name);
+  return [
+    others.length === 0
+      ? `best balance: ${name(first.router)}; every other band lies above its own`
+      : `best balance: ${name(first.router)}; no difference from ${others.join(', ')}`,
+  ];
+}
+
+function legend({ shardCount, nextShardCount, shardKeys }: RouterComparison): string[] {
+  const measured = shardKeys.some(({ routers }) =>
+    routers.some(({ cost }) => cost.lookupNs !== null),
+  );
+  return [
+    'p5 p50 p95: max/mean of the load over hash salts, for a fixed hash over other ids of the ' +
+      'tenants; without p50: the keys decide, so there is one placement. rank: by p95; a range: ' +
+      'bands overlap, no difference.',
+    `moves: what changes shard from ${shardCount} to ${nextShardCount} shards, the median of these.`,
+    'look-up, memory: how they grow with n shards, k keys, or the number behind the colon.' +
+      (measured
+        ? ' ns, bytes: measured here, ns with the hash of the key; less than a third is no ' +
+          'difference.'
+        : ''),
+    'can: m new shards take keys from old ones and nothing else moves; w shards may have ' +
+      'weights; o neighbouring keys stay together; r any shard can go. *: in the scenario.',
+  ];
+}

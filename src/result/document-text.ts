@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import { exitCodes, UserError } from '../base/user-error.ts';
+
+/** A kind of output document, for messages. */
+export interface DocumentSource {
+  /** Versions that can be read. */
+  readonly schemas: readonly string[];
+  /** What to give instead of something else, a sentence. */
+  readonly given: string;
+  /** How to get a sound one, after a semicolon: `run the scenario again`. */
+  readonly again: string;
+}
+
+/**
+ * Reads an output document of one kind from its text.
+ *
+ * @param file its name, for messages only
+ * @throws UserError (exit code 2) that lists every problem with its path in the document
+ */
+export function readDocument<T extends z.ZodType>(
+  text: string,
+  file: string,
+  type: T,
+  source: DocumentSource,
+): z.output<T> {
+  const json = parseJson(text, file, source);
+  rejectUnknownSchema(json, file, source);
+  const parsed = type.safeParse(json, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw invalidDocument(file, parsed.error.issues.map(describeIssue), source);
+}
+
+function parseJson(text: string, file: string, { given }: DocumentSource): unknown {
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`${file} is no JSON: ${reason}`, {
+      exitCode: exitCodes.usage,
+      hint: given,
+      cause,
+    });
+  }
+}
+
+function rejectUnknownSchema(json: unknown, file: string, source: DocumentSource): void {
+  if (typeof json !== 'object' || json === null || !('schema' in json)) {
+    throw new UserError(`${file} is no result of shardlab: it has no "schema"`, {
+      exitCode: exitCodes.usage,
+      hint: source.given,
+    });
+  }
+  if (source.schemas.some((schema) => schema === json.schema)) return;
+  throw new UserError(
+    `${file}: schema is ${JSON.stringify(json.schema)}; known: ${source.schemas.join(', ')}`,
+    {
+      exitCode: exitCodes.usage,
+      hint: `Read it with the version of shardlab that wrote it, or ${source.again}.`,
+    },
+  );
+}
+
+export function invalidDocument(
+  file: string,
+  problems: readonly string[],
+  { again }: DocumentSource,
+): UserError {
+  const noun = problems.length === 1 ? 'problem' : 'problems';
+  const lines = problems.map((problem) => `  ${problem}`).join('\n');
+  return new UserError(`${file} has ${problems.length} ${noun}:\n${lines}`, {
+    exitCode: exitCodes.usage,
+    hint: `Results are not meant to be edited by hand: ${again}.`,
+  });
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly input?: unknown;
+}
+
+/** `cells[2].shards[0].writeQps: what is wrong (found ...)`. */
+export function describeIssue(issue: Issue): string {
+  const found = issue.input === undefined || typeof issue.input === 'object';
+  const value = found ? '' : ` (found ${JSON.stringify(issue.input)})`;
+  return `${pathOf(issue.path)}: ${issue.message}${value}`;
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '(document)';
+  return path
+    .map((part, index) => {
+      if (typeof part === 'number') return `[${part}]`;
+      return index === 0 ? String(part) : `.${String(part)}`;
+    })
+    .join('');
+}

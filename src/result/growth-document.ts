@@ -1,0 +1,336 @@
+import { z } from 'zod';
+
+/**
+ * The output document of `grow`, `"schema": "shardlab/growth/v1"`: what a path of shard counts moves,
+ * buys and costs. A document of its own, beside shardlab/result/v1: nothing in it was measured here,
+ * and it is about many counts where a result is about one. Work and load are in operations of the
+ * scenario's mix; months count from now; null months are later than `horizonMonths`.
+ */
+
+const count = z.int().nonnegative();
+const measure = z.number().nonnegative();
+const fraction = z.number().min(0).max(1);
+/** A share that rounding may carry a hair past 1. */
+const share = z
+  .number()
+  .min(0)
+  .max(1 + 1e-9);
+
+const range = z.strictObject({ low: measure, mid: measure, high: measure });
+const months = z.strictObject({
+  p10: measure.nullable(),
+  p50: measure.nullable(),
+  p90: measure.nullable(),
+});
+
+export const flow = z.strictObject({
+  from: count,
+  to: count,
+  keys: measure,
+  rows: measure,
+  bytes: measure,
+  load: measure,
+});
+
+export const movementBand = z.strictObject({ p5: fraction, p50: fraction, p95: fraction });
+
+/** What one step, or all steps up to one, move by one router. */
+export const growthStep = z.strictObject({
+  strategy: z.string(),
+  router: z.string(),
+  /** step: from one count to the next; path: from the first one, by way of those between. */
+  span: z.enum(['step', 'path']),
+  from: count,
+  to: count,
+  keysMovedFraction: share,
+  rowsMovedFraction: share,
+  bytesMovedFraction: share,
+  loadMovedFraction: share,
+  /** The least that must move for every shard to have its due share before and after. */
+  optimalFraction: share,
+  /** By the router's closed form; null where there is none. */
+  expectedFraction: share.nullable(),
+  /** Its spread over placements of these very keys: one standard deviation of each fraction. */
+  expectedSd: z
+    .strictObject({ keys: measure, rows: measure, bytes: measure, load: measure })
+    .nullable(),
+  /** The closed form in words, and what it is about: routers by range cut rows, not keys. */
+  expectedBy: z.strictObject({ formula: z.string(), of: z.enum(['keys', 'rows']) }).nullable(),
+  /** Of each fraction over further placements; null where there is one placement, or none drawn. */
+  band: z
+    .strictObject({
+      samples: count,
+      /** salts: of the hash. keys: the hash is fixed, and the tenants are given other ids. */
+      over: z.enum(['salts', 'keys']),
+      keys: movementBand,
+      rows: movementBand,
+      bytes: movementBand,
+      load: movementBand,
+    })
+    .nullable(),
+  monotone: z.boolean(),
+  strayKeys: count,
+  flows: z.array(flow),
+});
+
+/** One operation on the fullest shard. */
+export const operationDemand = z.strictObject({
+  operation: z.string(),
+  routing: z.enum(['single-shard', 'multi-shard', 'scatter-gather']),
+  share: fraction,
+  cost: measure,
+  scan: z.boolean(),
+  /** P(it touches the fullest shard). */
+  touches: share,
+  /** share x touches x cost. */
+  work: measure,
+});
+
+export const shardState = z.strictObject({
+  shard: count,
+  /** Work for each operation of the mix; a database that holds everything has 1. */
+  work: measure,
+  utilisation: measure,
+  bytes: measure,
+  diskFraction: measure,
+});
+
+/** What one count buys. */
+export const capacityRow = z.strictObject({
+  /** null: one unsharded instance. */
+  strategy: z.string().nullable(),
+  shardCount: count,
+  /** Operations of the mix a second, when the fullest shard is at its capacity; the writes in them. */
+  capacityQps: measure,
+  writeCapacityQps: measure,
+  /** capacityQps / that of the present. */
+  capacityRatio: measure,
+  /** Of one shard: how it is known is in `basis`. */
+  databaseQps: measure,
+  basis: z.string(),
+  /** capacityQps / databaseQps: how many databases' work so many shards do. */
+  effectiveShards: measure,
+  /** The fullest shard, and why it is. */
+  hottest: z.strictObject({
+    shard: count,
+    /** Work that the shard key directs to it, and what that would be if all shards had the same. */
+    keyedWork: measure,
+    evenKeyedWork: measure,
+    scatterWork: measure,
+    operations: z.array(operationDemand),
+  }),
+  why: z.string(),
+  /** Utilisation of the fullest and of the mean shard today. */
+  utilisation: z.strictObject({ max: measure, mean: measure }),
+  shards: z.array(shardState),
+  monthsToFull: months,
+  monthsToFullBy: z.strictObject({ load: months, bytes: months }),
+  horizonMonths: measure,
+  firstToFill: z
+    .strictObject({
+      shard: count,
+      by: z.enum(['load', 'bytes']),
+      /** Share of the futures that fill a shard in which it is this one. */
+      fraction: fraction,
+      why: z.string(),
+    })
+    .nullable(),
+});
+
+export const monthlyCost = z.strictObject({
+  compute: range,
+  replicas: range,
+  overhead: range,
+  infrastructure: range,
+  storage: range,
+  people: range,
+  crossShardEngineering: range,
+  total: range,
+});
+
+export const costVerdicts = ['present', 'sound', 'wrong', 'too small', 'no gain'] as const;
+
+export const costRow = z.strictObject({
+  strategy: z.string().nullable(),
+  shardCount: count,
+  currency: z.string(),
+  monthlyCost,
+  /** Infrastructure alone, against the present: as stated, and at the ends of the prices. */
+  costRatio: measure,
+  costRatioRange: z.strictObject({ low: measure, high: measure }),
+  /** The whole bill. */
+  billRatio: measure,
+  /** Of write capacity (of all operations where nothing writes), against the present. */
+  capacityRatio: measure,
+  verdict: z.strictObject({ status: z.enum(costVerdicts), reasons: z.array(z.string()) }),
+});
+
+export const plannedMove = z.strictObject({
+  /** Tenant (value of the shard key) or slot. */
+  unit: z.string(),
+  from: count,
+  to: count,
+  loadFraction: share,
+  rows: measure,
+  bytes: measure,
+  reason: z.string(),
+});
+
+export const ignoredMove = z.strictObject({
+  unit: z.string(),
+  shard: count,
+  loadFraction: share,
+  reason: z.string(),
+});
+
+/** Moves by the rule of Citus' rebalancer, for routers that can place tenants or slots one by one. */
+export const rulePlan = z.strictObject({
+  units: z.enum(['tenants', 'slots']),
+  /** In order; the plan may be stopped after any of them. The first ones only, if there are many. */
+  moves: z.array(plannedMove),
+  movesTotal: count,
+  rowsTotal: measure,
+  bytesTotal: measure,
+  ignored: z.array(ignoredMove),
+  ignoredTotal: count,
+  /** max/mean of the load: before, after these moves, and after what the router does by itself. */
+  maxOverMean: z.strictObject({ before: measure, after: measure, byRouter: measure }),
+});
+
+/** How one step is carried out. */
+export const movePlan = z.strictObject({
+  strategy: z.string(),
+  router: z.string(),
+  from: count,
+  to: count,
+  /** Values of the shard key that move, with their rows and bytes at today's size. */
+  tenants: count,
+  rows: measure,
+  bytes: measure,
+  throttleBytesPerSecond: measure,
+  copySeconds: measure,
+  verifySeconds: measure,
+  soakSeconds: measure,
+  /** From the first row copied until writes to both sides may stop. */
+  dualWriteSeconds: measure,
+  /** Sources and targets while it lasts. */
+  shards: z.array(
+    z.strictObject({
+      shard: count,
+      role: z.enum(['source', 'target', 'both']),
+      bytesOut: measure,
+      bytesIn: measure,
+      /** Of its capacity: before, at the worst moment of the move, and after it. */
+      utilisation: z.strictObject({ before: measure, during: measure, after: measure }),
+      isPastHeadroom: z.boolean(),
+    }),
+  ),
+  warnings: z.array(z.string()),
+  /** null: the router decides what moves, and no single move can be left out. */
+  rule: rulePlan.nullable(),
+});
+
+export const tenantRemedy = z.strictObject({
+  kind: z.enum(['dedicated shard', 'split']),
+  tenant: z.string(),
+  loadFraction: share,
+  shardCount: count,
+  /** Second column and number of pieces of a split. */
+  by: z.string().nullable(),
+  over: count.nullable(),
+  /** max/mean of the shards' load without and with it. */
+  maxOverMean: z.strictObject({ before: measure, after: measure }),
+  capacityQps: measure,
+  capacityRatio: measure,
+  /** How to write it in the scenario, and what it costs. */
+  how: z.string(),
+});
+
+/** The largest value of a strategy's shard key. */
+export const largestTenant = z.strictObject({
+  strategy: z.string(),
+  tenant: z.string(),
+  loadFraction: share,
+  /** 1 / loadFraction: an upper bound that only a directory reaches. */
+  usefulShards: measure,
+  /** Whether the present count is there already. */
+  noShardCountHelps: z.boolean(),
+  text: z.string(),
+  remedies: z.array(tenantRemedy),
+});
+
+export const instanceLimit = z.strictObject({
+  limit: z.string(),
+  now: measure,
+  allowed: measure,
+  unit: z.string(),
+  /** Middle trend; null: beyond the horizon. */
+  monthsP50: measure.nullable(),
+  text: z.string(),
+});
+
+export const recommendation = z.strictObject({
+  kind: z.enum(['stay', 'one instance', 'grow', 'dedicated shard', 'split', 'another key']),
+  strategy: z.string().nullable(),
+  shardCount: count,
+  /** The one sentence for a reader in a hurry. */
+  text: z.string(),
+  reasons: z.array(z.string()),
+  /** Months from now until it must be begun; null: not within the horizon. */
+  actWithinMonths: measure.nullable(),
+  act: z.string(),
+});
+
+export const assumption = z.strictObject({
+  /** Where it can be changed: a path in the scenario. */
+  path: z.string(),
+  value: z.string(),
+  meaning: z.string(),
+  isDefault: z.boolean(),
+});
+
+export const growthDocument = z.strictObject({
+  schema: z.literal('shardlab/growth/v1'),
+  name: z.string(),
+  description: z.string(),
+  seed: z.int(),
+  arrivalsDigest: z.string(),
+  startedAt: z.iso.datetime(),
+  /** The command that makes it again. */
+  command: z.string(),
+  shardlab: z.string(),
+  /** The scenario as understood, all defaults filled in. */
+  scenario: z.record(z.string(), z.json()),
+  now: z.strictObject({
+    shardCount: count,
+    qps: measure,
+    writeFraction: fraction,
+    bytes: measure,
+    tenants: count,
+  }),
+  growth: z.array(growthStep),
+  capacity: z.array(capacityRow),
+  cost: z.array(costRow),
+  plans: z.array(movePlan),
+  largestTenants: z.array(largestTenant),
+  oneInstance: z.strictObject({
+    limits: z.array(instanceLimit),
+    advice: z.array(z.string()),
+  }),
+  recommendation,
+  assumptions: z.array(assumption),
+  /** What the numbers cannot show, in full sentences. */
+  findings: z.array(z.string()),
+});
+
+export type GrowthStepRow = z.infer<typeof growthStep>;
+export type CapacityRow = z.infer<typeof capacityRow>;
+export type CostRow = z.infer<typeof costRow>;
+export type RulePlan = z.infer<typeof rulePlan>;
+export type MovePlan = z.infer<typeof movePlan>;
+export type TenantRemedy = z.infer<typeof tenantRemedy>;
+export type LargestTenant = z.infer<typeof largestTenant>;
+export type InstanceLimit = z.infer<typeof instanceLimit>;
+export type Recommendation = z.infer<typeof recommendation>;
+export type Assumption = z.infer<typeof assumption>;
+export type GrowthDocument = z.infer<typeof growthDocument>;

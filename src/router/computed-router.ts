@@ -1,0 +1,55 @@
+import { present } from '../base/assert.ts';
+import type { Hash64 } from '../base/hash/key-hash.ts';
+import type { RouterDefinition } from './contract.ts';
+import { lastShardsMovement } from './expected-movement.ts';
+import { saltedHash } from './salted-hash.ts';
+import { ignoredWeights } from './weights.ts';
+
+/** What sets one computed router apart from another. */
+export interface Computation {
+  readonly name: string;
+  readonly summary: string;
+  /** Cost of one look-up, in shards n. */
+  readonly lookup: string;
+  /** The bucket in [0, buckets) of the 64-bit hash (hi, lo); monotone in `buckets`. */
+  readonly bucketOf: (hi: number, lo: number, buckets: number) => number;
+}
+
+/**
+ * A router that computes the shard from the hash and the number of shards alone: it has no memory,
+ * so only the last shard can go, and all have the same share.
+ */
+export function computedRouter({ name, summary, lookup, bucketOf }: Computation): RouterDefinition {
+  return {
+    name,
+    summary,
+    traits: {
+      monotone: true,
+      weighted: false,
+      ordered: false,
+      removesAny: false,
+      hashes: true,
+      hashesLabels: false,
+      lookup,
+      memory: 'O(1)',
+      placesKnownKeys: false,
+    },
+    parameter: null,
+    keyTypes: ['text', 'int8', 'uuid', 'composite'],
+    build(topology, options) {
+      const { shardCount } = topology;
+      const hash = saltedHash(present(options.hash, `hash for ${name}`), options.salt);
+      const out: Hash64 = { hi: 0, lo: 0 };
+      return {
+        shardCount,
+        route(bytes, start, end) {
+          hash.hash(bytes, start, end, out);
+          return bucketOf(out.hi, out.lo, shardCount);
+        },
+        warnings: ignoredWeights(name, topology),
+        byHash: { hash, place: (hi, lo) => bucketOf(hi, lo, shardCount) },
+      };
+    },
+    expectedMovement: lastShardsMovement,
+  };
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { suggest } from '../base/suggest.ts';
+import { capacityDefaults as defaults } from './defaults.ts';
+import { above, atLeast, flag, record, text } from './fields.ts';
+import type { Capacity } from './growth-types.ts';
+import { mismatch, type Problems } from './problem.ts';
+import { positiveBytes, positiveRatePerSecond, share } from './quantities.ts';
+import { positiveShare } from './uncertain.ts';
+
+const operationsAllowed =
+  'a map of operations and their costs, such as { summary: { cost: 20, scan: true } }';
+
+const operationCost = record({
+  cost: above(0)
+    .prefault(defaults.operationCost)
+    .describe('Work of one execution where everything is on one database; others have 1'),
+  scan: flag()
+    .prefault(defaults.scan)
+    .describe('Its work on a shard falls with the rows that the shard holds'),
+});
+
+const limitsInput = record({
+  writes: positiveRatePerSecond
+    .prefault(defaults.writes)
+    .describe('Writes a second that one Postgres does routinely'),
+  size: positiveBytes.prefault(defaults.size).describe('Size that one Postgres has routinely'),
+  smallSize: positiveBytes
+    .prefault(defaults.smallSize)
+    .describe('Below this, size alone is no reason to shard'),
+}).transform(({ writes, size, smallSize }) => ({
+  writesPerSecond: writes,
+  bytes: size,
+  smallBytes: smallSize,
+}));
+
+/** What one database can take. */
+export const capacityInput = record({
+  shard: positiveRatePerSecond
+    .optional()
+    .describe('Operations of this mix that one shard takes, all on it; measured, if it can be'),
+  instance: positiveRatePerSecond
+    .optional()
+    .describe('The same of the present instance, unsharded'),
+  share: positiveShare
+    .prefault(defaults.share)
+    .describe('Capacity of a shard as a share of the instance, where only one is known'),
+  utilisation: share
+    .prefault(defaults.utilisation)
+    .describe('A database counts as full at this share of its capacity or disk'),
+  headroom: atLeast(1, 100)
+    .prefault(defaults.headroom)
+    .describe('Where no capacity is known: a shard is taken to run at 1 / headroom of it'),
+  disk: positiveBytes.prefault(defaults.disk).describe('Disk of one shard'),
+  instanceDisk: positiveBytes.prefault(defaults.instanceDisk).describe('Disk of the instance'),
+  operations: z
+    .record(text('the name of an operation', /^/), operationCost, { error: operationsAllowed })
+    .prefault(defaults.operations)
+    .describe('Operations whose work is not that of the others'),
+  limits: limitsInput
+    .prefault(defaults.limits)
+    .describe('What one Postgres is known to do: bounds for staying on one'),
+}).transform(
+  ({ shard, instance, disk, instanceDisk, operations, ...rest }): Capacity => ({
+    ...rest,
+    shardPerSecond: shard ?? null,
+    instancePerSecond: instance ?? null,
+    diskBytes: disk,
+    instanceDiskBytes: instanceDisk,
+    operations: Object.entries(operations).map(([name, costs]) => ({ name, ...costs })),
+  }),
+);
+
+/** Costs of operations that the scenario does not have; undefined are those not understood. */
+export function checkOperationCosts(
+  { operations }: Capacity,
+  known: readonly ({ readonly name: string } | undefined)[],
+  problems: Problems,
+): void {
+  if (known.includes(undefined)) return;
+  const names = known.flatMap((each) => each?.name ?? []);
+  for (const { name } of operations) {
+    if (names.includes(name)) continue;
+    const allowed = `an operation: ${names.join(', ')}`;
+    problems.add(['capacity', 'operations', name], mismatch(name, allowed, suggest(name, names)));
+  }
+}

@@ -1,0 +1,86 @@
+import { parseSize, sizeAllowed } from '../base/units.ts';
+import { growthDefaults as defaults } from './defaults.ts';
+import { atLeast, integer, list, quantity, record } from './fields.ts';
+import { maxShards } from './machine-input.ts';
+import { durationMs, positiveBytes, positiveRatePerSecond } from './quantities.ts';
+import { mismatch, type Problems } from './problem.ts';
+import { monthlyGrowth } from './uncertain.ts';
+
+const throttleAllowed = `${sizeAllowed}, and /s, such as 20MB/s, above zero`;
+
+const bytesPerSecond = quantity((written) => {
+  const found = /^(.+)\/s$/.exec(written.trim());
+  const bytes = parseSize(found?.[1] ?? '');
+  return bytes !== undefined && bytes > 0 ? bytes : undefined;
+}, throttleAllowed);
+
+const movesInput = record({
+  throttle: bytesPerSecond
+    .prefault(defaults.throttle)
+    .describe('Bytes copied a second while tenants move, one after the other'),
+  soak: durationMs
+    .prefault(defaults.soak)
+    .describe('How long both sides are kept in step after a move, so that it can be undone'),
+  rowCost: atLeast(0, 1000)
+    .prefault(defaults.rowCost)
+    .describe('Work of copying a row, on either side, in operations of cost 1'),
+}).transform(({ throttle, soak, rowCost }) => ({
+  throttleBytesPerSecond: throttle,
+  soakMs: soak,
+  rowCost,
+}));
+
+const nowInput = record({
+  load: positiveRatePerSecond.optional().describe('Operations a second today, at the peak'),
+  bytes: positiveBytes.optional().describe('Stored today, over all shards, without replicas'),
+}).transform(({ load, bytes }) => ({ loadPerSecond: load ?? null, bytes: bytes ?? null }));
+
+const monthsAllowed = 'a number of months';
+
+/** How the workload grows, and along which path the shards do. */
+export const growthInput = record({
+  to: list(integer(1, maxShards, 'a number of shards'), 'a list of shard counts, such as [5, 8]')
+    .refine((to) => to.every((count, i) => count !== to[i - 1]), {
+      error: 'a list of shard counts, each another one than the one before',
+    })
+    .optional()
+    .describe('Shard counts, one step after the other'),
+  tenants: monthlyGrowth.prefault(defaults.tenants).describe('Growth of the tenants a month'),
+  load: monthlyGrowth
+    .prefault(defaults.load)
+    .describe('Growth of the operations a month; +- one standard deviation'),
+  bytes: monthlyGrowth.prefault(defaults.bytes).describe('Growth of the stored bytes a month'),
+  now: nowInput
+    .prefault(defaults.now)
+    .describe('What there is today, where the scenario is a small copy of it'),
+  horizon: integer(1, 600, monthsAllowed)
+    .prefault(defaults.horizon)
+    .describe('How many months ahead are looked at'),
+  last: integer(1, 600, monthsAllowed)
+    .prefault(defaults.last)
+    .describe('A step is worth taking when it lasts for so many months in 9 of 10 futures'),
+  lead: integer(0, 120, monthsAllowed)
+    .prefault(defaults.lead)
+    .describe('Months from the decision until the last row has moved'),
+  draws: integer(100, 100_000, 'a number of futures')
+    .prefault(defaults.draws)
+    .describe('Futures drawn from the seed'),
+  moves: movesInput.prefault(defaults.moves).describe('How tenants are moved'),
+}).transform(({ to, horizon, last, lead, ...rest }) => ({
+  ...rest,
+  to: to ?? [],
+  horizonMonths: horizon,
+  lastMonths: last,
+  leadMonths: lead,
+}));
+
+/** A path begins at the shards that there are; undefined where these have problems of their own. */
+export function checkGrowthPath(
+  to: readonly number[],
+  shards: number | undefined,
+  problems: Problems,
+): void {
+  if (to.length === 0 || to[0] !== shards) return;
+  const allowed = `another number than the ${shards} of topology.shards, where the path begins`;
+  problems.add(['growth', 'to', 0], mismatch(to[0], allowed));
+}

@@ -1,0 +1,100 @@
+/** What `grow` reads of a scenario beside its load: how it grows, what a database can take, prices. */
+
+/** A value and how far it may be off on either side. */
+export interface Uncertain {
+  readonly value: number;
+  readonly spread: number;
+}
+
+export interface Growth {
+  /** Shard counts, one step after the other; empty where the scenario names none. */
+  readonly to: readonly number[];
+  /** Growth a month as a fraction; `spread` is one standard deviation of the trend. */
+  readonly tenants: Uncertain;
+  readonly load: Uncertain;
+  readonly bytes: Uncertain;
+  /** What there is today, where the scenario is a small copy of it; null: as in the scenario. */
+  readonly now: {
+    readonly loadPerSecond: number | null;
+    readonly bytes: number | null;
+  };
+  /** How far ahead months are counted. */
+  readonly horizonMonths: number;
+  /** A step is worth taking when it lasts so long. */
+  readonly lastMonths: number;
+  /** From the decision to the last row moved. */
+  readonly leadMonths: number;
+  /** Futures that are drawn. */
+  readonly draws: number;
+  readonly moves: MoveLimits;
+}
+
+export interface MoveLimits {
+  /** Bytes copied a second, by one stream: moves follow one another. */
+  readonly throttleBytesPerSecond: number;
+  /** Both sides are kept in step for so long after a move is verified. */
+  readonly soakMs: number;
+  /** Work of copying one row, on either side, in operations of cost 1. */
+  readonly rowCost: number;
+}
+
+export interface OperationCost {
+  readonly name: string;
+  /** Work of one execution on a database that holds everything, relative to the others. */
+  readonly cost: number;
+  /** The work falls with the rows of the shard, as a scan's does and a point look-up's does not. */
+  readonly scan: boolean;
+}
+
+export interface Capacity {
+  /** Operations of the scenario's mix that one shard takes; null: see `instancePerSecond`. */
+  readonly shardPerSecond: number | null;
+  /** The same of the present, unsharded instance; null: see `shardPerSecond`. */
+  readonly instancePerSecond: number | null;
+  /** A shard's capacity as a share of the instance's, where only one of the two is known. */
+  readonly share: number;
+  /** A database counts as full at this share of its capacity or disk. */
+  readonly utilisation: number;
+  /** A shard that nobody measured is taken to carry 1 / headroom of its capacity today. */
+  readonly headroom: number;
+  /** Disk of a shard, and of the instance. */
+  readonly diskBytes: number;
+  readonly instanceDiskBytes: number;
+  /** Costs that are not 1; every operation at most once. */
+  readonly operations: readonly OperationCost[];
+  /** What one Postgres has been seen to do, as a bound for staying on one. */
+  readonly limits: {
+    readonly writesPerSecond: number;
+    readonly bytes: number;
+    /** Below this, size alone is no reason to shard. */
+    readonly smallBytes: number;
+  };
+}
+
+/** Prices of one month unless they say otherwise; `spread` is half of the range. */
+export interface Cost {
+  readonly currency: string;
+  /** The present instance: machine only. */
+  readonly instance: Uncertain;
+  /** A shard's machine as a share of the instance's price. */
+  readonly shardPrice: Uncertain;
+  /** On top of each shard: backup, monitoring, room in the pools. One instance carries none. */
+  readonly overhead: Uncertain;
+  /** Standbys of every database. */
+  readonly replicas: number;
+  /** One GB (2^30 bytes). */
+  readonly storagePerGb: Uncertain;
+  /** People's hours for each database. */
+  readonly hoursPerDatabase: Uncertain;
+  readonly hourPrice: Uncertain;
+  /** Queries that cross shards, rewritten once: only where one instance becomes several shards. */
+  readonly engineering: {
+    readonly engineers: number;
+    readonly engineerPrice: Uncertain;
+    /** Share of their time, and for how many months. */
+    readonly share: Uncertain;
+    readonly months: number;
+    /** Months over which the bill is spread. */
+    readonly spreadMonths: number;
+  };
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { integer, list, record, text } from './fields.ts';
+import { maxShards } from './machine-input.ts';
+import { share } from './quantities.ts';
+
+const idAllowed = 'a value of the shard key (in quotes, if it is a number above 2^53)';
+
+/** YAML reads a bare 17 as a number. */
+const id = z
+  .union([z.string(), z.int()], { error: idAllowed })
+  .transform((written) => String(written));
+
+const above = share.optional();
+
+/** A misspelt key is one problem: that the right one is missing would be said as well. */
+const soundSoFar = ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0;
+
+export const pinInput = record({
+  tenants: z
+    .record(
+      text(idAllowed, /^/),
+      integer(0, maxShards - 1, 'the number of a shard, a whole number'),
+      { error: 'a map of values of the shard key and their shards, such as { acme: 2 }' },
+    )
+    .optional()
+    .describe('Values of the shard key and the shard of each, such as { acme: 2 }'),
+  above: above.describe('Every key with this share of the load goes to the least loaded shard'),
+})
+  .refine((pin) => Object.keys(pin.tenants ?? {}).length > 0 || pin.above !== undefined, {
+    error: '{ tenants: { acme: 2 } } or { above: 5% }, or both',
+    when: soundSoFar,
+  })
+  .transform((pin) => ({
+    tenants: Object.entries(pin.tenants ?? {}).map(([name, shard]) => ({ id: name, shard })),
+    above: pin.above ?? null,
+  }))
+  .describe('Keys with a shard of their own, whatever the router says');
+
+export const splitInput = record({
+  tenants: list(id, 'a list of values of the shard key, such as [acme]')
+    .optional()
+    .describe('Values of the shard key that are split'),
+  above: above.describe('Every key with this share of the load is split'),
+  by: text('a column').describe('Second column: its hash says which of the shards a row is on'),
+  over: integer(2, maxShards, 'a number of shards').describe('Shards of each split key'),
+})
+  .refine((split) => split.tenants !== undefined || split.above !== undefined, {
+    error: '{ above: 10%, by: order_id, over: 4 } or { tenants: [acme], by: order_id, over: 4 }',
+    when: soundSoFar,
+  })
+  .transform((split) => ({
+    tenants: split.tenants ?? [],
+    above: split.above ?? null,
+    by: split.by,
+    over: split.over,
+  }))
+  .describe('Keys whose rows lie on several shards, told apart by a second column');

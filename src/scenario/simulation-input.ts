@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { decodeHistogram } from '../base/histogram.ts';
+import { suggest } from '../base/suggest.ts';
+import { simulationDefaults } from './defaults.ts';
+import { above, atLeast, flag, integer, record, text } from './fields.ts';
+import { maxShards } from './machine-input.ts';
+import { mismatch, type Problems } from './problem.ts';
+import { durationMs, positiveDurationMs } from './quantities.ts';
+import type { Simulation } from './simulation-types.ts';
+
+const serviceAllowed =
+  '{ exponential: 0.5ms }, { constant: 0.5ms }, { lognormal: 0.5ms, sigma: 0.6 } or ' +
+  '{ histogram: HISTFAAA... }';
+
+const histogramAllowed =
+  'a histogram of a result (shards[].histograms.serviceNs): HDR, V2, compressed, base64';
+
+const histogram = text(histogramAllowed).refine(holdsTimes, { error: histogramAllowed });
+
+function holdsTimes(base64: string): boolean {
+  try {
+    return decodeHistogram(base64).count > 0;
+  } catch {
+    // Whatever the decoder stumbles over, it is no such histogram: the field's message says so.
+    return false;
+  }
+}
+
+const serviceInput = z.union(
+  [
+    record({ exponential: positiveDurationMs.describe('Mean') }).transform((input) => ({
+      kind: 'exponential' as const,
+      meanMs: input.exponential,
+    })),
+    record({ constant: positiveDurationMs.describe('The same for every query') }).transform(
+      (input) => ({ kind: 'constant' as const, ms: input.constant }),
+    ),
+    record({
+      lognormal: positiveDurationMs.describe('Mean'),
+      sigma: atLeast(0, 5).describe('Standard deviation of the logarithm; p99 / p50 = e^(2.33 x)'),
+    }).transform((input) => ({
+      kind: 'lognormal' as const,
+      meanMs: input.lognormal,
+      sigma: input.sigma,
+    })),
+    record({
+      histogram: histogram.describe('Service times of a result, base64 HDR in nanoseconds'),
+      factor: above(0).prefault(1).describe('Every time is multiplied by this'),
+    }).transform((input) => ({
+      kind: 'histogram' as const,
+      base64: input.histogram,
+      factor: input.factor,
+    })),
+  ],
+  { error: serviceAllowed },
+);
+
+const shardAllowed = `the number of a shard, a whole number from 0 to ${maxShards - 1}`;
+
+export const simulationInput = record({
+  servers: integer(1, 1000)
+    .prefault(simulationDefaults.servers)
+    .describe('Shard queries that one shard works on at once'),
+  network: durationMs
+    .prefault(simulationDefaults.network)
+    .describe('Added to each shard query; holds its connection, but no server'),
+  service: serviceInput
+    .prefault(simulationDefaults.service)
+    .describe('Time that a server works on one query'),
+  operations: z
+    .record(text('the name of an operation'), serviceInput, {
+      error: 'a map of operations and their service times',
+    })
+    .prefault(simulationDefaults.operations)
+    .describe('Service times by operation; all others have `service`'),
+  slow: z
+    .record(
+      text(shardAllowed, /^(0|[1-9][0-9]{0,3})$/),
+      above(0, 'a factor, a number'),
+      { error: 'a map of shards and factors, such as { 2: 1.5 }' },
+    )
+    .prefault(simulationDefaults.slow)
+    .describe('Shards that take so many times as long, such as { 2: 1.5 }'),
+  quota: flag()
+    .prefault(simulationDefaults.quota)
+    .describe("Whether the topology's CPU quota holds a shard back"),
+}).transform(
+  ({ network, slow, ...rest }): Simulation => ({
+    ...rest,
+    networkMs: network,
+    slow: Object.entries(slow).map(([shard, factor]) => ({ shard: Number(shard), factor })),
+  }),
+);
+
+/** What concerns the simulation and other parts: its operations and its shards. */
+export function checkSimulation(
+  simulation: Simulation | undefined,
+  operations: readonly string[] | undefined,
+  shards: number | undefined,
+  problems: Problems,
+): void {
+  if (simulation === undefined) return;
+  for (const name of operations === undefined ? [] : Object.keys(simulation.operations)) {
+    if (operations?.includes(name) === true) continue;
+    const allowed = operations?.join(', ') ?? '';
+    const path = ['simulation', 'operations', name];
+    problems.add(path, mismatch(name, allowed, suggest(name, operations ?? [])));
+  }
+  for (const { shard } of simulation.slow) {
+    if (shards === undefined || shard < shards) continue;
+    problems.add(
+      ['simulation', 'slow', String(shard)],
+      mismatch(shard, `a shard from 0 to ${shards - 1}`),
+    );
+  }
+}

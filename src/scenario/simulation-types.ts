@@ -1,0 +1,23 @@
+/** What `simulate` takes a shard to be: servers with one queue in front of them. */
+export interface Simulation {
+  /** Shard queries that one shard works on at once. */
+  readonly servers: number;
+  /** Added to each shard query: it holds its connection so long, but no server. */
+  readonly networkMs: number;
+  /** Time that one server works on a query of an operation without an entry of its own. */
+  readonly service: ServiceTime;
+  /** By name of the operation. */
+  readonly operations: Readonly<Record<string, ServiceTime>>;
+  /** Shards that take so many times as long for everything. */
+  readonly slow: readonly { readonly shard: number; readonly factor: number }[];
+  /** Whether the topology's CPU quota holds a shard back, as it does containers. */
+  readonly quota: boolean;
+}
+
+export type ServiceTime =
+  | { readonly kind: 'constant'; readonly ms: number }
+  | { readonly kind: 'exponential'; readonly meanMs: number }
+  /** ln(time) is normal with the standard deviation `sigma`. */
+  | { readonly kind: 'lognormal'; readonly meanMs: number; readonly sigma: number }
+  /** What was measured: an HDR histogram (V2, compressed, base64, nanoseconds) x `factor`. */
+  | { readonly kind: 'histogram'; readonly base64: string; readonly factor: number };

@@ -1,0 +1,43 @@
+import { formatDuration } from '../base/units.ts';
+import type { ServiceTime, Simulation } from '../scenario/simulation-types.ts';
+import type { Topology } from '../scenario/types.ts';
+import { serviceMeanNs } from './service-time.ts';
+
+/** What the shards are taken to be, in one line. */
+export function describeShards(simulation: Simulation, topology: Topology): string {
+  const { servers, networkMs, slow, quota } = simulation;
+  const parts = [
+    servers === 1 ? 'one server each' : `${servers} servers each`,
+    `service ${describeService(simulation.service)}`,
+    ...Object.entries(simulation.operations).map(
+      ([name, service]) => `${name} ${describeService(service)}`,
+    ),
+  ];
+  if (networkMs > 0) parts.push(`network ${formatDuration(networkMs)}`);
+  for (const { shard, factor } of slow) parts.push(`shard ${shard} x ${factor}`);
+  if (quota && topology.quota !== null && topology.quota.cpu < servers) {
+    parts.push(`CPU quota ${topology.quota.cpu}`);
+  }
+  return `simulated: ${parts.join(', ')}`;
+}
+
+function describeService(service: ServiceTime): string {
+  switch (service.kind) {
+    case 'constant':
+      return `always ${formatDuration(service.ms)}`;
+    case 'exponential':
+      return `exponential, mean ${formatDuration(service.meanMs)}`;
+    case 'lognormal':
+      return `log-normal, mean ${formatDuration(service.meanMs)}, sigma ${service.sigma}`;
+    case 'histogram':
+      return `as measured, mean ${(serviceMeanNs(service) / 1e6).toPrecision(3)}ms`;
+  }
+}
+
+/** What a simulation leaves out, in full sentences. */
+export const simulationLimits: readonly string[] = [
+  'Simulated: no database ran. Each shard is a number of servers with one queue; service times ' +
+    'are drawn independently of each other, of the data and of what else the shard does.',
+  'Locks, checkpoints, vacuum, caches, disks and a machine that shards share are not in the model.',
+  'Bytes are rows x the size of a row that the scenario gives; the rows are placed as they would be.',
+];

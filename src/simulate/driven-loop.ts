@@ -1,0 +1,40 @@
+import { ClosedPacer } from '../load/closed-pacer.ts';
+import { Driver } from '../load/driver.ts';
+import type { DriverLimits } from '../load/ports.ts';
+import type { RoutePlan } from '../load/route-plan.ts';
+import type { Recorder } from '../metrics/recorder.ts';
+import type { Workload } from '../workload/types.ts';
+import type { ShardServers } from './shard-servers.ts';
+import { SimulatedTarget } from './simulated-target.ts';
+import { VirtualPacer } from './virtual-pacer.ts';
+import { moments, VirtualTime } from './virtual-time.ts';
+
+export interface DrivenLoopOptions {
+  readonly workload: Workload;
+  /** Number of the first row that the measured phase adds; not of a closed loop. */
+  readonly firstNewRow: number;
+  readonly plan: RoutePlan;
+  readonly shards: readonly ShardServers[];
+  readonly limits: DriverLimits;
+  readonly recorder: Recorder;
+  /** null: open loop. */
+  readonly clients: number | null;
+}
+
+/**
+ * The measured phase by the driver itself, against simulated shards in virtual time: slower than
+ * open-loop.ts, which it must agree with, and the only way where ends of operations begin others.
+ */
+export async function simulateDrivenLoop(options: DrivenLoopOptions): Promise<readonly number[]> {
+  const { workload, firstNewRow, plan, shards, limits, recorder, clients } = options;
+  const time = new VirtualTime();
+  const defer = (work: () => void): void => time.at(time.nowNs(), moments.arrival, work);
+  const pacer =
+    clients === null
+      ? new VirtualPacer(time, workload, firstNewRow)
+      : new ClosedPacer(workload, clients, time, defer);
+  const target = new SimulatedTarget(time, shards);
+  const ports = { target, pacer, clock: time, ticker: time.ticker };
+  await time.run(new Driver(plan, limits, ports).run('measure', recorder));
+  return pacer.concurrency();
+}

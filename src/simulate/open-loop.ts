@@ -1,0 +1,161 @@
+import { present } from '../base/assert.ts';
+import type { DriverLimits } from '../load/ports.ts';
+import type { RoutePlan } from '../load/route-plan.ts';
+import { outcomes, type Outcome } from '../metrics/outcome.ts';
+import type { Recorder } from '../metrics/recorder.ts';
+import { type ArrivalStream, arrivalStream } from '../workload/arrivals.ts';
+import type { Workload } from '../workload/types.ts';
+import { Concurrency } from './concurrency.ts';
+import { expired, ShardLane, tickFrom } from './shard-lane.ts';
+import type { ShardServers } from './shard-servers.ts';
+import { cancelled } from './simulated-target.ts';
+import type { TenantRoutes } from './tenant-routes.ts';
+
+export interface OpenLoopOptions {
+  readonly workload: Workload;
+  /** Number of the first row that the measured phase adds. */
+  readonly firstNewRow: number;
+  readonly plan: RoutePlan;
+  /** A shorter way for operations that the tenant alone decides. */
+  readonly tenantRoutes: TenantRoutes | null;
+  readonly shards: readonly ShardServers[];
+  readonly limits: DriverLimits;
+  readonly recorder: Recorder;
+  /** Called now and then, so that others have their turn; absent: never. */
+  readonly pause?: (arrivals: number) => Promise<void>;
+}
+
+/**
+ * The measured phase in virtual time, as the driver would have it with a simulated target, but
+ * without events: arrivals come in the order of time and shards serve first come first served, so
+ * that the end of each query is known when it comes. Returns the mean number of operations under
+ * way in each second.
+ */
+export async function simulateOpenLoop(options: OpenLoopOptions): Promise<number[]> {
+  const { workload, firstNewRow, recorder, pause } = options;
+  const stream = arrivalStream(workload, 'measure', firstNewRow);
+  const loop = new OpenLoop(options);
+  while (loop.run(stream, arrivalsBetweenPauses)) await pause?.(stream.arrivals);
+  loop.finish();
+  recorder.finish();
+  return loop.under.means();
+}
+
+const arrivalsBetweenPauses = 100_000;
+
+class OpenLoop {
+  readonly under: Concurrency;
+  private readonly plan: RoutePlan;
+  private readonly tenantRoutes: TenantRoutes | null;
+  private readonly limits: DriverLimits;
+  private readonly recorder: Recorder;
+  private readonly lanes: readonly ShardLane[];
+  private readonly shards: Int32Array;
+  private readonly statements: Int32Array;
+  /** Of the operation under way. */
+  private settledNs = 0;
+  private worst: Outcome = outcomes.ok;
+  private slowestNs = 0;
+  private totalNs = 0;
+
+  constructor(options: OpenLoopOptions) {
+    const { plan, limits, recorder, shards, tenantRoutes } = options;
+    const { windowNs } = recorder.options;
+    this.under = new Concurrency(windowNs);
+    this.plan = plan;
+    this.tenantRoutes = tenantRoutes;
+    this.limits = limits;
+    this.recorder = recorder;
+    this.lanes = shards.map(
+      (servers, shard) => new ShardLane(servers, recorder.shard(shard), limits, windowNs),
+    );
+    this.shards = new Int32Array(plan.shardCount);
+    this.statements = new Int32Array(plan.shardCount);
+  }
+
+  /** Simulates so many arrivals; false when there are no more. */
+  run(stream: ArrivalStream, arrivals: number): boolean {
+    const { tenantRoutes, shards, statements } = this;
+    for (let i = 0; i < arrivals; i += 1) {
+      if (!stream.next()) return false;
+      const { operation, tenant, intendedNs } = stream;
+      let fanOut = 1;
+      const mask = tenantRoutes === null ? 0 : tenantRoutes.maskOf(operation);
+      if (mask !== 0 && tenantRoutes !== null) {
+        shards[0] = tenantRoutes.shardOf(tenant);
+        statements[0] = mask;
+      } else fanOut = this.plan.route(operation, tenant, stream.row, shards, statements);
+      this.arrive(operation, fanOut, intendedNs);
+    }
+    return true;
+  }
+
+  finish(): void {
+    for (const lane of this.lanes) lane.finish();
+  }
+
+  private arrive(operation: number, fanOut: number, nowNs: number): void {
+    if (!this.hasRoom(fanOut, nowNs)) {
+      this.recorder.operation(operation, fanOut, nowNs, nowNs, nowNs, outcomes.dropped);
+      return;
+    }
+    const expiresNs = this.expiryOf(fanOut, nowNs);
+    this.settledNs = 0;
+    this.worst = outcomes.ok;
+    this.slowestNs = 0;
+    this.totalNs = 0;
+    for (let i = 0; i < fanOut; i += 1) this.offer(i, operation, nowNs, expiresNs);
+    this.settle(operation, fanOut, nowNs, expiresNs);
+  }
+
+  private hasRoom(fanOut: number, nowNs: number): boolean {
+    for (let i = 0; i < fanOut; i += 1) {
+      const lane = this.lane(i);
+      lane.advance(nowNs);
+      if (!lane.isFull(nowNs)) continue;
+      lane.dropped();
+      return false;
+    }
+    return true;
+  }
+
+  /** When the driver sees that the operation has timed out. */
+  private expiryOf(fanOut: number, nowNs: number): number {
+    const { operationTimeoutNs, shardTimeoutNs } = this.limits;
+    const allowedNs =
+      fanOut > 1 ? Math.min(operationTimeoutNs, shardTimeoutNs) : operationTimeoutNs;
+    return tickFrom(nowNs + allowedNs);
+  }
+
+  private offer(place: number, operation: number, nowNs: number, expiresNs: number): void {
+    const lane = this.lane(place);
+    const endNs = lane.offer(operation, this.statements[place] ?? 0, nowNs, expiresNs);
+    if (endNs > expiresNs) {
+      this.worst = outcomes.timedOut;
+      if (endNs === expired) return;
+    } else if (lane.outcome !== outcomes.ok) {
+      this.recorder.error(cancelled.code, cancelled.message);
+      if (this.worst === outcomes.ok) this.worst = outcomes.failed;
+    }
+    if (endNs > this.settledNs) this.settledNs = endNs;
+    const serviceNs = endNs - lane.acquiredNs;
+    if (serviceNs > this.slowestNs) this.slowestNs = serviceNs;
+    this.totalNs += serviceNs;
+  }
+
+  private settle(operation: number, fanOut: number, nowNs: number, expiresNs: number): void {
+    const { recorder, worst } = this;
+    if (worst === outcomes.timedOut) {
+      this.settledNs = expiresNs;
+      recorder.error('timeout', 'no answer within the time-out');
+    } else if (worst === outcomes.ok && fanOut > 1) {
+      recorder.scatterService(this.slowestNs, this.totalNs, fanOut);
+    }
+    recorder.operation(operation, fanOut, nowNs, nowNs, this.settledNs, worst);
+    this.under.add(nowNs, this.settledNs, 1);
+  }
+
+  private lane(place: number): ShardLane {
+    return present(this.lanes[this.shards[place] ?? 0], 'lane');
+  }
+}

@@ -1,0 +1,103 @@
+import type { DriverLimits } from '../load/ports.ts';
+import type { RoutePlan } from '../load/route-plan.ts';
+import { cellMetrics, type CellFacts } from '../metrics/cell-metrics.ts';
+import { Recorder } from '../metrics/recorder.ts';
+import type { Cell } from '../result/types.ts';
+import type { Limits, Scenario } from '../scenario/types.ts';
+import { classify } from '../workload/classify.ts';
+import type { Workload } from '../workload/types.ts';
+import { simulateDrivenLoop } from './driven-loop.ts';
+import { simulateOpenLoop } from './open-loop.ts';
+import { shardServers } from './shard-servers.ts';
+import { singleRoutes, tenantRoutes } from './tenant-routes.ts';
+
+/** A strategy on a topology, as it routes; `keyName` is null for the baseline on one shard. */
+export interface SimulatedRouting {
+  readonly keyName: string | null;
+  /** The second column, where values of the shard key are split by one. */
+  readonly splitBy: string | null;
+  readonly plan: RoutePlan;
+  readonly shardOf: (tenant: number, row: number) => number;
+  readonly placement: CellFacts['placement'];
+}
+
+export interface CellLoad {
+  readonly scenario: Scenario;
+  readonly workload: Workload;
+  /** Number of the first row that the measured phase adds. */
+  readonly firstNewRow: number;
+  /** Called now and then with the arrivals so far. */
+  readonly pause: (arrivals: number) => Promise<void>;
+}
+
+/**
+ * One cell in virtual time, from its routes to its part of the result. There is no warm-up: a
+ * simulated shard has nothing that could be cold, and starts without a queue.
+ */
+export async function simulateCell(
+  routing: SimulatedRouting,
+  { scenario, workload, firstNewRow, pause }: CellLoad,
+): Promise<Partial<Cell>> {
+  const { keyName, splitBy, plan, shardOf, placement } = routing;
+  const { loop, simulation, topology, seed, durationMs } = scenario;
+  const { operations } = workload;
+  const limits = driverLimits(scenario.limits);
+  const windowNs = durationMs * 1e6;
+  const quota = simulation.quota ? topology.quota : null;
+  const shards = shardServers(plan.shardCount, {
+    simulation,
+    operations,
+    seed,
+    quotaCpu: quota?.cpu ?? null,
+    statementTimeoutNs: limits.shardTimeoutNs,
+    windowNs,
+  });
+  const kinds = operations.map(({ kind }) => kind);
+  const recorder = new Recorder({ shardCount: plan.shardCount, kinds, windowNs });
+  const run = { workload, firstNewRow, plan, shards, limits, recorder };
+  const routes =
+    keyName === null
+      ? singleRoutes(workload)
+      : tenantRoutes(workload, keyName, splitBy !== null, shardOf);
+  const concurrency =
+    loop.kind === 'closed'
+      ? await simulateDrivenLoop({ ...run, clients: loop.clients })
+      : await simulateOpenLoop({ ...run, tenantRoutes: routes, pause });
+  return cellMetrics(recorder, {
+    operations: operations.map((operation) => ({
+      name: operation.name,
+      kind: operation.kind,
+      routing: classify(operation, keyName, splitBy),
+    })),
+    connectionsPerShard: limits.connectionsPerShard,
+    contents: contentsOf(workload, plan.shardCount, shardOf, scenario.data.rowBytes),
+    throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
+    placement,
+    generator: null,
+    concurrency,
+  });
+}
+
+function driverLimits(limits: Limits): DriverLimits {
+  return {
+    operationTimeoutNs: limits.operationTimeoutMs * 1e6,
+    shardTimeoutNs: limits.shardTimeoutMs * 1e6,
+    connectionsPerShard: limits.connectionsPerShard,
+    queuePerShard: limits.queuePerShard,
+  };
+}
+
+/** Rows of each shard as they would be loaded, at the size that the scenario gives for one. */
+function contentsOf(
+  { rows }: Workload,
+  shardCount: number,
+  shardOf: (tenant: number, row: number) => number,
+  rowBytes: number,
+): CellFacts['contents'] {
+  const counts = new Float64Array(shardCount);
+  for (let row = 0; row < rows.count; row += 1) {
+    const shard = shardOf(rows.tenantOf[row] ?? 0, row);
+    counts[shard] = (counts[shard] ?? 0) + 1;
+  }
+  return Array.from(counts, (count) => ({ rows: count, bytes: count * rowBytes }));
+}
