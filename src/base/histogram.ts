@@ -92,7 +92,8 @@ class NanosecondHistogram implements Histogram {
     // The product may lie one rounding above the whole number that it stands for.
     const rank = Math.max(1, Math.ceil(asked - asked * Number.EPSILON));
     let seen = 0;
-    for (const [place, chunk] of this.chunks.entries()) {
+    for (let place = 0; place < chunkCount; place += 1) {
+      const chunk = this.chunks[place] ?? unused;
       for (let i = 0; i < chunk.length; i += 1) {
         seen += chunk[i] ?? 0;
         if (seen < rank) continue;
@@ -104,7 +105,8 @@ class NanosecondHistogram implements Histogram {
   }
 
   eachBucket(visit: (lowNs: number, highNs: number, count: number) => void): void {
-    for (const [place, chunk] of this.chunks.entries()) {
+    for (let place = 0; place < chunkCount; place += 1) {
+      const chunk = this.chunks[place] ?? unused;
       for (let i = 0; i < chunk.length; i += 1) {
         const count = chunk[i] ?? 0;
         if (count === 0) continue;

@@ -5,6 +5,8 @@ import seedrandom from 'seedrandom';
 export interface Rng {
   /** Uniform in [0, 1) with 53 bits. */
   double(): number;
+  /** The next `out.length` doubles. */
+  fill(out: Float64Array): void;
   /** Uniform integer in [0, 2^32). */
   uint32(): number;
 }
@@ -21,7 +23,7 @@ export function rngFrom(seed: number, label: string): Rng {
 const multiplier = 2_091_639;
 const toFraction = 2 ** -32;
 
-/** The numbers of seedrandom's generator, four times as fast: one call instead of three nested ones. */
+/** The numbers of seedrandom's generator, in one call instead of three nested ones. */
 class Alea implements Rng {
   private s0: number;
   private s1: number;
@@ -47,6 +49,10 @@ class Alea implements Rng {
     this.s2 = low;
     this.carry = secondCarry;
     return high + ((low * 0x200000) | 0) * 2 ** -53;
+  }
+
+  fill(out: Float64Array): void {
+    for (let i = 0; i < out.length; i += 1) out[i] = this.double();
   }
 
   uint32(): number {

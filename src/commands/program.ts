@@ -47,6 +47,7 @@ async function buildProgram(
     .showHelpAfterError('(shardlab <command> --help lists what is allowed)');
   addRun(program, argv, streams, finish);
   addSimulate(program, argv, streams, finish);
+  addGrow(program, argv, streams);
   addReport(program, streams);
   addRoute(program, streams, routerNames);
   addRouter(program, streams, finish);
@@ -120,6 +121,8 @@ function addSimulate(
     .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
     .option('--shards <number>', 'how many shards, instead of the topology of the scenario')
     .option('--tenants <number>', 'how many tenants, where they come from a distribution')
+    .option('--calibrate <result>', 'fit the service times to a measured result.json of this scenario')
+    .option('--calibrate-on <cell>', 'with --calibrate: its cell (default: the first on many shards)')
     .option('--seed <number>', 'whole number that every draw follows from')
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')
@@ -130,6 +133,39 @@ function addSimulate(
 }
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
+
+function addGrow(program: Command, argv: readonly string[], streams: Streams): void {
+  program
+    .command('grow')
+    .summary('say what more shards move, buy and cost')
+    .description(
+      'Works out, without a database, what growing along a path of shard counts moves, buys and ' +
+        'costs under every strategy of a scenario, and which step is the right one: a table on ' +
+        'stdout, and growth.json, report.html and report.md in the output folder.',
+    )
+    .argument('<scenario>', 'a scenario file (YAML)')
+    .option('--to <counts>', 'shard counts one after the other, such as 5,8,16')
+    .addOption(
+      new Option('--router <router>', 'grow only under this router, such as jump; may repeat')
+        .argParser(collect)
+        .default([], 'those of the strategies'),
+    )
+    .option('--from <result>', 'a result.json of this scenario: what a shard was seen to take')
+    .addOption(
+      new Option('--capacity <rate>', 'operations that one shard takes, such as 900/s').conflicts(
+        'from',
+      ),
+    )
+    .option('--samples <number>', 'further placements that bands of what moves are over (100)')
+    .option('--keys <number>', 'count what moves over so many integers instead of the tenants')
+    .option('--seed <number>', 'whole number that every draw follows from')
+    .option('--out <folder>', 'where the files go (default: results/runs/...)')
+    .option('--json', 'print the document instead of the table')
+    .action(async (scenario: string, flags: import('./grow-flags.ts').GrowFlags) => {
+      const { growCommand } = await import('./grow-command.ts');
+      await growCommand(scenario, flags, argv, streams);
+    });
+}
 
 function addReport(program: Command, streams: Streams): void {
   program

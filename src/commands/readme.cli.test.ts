@@ -2,7 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { launcher, makeScratch, repository } from './shardlab-fixture.ts';
+import {
+  cellOf,
+  launcher,
+  makeScratch,
+  repository,
+  resultIn,
+  shardlab,
+  tinyScenario,
+} from './shardlab-fixture.ts';
 
 const text = readFileSync(join(repository, 'README.md'), 'utf8');
 
@@ -34,6 +42,10 @@ symlinkSync(process.execPath, join(bin, 'node'));
 symlinkSync(join(repository, 'scenarios'), join(folder, 'scenarios'));
 writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
 
+/** The router of a user's own, as it is shown. */
+const [, ownRouter = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(text) ?? [];
+writeFileSync(join(folder, 'my-router.ts'), ownRouter);
+
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the commands that are not run here are those of the install', () => {
@@ -64,6 +76,36 @@ describe('every command works as it is written', () => {
       encoding: 'utf8',
     });
     expect(status, stderr).toBe(0);
+  });
+});
+
+describe('its example of a router', () => {
+  test('is short, and holds what it promises', async () => {
+    expect(ownRouter.trim().split('\n').length).toBeLessThanOrEqual(20);
+    const { code, stdout, stderr } = await shardlab(['router', 'check', './my-router.ts'], {
+      cwd: folder,
+    });
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(/, 0 fail, \d+ do not apply\.$/m);
+  });
+
+  test('routes keys as it says', async () => {
+    const options = ['--router', './my-router.ts', '--shards', '4'];
+    const routed = await shardlab(['route', ...options], { cwd: folder, input: 'acme\nglobex\n' });
+    expect(routed.stdout).toMatch(/^acme\t0\nglobex\t[0-3]\n$/);
+  });
+
+  test('is a strategy in the line that shows it', async () => {
+    const [, line = ''] = /`- (\{[^`]*my-router\.ts \})`/.exec(text) ?? [];
+    writeFileSync(join(folder, 'own.yaml'), tinyScenario({ strategies: `[${line}]` }));
+    const options = ['own.yaml', '--out', 'own'];
+    const { code, stderr } = await shardlab(['run', ...options], { cwd: folder });
+    expect([0, 5], stderr).toContain(code);
+    const cell = cellOf(resultIn(join(folder, 'own')), 'tenant_id/my-router.ts');
+    expect(cell.status).toBe('ok');
+    expect(cell.router).toBe('./my-router.ts');
+    // It hashes, so other salts are other placements of it.
+    expect(cell.imbalance?.writeQps.band?.salts).toBeGreaterThan(100);
   });
 });
 

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { growthContent, isGrowth } from './report-growth.ts';
 import { csvReport } from '../report/csv.ts';
 import { htmlReport } from '../report/html.ts';
 import { markdownReport } from '../report/markdown.ts';
@@ -17,19 +18,21 @@ const writers: Readonly<Record<ReportFormat, (result: RunResult) => string | Pro
 };
 
 /**
- * Draws a stored result again. The report stands beside it: `report.html` for `result.json`,
- * `<name>.report.html` for any other name, so that the result is never written over.
+ * Draws a stored result, or a document of `grow`, again. The report stands beside it: `report.html`
+ * for `result.json` and `growth.json`, `<name>.report.html` for any other name, so that the result is
+ * never written over.
  *
- * @throws UserError (exit code 2) for a text that is no valid result
+ * @throws UserError (exit code 2) for a text that is neither, and for a format that there is not
  */
 export async function report(
   resultText: string,
   resultPath: string,
   options: { readonly format: ReportFormat },
 ): Promise<{ path: string; content: string }[]> {
-  const result = parseRunResult(resultText, resultPath);
-  const content = await writers[options.format](result);
+  const content = isGrowth(resultText)
+    ? await growthContent(resultText, resultPath, options.format)
+    : await writers[options.format](parseRunResult(resultText, resultPath));
   const stem = basename(resultPath).replace(/\.json$/, '');
-  const file = stem === 'result' ? 'report' : `${stem}.report`;
+  const file = stem === 'result' || stem === 'growth' ? 'report' : `${stem}.report`;
   return [{ path: join(dirname(resultPath), `${file}.${options.format}`), content }];
 }

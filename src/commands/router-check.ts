@@ -2,9 +2,15 @@ import { styleText } from 'node:util';
 import { defaultKeyHash } from '../base/hash/key-hashes.ts';
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
-import type { CheckedRouter } from '../router/checks/checked-router.ts';
+import {
+  buildFor,
+  type CheckedRouter,
+  manyKeysCount,
+  shardsOf,
+} from '../router/checks/checked-router.ts';
+import { manyKeys } from '../router/checks/many-keys.ts';
 import { type CheckOutcome, routerChecks, runCheck } from '../router/checks/router-checks.ts';
-import type { RouterTraits } from '../router/contract.ts';
+import type { RouterDefinition, RouterTraits } from '../router/contract.ts';
 import type { ReadRouter } from '../router/own-router.ts';
 import { loadOwnRouter } from './own-routers.ts';
 
@@ -37,9 +43,17 @@ export async function routerCheck(
   const json = flags.json === true;
   const colour = wantsColour(stdout, streams.environment);
   if (!json) stdout.write(`${heading(read)}\n`);
+  // A file that gives no router at all is of no use; a UserError says so.
+  buildFor(definition, 2, manyKeys(definition, 10));
+  const router = subjectOf(read);
+  if (router.growthKeys < manyKeysCount) {
+    streams.stderr.write(
+      `${path} is slow: growth is tried with ${router.growthKeys} keys instead of ${manyKeysCount}\n`,
+    );
+  }
   const outcomes: CheckOutcome[] = [];
   for (const check of routerChecks) {
-    const outcome = runCheck(check, subjectOf(read));
+    const outcome = runCheck(check, router);
     outcomes.push(outcome);
     if (!json) stdout.write(`${line(outcome, colour)}\n`);
   }
@@ -58,12 +72,42 @@ export async function routerCheck(
   return failed === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
+/** What looking up all keys on all of the 130 numbers of shards may take. */
+const growthMs = 5000;
+
+/** 20,000, 2,000 or 200 keys: whatever is looked up in time. */
+function affordableKeys(definition: RouterDefinition): number {
+  const [shards, tried] = [130, 100];
+  const keys = manyKeys(definition, tried);
+  let eachMs = Number.POSITIVE_INFINITY;
+  try {
+    const router = buildFor(definition, shards, keys);
+    // The first ones include compilation.
+    for (let round = 0; round < 5; round += 1) {
+      const start = performance.now();
+      shardsOf(router, keys);
+      eachMs = Math.min(eachMs, (performance.now() - start) / tried);
+    }
+  } catch (error) {
+    // What is wrong with it is for the checks to say.
+    if (!(error instanceof UserError)) throw error;
+    return manyKeysCount;
+  }
+  // Look-ups that compare all shards take half as long on average; others are quick.
+  const allMs = (count: number): number => count * eachMs * (shards / 2);
+  return (
+    [manyKeysCount, manyKeysCount / 10].find((count) => allMs(count) <= growthMs) ??
+    manyKeysCount / 100
+  );
+}
+
 function subjectOf({ definition, remembers }: ReadRouter): CheckedRouter {
   // No trait promises it, and a router without a memory cannot break it.
   const exceptions = remembers
     ? { addThenRemove: 'its build takes the previous router, and may remember' }
     : {};
-  return { definition, hash: defaultKeyHash, exceptions, thorough: true };
+  const growthKeys = affordableKeys(definition);
+  return { definition, hash: defaultKeyHash, exceptions, thorough: true, growthKeys };
 }
 
 const promises = [
@@ -99,6 +143,7 @@ function summary(outcomes: readonly CheckOutcome[]): string {
     count(outcomes, 'fails'),
     count(outcomes, 'does not apply'),
   ];
-  const verdict = fails === 0 ? 'Everything that it promises holds' : 'Not all that it promises holds';
+  const verdict =
+    fails === 0 ? 'Everything that it promises holds' : 'Not all that it promises holds';
   return `${verdict}: ${holds} checks hold, ${fails} fail, ${not} do not apply.`;
 }

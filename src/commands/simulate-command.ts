@@ -1,8 +1,9 @@
-import type { ExitCode } from '../base/user-error.ts';
+import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { checkWritable } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress } from '../host/progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
+import { calibrateSimulation } from './calibrate-simulation.ts';
 import { loadScenario } from './load-scenario.ts';
 import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
 import { simulate } from './simulate.ts';
@@ -14,6 +15,8 @@ export interface SimulateFlags {
   readonly shards?: string;
   readonly tenants?: string;
   readonly seed?: string;
+  readonly calibrate?: string;
+  readonly calibrateOn?: string;
   readonly out?: string;
   readonly json?: true;
 }
@@ -25,15 +28,27 @@ export async function simulateCommand(
   argv: readonly string[],
   streams: Streams,
 ): Promise<ExitCode> {
-  const { strategy, ...rest } = flags;
-  const loaded = await loadScenario(path, { ...rest, strategies: strategy });
-  const out = flags.out ?? defaultFolder(loaded.scenario.name);
+  const { strategy, calibrate, calibrateOn, ...rest } = flags;
+  if (calibrateOn !== undefined && calibrate === undefined) {
+    const text = '--calibrate-on: allowed only beside --calibrate <result>';
+    throw new UserError(text, { exitCode: exitCodes.usage });
+  }
+  const asWritten = await loadScenario(path, { ...rest, strategies: strategy });
+  const out = flags.out ?? defaultFolder(asWritten.scenario.name);
   await checkWritable(out);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
-  introduce(loaded, progress);
+  introduce(asWritten, progress);
+  const calibrated =
+    calibrate === undefined
+      ? null
+      : await calibrateSimulation(path, calibrate, calibrateOn ?? null);
+  const notes = calibrated?.notes ?? [];
+  for (const note of notes) progress.note(note);
+  const simulation = calibrated?.simulation ?? asWritten.scenario.simulation;
+  const loaded = { ...asWritten, scenario: { ...asWritten.scenario, simulation } };
   const command = commandLine(argv, { '--seed': loaded.scenario.seed });
   const outcome = await interruptible((signal) =>
-    simulate({ loaded, out, command, notes: [], progress, signal }),
+    simulate({ loaded, out, command, notes, progress, signal }),
   ).finally(() => progress.end());
   await writeReports(outcome.result, out);
   process.exitCode = outcome.exitCode;

@@ -101,7 +101,7 @@ async function resultHead({ loaded, command, notes }: SimulateOptions): Promise<
       ...(await machineFacts()),
       postgres: none,
       fleet: none,
-      shards: describeShards(scenario.simulation, scenario.topology),
+      shards: describeShards(scenario),
       notes: [...simulationLimits, ...notes],
       servers: [],
       fileSystem: none,

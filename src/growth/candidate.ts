@@ -1,5 +1,8 @@
 import type { Placed } from '../placement/movement.ts';
+import type { OperationCost } from '../scenario/growth-types.ts';
 import type { Strategy } from '../scenario/types.ts';
+import type { ArrivalPlan } from '../workload/arrival-plan.ts';
+import type { Workload } from '../workload/types.ts';
 import { type Demand, demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
 import { type GrowthContext, isTenantKey, shardsInUse } from './growth-case.ts';
 import { type PlacedKey, rowShares, touches } from './touches.ts';
@@ -25,24 +28,35 @@ export interface Candidate {
   readonly keyIsTenant: boolean;
 }
 
-/** What a strategy makes of a topology. */
-export function shardedCandidate(
-  context: GrowthContext,
-  strategy: Strategy,
+/** A workload, and what its operations cost. */
+interface Loading {
+  readonly workload: Workload;
+  readonly plan: ArrivalPlan;
+  readonly costs: readonly OperationCost[];
+}
+
+/** What a placement of a shard key makes each shard do and hold. */
+export function placedDemand(
+  { workload, plan, costs }: Loading,
   key: PlacedKey,
   { router, topology }: Placed,
-): Candidate {
-  const { workload, plan, scenario, database } = context;
-  const shardCount = shardsInUse(topology.weights);
-  const mix = mixOf(
-    workload.operations,
-    scenario.capacity.operations,
-    strategy.key,
-    key.split?.by ?? null,
-  );
+): Pick<Candidate, 'mix' | 'demand' | 'rows'> {
+  const mix = mixOf(workload.operations, costs, key.name, key.split?.by ?? null);
   const rows = rowShares(workload, key, router);
   const touched = touches(workload, plan, key, router);
-  const demand = demandOf(mix, touched, rows, topology.weights);
+  return { mix, rows, demand: demandOf(mix, touched, rows, topology.weights) };
+}
+
+/** What a strategy makes of a topology. */
+export function shardedCandidate(
+  { workload, plan, scenario, database }: GrowthContext,
+  strategy: Strategy,
+  key: PlacedKey,
+  placed: Placed,
+): Candidate {
+  const costs = scenario.capacity.operations;
+  const { mix, rows, demand } = placedDemand({ workload, plan, costs }, key, placed);
+  const shardCount = shardsInUse(placed.topology.weights);
   const databaseQps = shardCount === 1 ? database.instanceQps : database.shardQps;
   const { shards, hottest } = effectiveShards(demand);
   return {

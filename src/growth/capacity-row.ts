@@ -113,13 +113,12 @@ function whyOf(candidate: Candidate): string {
     `${short(keyed)} that the shard key sends there (${short(even)} if it were spread evenly)`,
   ];
   if (scattered > 0) {
-    parts.push(
-      `${short(scattered)} of operations that ask all shards (${names}), ${course}`,
-    );
+    parts.push(`${short(scattered)} of operations that ask all shards (${names}), ${course}`);
   }
   return (
     `${shardCount} shards do the work of ${short(candidate.effectiveShards)}: of the work of one ` +
-    `operation shard ${hottest}, the fullest, does ${short(keyed + scattered)}: ${parts.join(', and ')}.`
+    `operation shard ${hottest}, the fullest, does ${short(keyed + scattered)}: ` +
+    `${parts.join(', and ')}.`
   );
 }
 
@@ -138,6 +137,8 @@ function firstToFill(
       ? 'load: the one database runs out of capacity before its disk is full'
       : `load: the shard key sends it ${percent(keyed / Math.max(sum(demand.keyed), 1e-300))} of ` +
         `its work, ${short(times)} times its due share`;
-  const stored = `bytes: it holds ${percent(rows[shard] ?? 0)} of them, and its disk is full before its capacity is used`;
+  const stored =
+    `bytes: it holds ${percent(rows[shard] ?? 0)} of them, and its disk is full before its ` +
+    'capacity is used';
   return { shard, by, fraction, why: by === 'load' ? loaded : stored };
 }

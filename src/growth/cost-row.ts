@@ -6,10 +6,7 @@ import { billRatio, costRatio, type MonthlyCost, monthlyCost } from './monthly-c
 import { counted, percent, short } from './number-text.ts';
 
 /** What there is today, under the candidate's own strategy. */
-export interface Present {
-  readonly shardCount: number;
-  readonly capacityQps: number;
-}
+export type Present = Pick<Candidate, 'shardCount' | 'capacityQps'>;
 
 /** A plan that costs more than this many times as much must do `capacityFactor` times the work. */
 const costFactor = 3;
@@ -25,6 +22,7 @@ export function costRow(
   candidate: Candidate,
   row: CapacityRow,
   present: Present,
+  isPresent: boolean,
 ): CostRow {
   const { cost } = context.scenario;
   const bill = billOf(context, candidate.shardCount, present);
@@ -42,11 +40,17 @@ export function costRow(
     costRatioRange: { low: ratio.low, high: ratio.high },
     billRatio: whole,
     capacityRatio,
-    verdict: verdictOf(context, candidate, row, present, worth),
+    verdict: isPresent
+      ? { status: 'present', reasons: [loadOf(row)] }
+      : verdictOf(context, candidate, row, present, worth),
   };
 }
 
-function billOf({ scenario, now }: GrowthContext, databases: number, present: Present): MonthlyCost {
+function billOf(
+  { scenario, now }: GrowthContext,
+  databases: number,
+  present: Present,
+): MonthlyCost {
   const fromOneInstance = present.shardCount === 1;
   return monthlyCost(scenario.cost, { databases, bytes: now.bytes, fromOneInstance });
 }
@@ -65,13 +69,10 @@ function verdictOf(
     `the bill is ${short(worth.billRatio)} times the present one (infrastructure ` +
     `${short(worth.costRatio)} times) and ${kind} ${short(worth.capacityRatio)} times`;
   const { utilisation } = scenario.capacity;
-  const load = `the fullest database runs at ${percent(row.utilisation.max)} of its capacity today`;
+  const load = loadOf(row);
   if (isWrong(worth)) {
     const rule = 'a plan that more than triples the bill must double what can be written';
     return { status: 'wrong', reasons: [`${buys}: ${rule}`, causeOf(candidate)] };
-  }
-  if (row.shardCount === present.shardCount && row.capacityRatio === 1) {
-    return { status: 'present', reasons: [load] };
   }
   if (row.utilisation.max >= utilisation) {
     return { status: 'too small', reasons: [`${load}, full is ${percent(utilisation)}`] };
@@ -81,6 +82,10 @@ function verdictOf(
     return { status: 'no gain', reasons: [buys, causeOf(candidate)] };
   }
   return { status: 'sound', reasons: [buys, load] };
+}
+
+function loadOf({ utilisation }: CapacityRow): string {
+  return `the fullest database runs at ${percent(utilisation.max)} of its capacity today`;
 }
 
 /** Whether a plan more than triples the bill, or the infrastructure, without doubling capacity. */

@@ -20,14 +20,20 @@ export interface StatedCapacity {
 }
 
 /**
- * `stated` comes first, then the scenario's own figures. Where there are none, every shard is taken
- * to carry 1 / headroom of what it can today, if the load were spread evenly: the same for every
- * strategy, so that strategies can be compared, but worth nothing as an absolute number.
+ * `stated` comes first, then the scenario's own figures. Where there are none, the fullest of the
+ * present shards is taken to carry 1 / headroom of what it can, under the strategy that spreads the
+ * load best: the same capacity for every strategy, so that they can be compared, but worth nothing
+ * as an absolute number.
  */
 export function databaseCapacity(
   capacity: Capacity,
   stated: StatedCapacity | null,
-  now: { readonly qps: number; readonly shards: number },
+  now: {
+    readonly qps: number;
+    readonly shards: number;
+    /** Work of the fullest present shard for each operation. */
+    readonly pressure: number;
+  },
 ): DatabaseCapacity {
   const { share, headroom } = capacity;
   const { shardQps, instanceQps, source, basis } = knownCapacity(capacity, stated);
@@ -39,11 +45,13 @@ export function databaseCapacity(
   if (instanceQps !== null) {
     return { shardQps: instanceQps * share, instanceQps, source, basis: `${basis}; ${relation}` };
   }
-  const each = (headroom * now.qps) / now.shards;
+  const each = headroom * now.qps * now.pressure;
+  const fullest =
+    now.shards === 1 ? 'the present instance' : `the fullest of ${now.shards} present shards`;
+  const used = formatFraction(Number((1 / headroom).toPrecision(3)));
   const assumed =
-    `assumed, because nothing was measured: ${now.shards} present ` +
-    `${now.shards === 1 ? 'instance' : 'shards'} with an even load would run at ` +
-    `${formatFraction(Number((1 / headroom).toPrecision(3)))} of capacity (capacity.headroom); ${relation}`;
+    `assumed, because nothing was measured: ${fullest} is taken to run at ${used} of its ` +
+    `capacity (capacity.headroom) under the strategy that spreads the load best; ${relation}`;
   const sizes =
     now.shards === 1
       ? { shardQps: each * share, instanceQps: each }

@@ -2,7 +2,7 @@ import { normalQuantile } from '../base/statistics/normal.ts';
 import { rngFrom } from '../base/rng.ts';
 import type { Growth, Uncertain } from '../scenario/growth-types.ts';
 
-/** Futures that may come: the logarithm of the monthly growth factor of each, for the whole time. */
+/** Futures that may come: the logarithm of each one's monthly growth factor, for all months. */
 export interface Futures {
   readonly load: Float64Array;
   readonly bytes: Float64Array;

@@ -5,7 +5,11 @@ import type { ArrivalProcess, Scenario, Strategy } from '../scenario/types.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import { knownKeys } from '../workload/key-usage.ts';
 import type { Workload } from '../workload/types.ts';
-import { type DatabaseCapacity, databaseCapacity, type StatedCapacity } from './database-capacity.ts';
+import {
+  type DatabaseCapacity,
+  databaseCapacity,
+  type StatedCapacity,
+} from './database-capacity.ts';
 import { drawFutures, type Futures } from './futures.ts';
 import type { PlacedKey } from './touches.ts';
 
@@ -41,7 +45,15 @@ export interface GrowthContext {
   };
 }
 
-export function growthContext({ scenario, workload, plan, stated, strategies }: GrowthCase): GrowthContext {
+/**
+ * The case with what follows from it.
+ *
+ * @param pressure work of the fullest present shard for each operation, under the best strategy
+ */
+export function growthContext(
+  { scenario, workload, plan, stated, strategies }: GrowthCase,
+  pressure: number,
+): GrowthContext {
   const [first] = present(strategies[0], 'strategy to grow').placements;
   const { now: stating } = scenario.growth;
   const now = {
@@ -53,7 +65,7 @@ export function growthContext({ scenario, workload, plan, stated, strategies }: 
     scenario,
     workload,
     plan,
-    database: databaseCapacity(scenario.capacity, stated, now),
+    database: databaseCapacity(scenario.capacity, stated, { ...now, pressure }),
     futures: drawFutures(scenario.growth, scenario.seed),
     now,
   };

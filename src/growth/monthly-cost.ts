@@ -77,8 +77,8 @@ export function monthlyCost(
 }
 
 /**
- * How many times the infrastructure costs, both at the same end of the prices: what both share, such
- * as the price of the instance, cancels out. Where the old one costs nothing, so does the new one.
+ * How many times the infrastructure costs, both at the same end of the prices: what both share,
+ * such as the price of the instance, cancels out. 1 where the present one costs nothing.
  */
 export function costRatio(cost: MonthlyCost, present: MonthlyCost): Range {
   return ratioOf(cost.infrastructure, present.infrastructure);

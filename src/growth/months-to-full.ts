@@ -37,8 +37,8 @@ export interface MonthsToFull {
 
 /**
  * Months until the first of the databases is full, over all futures. What new tenants bring is
- * spread as `fresh` says; it grows as fast as the tenants do, and what is left of the growth is that
- * of the present tenants: a share (1 + tenants)^-t of everything is theirs after t months.
+ * spread as `fresh` says; it grows as fast as the tenants do, and what is left of the growth is
+ * that of the present tenants: a share (1 + tenants)^-t of everything is theirs after t months.
  */
 export function monthsToFull(
   fillings: readonly Filling[],

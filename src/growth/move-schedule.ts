@@ -129,9 +129,7 @@ function copyCost({ scenario }: GrowthContext, { mix }: Candidate): number {
 /** What a shard takes, before or after the step: whichever side has it. */
 function copyCapacity({ from, to }: Pick<Step, 'from' | 'to'>, shard: number): number {
   const inUse = from.demand.capacities[shard] ?? 0;
-  return inUse > 0
-    ? from.databaseQps * inUse
-    : to.databaseQps * (to.demand.capacities[shard] ?? 1);
+  return inUse > 0 ? from.databaseQps * inUse : to.databaseQps * (to.demand.capacities[shard] ?? 1);
 }
 
 function warningsOf(
@@ -159,7 +157,9 @@ function warningsOf(
     }
   }
   if (key.split !== null) {
-    warnings.push('pieces of split tenants are not counted: what moves is counted by whole tenants');
+    warnings.push(
+      'pieces of split tenants are not counted: what moves is counted by whole tenants',
+    );
   }
   return warnings;
 }

@@ -2,13 +2,8 @@ import { describeKey } from '../base/describe-key.ts';
 import { maxOverMean } from '../metrics/imbalance.ts';
 import type { Placed } from '../placement/movement.ts';
 import type { RulePlan } from '../result/growth-document.ts';
-import {
-  citusThresholds,
-  type MoveEffect,
-  planMoves,
-  type PlanStep,
-} from '../router/move-plan.ts';
-import { findRouter } from '../router/registry.ts';
+import { citusThresholds, type MoveEffect, planMoves, type PlanStep } from '../router/move-plan.ts';
+import { routers } from '../router/registry.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import { short } from './number-text.ts';
 
@@ -45,7 +40,7 @@ export function rulePlan(
   const reasons: string[] = [];
   const ignored = new Map<number, { shard: number; reason: string }>();
   const explain = (step: PlanStep): void => {
-    if (step.move !== null) reasons.push(moveReason(step));
+    if (step.move !== null && reasons.length < listedMax) reasons.push(moveReason(step));
     for (const unit of step.passedOver) {
       ignored.set(unit, { shard: step.source, reason: refusal(step) });
     }
@@ -91,7 +86,8 @@ function unitsOf(routerName: string, known: LoadedKeys, { router }: Placed): Uni
   const { count, bytes, offsets, type } = known;
   const at = (key: number): readonly [number, number] => [offsets[key] ?? 0, offsets[key + 1] ?? 0];
   const placed = Int32Array.from({ length: count }, (_, key) => router.route(bytes, ...at(key)));
-  if (findRouter(routerName).traits.table === true) {
+  // A router of the user's own is not among them, and has no table that is known.
+  if (routers.find(({ name }) => name === routerName)?.traits.table === true) {
     return {
       kind: 'tenants',
       loads: Float64Array.from(known.weights),
@@ -120,11 +116,7 @@ function canStay({ placement }: Units, { topology }: Placed): boolean {
 }
 
 /** Largest load / capacity over the mean one. */
-function balance(
-  loads: Float64Array,
-  placement: Int32Array,
-  weights: readonly number[],
-): number {
+function balance(loads: Float64Array, placement: Int32Array, weights: readonly number[]): number {
   const byShard = new Float64Array(weights.length);
   for (const [unit, shard] of placement.entries()) {
     byShard[shard] = (byShard[shard] ?? 0) + (loads[unit] ?? 0);
@@ -142,7 +134,7 @@ function routedBalance(known: LoadedKeys, { router, topology }: Placed): number 
   return weightedMaxOverMean(byShard, topology.weights);
 }
 
-/** max/mean of load / capacity, each shard counted by its capacity; max/mean where all are equal. */
+/** max/mean of load / capacity, the mean taken by capacity; max/mean where all are equal. */
 export function weightedMaxOverMean(loads: Float64Array, weights: readonly number[]): number {
   if (weights.every((weight) => weight === weights[0])) return maxOverMean(loads);
   const capacity = weights.reduce((sum, weight) => sum + weight, 0);
@@ -173,7 +165,7 @@ function improvementText({ improvement }: MoveEffect): string {
 
 function refusal({ source, target }: PlanStep): string {
   return (
-    `on shard ${target} it would leave the target fuller than shard ${source}, and gain less than ` +
-    `${citusThresholds.improvementThreshold} of what it adds there`
+    `on shard ${target} it would leave the target fuller than shard ${source}, and gain less ` +
+    `than ${citusThresholds.improvementThreshold} of what it adds there`
   );
 }

@@ -29,7 +29,11 @@ export function splitColumn(workload: Workload, keyName: string): SplitColumn | 
   );
   const singleBefore = singleShare(operations, keyName, null);
   const found = columns
-    .map(({ name }) => ({ name, singleBefore, singleAfter: singleShare(operations, keyName, name) }))
+    .map(({ name }) => ({
+      name,
+      singleBefore,
+      singleAfter: singleShare(operations, keyName, name),
+    }))
     .toSorted((a, b) => b.singleAfter - a.singleAfter);
   return found[0] ?? null;
 }

@@ -25,9 +25,9 @@ const sampleMin = 30_000;
 const sampleMax = 200_000;
 
 /**
- * P(o touches j) for every operation and shard. Where an operation addresses one whole tenant it
- * follows from the tenants' weights exactly; everything else is counted over the arrivals of the
- * scenario, drawn on where there are few.
+ * P(o touches j) for every operation and shard. Where an operation names no key it is 1, and where
+ * it addresses one whole tenant it follows from the tenants' weights exactly; everything else is
+ * counted over the arrivals of the scenario, drawn on where there are few.
  */
 export function touches(
   workload: Workload,
@@ -35,12 +35,13 @@ export function touches(
   key: PlacedKey,
   router: Router,
 ): Touches {
-  const exact = workload.operations.map((operation) => isOneTenant(workload, operation, key));
-  const shares = exact.includes(true) ? keyShares(router, key.known) : null;
-  const counted = exact.includes(false) ? countedTouches(workload, plan, key, router) : [];
-  return workload.operations.map((_, operation) => {
-    if (exact[operation] === true && shares !== null) return shares;
-    return counted[operation] ?? new Float64Array(router.shardCount);
+  const { operations } = workload;
+  const ways = operations.map((operation) => wayOf(workload, operation, key));
+  const shares = ways.includes('tenant') ? keyShares(router, key.known) : null;
+  const counted = ways.includes('counted') ? countedTouches(workload, plan, key, router) : [];
+  return ways.map((way, operation) => {
+    if (way === 'everywhere') return new Float64Array(router.shardCount).fill(1);
+    return (way === 'tenant' ? shares : counted[operation]) ?? new Float64Array(router.shardCount);
   });
 }
 
@@ -77,17 +78,20 @@ function sharesBy(
   return shares.map((share) => share / total);
 }
 
-function isOneTenant(
+/** How the shards that an operation touches are found. */
+function wayOf(
   workload: Workload,
   operation: Operation,
   { name, split }: PlacedKey,
-): boolean {
+): 'everywhere' | 'tenant' | 'counted' {
+  const routing = classify(operation, name, split?.by ?? null);
+  if (routing === 'scatter-gather') return 'everywhere';
   const column = workload.columns.find((each) => each.name === name);
-  if (column?.generator.kind !== 'tenant' || split !== null) return false;
-  return (
-    classify(operation, name) === 'single-shard' &&
-    operation.statements.every((statement) => keyBinding(statement, name)?.other === false)
+  const isOwn = operation.statements.every(
+    (statement) => keyBinding(statement, name)?.other === false,
   );
+  const isTenant = column?.generator.kind === 'tenant' && split === null && isOwn;
+  return routing === 'single-shard' && isTenant ? 'tenant' : 'counted';
 }
 
 function countedTouches(

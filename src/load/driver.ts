@@ -39,13 +39,10 @@ export class Driver {
     this.limits = limits;
     this.ports = ports;
     const { shardCount } = plan;
-    const { connectionsPerShard, queuePerShard } = limits;
+    const { connectionsPerShard: connections, queuePerShard } = limits;
     // Every live or timed-out query holds a connection or a place in a queue, so this is enough.
-    const capacity = shardCount * (connectionsPerShard + queuePerShard);
-    this.lanes = Array.from(
-      { length: shardCount },
-      () => new Lane(connectionsPerShard, queuePerShard),
-    );
+    const capacity = shardCount * (connections + queuePerShard);
+    this.lanes = Array.from({ length: shardCount }, () => new Lane(connections, queuePerShard));
     this.operations = new OperationTable(capacity);
     this.queries = new QueryTable(capacity);
     this.shards = new Int32Array(shardCount);
@@ -56,7 +53,7 @@ export class Driver {
         ? null
         : new StagedArrivals(staging, {
             ...{ plan, lanes: this.lanes, operations: this.operations, queries: this.queries },
-            places: shardCount * connectionsPerShard,
+            places: shardCount * connections,
             startNs: () => this.startNs,
             sent: (shard, operation) => this.current().shard(shard).sent(operation),
           });

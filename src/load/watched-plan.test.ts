@@ -18,7 +18,10 @@ it('routes as the plan does', () => {
   const statements = new Int32Array(3);
   expect(plan.shardCount).toBe(3);
   expect(plan.route(0, 1, 2, shards, statements)).toBe(3);
-  expect([[...shards], [...statements]]).toEqual([[0, 1, 2], [2, 2, 2]]);
+  expect([[...shards], [...statements]]).toEqual([
+    [0, 1, 2],
+    [2, 2, 2],
+  ]);
 });
 
 it('tells of the first error, and goes on with shard 0', async () => {

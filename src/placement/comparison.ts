@@ -12,6 +12,7 @@ import type { ComparedKey } from './compared-key.ts';
 import { actualDraw, type Draw, drawKind, otherDraw } from './draws.ts';
 import { type Movement, movementBetween } from './movement.ts';
 import type { RouterCandidate } from './router-candidates.ts';
+import { resizedTo } from './topology-changes.ts';
 import { writesByShard } from './write-placement.ts';
 
 /** The topology as it is and as it will be. */
@@ -22,12 +23,7 @@ export interface GrowthStep {
 
 /** One shard more, with the capacity of the last one: who adds a shard adds what is bought today. */
 export function nextStep(now: RouterTopology): GrowthStep {
-  const added = now.weights.at(-1) ?? 1;
-  const next = {
-    shardCount: now.shardCount + 1,
-    weights: [...now.weights, added === 0 ? 1 : added],
-  };
-  return { now, next };
+  return { now, next: resizedTo(now, now.shardCount + 1) };
 }
 
 /**

@@ -10,6 +10,14 @@ export interface KeyAmounts {
   readonly load: ArrayLike<number>;
 }
 
+/** Something of each of them. */
+export interface PerAmount<T> {
+  readonly keys: T;
+  readonly rows: T;
+  readonly bytes: T;
+  readonly load: T;
+}
+
 /** A router and the topology that it was built for. */
 export interface Placed {
   readonly router: Router;
@@ -100,19 +108,12 @@ export class MovementTally {
     this.#add(from, to, 1, rows, bytes, load);
   }
 
-  /** So many keys of one row, which carry nothing else. */
+  /** So many keys, each of which stands for one row and one unit of bytes and of load. */
   addKeys(from: number, to: number, keys: number): void {
-    this.#add(from, to, keys, keys, 0, 0);
+    this.#add(from, to, keys, keys, keys, keys);
   }
 
-  #add(
-    from: number,
-    to: number,
-    keys: number,
-    rows: number,
-    bytes: number,
-    load: number,
-  ): void {
+  #add(from: number, to: number, keys: number, rows: number, bytes: number, load: number): void {
     increase(this.#total, keys, rows, bytes, load);
     if (from === to) return;
     const pair = from * this.#after.shardCount + to;
@@ -154,13 +155,7 @@ export class MovementTally {
   }
 }
 
-function increase(
-  amounts: Amounts,
-  keys: number,
-  rows: number,
-  bytes: number,
-  load: number,
-): void {
+function increase(amounts: Amounts, keys: number, rows: number, bytes: number, load: number): void {
   amounts[0] += keys;
   amounts[1] += rows;
   amounts[2] += bytes;
@@ -186,4 +181,16 @@ export function movementBetween(before: Placed, after: Placed, amounts: KeyAmoun
     );
   }
   return tally.movement();
+}
+
+/** The keys that are on another shard after than before, by number. */
+export function movedKeys(before: Router, after: Router, keys: PackedKeys): number[] {
+  const { count, bytes, offsets } = keys;
+  const moved: number[] = [];
+  for (let key = 0; key < count; key += 1) {
+    const start = offsets[key] ?? 0;
+    const end = offsets[key + 1] ?? 0;
+    if (before.route(bytes, start, end) !== after.route(bytes, start, end)) moved.push(key);
+  }
+  return moved;
 }

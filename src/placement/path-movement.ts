@@ -1,20 +1,18 @@
 import { assert, present } from '../base/assert.ts';
+import { exitCodes, UserError } from '../base/user-error.ts';
 import { bandOf } from '../metrics/placement-band.ts';
 import { buildRouter, type RouterSpec } from '../router/build-router.ts';
 import type { Router, RouterTopology } from '../router/contract.ts';
 import type { ComparedKey } from './compared-key.ts';
 import { actualDraw, type Draw, drawKind, otherDraw } from './draws.ts';
-import { expectedOver, type MovementExpectation } from './movement-expectation.ts';
-import { type KeyAmounts, type Movement, MovementTally } from './movement.ts';
+import {
+  concentrationsOf,
+  expectedOver,
+  type MovementExpectation,
+} from './movement-expectation.ts';
+import { type KeyAmounts, type Movement, MovementTally, type PerAmount } from './movement.ts';
 import type { RouterCandidate } from './router-candidates.ts';
-
-/** Each for itself: keys, and what they carry. */
-export interface PerAmount<T> {
-  readonly keys: T;
-  readonly rows: T;
-  readonly bytes: T;
-  readonly load: T;
-}
+import { changeProblems } from './topology-changes.ts';
 
 /** The moved fractions over further placements, each as likely as the one that there is. */
 export interface MovementBand extends PerAmount<Quantiles> {
@@ -59,14 +57,20 @@ export function pathMovement(
   samples: number,
 ): PathMovement {
   assert(path.length > 1, 'a topology to grow from and one to grow to');
+  const { definition } = candidate;
+  const problems = path.slice(1).flatMap((after, step) => {
+    return changeProblems(definition, present(path[step], 'before'), after);
+  });
+  if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
   const actual = spansOf(actualDraw(candidate, key), key, path);
   const bands = bandsOver(candidate, key, path, samples);
   const last = path.length - 1;
+  const concentrations = concentrationsOf(key.amounts);
   const spanTo = (from: number, to: number, index: number): SpanMovement => ({
     before: present(path[from], 'before'),
     after: present(path[to], 'after'),
     movement: present(actual[index], 'movement'),
-    expected: expectedOver(candidate, key.amounts, path.slice(0, to + 1), from),
+    expected: expectedOver(candidate, concentrations, path.slice(0, to + 1), from),
     band: bands?.[index] ?? null,
   });
   const steps = Array.from({ length: last }, (_, step) => spanTo(step, step + 1, step));

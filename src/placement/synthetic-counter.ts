@@ -1,9 +1,13 @@
 import { assert } from '../base/assert.ts';
 import type { Hash64, KeyHash } from '../base/hash/key-hash.ts';
-import { buildRouter } from '../router/build-router.ts';
+import { buildRouter, definitionOf } from '../router/build-router.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
-import { findRouter } from '../router/registry.ts';
-import { type Span, spansOf, type SyntheticMovement, syntheticProblems } from './synthetic-movement.ts';
+import {
+  type Span,
+  spansOf,
+  type SyntheticMovement,
+  syntheticProblems,
+} from './synthetic-movement.ts';
 
 /** Keys whose shards are kept at a time: small enough for the processor's nearest cache. */
 const blockKeys = 1024;
@@ -37,7 +41,7 @@ export function sampledKeys(keys: number): KnownKeys {
 
 /** The routers of the path; others than those that place known keys are given none. */
 function syntheticRouters({ spec, path, keys }: SyntheticMovement): Router[] {
-  const known = sampledKeys(findRouter(spec.router).traits.placesKnownKeys ? keys : 0);
+  const known = sampledKeys(definitionOf(spec).traits.placesKnownKeys ? keys : 0);
   const routers: Router[] = [];
   for (const topology of path) {
     routers.push(buildRouter(spec, topology, 'int8', known, routers.at(-1)));
@@ -96,7 +100,7 @@ export class SyntheticCounter {
       const shards = this.#shards[index];
       if (shards === undefined) continue;
       if (this.#hash !== null && router.byHash !== undefined) {
-        placeHashes(router.byHash, hi, lo, keys, shards);
+        router.byHash.place(hi, lo, keys, shards);
       } else routeIntegers(router, first, keys, shards);
     }
   }
@@ -132,21 +136,33 @@ function hashIntegers(
   }
 }
 
-function placeHashes(
-  byHash: NonNullable<Router['byHash']>,
-  hi: Uint32Array,
-  lo: Uint32Array,
-  keys: number,
-  shards: Uint32Array,
-): void {
-  for (let i = 0; i < keys; i += 1) shards[i] = byHash.place(hi[i] ?? 0, lo[i] ?? 0);
-}
-
 function routeIntegers(router: Router, first: number, keys: number, shards: Uint32Array): void {
+  const only = onlyShard(router, first, first + keys - 1);
+  if (only >= 0) {
+    shards.fill(only, 0, keys);
+    return;
+  }
   for (let i = 0; i < keys; i += 1) {
     writeKey(first + i);
     shards[i] = router.route(key, 0, 8);
   }
+}
+
+const lastKey = new Uint8Array(8);
+
+/** The shard of all keys first .. last, where an ordered router has them all on one; else -1. */
+function onlyShard(router: Router, first: number, last: number): number {
+  if (router.routeRange === undefined) return -1;
+  writeKey(last);
+  lastKey.set(key);
+  writeKey(first);
+  let found = -1;
+  let shards = 0;
+  router.routeRange(key, lastKey, (shard) => {
+    found = shard;
+    shards += 1;
+  });
+  return shards === 1 ? found : -1;
 }
 
 function countPairs(

@@ -1,8 +1,9 @@
 import { present } from '../base/assert.ts';
-import { routerProblems, type RouterSpec } from '../router/build-router.ts';
+import { definitionOf, routerProblems, type RouterSpec } from '../router/build-router.ts';
 import type { RouterTopology } from '../router/contract.ts';
-import { findRouter } from '../router/registry.ts';
+import { expectedOver } from './movement-expectation.ts';
 import { type Movement, MovementTally } from './movement.ts';
+import type { PathMovement, SpanMovement } from './path-movement.ts';
 import { changeProblems } from './topology-changes.ts';
 
 /** Growing along a path over the int8 keys 0 .. keys - 1, each of one row. Plain data. */
@@ -31,7 +32,13 @@ export function syntheticProblems({ spec, path, keys }: SyntheticMovement): stri
   const first = present(path[0], 'first topology');
   const wrong = path.flatMap((topology) => routerProblems(spec, topology, 'int8'));
   if (wrong.length > 0) return [...problems, ...new Set(wrong)];
-  const definition = findRouter(spec.router);
+  const definition = definitionOf(spec);
+  if (spec.definition !== undefined) {
+    problems.push(
+      `${spec.router} is a router of your own, which cannot be sent to the threads that count: it ` +
+        `can be grown over the scenario's tenants only`,
+    );
+  }
   if (spec.pin !== undefined || spec.split !== undefined) {
     problems.push('pinned and split keys are tenants; a key space made up of integers has none');
   }
@@ -72,7 +79,7 @@ export function spansOf(path: readonly RouterTopology[]): Span[] {
 }
 
 /** The movements of the spans, from the keys counted between each pair of shards. */
-export function movementsOf(
+function movementsOf(
   { path }: SyntheticMovement,
   counts: readonly ArrayLike<number>[],
 ): Movement[] {
@@ -87,4 +94,26 @@ export function movementsOf(
     }
     return tally.movement();
   });
+}
+
+/** The same as what moves over tenants, as far as a key space has it: one placement, no band. */
+export function syntheticPathMovement(
+  request: SyntheticMovement,
+  counts: readonly ArrayLike<number>[],
+): PathMovement {
+  const { spec, path, keys } = request;
+  const definition = definitionOf(spec);
+  const even = { keys: 1 / keys, rows: 1 / keys, bytes: 1 / keys, load: 1 / keys };
+  const movements = movementsOf(request, counts);
+  const spans = spansOf(path).map(({ from, to }, index): SpanMovement => {
+    return {
+      before: present(path[from], 'before'),
+      after: present(path[to], 'after'),
+      movement: present(movements[index], 'movement'),
+      expected: expectedOver({ definition, spec }, even, path.slice(0, to + 1), from),
+      band: null,
+    };
+  });
+  const steps = spans.slice(0, path.length - 1);
+  return { steps, fromStart: [...steps.slice(0, 1), ...spans.slice(path.length - 1)] };
 }

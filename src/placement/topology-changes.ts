@@ -1,6 +1,5 @@
 import { assert } from '../base/assert.ts';
 import type { RouterDefinition, RouterTopology } from '../router/contract.ts';
-import { unequalWeights } from '../router/weights.ts';
 
 /** The topology with so many shards: new ones have the last one's capacity, the last ones go first. */
 export function resizedTo(topology: RouterTopology, shardCount: number): RouterTopology {
@@ -38,10 +37,7 @@ export function withReplacedShard(topology: RouterTopology, shard: number): Rout
   assert(shard >= 0 && shard < shardCount, 'a shard of the topology');
   return {
     shardCount: shardCount + 1,
-    weights: [
-      ...weights.map((weight, each) => (each === shard ? 0 : weight)),
-      weights[shard] ?? 1,
-    ],
+    weights: [...weights.map((weight, each) => (each === shard ? 0 : weight)), weights[shard] ?? 1],
   };
 }
 
@@ -63,12 +59,21 @@ export function changeProblems(
       `${name} cannot take shard ${gone.join(', ')} out of use: it can remove the last shard only`,
     );
   }
-  const positive = after.weights.filter((weight) => weight > 0);
-  const isUnequal = unequalWeights({ shardCount: positive.length, weights: positive });
-  if (isUnequal && !traits.weighted) {
+  if (isReweighed(before, after) && !traits.weighted) {
     problems.push(
-      `${name} cannot honour the weights ${after.weights.join(', ')}: it gives every shard the same`,
+      `${name} cannot follow a change of weights (${before.weights.join(', ')} to ` +
+        `${after.weights.join(', ')}): it gives every shard the same`,
     );
   }
   return problems;
+}
+
+/** Whether two shards that take keys before and after do so in another proportion. */
+function isReweighed(before: RouterTopology, after: RouterTopology): boolean {
+  const ratios = before.weights.flatMap((weight, shard) => {
+    const next = after.weights[shard] ?? 0;
+    return weight > 0 && next > 0 ? [next / weight] : [];
+  });
+  const [first = 1] = ratios;
+  return ratios.some((ratio) => Math.abs(ratio - first) > 1e-12 * first);
 }

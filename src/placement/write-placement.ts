@@ -38,7 +38,7 @@ export function placementLimits(
   const keyed = writes.counts.reduce((sum, count) => sum + count, 0);
   if (keyed === 0) return nothingToJudge;
   const ideal = idealMaxOverMean(shardCount, writes.keys.count);
-  const descending = writes.counts.toSorted((a, b) => b - a);
+  const descending = writes.counts.toSorted().toReversed();
   return {
     idealMaxOverMean: ideal === null ? null : diluted(ideal, keyed / shardCount, writes.everywhere),
     tenantFloor: writes.exact ? tenantFloor(descending, shardCount, writes.everywhere) : null,

@@ -18,6 +18,8 @@ export interface Section {
   readonly blocks: readonly Block[];
   /** Whether it begins a new page on paper. */
   readonly startsPage?: boolean;
+  /** Whether it is set small enough on paper to be one page with the head of the report. */
+  readonly onePage?: boolean;
 }
 
 export type Block =

@@ -5,15 +5,16 @@ import { joined } from './charts/chart.ts';
 import { ratio } from './number.ts';
 import { name } from './text.ts';
 
-/** The result in at most three sentences: may it be believed, who leads, and at what price. */
+/** The result in a few sentences: may it be believed, who leads, and at what price. */
 export function headline(result: RunResult): readonly string[] {
-  if (result.cells.length === 0) return ['Nothing was measured: the result has no cells.'];
+  if (result.cells.length === 0) return [`Nothing was ${result.source}: the result has no cells.`];
   const ranks = rankByWriteBalance(result);
   return [validity(result), ...lead(ranks), ...price(result, ranks)];
 }
 
-function validity({ cells }: RunResult): string {
+function validity({ cells, source }: RunResult): string {
   const valid = cells.filter(isValid).length;
+  if (source === 'simulated') return simulatedValidity(cells, valid);
   if (valid === cells.length) {
     if (valid === 1) return 'The cell is VALID: its numbers may be taken at their word.';
     return `All ${valid} cells are VALID: their numbers may be taken at their word.`;
@@ -28,6 +29,14 @@ function validity({ cells }: RunResult): string {
   return (
     `${valid} of ${cells.length} cells are VALID; ${others.join('; ')}: those numbers show what ` +
     'happened, not what the strategy can do.'
+  );
+}
+
+function simulatedValidity(cells: RunResult['cells'], valid: number): string {
+  const word = cells.length === 1 ? 'cell is' : 'cells are';
+  return (
+    `Simulated, no database ran: ${valid} of ${cells.length} ${word} VALID, and all numbers follow ` +
+    'from the model.'
   );
 }
 

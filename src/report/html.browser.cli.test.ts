@@ -9,9 +9,12 @@ import { present } from '../base/assert.ts';
 import { formatRunResult, parseRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
 import { failedCell } from '../testing/damaged-cells.ts';
+import { hostileGrowth } from '../testing/hostile-growth.ts';
 import { hostileResult, hostileTexts } from '../testing/hostile-result.ts';
 import { largeResult } from '../testing/large-result.ts';
+import { sampleGrowth } from '../testing/sample-growth.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { growthHtml } from './growth/growth-report.ts';
 import { htmlReport } from './html.ts';
 import { name } from './text.ts';
 
@@ -46,6 +49,16 @@ const results: readonly [string, () => RunResult][] = [
   ['hostile', hostileResult],
   ['large', () => largeResult(13, 16)],
   ['empty', () => ({ ...sampleResult(), cells: [] })],
+];
+
+/** Every kind of page there is. */
+const pages: readonly [string, () => Promise<string>][] = [
+  ...results.map(([file, result]): [string, () => Promise<string>] => [
+    file,
+    () => htmlReport(result()),
+  ]),
+  ['growth', () => growthHtml(sampleGrowth())],
+  ['growth-hostile', () => growthHtml(hostileGrowth())],
 ];
 
 interface View {
@@ -127,8 +140,8 @@ describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/
         '--disable-sync',
       ],
     });
-    for (const [file, result] of results) {
-      writeFileSync(join(folder, `${file}.html`), await htmlReport(result()));
+    for (const [file, html] of pages) {
+      writeFileSync(join(folder, `${file}.html`), await html());
     }
   });
 
@@ -154,13 +167,13 @@ describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/
     return page;
   }
 
-  describe.each(results)('%s', (file) => {
+  describe.each(pages)('%s', (file) => {
     describe.each(views)('at $width px, $scheme, $media', (view) => {
       it('fits, cuts no text, and is readable for everyone', async () => {
         const page = await open(file, view);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(view.width);
         // Hostile names are longer than any room for them: there they end in an ellipsis.
-        const cut = await page.evaluate(file === 'hostile' ? '[]' : cutTexts);
+        const cut = await page.evaluate(file.includes('hostile') ? '[]' : cutTexts);
         expect(cut).toEqual([]);
         expect(await page.evaluate(overlappingLabels)).toEqual([]);
         expect(complaints).toEqual([]);
@@ -173,7 +186,7 @@ describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/
     });
   });
 
-  it.each(['sample', ...committed.map(([file]) => file)])(
+  it.each(['sample', 'growth', ...committed.map(([file]) => file)])(
     'draws something in every chart of %s, with words beside it',
     async (file) => {
       const page = await open(file, views[1] ?? { width: 1000, scheme: 'dark', media: 'screen' });
@@ -202,6 +215,19 @@ describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/
     expect(await page.title()).toBe(`${hostileTexts[0]} · shardlab`);
     expect(await page.locator('script, img').count()).toBe(0);
     expect(await page.locator('section').count()).toBe(8);
+    await page.close();
+  });
+
+  it('prints the page for a lead of a capacity report on one sheet of A4', async () => {
+    const page = await open('growth', { width: 703, scheme: 'light', media: 'print' });
+    const end: number = await page.evaluate(
+      `document.querySelector('section.one-page').getBoundingClientRect().bottom + scrollY`,
+    );
+    // 297 mm less its margins of 12 mm, at 96 px an inch.
+    expect(end).toBeLessThan(1031);
+    expect(
+      await page.evaluate(`getComputedStyle(document.querySelector('section.page')).breakBefore`),
+    ).toBe('page');
     await page.close();
   });
 

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../result/types.ts';
 import type { Chart } from './charts/chart.ts';
 import { drawSvgs } from './charts/draw.ts';
-import { chartGroupsOf, type ReportDocument } from './document.ts';
+import { chartGroupsOf, type ReportDocument, type Section } from './document.ts';
 import { blockHtml, type Drawings, factsHtml } from './html/blocks.ts';
 import { escaped, isolated } from './html/markup.ts';
 import { style } from './html/style.ts';
@@ -32,15 +32,20 @@ function hasSpec(chart: Chart): chart is Chart & { readonly spec: TopLevelSpec }
   return chart.spec !== null;
 }
 
+/** How a section stands on paper. */
+function classOf({ startsPage = false, onePage = false }: Section): string {
+  if (onePage) return ' class="one-page"';
+  return startsPage ? ' class="page"' : '';
+}
+
 function page(document: ReportDocument, drawings: Drawings, version: string): string {
   const links = document.sections.map(
     ({ id, title }) => `<li><a href="#${escaped(id)}">${escaped(title)}</a></li>`,
   );
   const sections = document.sections.map(
-    ({ id, title, blocks, startsPage = false }) => `<section${startsPage ? ' class="page"' : ''}
-aria-labelledby="${escaped(id)}">
-<h2 id="${escaped(id)}">${escaped(title)}</h2>
-${blocks.map((block) => blockHtml(block, drawings)).join('\n')}
+    (section) => `<section${classOf(section)} aria-labelledby="${escaped(section.id)}">
+<h2 id="${escaped(section.id)}">${escaped(section.title)}</h2>
+${section.blocks.map((block) => blockHtml(block, drawings)).join('\n')}
 </section>`,
   );
   return `<!doctype html>

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { largestTenant, movePlan, rulePlan, tenantRemedy } from './growth-moves.ts';
 
 /**
- * The output document of `grow`, `"schema": "shardlab/growth/v1"`: what a path of shard counts moves,
- * buys and costs. A document of its own, beside shardlab/result/v1: nothing in it was measured here,
- * and it is about many counts where a result is about one. Work and load are in operations of the
- * scenario's mix; months count from now; null months are later than `horizonMonths`.
+ * The output document of `grow`, `"schema": "shardlab/growth/v1"`: what a path of shard counts
+ * moves, buys and costs. A document of its own, beside shardlab/result/v1: nothing in it was
+ * measured here, and it is about many counts where a result is about one. Work and load are in
+ * operations of the scenario's mix; months count from now; null months are later than
+ * `horizonMonths`.
  */
 
 const count = z.int().nonnegative();
@@ -42,6 +44,8 @@ export const growthStep = z.strictObject({
   span: z.enum(['step', 'path']),
   from: count,
   to: count,
+  /** What was routed: the keys of the loaded rows, or the integers from 0 on, each of one row. */
+  counted: z.strictObject({ of: z.enum(['loaded keys', 'integers']), keys: count }),
   keysMovedFraction: share,
   rowsMovedFraction: share,
   bytesMovedFraction: share,
@@ -100,7 +104,7 @@ export const capacityRow = z.strictObject({
   /** null: one unsharded instance. */
   strategy: z.string().nullable(),
   shardCount: count,
-  /** Operations of the mix a second, when the fullest shard is at its capacity; the writes in them. */
+  /** Operations of the mix a second when the fullest shard is at its capacity; the writes in it. */
   capacityQps: measure,
   writeCapacityQps: measure,
   /** capacityQps / that of the present. */
@@ -163,100 +167,6 @@ export const costRow = z.strictObject({
   /** Of write capacity (of all operations where nothing writes), against the present. */
   capacityRatio: measure,
   verdict: z.strictObject({ status: z.enum(costVerdicts), reasons: z.array(z.string()) }),
-});
-
-export const plannedMove = z.strictObject({
-  /** Tenant (value of the shard key) or slot. */
-  unit: z.string(),
-  from: count,
-  to: count,
-  loadFraction: share,
-  rows: measure,
-  bytes: measure,
-  reason: z.string(),
-});
-
-export const ignoredMove = z.strictObject({
-  unit: z.string(),
-  shard: count,
-  loadFraction: share,
-  reason: z.string(),
-});
-
-/** Moves by the rule of Citus' rebalancer, for routers that can place tenants or slots one by one. */
-export const rulePlan = z.strictObject({
-  units: z.enum(['tenants', 'slots']),
-  /** In order; the plan may be stopped after any of them. The first ones only, if there are many. */
-  moves: z.array(plannedMove),
-  movesTotal: count,
-  rowsTotal: measure,
-  bytesTotal: measure,
-  ignored: z.array(ignoredMove),
-  ignoredTotal: count,
-  /** max/mean of the load: before, after these moves, and after what the router does by itself. */
-  maxOverMean: z.strictObject({ before: measure, after: measure, byRouter: measure }),
-});
-
-/** How one step is carried out. */
-export const movePlan = z.strictObject({
-  strategy: z.string(),
-  router: z.string(),
-  from: count,
-  to: count,
-  /** Values of the shard key that move, with their rows and bytes at today's size. */
-  tenants: count,
-  rows: measure,
-  bytes: measure,
-  throttleBytesPerSecond: measure,
-  copySeconds: measure,
-  verifySeconds: measure,
-  soakSeconds: measure,
-  /** From the first row copied until writes to both sides may stop. */
-  dualWriteSeconds: measure,
-  /** Sources and targets while it lasts. */
-  shards: z.array(
-    z.strictObject({
-      shard: count,
-      role: z.enum(['source', 'target', 'both']),
-      bytesOut: measure,
-      bytesIn: measure,
-      /** Of its capacity: before, at the worst moment of the move, and after it. */
-      utilisation: z.strictObject({ before: measure, during: measure, after: measure }),
-      isPastHeadroom: z.boolean(),
-    }),
-  ),
-  warnings: z.array(z.string()),
-  /** null: the router decides what moves, and no single move can be left out. */
-  rule: rulePlan.nullable(),
-});
-
-export const tenantRemedy = z.strictObject({
-  kind: z.enum(['dedicated shard', 'split']),
-  tenant: z.string(),
-  loadFraction: share,
-  shardCount: count,
-  /** Second column and number of pieces of a split. */
-  by: z.string().nullable(),
-  over: count.nullable(),
-  /** max/mean of the shards' load without and with it. */
-  maxOverMean: z.strictObject({ before: measure, after: measure }),
-  capacityQps: measure,
-  capacityRatio: measure,
-  /** How to write it in the scenario, and what it costs. */
-  how: z.string(),
-});
-
-/** The largest value of a strategy's shard key. */
-export const largestTenant = z.strictObject({
-  strategy: z.string(),
-  tenant: z.string(),
-  loadFraction: share,
-  /** 1 / loadFraction: an upper bound that only a directory reaches. */
-  usefulShards: measure,
-  /** Whether the present count is there already. */
-  noShardCountHelps: z.boolean(),
-  text: z.string(),
-  remedies: z.array(tenantRemedy),
 });
 
 export const instanceLimit = z.strictObject({

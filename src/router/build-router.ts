@@ -81,8 +81,7 @@ export function routerProblems(
   keyType: RoutedKeyType,
 ): string[] {
   const problems = topologyProblems(topology);
-  const definition =
-    spec.definition ?? routers.find((router) => router.name === spec.router);
+  const definition = spec.definition ?? routers.find((router) => router.name === spec.router);
   if (definition === undefined) problems.push(unknownRouter(spec.router));
   if (spec.hash !== null && !isKeyHashName(spec.hash)) problems.push(unknownKeyHash(spec.hash));
   if (definition === undefined) return problems;

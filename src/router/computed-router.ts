@@ -47,7 +47,14 @@ export function computedRouter({ name, summary, lookup, bucketOf }: Computation)
           return bucketOf(out.hi, out.lo, shardCount);
         },
         warnings: ignoredWeights(name, topology),
-        byHash: { hash, place: (hi, lo) => bucketOf(hi, lo, shardCount) },
+        byHash: {
+          hash,
+          place(hi, lo, count, shards) {
+            for (let i = 0; i < count; i += 1) {
+              shards[i] = bucketOf(hi[i] ?? 0, lo[i] ?? 0, shardCount);
+            }
+          },
+        },
       };
     },
     expectedMovement: lastShardsMovement,

@@ -21,6 +21,7 @@ const slowLookup: Readonly<Record<string, string>> = {
   rendezvous: 'a look-up compares all shards',
   'weighted-rendezvous': 'a look-up takes a logarithm for each shard',
   'multi-probe': 'a look-up searches the ring 21 times',
+  'mongodb-hashed': 'a look-up takes an MD5, and there is no hash to choose',
 };
 
 const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -39,8 +40,8 @@ for (const router of routers) {
 
 it('every exception is that of a router', () => {
   const excused = Object.values(exceptions).flatMap((reasons) => Object.keys(reasons));
-  const names = routers.map(({ name }) => name);
-  expect(excused.filter((name) => !names.includes(name))).toEqual([]);
+  const names = new Set(routers.map(({ name }) => name));
+  expect(excused.filter((name) => !names.has(name))).toEqual([]);
 });
 
 it('every router has a name of its own', () => {

@@ -26,12 +26,13 @@ export interface Router {
     of(bytes: Uint8Array, start: number, end: number): number;
   };
   /**
-   * Of a router that reads nothing but a hash of the key: `route` is `place` of the two words of
-   * that hash. Who routes the same keys with several routers of one hash need hash them only once.
+   * Of a router that reads nothing but a hash of the key: which one, and the shards of many hashes
+   * at once, in the words hi and lo. Who routes the same keys with several routers of one hash need
+   * hash them only once; and a loop of the router's own is twice as fast as one over its `route`.
    */
   readonly byHash?: {
     readonly hash: KeyHash;
-    place(hi: number, lo: number): number;
+    place(hi: Uint32Array, lo: Uint32Array, count: number, shards: Uint32Array): void;
   };
 }
 

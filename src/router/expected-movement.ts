@@ -17,10 +17,7 @@ function commonDivisor(a: number, b: number): number {
  * Hash modulo the number of shards: a key stays when both remainders are equal, min / lcm of all.
  * Exact for whole numbers as they are over a multiple of the lcm.
  */
-export function remainderMovement(
-  path: readonly RouterTopology[],
-  from: number,
-): ExpectedMovement {
+export function remainderMovement(path: readonly RouterTopology[], from: number): ExpectedMovement {
   const { before, after } = endsOf(path, from);
   const n = before.shardCount;
   const m = after.shardCount;
@@ -96,10 +93,7 @@ export function weightedBidsMovement(
     if (old === 0 || own === 0) continue;
     let rates = 0;
     for (let other = 0; other < shards; other += 1) {
-      rates += Math.max(
-        (before.weights[other] ?? 0) / old,
-        (after.weights[other] ?? 0) / own,
-      );
+      rates += Math.max((before.weights[other] ?? 0) / old, (after.weights[other] ?? 0) / own);
     }
     staying += 1 / rates;
   }

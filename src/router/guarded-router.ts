@@ -31,17 +31,23 @@ export function guardedBuild(
   const { file } = guarded;
   const { shardCount } = topology;
   const before = previous instanceof GuardedRouter ? previous.built : undefined;
-  let built: unknown;
-  try {
-    built = build(topology, before);
-  } catch (error) {
-    throw fault(`${file} cannot be built for ${shardCount} shards: ${thrown(error)}`);
-  }
+  const built = guardedAnswer(`${file} cannot be built for ${shards(shardCount)}`, () =>
+    build(topology, before),
+  );
   const parts = partsOf(built, keyType);
   if (typeof parts === 'string') throw fault(`${file}: ${parts}`);
   const ignored = guarded.weighted ? [] : ignoredWeights(file, topology);
   const warnings = [...parts.warnings, ...ignored];
   return new GuardedRouter({ file, shardCount, keyType, built, ...parts, warnings });
+}
+
+/** What code of the user's gives; what it throws is a UserError that begins with `where`. */
+export function guardedAnswer<T>(where: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw fault(`${where}: ${thrown(error)}`);
+  }
 }
 
 interface Parts {
@@ -54,7 +60,10 @@ interface Parts {
 function partsOf(built: unknown, keyType: RoutedKeyType): Parts | string {
   if (typeof built === 'function') {
     if (keyType === 'composite') {
-      return 'build gives a function of texts, which a composite key is not; give { route(bytes, start, end) }';
+      return (
+        'build gives a function of texts, which composite keys are not; ' +
+        'allowed: { route(bytes, start, end) }'
+      );
     }
     const route = (bytes: Uint8Array, start: number, end: number): number =>
       built(decodeKey(keyType, bytes, start, end)) as number;
@@ -124,13 +133,12 @@ class GuardedRouter implements Router {
     to: Uint8Array,
     visit: (shard: number) => void,
   ): void {
-    const range = `${describeKey(this.#keyType, from, 0, from.length)} to ${describeKey(this.#keyType, to, 0, to.length)}`;
+    const [first, last] = [from, to].map((key) => describeKey(this.#keyType, key, 0, key.length));
+    const range = `${first} to ${last}`;
     const visited: unknown[] = [];
-    try {
-      routeRange(from, to, (shard) => visited.push(shard));
-    } catch (error) {
-      throw fault(`${this.#file} throws for the keys from ${range}: ${thrown(error)}`);
-    }
+    guardedAnswer(`${this.#file} throws for the keys from ${range}`, () =>
+      routeRange(from, to, (shard) => visited.push(shard)),
+    );
     for (const shard of visited) {
       if (Number.isInteger(shard) && Number(shard) >= 0 && Number(shard) < this.shardCount) {
         visit(Number(shard));
@@ -143,13 +151,16 @@ class GuardedRouter implements Router {
 
   #where(does: string, bytes: Uint8Array, start: number, end: number): string {
     const key = describeKey(this.#keyType, bytes, start, end);
-    return `${this.#file} ${does} for key ${key} with ${this.shardCount} shards`;
+    return `${this.#file} ${does} for key ${key} with ${shards(this.shardCount)}`;
   }
 
   #allowed(): string {
-    return `allowed: a whole number from 0 to ${this.shardCount - 1}`;
+    const last = this.shardCount - 1;
+    return last === 0 ? 'allowed: 0' : `allowed: a whole number from 0 to ${last}`;
   }
 }
+
+const shards = (count: number): string => (count === 1 ? '1 shard' : `${count} shards`);
 
 function fault(message: string): UserError {
   return new UserError(message, {

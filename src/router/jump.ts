@@ -36,7 +36,14 @@ export const jump: RouterDefinition = {
         return jumpBucket(out.hi, out.lo, shardCount);
       },
       warnings: ignoredWeights('jump', topology),
-      byHash: { hash, place: (hi, lo) => jumpBucket(hi, lo, shardCount) },
+      byHash: {
+        hash,
+        place(hi, lo, count, shards) {
+          for (let i = 0; i < count; i += 1) {
+            shards[i] = jumpBucket(hi[i] ?? 0, lo[i] ?? 0, shardCount);
+          }
+        },
+      },
     };
   },
   expectedMovement: lastShardsMovement,

@@ -1,7 +1,7 @@
 // Hash modulo N, the oldest rule there is; what `tenant_id % N` does with the identity hash.
 import { present } from '../base/assert.ts';
 import type { Hash64 } from '../base/hash/key-hash.ts';
-import { remainder64 } from '../base/hash/word64.ts';
+import { remainder64, remainders64 } from '../base/hash/word64.ts';
 import type { RouterDefinition } from './contract.ts';
 import { remainderMovement } from './expected-movement.ts';
 import { saltedHash } from './salted-hash.ts';
@@ -35,7 +35,10 @@ export const mod: RouterDefinition = {
         return remainder64(out.hi, out.lo, shardCount);
       },
       warnings: ignoredWeights('mod', topology),
-      byHash: { hash, place: (hi, lo) => remainder64(hi, lo, shardCount) },
+      byHash: {
+        hash,
+        place: (hi, lo, count, shards) => remainders64(hi, lo, count, shardCount, shards),
+      },
     };
   },
   expectedMovement: remainderMovement,

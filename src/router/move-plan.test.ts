@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { citusThresholds, type MovePlanInput, planMoves } from './move-plan.ts';
+import {
+  citusThresholds,
+  type MovePlanInput,
+  planMoves,
+  moveEffect,
+  type PlanStep,
+} from './move-plan.ts';
 
 const inputOf = (
   loads: readonly number[],
@@ -80,5 +86,41 @@ describe('planMoves', () => {
       },
     );
     fc.assert(property, { seed: 31, numRuns: 100 });
+  });
+
+  it('tells of every step: what it does, and which heavier keys were not worth moving', () => {
+    const steps: PlanStep[] = [];
+    // Shard 0 has 8 and 1, shard 1 has 5, shard 2 nothing: 8 would only change places.
+    const moves = planMoves(inputOf([8, 1, 5], [0, 0, 1], [1, 1, 1]), (step) => steps.push(step));
+    expect(moves).toEqual([{ key: 1, from: 0, to: 2 }]);
+    expect(steps[0]).toEqual({
+      move: { key: 1, from: 0, to: 2 },
+      source: 0,
+      target: 2,
+      mean: 14 / 3,
+      effect: {
+        source: 9,
+        target: 0,
+        newSource: 8,
+        newTarget: 1,
+        improvement: Number.POSITIVE_INFINITY,
+      },
+      passedOver: [0],
+    });
+    const last = steps.at(-1);
+    expect(last?.move).toBeNull();
+    expect(steps.slice(1).every(({ move }) => move === null)).toBe(true);
+  });
+
+  it('weighs a move that leaves the target the fuller by gain over what it adds', () => {
+    // 10 and 6, moving 3: 7 and 9. The fullest falls by 1, the target rises by 3.
+    const effect = moveEffect({ load: 10, capacity: 1 }, { load: 6, capacity: 1 }, 3);
+    expect(effect).toEqual({
+      source: 10,
+      target: 6,
+      newSource: 7,
+      newTarget: 9,
+      improvement: 1 / 3,
+    });
   });
 });

@@ -1,14 +1,9 @@
-import { z } from 'zod';
-import { decodeKey, keyTypes, type RoutedKeyType } from '../base/keys.ts';
-import { suggest } from '../base/suggest.ts';
 import type { Hash64 } from '../base/hash/key-hash.ts';
-import type {
-  RouterDefinition,
-  RouterOptions,
-  RouterTopology,
-  RouterTraits,
-} from './contract.ts';
-import { guardedBuild } from './guarded-router.ts';
+import { writeAscii } from '../base/key-writers.ts';
+import { decodeKey, keyTypes, type RoutedKeyType } from '../base/keys.ts';
+import type { RouterDefinition, RouterOptions, RouterTopology, RouterTraits } from './contract.ts';
+import { guardedAnswer, guardedBuild } from './guarded-router.ts';
+import { ownRouterProblems } from './own-router-shape.ts';
 import { saltedHash } from './salted-hash.ts';
 
 /**
@@ -25,6 +20,7 @@ export interface OwnRouter {
   readonly keyTypes?: readonly RoutedKeyType[];
   readonly reproduces?: RouterDefinition['reproduces'];
   readonly settings?: RouterDefinition['settings'];
+  readonly expectedMovement?: RouterDefinition['expectedMovement'];
   /**
    * A function from keys as texts to shards, or a Router, which reads their bytes. `previous` is
    * what an earlier build gave, where a router grows or shrinks.
@@ -54,53 +50,6 @@ export interface ReadRouter {
   readonly remembers: boolean;
 }
 
-const flag = z.boolean({ error: 'true or false' }).optional();
-const words = z.string({ error: 'a text' }).optional();
-const routine = <T>(): z.ZodType<T> =>
-  z.custom<T>((value) => typeof value === 'function', { error: 'a function' });
-const whole = z.int({ error: 'a whole number' });
-
-const traitsShape = z.strictObject({
-  monotone: flag,
-  weighted: flag,
-  ordered: flag,
-  removesAny: flag,
-  hashes: flag,
-  hashesLabels: flag,
-  placesKnownKeys: flag,
-  table: z.literal(true, { error: 'true, or nothing' }).optional(),
-  lookup: words,
-  memory: words,
-});
-
-const routedTypes = [...keyTypes, 'composite'] as const;
-
-const ownRouterShape = z.strictObject({
-  name: words,
-  summary: words,
-  traits: traitsShape.optional(),
-  parameter: z
-    .strictObject(
-      { name: z.string({ error: 'a text' }), default: whole, min: whole, max: whole },
-      { error: '{ name, default, min, max }, or null' },
-    )
-    .nullable()
-    .optional(),
-  keyTypes: z
-    .array(z.enum(routedTypes, { error: `one of ${routedTypes.join(', ')}` }), {
-      error: `a list of ${routedTypes.join(', ')}`,
-    })
-    .min(1, { error: 'one or more key types' })
-    .optional(),
-  reproduces: z.strictObject({ system: z.string(), except: z.string() }).optional(),
-  settings: z
-    .object({ usage: z.string(), example: routine(), read: routine() }, {
-      error: '{ usage, example, read }',
-    })
-    .optional(),
-  build: routine(),
-});
-
 const example = 'export default { build: ({ shardCount }) => (key) => key.length % shardCount };';
 
 /**
@@ -117,30 +66,14 @@ export function readOwnRouter(
     const found = exported === null ? 'null' : `a ${typeof exported}`;
     return { problems: [`exports ${found} as default; allowed: an object, such as ${example}`] };
   }
-  const read = ownRouterShape.safeParse(exported);
-  if (!read.success) return { problems: read.error.issues.flatMap(problemTexts) };
+  const problems = ownRouterProblems(exported);
+  if (problems.length > 0) return { problems };
   const own = exported as OwnRouter;
   return { definition: definitionOf(own, file), remembers: own.build.length > 2 };
 }
 
-/** An unknown name says what it may have been meant to be. */
-function problemTexts(issue: z.core.$ZodIssue): string[] {
-  const path = issue.path.join('.');
-  if (issue.code !== 'unrecognized_keys') {
-    return [`has a default export whose ${path} is wrong; allowed: ${issue.message}`];
-  }
-  const shape = issue.path[0] === 'traits' ? traitsShape.shape : ownRouterShape.shape;
-  const names = Object.keys(shape);
-  return issue.keys.map((key) => {
-    const near = suggest(key, names);
-    const guess = near === undefined ? '' : `; did you mean ${near}?`;
-    const name = path === '' ? key : `${path}.${key}`;
-    return `has a default export with an unknown ${name}; allowed: ${names.join(', ')}${guess}`;
-  });
-}
-
 function definitionOf(own: OwnRouter, file: string): RouterDefinition {
-  const { traits = {}, reproduces, settings } = own;
+  const { traits = {}, reproduces, settings, expectedMovement } = own;
   return {
     name: file,
     summary: own.summary ?? 'a router of your own',
@@ -161,6 +94,10 @@ function definitionOf(own: OwnRouter, file: string): RouterDefinition {
     keyTypes: own.keyTypes ?? keyTypes,
     ...(reproduces && { reproduces }),
     ...(settings && { settings }),
+    ...(expectedMovement && {
+      expectedMovement: (...change) =>
+        guardedAnswer(`${file} does not know its movement`, () => expectedMovement(...change)),
+    }),
     build: (topology, options, previous) =>
       guardedBuild(
         { file, weighted: traits.weighted ?? false },
@@ -177,12 +114,16 @@ function ownOptions(options: RouterOptions): OwnRouterOptions {
   const salted = hash === null ? null : saltedHash(hash, salt);
   const out: Hash64 = { hi: 0, lo: 0 };
   const encoder = new TextEncoder();
+  // UTF-8 needs at most 3 bytes for each UTF-16 code unit.
+  let buffer = new Uint8Array(768);
   return {
     ...options,
     hashOf(text) {
       if (salted === null) throw new Error('hashOf needs traits: { hashes: true }');
-      const bytes = encoder.encode(text);
-      salted.hash(bytes, 0, bytes.length, out);
+      if (buffer.length < 3 * text.length) buffer = new Uint8Array(6 * text.length);
+      let length = writeAscii(text, buffer, 0);
+      if (length < 0) length = encoder.encodeInto(text, buffer).written;
+      salted.hash(buffer, 0, length, out);
       return out.lo >>> 0;
     },
     knownKeys() {

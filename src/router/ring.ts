@@ -42,9 +42,15 @@ export const ring: RouterDefinition = {
         return owner[search.indexOf(out.hi, out.lo)] ?? 0;
       },
       warnings: spreadWarnings(hash, topology, points),
-      byHash: { hash, place: (hi, lo) => owner[search.indexOf(hi, lo)] ?? 0 },
+      byHash: {
+        hash,
+        place(hi, lo, count, shards) {
+          for (let i = 0; i < count; i += 1) {
+            shards[i] = owner[search.indexOf(hi[i] ?? 0, lo[i] ?? 0)] ?? 0;
+          }
+        },
+      },
     };
   },
-  expectedMovement: (path, from, parameter) =>
-    ringMovement(path, from, parameter ?? usualVnodes),
+  expectedMovement: (path, from, parameter) => ringMovement(path, from, parameter ?? usualVnodes),
 };

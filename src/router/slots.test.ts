@@ -64,4 +64,24 @@ describe('slots', () => {
       'slots:4 cannot fill 5 shards',
     );
   });
+
+  it('say which slot a key is in, and a slot is on one shard', () => {
+    const keys = knownKeys(
+      'int8',
+      Array.from({ length: 500 }, (_, i) => String(i)),
+    );
+    const router = buildFor(slots, 3, keys, { parameter: 16 });
+    const owners = new Map<number, number>();
+    for (let key = 0; key < keys.count; key += 1) {
+      const at = [keys.offsets[key] ?? 0, keys.offsets[key + 1] ?? 0] as const;
+      const slot = router.slots?.of(keys.bytes, ...at) ?? -1;
+      const shard = router.route(keys.bytes, ...at);
+      expect(owners.get(slot) ?? shard).toBe(shard);
+      owners.set(slot, shard);
+    }
+    expect(router.slots?.count).toBe(16);
+    expect([...owners.keys()].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 16 }, (_, slot) => slot),
+    );
+  });
 });

@@ -1,7 +1,7 @@
 // A fixed partition: key -> slot -> shard, as in Redis Cluster and Citus. Only the map changes.
 import { assert, present } from '../base/assert.ts';
 import type { Hash64, KeyHash } from '../base/hash/key-hash.ts';
-import { remainder64 } from '../base/hash/word64.ts';
+import { remainder64, remainders64 } from '../base/hash/word64.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { Router, RouterDefinition, RouterTopology } from './contract.ts';
 import { saltedHash } from './salted-hash.ts';
@@ -30,7 +30,13 @@ class SlotRouter implements Router {
         return remainder64(this.#out.hi, this.#out.lo, slotCount);
       },
     };
-    this.byHash = { hash, place: (hi, lo) => table[remainder64(hi, lo, slotCount)] ?? 0 };
+    this.byHash = {
+      hash,
+      place(hi, lo, count, shards) {
+        remainders64(hi, lo, count, slotCount, shards);
+        for (let i = 0; i < count; i += 1) shards[i] = table[shards[i] ?? 0] ?? 0;
+      },
+    };
   }
 
   route(bytes: Uint8Array, start: number, end: number): number {
@@ -77,6 +83,5 @@ export const slots: RouterDefinition = {
     const table = resizedSlots(previous.table, previous.shardCount, topology.weights);
     return new SlotRouter(topology.shardCount, table, hash);
   },
-  expectedMovement: (path, from, parameter) =>
-    slotsMovement(path, from, parameter ?? usualSlots),
+  expectedMovement: (path, from, parameter) => slotsMovement(path, from, parameter ?? usualSlots),
 };

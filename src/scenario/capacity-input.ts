@@ -66,7 +66,9 @@ export const capacityInput = record({
     instancePerSecond: instance ?? null,
     diskBytes: disk,
     instanceDiskBytes: instanceDisk,
-    operations: Object.entries(operations).map(([name, costs]) => ({ name, ...costs })),
+    operations: Object.entries(operations).map(([name, { cost, scan }]) => {
+      return { name, cost, scan };
+    }),
   }),
 );
 

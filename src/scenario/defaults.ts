@@ -44,9 +44,9 @@ export const growthDefaults = {
   lead: 3,
   draws: 4000,
   moves: {},
-  throttle: '20MB/s',
+  throttle: '2MB/s',
   soak: '24h',
-  rowCost: 0.1,
+  rowCost: 0.02,
 } as const;
 
 /** Of `capacity`. */

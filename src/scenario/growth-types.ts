@@ -1,4 +1,4 @@
-/** What `grow` reads of a scenario beside its load: how it grows, what a database can take, prices. */
+/** What `grow` reads of a scenario beside its load: its growth, what a database takes, prices. */
 
 /** A value and how far it may be off on either side. */
 export interface Uncertain {

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import { arrivalsInput, loopInput } from './arrivals-input.ts';
 import { capacityInput } from './capacity-input.ts';
 import { costInput } from './cost-input.ts';
-import { capacityDefaults, costDefaults, defaults, growthDefaults, simulationDefaults } from './defaults.ts';
+import {
+  capacityDefaults,
+  costDefaults,
+  defaults,
+  growthDefaults,
+  simulationDefaults,
+} from './defaults.ts';
 import { flag, integer, list, record, text } from './fields.ts';
 import { growthInput } from './growth-input.ts';
 import { dataInput, durabilityInput, limitsInput, topologyInput } from './machine-input.ts';

@@ -14,7 +14,9 @@ function parse(text: string) {
 }
 
 test('the smallest scenario has every default filled in', () => {
-  const { schema, operations, ...rest } = parse(smallest);
+  const { schema, operations, growth, capacity, cost, simulation, ...rest } = parse(smallest);
+  expect([growth.to, capacity.utilisation, cost.replicas]).toStrictEqual([[], 0.7, 1]);
+  expect(simulation.servers).toBe(1);
   expect(rest).toStrictEqual({
     name: 'small',
     description: '',

@@ -74,11 +74,9 @@ export const simulationInput = record({
     .prefault(simulationDefaults.operations)
     .describe('Service times by operation; all others have `service`'),
   slow: z
-    .record(
-      text(shardAllowed, /^(0|[1-9][0-9]{0,3})$/),
-      above(0, 'a factor, a number'),
-      { error: 'a map of shards and factors, such as { 2: 1.5 }' },
-    )
+    .record(text(shardAllowed, /^(0|[1-9][0-9]{0,3})$/), above(0, 'a factor, a number'), {
+      error: 'a map of shards and factors, such as { 2: 1.5 }',
+    })
     .prefault(simulationDefaults.slow)
     .describe('Shards that take so many times as long, such as { 2: 1.5 }'),
   quota: flag()

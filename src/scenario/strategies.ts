@@ -117,7 +117,10 @@ function readStrategy(
   if (!router) {
     const names = vocabulary.routers.map((each) => each.name);
     const shown = vocabulary.routers.map(nameWithParameter);
-    problems.add([...path, 'router'], mismatchAmong(input.router, shown, meantFile(name) ?? suggest(name, names)));
+    problems.add(
+      [...path, 'router'],
+      mismatchAmong(input.router, shown, meantFile(name) ?? suggest(name, names)),
+    );
     return undefined;
   }
   const parameter = readParameter(asked, router, [...path, 'router'], problems);

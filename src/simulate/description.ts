@@ -1,14 +1,17 @@
 import { formatDuration } from '../base/units.ts';
-import type { ServiceTime, Simulation } from '../scenario/simulation-types.ts';
-import type { Topology } from '../scenario/types.ts';
+import type { ServiceTime } from '../scenario/simulation-types.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { serviceMeanNs } from './service-time.ts';
 
 /** What the shards are taken to be, in one line. */
-export function describeShards(simulation: Simulation, topology: Topology): string {
+export function describeShards({ simulation, topology, operations }: Scenario): string {
   const { servers, networkMs, slow, quota } = simulation;
   const parts = [
     servers === 1 ? 'one server each' : `${servers} servers each`,
-    `service ${describeService(simulation.service)}`,
+    // Where every operation has its own, there are no others.
+    ...(operations.every(({ name }) => Object.hasOwn(simulation.operations, name))
+      ? []
+      : [`service ${describeService(simulation.service)}`]),
     ...Object.entries(simulation.operations).map(
       ([name, service]) => `${name} ${describeService(service)}`,
     ),
@@ -18,7 +21,7 @@ export function describeShards(simulation: Simulation, topology: Topology): stri
   if (quota && topology.quota !== null && topology.quota.cpu < servers) {
     parts.push(`CPU quota ${topology.quota.cpu}`);
   }
-  return `simulated: ${parts.join(', ')}`;
+  return parts.join(', ');
 }
 
 function describeService(service: ServiceTime): string {
@@ -30,7 +33,7 @@ function describeService(service: ServiceTime): string {
     case 'lognormal':
       return `log-normal, mean ${formatDuration(service.meanMs)}, sigma ${service.sigma}`;
     case 'histogram':
-      return `as measured, mean ${(serviceMeanNs(service) / 1e6).toPrecision(3)}ms`;
+      return `calibrated, mean ${(serviceMeanNs(service) / 1e6).toPrecision(3)}ms`;
   }
 }
 

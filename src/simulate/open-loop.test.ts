@@ -128,6 +128,14 @@ const cases: Record<string, Case> = {
     limits: { shardTimeoutNs: 21e6 },
     happened: ({ outcomes, shards }) => Math.min(outcomes[1] ?? 0, shards[0]?.errors ?? 0),
   },
+  'operations of one shard only, taken shard by shard': {
+    scenario: tinyScenario({
+      arrivals: { process: 'poisson', ratePerSecond: 9000 },
+      operations: tinyScenario().operations.slice(0, 2),
+      topology: { shards: 5, weights: [1, 1, 1, 1, 1], urls: [], quota: null },
+    }),
+    happened: ({ shards }) => Math.min(...shards.map(({ writesSent }) => writesSent)),
+  },
   bursts: {
     scenario: tinyScenario({
       arrivals: { process: 'burst', onPerSecond: 5000, offPerSecond: 50, onMs: 80, offMs: 300 },

@@ -23,7 +23,7 @@ export function serviceDraw(time: ServiceTime): DrawService {
       const { sigma } = time;
       const median = time.meanMs * nsPerMs * Math.exp(-(sigma * sigma) / 2);
       // At 0 the quantile is minus infinity and the time 0.
-      return (uniform) => median * Math.exp(sigma * normalQuantile(uniform));
+      return tabulated((uniform) => median * Math.exp(sigma * normalQuantile(uniform)));
     }
     case 'histogram':
       return histogramDraw(time.base64, time.factor);
@@ -41,6 +41,23 @@ export function serviceMeanNs(time: ServiceTime): number {
     case 'histogram':
       return decodeHistogram(time.base64).meanNs * time.factor;
   }
+}
+
+const cells = 16_384;
+/** Cells at either end within which a quantile function bends too much for a straight line. */
+const bentCells = 64;
+
+/** A quantile function by straight lines between the points of a table; exact in either tail. */
+function tabulated(quantile: DrawService): DrawService {
+  const points = new Float64Array(cells + 1);
+  for (let i = bentCells; i <= cells - bentCells; i += 1) points[i] = quantile(i / cells);
+  return (uniform) => {
+    const place = uniform * cells;
+    const cell = Math.floor(place);
+    if (cell < bentCells || cell >= cells - bentCells) return quantile(uniform);
+    const low = points[cell] ?? 0;
+    return low + (place - cell) * ((points[cell + 1] ?? 0) - low);
+  };
 }
 
 /** The middle of a bucket, which is narrower than 0.1 % of it, as often as values fell into it. */

@@ -9,7 +9,7 @@ import type { Workload } from '../workload/types.ts';
 import { simulateDrivenLoop } from './driven-loop.ts';
 import { simulateOpenLoop } from './open-loop.ts';
 import { shardServers } from './shard-servers.ts';
-import { singleRoutes, tenantRoutes } from './tenant-routes.ts';
+import { singleRoutes, type TenantRoutes, tenantRoutes } from './tenant-routes.ts';
 
 /** A strategy on a topology, as it routes; `keyName` is null for the baseline on one shard. */
 export interface SimulatedRouting {
@@ -70,7 +70,10 @@ export async function simulateCell(
       routing: classify(operation, keyName, splitBy),
     })),
     connectionsPerShard: limits.connectionsPerShard,
-    contents: contentsOf(workload, plan.shardCount, shardOf, scenario.data.rowBytes),
+    contents: rowsByShard(workload, plan.shardCount, routes, shardOf).map((rows) => ({
+      rows,
+      bytes: rows * scenario.data.rowBytes,
+    })),
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
     placement,
     generator: null,
@@ -87,17 +90,23 @@ function driverLimits(limits: Limits): DriverLimits {
   };
 }
 
-/** Rows of each shard as they would be loaded, at the size that the scenario gives for one. */
-function contentsOf(
+/** Rows of each shard as they would be loaded. */
+function rowsByShard(
   { rows }: Workload,
   shardCount: number,
+  routes: TenantRoutes | null,
   shardOf: (tenant: number, row: number) => number,
-  rowBytes: number,
-): CellFacts['contents'] {
-  const counts = new Float64Array(shardCount);
-  for (let row = 0; row < rows.count; row += 1) {
-    const shard = shardOf(rows.tenantOf[row] ?? 0, row);
-    counts[shard] = (counts[shard] ?? 0) + 1;
+): number[] {
+  const counts = Array.from({ length: shardCount }, () => 0);
+  const add = (shard: number, own: number): void => {
+    counts[shard] = (counts[shard] ?? 0) + own;
+  };
+  if (routes === null) {
+    for (let row = 0; row < rows.count; row += 1) add(shardOf(rows.tenantOf[row] ?? 0, row), 1);
+  } else {
+    for (const [tenant, shard] of routes.shards.entries()) {
+      add(shard, (rows.starts[tenant + 1] ?? 0) - (rows.starts[tenant] ?? 0));
+    }
   }
-  return Array.from(counts, (count) => ({ rows: count, bytes: count * rowBytes }));
+  return counts;
 }

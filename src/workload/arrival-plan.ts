@@ -21,6 +21,8 @@ export interface ArrivalPlan {
   /** Measured arrivals of each tenant and of each operation. */
   readonly byTenant: Uint32Array;
   readonly byOperation: Uint32Array;
+  /** Measured arrivals of each tenant whose operation is a write. */
+  readonly writesByTenant: Uint32Array;
 }
 
 /** Draws every arrival once, 5 million of them in about a second. */
@@ -30,6 +32,8 @@ export function planArrivals(workload: Workload): ArrivalPlan {
   const records = new RecordWriter(digest);
   const byTenant = new Uint32Array(tenants.count);
   const byOperation = new Uint32Array(operations.length);
+  const writesByTenant = new Uint32Array(tenants.count);
+  const isWrite = operations.map(({ kind }) => kind === 'write');
   const warmup = visitArrivals(workload, 'warmup', rows.count, records.write);
   records.endPhase();
   const firstNewRow = rows.count + warmup.inserts;
@@ -37,6 +41,7 @@ export function planArrivals(workload: Workload): ArrivalPlan {
     records.write(at, tenant, operation, row);
     byTenant[tenant] = (byTenant[tenant] ?? 0) + 1;
     byOperation[operation] = (byOperation[operation] ?? 0) + 1;
+    if (isWrite[operation] === true) writesByTenant[tenant] = (writesByTenant[tenant] ?? 0) + 1;
   });
   records.endPhase();
   return {
@@ -47,6 +52,7 @@ export function planArrivals(workload: Workload): ArrivalPlan {
     achieved: skewOf(byTenant),
     byTenant,
     byOperation,
+    writesByTenant,
   };
 }
 

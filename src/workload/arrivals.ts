@@ -38,6 +38,12 @@ export function arrivalStream(
   return new Stream(workload, phase, firstNewRow);
 }
 
+/**
+ * Arrivals are drawn so many at a time, each of their parts in a loop of its own: with a million
+ * tenants every draw waits for memory, and in a short loop many of these waits overlap.
+ */
+const drawnAtOnce = 512;
+
 class Stream implements ArrivalStream {
   intendedNs = 0;
   tenant = 0;
@@ -50,16 +56,21 @@ class Stream implements ArrivalStream {
   private readonly tenantTable: AliasTable;
   private readonly operationTable: AliasTable;
   private readonly makesRow: readonly boolean[];
-  private readonly times: Rng;
+  private readonly timeDraws: Rng;
   private readonly tenantDraws: Rng;
   private readonly operationDraws: Rng;
   private readonly rowDraws: Rng;
   private readonly rows: Rows;
   private readonly firstNewRow: number;
   private expected = 0;
-  /** Number of the new row, or -1: then the draw says which of the loaded ones it is. */
-  private newRow = -1;
-  private rowDraw = 0;
+  /** The arrivals drawn so far and not yet taken are those from `place` on. */
+  private place = drawnAtOnce - 1;
+  private readonly times = new Float64Array(drawnAtOnce);
+  private readonly tenants = new Uint32Array(drawnAtOnce);
+  private readonly kinds = new Uint32Array(drawnAtOnce);
+  private readonly loaded = new Uint32Array(drawnAtOnce);
+  private readonly uniform = new Float64Array(drawnAtOnce);
+  private loadedDrawn = false;
 
   constructor(workload: Workload, phase: Phase, firstNewRow: number) {
     const { seed, rows, tenants, operations } = workload;
@@ -71,7 +82,7 @@ class Stream implements ArrivalStream {
     this.tenantTable = buildAlias(tenants.weights);
     this.operationTable = buildAlias(operations.map((operation) => operation.weight));
     this.makesRow = operations.map(inserts);
-    this.times = rngFrom(seed, `${phase}/time`);
+    this.timeDraws = rngFrom(seed, `${phase}/time`);
     this.tenantDraws = rngFrom(seed, `${phase}/tenant`);
     this.operationDraws = rngFrom(seed, `${phase}/operation`);
     this.rowDraws = rngFrom(seed, `${phase}/row`);
@@ -79,31 +90,73 @@ class Stream implements ArrivalStream {
     this.firstNewRow = firstNewRow;
   }
 
-  /** Found only when it is asked for: with many tenants it costs as much as all the rest. */
+  /** Loaded rows are looked up only when one is asked for: simulations mostly do not. */
   get row(): number {
-    if (this.newRow >= 0) return this.newRow;
-    const { starts, order } = this.rows;
-    const start = starts[this.tenant] ?? 0;
-    const own = (starts[this.tenant + 1] ?? 0) - start;
-    return order[start + Math.floor(this.rowDraw * own)] ?? 0;
+    if (this.makesRow[this.operation] === true) return this.firstNewRow + this.inserts - 1;
+    if (!this.loadedDrawn) this.drawLoaded();
+    return this.loaded[this.place] ?? 0;
   }
 
   next(): boolean {
-    // 1 - u is in (0, 1], whose logarithm is finite.
-    if (this.even) this.expected = this.arrivals;
-    else this.expected -= Math.log(1 - this.times.double());
-    const intendedNs = Math.round(this.timeOf(this.expected));
-    if (!(intendedNs < this.durationNs)) return false;
+    this.place += 1;
+    if (this.place === drawnAtOnce) this.draw();
+    const { place } = this;
+    const intendedNs = this.times[place] ?? 0;
+    if (!(intendedNs < this.durationNs)) {
+      // Whoever asks again is told the same.
+      this.place -= 1;
+      return false;
+    }
     this.intendedNs = intendedNs;
-    this.tenant = drawAlias(this.tenantTable, this.tenantDraws.double());
-    this.operation = drawAlias(this.operationTable, this.operationDraws.double());
-    this.rowDraw = this.rowDraws.double();
+    this.tenant = this.tenants[place] ?? 0;
+    this.operation = this.kinds[place] ?? 0;
     this.arrivals += 1;
-    if (this.makesRow[this.operation] === true) {
-      this.newRow = this.firstNewRow + this.inserts;
-      this.inserts += 1;
-    } else this.newRow = -1;
+    if (this.makesRow[this.operation] === true) this.inserts += 1;
     return true;
+  }
+
+  private draw(): void {
+    // Rows have draws of their own: those that nobody asked for are passed over.
+    const { times, tenants, kinds, uniform } = this;
+    if (!this.loadedDrawn && this.arrivals > 0) this.rowDraws.fill(uniform);
+    this.place = 0;
+    this.loadedDrawn = false;
+    this.drawTimes(times);
+    this.tenantDraws.fill(uniform);
+    for (let i = 0; i < drawnAtOnce; i += 1) {
+      tenants[i] = drawAlias(this.tenantTable, uniform[i] ?? 0);
+    }
+    this.operationDraws.fill(uniform);
+    for (let i = 0; i < drawnAtOnce; i += 1) {
+      kinds[i] = drawAlias(this.operationTable, uniform[i] ?? 0);
+    }
+  }
+
+  private drawTimes(times: Float64Array): void {
+    const { even, timeOf } = this;
+    let { expected } = this;
+    if (!even) this.timeDraws.fill(times);
+    for (let i = 0; i < drawnAtOnce; i += 1) {
+      // 1 - u is in (0, 1], whose logarithm is finite.
+      if (!even) expected -= Math.log(1 - (times[i] ?? 0));
+      times[i] = Math.round(timeOf(expected));
+      if (even) expected += 1;
+    }
+    this.expected = expected;
+  }
+
+  private drawLoaded(): void {
+    this.loadedDrawn = true;
+    const { starts, order } = this.rows;
+    const { tenants, loaded, uniform } = this;
+    this.rowDraws.fill(uniform);
+    for (let i = 0; i < drawnAtOnce; i += 1) {
+      const tenant = tenants[i] ?? 0;
+      const start = starts[tenant] ?? 0;
+      const own = (starts[tenant + 1] ?? 0) - start;
+      loaded[i] = start + Math.floor((uniform[i] ?? 0) * own);
+    }
+    for (let i = 0; i < drawnAtOnce; i += 1) loaded[i] = order[loaded[i] ?? 0] ?? 0;
   }
 }
 

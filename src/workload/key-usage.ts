@@ -10,7 +10,7 @@ import type { Workload } from './types.ts';
 
 /** What the writes of the measured arrivals do to the values of a shard key. */
 export interface KeyWrites {
-  /** Distinct values written, in the order in which they first were. */
+  /** Distinct values written, in no order of meaning. */
   readonly keys: PackedKeys;
   /** Operations that write each of them. */
   readonly counts: Float64Array;
@@ -42,6 +42,9 @@ export function writesByKey(
   const key = split?.column ?? keyColumn(workload, columnName);
   const references = createReferences(workload);
   const writes = workload.operations.map((operation) => writeOf(operation, columnName, split));
+  const column = workload.columns.find(({ name }) => name === columnName);
+  const isTenant = split === null && column?.generator.kind === 'tenant';
+  if (isTenant && writes.every(isOwnValue)) return writesOfTenants(workload, plan);
   const counts = new Map<number, number>();
   const values: number[] = [];
   let everywhere = 0;
@@ -60,6 +63,31 @@ export function writesByKey(
   });
   const keys = pack(key, [...counts.keys()]);
   return { keys, counts: Float64Array.from(counts.values()), everywhere, exact };
+}
+
+/** A read, or a write to the tenant of its arrival and nowhere else. */
+function isOwnValue(write: ReturnType<typeof writeOf>): boolean {
+  if (write === 'none') return true;
+  return write !== 'everywhere' && write.every(({ by, other }) => by === 'value' && !other);
+}
+
+/** All of it is in the plan then, and the arrivals need not be drawn again. */
+function writesOfTenants({ tenants }: Workload, { writesByTenant }: ArrivalPlan): KeyWrites {
+  const { type, bytes, offsets } = tenants.keys;
+  const counts = Float64Array.from(writesByTenant.filter((count) => count > 0));
+  const kept = new Uint8Array(bytes.length);
+  const ends = new Uint32Array(counts.length + 1);
+  let key = 0;
+  let at = 0;
+  for (const [tenant, count] of writesByTenant.entries()) {
+    if (count === 0) continue;
+    const end = offsets[tenant + 1] ?? 0;
+    for (let i = offsets[tenant] ?? 0; i < end; i += 1, at += 1) kept[at] = bytes[i] ?? 0;
+    key += 1;
+    ends[key] = at;
+  }
+  const keys = { type, count: key, bytes: kept.subarray(0, at), offsets: ends };
+  return { keys, counts, everywhere: 0, exact: true };
 }
 
 /** Distinct values of the key column in the loaded rows (every tenant has at least one). */

@@ -6,7 +6,7 @@ import type { Skew } from '../result/types.ts';
  * up) have. Of nothing at all, everything is 0.
  */
 export function skewOf(values: ArrayLike<number>): Skew {
-  const descending = Float64Array.from(values).toSorted((a, b) => b - a);
+  const descending = Float64Array.from(values).toSorted().toReversed();
   const total = sum(descending);
   const top = (count: number): number =>
     total > 0 ? Math.min(1, sum(descending.subarray(0, count)) / total) : 0;

@@ -57,13 +57,20 @@ export interface KernelFunction {
   readonly body: readonly Code[];
 }
 
+/** Marks a module of version 1. */
+const magic: Code = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 /** A module that exports the function as `run` and its memory of 64 KiB as `memory`. */
-export function kernelModule({ parameters, locals, body }: KernelFunction): Uint8Array<ArrayBuffer> {
+export function kernelModule({
+  parameters,
+  locals,
+  body,
+}: KernelFunction): Uint8Array<ArrayBuffer> {
   const name = (text: string): Code => [text.length, ...Array.from(text, (c) => c.charCodeAt(0))];
   const declared = locals.flatMap((type) => [1, type]);
   const code = [locals.length, ...declared, ...body.flat(), 0x0b];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...magic,
     ...section(1, [1, 0x60, parameters.length, ...parameters, 0]),
     ...section(3, [1, 0]),
     ...section(5, [1, 0, 1]),

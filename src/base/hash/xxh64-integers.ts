@@ -19,6 +19,11 @@ function foldRight(local: number, bits: bigint) {
   ];
 }
 
+const increased = (local: number, by: number) => [
+  wasm.localGet(local),
+  wasm.i32Const(by),
+  wasm.i32Add,
+];
 const times = (factor: bigint) => [wasm.i64Const(factor), wasm.i64Multiply];
 const rotated = (bits: bigint) => [wasm.i64Const(bits), wasm.i64RotateLeft];
 
@@ -31,18 +36,33 @@ function kernel(): Uint8Array<ArrayBuffer> {
     body: [
       wasm.doWhile(
         wasm.localGet(at),
-        ...[wasm.localGet(key), wasm.i64ExtendUnsigned],
+        wasm.localGet(key),
+        wasm.i64ExtendUnsigned,
         // h = P5 + length ^ rotl(key x P2, 31) x P1
-        ...[...times(p2), ...rotated(31n), ...times(p1), wasm.i64Const(p5 + 8n), wasm.i64Xor],
+        ...times(p2),
+        ...rotated(31n),
+        ...times(p1),
+        wasm.i64Const(p5 + 8n),
+        wasm.i64Xor,
         // h = rotl(h, 27) x P1 + P4
-        ...[...rotated(27n), ...times(p1), wasm.i64Const(p4), wasm.i64Add],
-        ...[...foldRight(hash, 33n), ...times(p2)],
-        ...[...foldRight(hash, 29n), ...times(p3)],
+        ...rotated(27n),
+        ...times(p1),
+        wasm.i64Const(p4),
+        wasm.i64Add,
+        // The avalanche.
+        ...foldRight(hash, 33n),
+        ...times(p2),
+        ...foldRight(hash, 29n),
+        ...times(p3),
         ...foldRight(hash, 32n),
         wasm.i64Store,
-        ...[wasm.localGet(at), wasm.i32Const(8), wasm.i32Add, wasm.localSet(at)],
-        ...[wasm.localGet(key), wasm.i32Const(1), wasm.i32Add, wasm.localTee(key)],
-        ...[wasm.localGet(end), wasm.i32LessUnsigned],
+        // The next key, and the next place.
+        ...increased(at, 8),
+        wasm.localSet(at),
+        ...increased(key, 1),
+        wasm.localTee(key),
+        wasm.localGet(end),
+        wasm.i32LessUnsigned,
       ),
     ],
   });
@@ -84,12 +104,7 @@ function makeKernel(): Kernel {
  * xxh64 of the int8 keys first .. first + keys - 1, all of them from 0 to 2^32 - 1: 3 ns each where
  * one call a key takes 60, because WebAssembly has the 64-bit integers that JavaScript lacks.
  */
-export function xxh64Integers(
-  first: number,
-  keys: number,
-  hi: Uint32Array,
-  lo: Uint32Array,
-): void {
+export function xxh64Integers(first: number, keys: number, hi: Uint32Array, lo: Uint32Array): void {
   assert(first >= 0 && first + keys < 2 ** 32, 'integers of 32 bits');
   made ??= makeKernel();
   for (let from = 0; from < keys; from += hashesMax) {

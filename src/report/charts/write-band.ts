@@ -23,13 +23,13 @@ interface Row {
 export function writeBandCharts(result: RunResult): ChartGroup {
   const rows = rowsOf(result);
   const subject = 'all strategies';
-  const none = 'no strategy on several shards was measured';
+  const none = `no strategy on several shards was ${result.source}`;
   return {
     design: 'write-balance',
     title: titleOf(rows),
     legend:
       'Max/mean write QPS, 1 is even. The bar spans p5 to p95 over 1,000 hash salts, the dot is ' +
-      'the one placement measured. A router without a hash has one placement and no bar. ' +
+      `the one placement ${result.source}. A router without a hash has one placement and no bar. ` +
       'Strategies whose bars overlap show no difference.',
     charts: [
       rows.length === 0
@@ -37,8 +37,8 @@ export function writeBandCharts(result: RunResult): ChartGroup {
         : {
             subject,
             title: 'the smallest band first',
-            description: `Max/mean write QPS, p5 to p95 over salts: ${inWords(rows.map(rowInWords))}.`,
-            spec: writeBandSpec(rows),
+            description: `Max/mean write QPS, p5 to p95 over salts: ${inWords(rows.map((row) => rowInWords(row, result.source)))}.`,
+            spec: writeBandSpec(rows, result.source),
           },
     ],
   };
@@ -74,9 +74,9 @@ function titleOf(rows: readonly Row[]): string {
   );
 }
 
-function rowInWords(row: Row): string {
+function rowInWords(row: Row, source: RunResult['source']): string {
   const known = [
-    row.placement === null ? [] : [`measured ${ratio(row.placement)}`],
+    row.placement === null ? [] : [`${source} ${ratio(row.placement)}`],
     row.ideal === null ? [] : [`ideal ${ratio(row.ideal)}`],
     row.floor === null ? [] : [`floor ${ratio(row.floor)}`],
   ].flat();
@@ -87,14 +87,19 @@ function rowInWords(row: Row): string {
 /** Room for a name above its bar, px: as wide as the plot. */
 const plotWidth = 300;
 
-const marks = [
-  { field: 'placement', label: 'measured', shape: 'circle', colour: palette.accent },
-  { field: 'ideal', label: 'ideal hash', shape: 'diamond', colour: palette.third },
-  { field: 'floor', label: 'tenant floor', shape: 'triangle-up', colour: palette.ink },
-] as const;
+const marksOf = (source: RunResult['source']) =>
+  [
+    { field: 'placement', label: source, shape: 'circle', colour: palette.accent },
+    { field: 'ideal', label: 'ideal hash', shape: 'diamond', colour: palette.third },
+    { field: 'floor', label: 'tenant floor', shape: 'triangle-up', colour: palette.ink },
+  ] as const;
 
 /** Rows from top to bottom in the given order; x is max/mean from 1. */
-export function writeBandSpec(rows: readonly Row[]): TopLevelSpec {
+export function writeBandSpec(
+  rows: readonly Row[],
+  source: RunResult['source'] = 'measured',
+): TopLevelSpec {
+  const marks = marksOf(source);
   const labels = labelsOf(
     rows.map(({ strategy }) => strategy),
     plotWidth,
@@ -141,12 +146,12 @@ export function writeBandSpec(rows: readonly Row[]): TopLevelSpec {
           color: { value: palette.ink },
         },
       },
-      pointLayer(points, x),
+      pointLayer(points, x, marks),
     ],
   };
 }
 
-function pointLayer(points: readonly object[], x: object) {
+function pointLayer(points: readonly object[], x: object, marks: ReturnType<typeof marksOf>) {
   const domain = marks.map(({ label }) => label);
   return {
     data: { values: [...points] },

@@ -8,7 +8,10 @@ export type Range = CostRow['monthlyCost']['total'];
 
 /** An amount of money to three digits: 950, 1,230, 12,300. */
 export function money(amount: number): string {
-  return amount < 10 ? significant(amount).replace(/\.?0+$/, '') : integer(Number(amount.toPrecision(3)));
+  if (amount === 0) return '0';
+  if (amount < 0.01) return '<0.01';
+  if (amount < 10) return significant(Number(amount.toPrecision(2))).replace(/\.?0+$/, '');
+  return integer(Number(amount.toPrecision(3)));
 }
 
 /** `4,170 (3,200 to 5,100)`; the amount alone where nothing is uncertain. */
@@ -52,7 +55,8 @@ export function span(seconds: number): string {
 
 /** `6.4×`. */
 export function times(factor: number): string {
-  return `${factor < 10 ? factor.toFixed(factor < 2 ? 2 : 1) : integer(factor)}×`;
+  const shown = Number(factor.toFixed(2));
+  return `${shown < 10 ? shown.toFixed(shown < 2 ? 2 : 1) : integer(shown)}×`;
 }
 
 const oneDecimal = (value: number): string =>

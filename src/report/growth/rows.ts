@@ -4,6 +4,7 @@ import type {
   GrowthDocument,
   GrowthStepRow,
   MovePlan,
+  TenantRemedy,
 } from '../../result/growth-document.ts';
 
 /** What the parts of a capacity report look up in its document. */
@@ -19,19 +20,28 @@ export function leadStrategy(document: GrowthDocument): string | null {
   return document.recommendation.strategy ?? strategiesOf(document)[0] ?? null;
 }
 
+/** From one count to the next, without what several steps move together. */
+export function singleSteps({ growth }: GrowthDocument): readonly GrowthStepRow[] {
+  return growth.filter(({ span }) => span === 'step');
+}
+
 /** Steps of one strategy, in the order of the path. */
 export function stepsOf(document: GrowthDocument, strategy: string): readonly GrowthStepRow[] {
-  return document.growth.filter((step) => step.strategy === strategy);
+  return singleSteps(document).filter((step) => step.strategy === strategy);
 }
 
 /** Each step of the path once. */
-export function pathSteps({ growth }: GrowthDocument): readonly (readonly [number, number])[] {
-  const steps = new Map(growth.map(({ from, to }) => [`${from} ${to}`, [from, to] as const]));
+export function pathSteps(document: GrowthDocument): readonly (readonly [number, number])[] {
+  const single = singleSteps(document);
+  const steps = new Map(single.map(({ from, to }) => [`${from} ${to}`, [from, to] as const]));
   return [...steps.values()];
 }
 
 /** Rows of one strategy; null is the one unsharded instance. */
-export function capacityOf(document: GrowthDocument, strategy: string | null): readonly CapacityRow[] {
+export function capacityOf(
+  document: GrowthDocument,
+  strategy: string | null,
+): readonly CapacityRow[] {
   return document.capacity.filter((row) => row.strategy === strategy);
 }
 
@@ -49,7 +59,9 @@ export function stepTo(
   strategy: string | null,
   count: number,
 ): GrowthStepRow | null {
-  return document.growth.find((step) => step.strategy === strategy && step.to === count) ?? null;
+  return (
+    singleSteps(document).find((step) => step.strategy === strategy && step.to === count) ?? null
+  );
 }
 
 export function planTo(
@@ -67,4 +79,15 @@ export function bills(document: GrowthDocument): readonly CostRow[] {
     if (!byCount.has(row.shardCount)) byCount.set(row.shardCount, row);
   }
   return [...byCount.values()].toSorted((a, b) => a.shardCount - b.shardCount);
+}
+
+/** What is done about one tenant, where that is what is recommended. */
+export function chosenRemedy({
+  recommendation,
+  largestTenants,
+}: GrowthDocument): TenantRemedy | null {
+  const { kind, strategy, shardCount } = recommendation;
+  const own = largestTenants.filter((tenant) => tenant.strategy === strategy);
+  const remedies = own.flatMap((tenant) => tenant.remedies);
+  return remedies.find((one) => one.kind === kind && one.shardCount === shardCount) ?? null;
 }

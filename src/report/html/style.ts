@@ -57,6 +57,7 @@ td .clip, th .clip { width: max-content; max-width: 22em; overflow-wrap: anywher
 thead th { font-weight: 600; color: var(--quiet); vertical-align: bottom; background: var(--raised);
   white-space: nowrap; border-bottom: 1px solid var(--line); }
 thead th.group { border-bottom: 0; padding-bottom: 0; border-left: 1px solid var(--line); }
+div.scroll + ul { margin-top: 10px; }
 .starts { border-left: 1px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 th[scope=row] { font-weight: 600; position: sticky; left: 0; background: var(--ground); }
@@ -108,11 +109,22 @@ footer { color: var(--quiet); font-size: 13px; padding-top: 24px; padding-bottom
   th, td { padding: 2px 3px; }
   thead th, td .badge { white-space: normal; overflow-wrap: normal; }
   th[scope=row] .clip { max-width: 9em; }
-  td .clip { max-width: 13em; width: auto; }
+  td .clip { max-width: 13em; width: auto; -webkit-line-clamp: 16; }
   .bar { width: 30px; }
   .share { gap: 4px; }
   h2, h3 { break-after: avoid; }
   section.page { break-before: page; }
+  .one-page { font-size: 8pt; line-height: 1.36; }
+  .one-page h2 { margin-top: 16px; }
+  .one-page h3 { font-size: 10pt; margin: 8px 0 3px; }
+  .one-page .answer { font-size: 11pt; }
+  .one-page table { font-size: 7.5pt; }
+  .one-page p, .one-page ul { margin-bottom: 5px; }
+  .one-page dl > div { padding: 1px 0; }
+  .one-page .note, .one-page .legend, .one-page figcaption { font-size: 7.5pt; }
+  .one-page svg { max-width: 195px; }
+  .one-page p, .one-page li { max-width: none; }
+  header:has(~ main .one-page) h1 { margin-top: 0; }
   section.page h2 { border-top: 0; padding-top: 0; margin-top: 0; }
   tr, .verdicts > li { break-inside: avoid; }
   .panels { grid-template-columns: repeat(2, 1fr); }

@@ -32,7 +32,7 @@ export function answerSection(result: RunResult): Section {
   if (common.length > 0) {
     blocks.push({
       kind: 'paragraph',
-      text: `For every measured cell: ${common.map(sentence).join(' ')}`,
+      text: `For every ${result.source} cell: ${common.map(sentence).join(' ')}`,
     });
   }
   if (changes.length > 0) {

@@ -79,7 +79,7 @@ function largestTenant(result: RunResult): readonly string[] {
 }
 
 /** How far from capacity the valid cells were. */
-function moreLoad({ cells }: RunResult): readonly string[] {
+function moreLoad({ cells, source }: RunResult): readonly string[] {
   const valid = cells.filter(isValid);
   if (valid.length === 0) return [];
   const offered = Math.max(...valid.map(({ load }) => load?.offeredQps ?? 0));
@@ -89,6 +89,6 @@ function moreLoad({ cells }: RunResult): readonly string[] {
   );
   return [
     `More load: at ${rate(offered)} operations/s no shard’s connections were all busy more than ` +
-      `${percent(fullest)} of the time. How a strategy behaves near its capacity was not measured.`,
+      `${percent(fullest)} of the time. How a strategy behaves near its capacity was not ${source}.`,
   ];
 }

@@ -26,17 +26,20 @@ export function methodSection(result: RunResult): Section {
       ],
     },
   ];
-  return { id: 'method', title: 'How it was measured', blocks };
+  return { id: 'method', title: `How it was ${result.source}`, blocks };
 }
 
 function limitsOf(result: RunResult): readonly string[] {
+  const { source } = result;
   const items: string[] = [
-    'Every strategy got the same arrivals, tables and warm-up; it differs from the others in the ' +
-      'shard key and the router alone. Other tenants, operations or rates are another result.',
+    `Every strategy got the same ${source === 'simulated' ? 'arrivals' : 'arrivals, tables and warm-up'}; ` +
+      'it differs from the others in the shard key and the router alone. Other tenants, operations ' +
+      'or rates are another result.',
   ];
   if (result.source === 'simulated') {
     items.push(
-      'Simulated in virtual time: no database ran. Times follow the model, not a machine.',
+      'Simulated in virtual time: no database ran. Times follow the model, not a machine; the ' +
+        'machine below only computed them.',
     );
   } else if (result.environment.fleet !== 'urls') {
     items.push(
@@ -72,13 +75,12 @@ function runFacts(result: RunResult): readonly Fact[] {
     {
       term: 'Window',
       text:
-        `${duration(window.durationMs)} measured after ${duration(window.warmupMs)} of warm-up, ` +
-        'each cell',
+        result.source === 'simulated'
+          ? `${duration(window.durationMs)} simulated for each cell, from empty queues`
+          : `${duration(window.durationMs)} measured after ${duration(window.warmupMs)} of ` +
+            'warm-up, each cell',
     },
-    {
-      term: 'Order of cells',
-      text: `${shortened(window.cellOrder.map(name).join(', '), 4000)} (drawn from the seed)`,
-    },
+    ...orderFacts(result),
     {
       term: 'Tenants',
       text:
@@ -87,6 +89,13 @@ function runFacts(result: RunResult): readonly Fact[] {
     },
     ...generatorFacts(result),
   ];
+}
+
+/** In virtual time no cell has to come before another. */
+function orderFacts({ window, source }: RunResult): readonly Fact[] {
+  if (source === 'simulated') return [];
+  const order = shortened(window.cellOrder.map(name).join(', '), 4000);
+  return [{ term: 'Order of cells', text: `${order} (drawn from the seed)` }];
 }
 
 const skewText = (skew: Skew) =>

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import type { KeyHashName } from '../../base/hash/key-hash.ts';
+import type { KeyHash, KeyHashName } from '../../base/hash/key-hash.ts';
 import { defaultKeyHash, keyHashes } from '../../base/hash/key-hashes.ts';
 import { type KeyType, packKeys, type PackedKeys, type RoutedKeyType } from '../../base/keys.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from '../contract.ts';
@@ -20,9 +20,14 @@ export interface CheckedRouter {
   /** Given to routers that read a hash. */
   readonly hash: KeyHashName;
   readonly exceptions: CheckExceptions;
-  /** 1 to 130 shards and 20,000 keys, or a small part of that. */
+  /** 1 to 130 shards and up to 20,000 keys, or a small part of that. */
   readonly thorough: boolean;
+  /** Keys that are looked up on each of the 130 numbers of shards: fewer where that takes long. */
+  readonly growthKeys: number;
 }
+
+/** Keys of a thorough check. */
+export const manyKeysCount = 20_000;
 
 /** A promise of routers. `run` throws an error that says what was found instead. */
 export interface RouterCheck {
@@ -59,7 +64,7 @@ export function topologyOf(shardCount: number, weights?: readonly number[]): Rou
 }
 
 export interface Choice {
-  readonly hash?: KeyHashName;
+  readonly hash?: KeyHashName | KeyHash;
   readonly salt?: string;
   readonly parameter?: number;
   readonly weights?: readonly number[];
@@ -80,6 +85,9 @@ function exampleSettings(
   return read.value;
 }
 
+const hashOf = (hash: KeyHashName | KeyHash): KeyHash =>
+  typeof hash === 'string' ? keyHashes[hash] : hash;
+
 export function buildFor(
   definition: RouterDefinition,
   shardCount: number,
@@ -87,9 +95,10 @@ export function buildFor(
   choice: Choice = {},
 ): Router {
   const topology = topologyOf(shardCount, choice.weights);
+  const { hash = defaultKeyHash } = choice;
   const options = {
     keyType: keys.type,
-    hash: definition.traits.hashes ? keyHashes[choice.hash ?? defaultKeyHash] : null,
+    hash: definition.traits.hashes ? hashOf(hash) : null,
     parameter: choice.parameter ?? null,
     salt: choice.salt ?? '',
     settings: choice.settings ?? exampleSettings(definition, topology, keys.type),

@@ -16,9 +16,7 @@ const partOf = (type: KeyType): fc.Arbitrary<KeyPart> =>
 /** Columns of any types, in one order for all keys; a value in nine is NULL. */
 const compositeKeys: fc.Arbitrary<readonly (readonly KeyPart[])[]> = fc
   .array(fc.constantFrom(...keyTypes), { minLength: 2, maxLength: 3 })
-  .chain((types) =>
-    fc.array(fc.tuple(...types.map(partOf)), { minLength: 2, maxLength: 60 }),
-  );
+  .chain((types) => fc.array(fc.tuple(...types.map(partOf)), { minLength: 2, maxLength: 60 }));
 
 function packComposite(keys: readonly (readonly KeyPart[])[]): PackedKeys {
   const encoded = keys.map((parts) => encodeCompositeKey(parts));

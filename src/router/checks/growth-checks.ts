@@ -1,15 +1,18 @@
 import * as fc from 'fast-check';
+import { keyHashes } from '../../base/hash/key-hashes.ts';
 import type { RoutedKeyType } from '../../base/keys.ts';
 import type { KnownKeys, Router } from '../contract.ts';
 import {
   buildFor,
   type CheckedRouter,
   firstKeys,
+  manyKeysCount,
   type RouterCheck,
   shardsOf,
 } from './checked-router.ts';
 import { someKeys } from './generated-keys.ts';
 import { manyKeys } from './many-keys.ts';
+import { rememberedHash } from './remembered-hash.ts';
 import { runsOf, shardCounts, typeExcuse } from './routing-checks.ts';
 import { demand, demandFor, demandSame, keyName } from './violation.ts';
 
@@ -78,35 +81,41 @@ function demandMonotone(
 
 function checkGrowth(router: CheckedRouter, type: RoutedKeyType): void {
   const { definition, hash } = router;
-  const property = fc.property(someKeys(type), someKeys(type), steps, (known, others, [n, more]) => {
-    const previous = buildFor(definition, n, known, { hash });
-    const grown = buildFor(definition, n + more, known, { hash, previous });
-    for (const keys of [known, others]) {
-      demandMonotone(keys, shardsOf(previous, keys), shardsOf(grown, keys), n, n + more);
-    }
-  });
+  const property = fc.property(
+    someKeys(type),
+    someKeys(type),
+    steps,
+    (known, others, [n, more]) => {
+      const previous = buildFor(definition, n, known, { hash });
+      const grown = buildFor(definition, n + more, known, { hash, previous });
+      for (const keys of [known, others]) {
+        demandMonotone(keys, shardsOf(previous, keys), shardsOf(grown, keys), n, n + more);
+      }
+    },
+  );
   demandFor(property, 15, runsOf(router, 60));
 }
 
-/** By one shard each time, and 20,000 keys; by the next power of two where that would take long. */
+/** By one shard each time; where that takes long, with more keys by the next power of two. */
 function checkChain(router: CheckedRouter): void {
-  const { definition, exceptions, thorough } = router;
-  const slow = exceptions.slowLookup !== undefined;
+  const { definition, growthKeys, thorough } = router;
   const last = thorough ? 130 : 24;
   const each = Array.from({ length: last }, (_, index) => index + 1);
-  demandMonotoneChain(router, each, manyKeys(definition, thorough && !slow ? 20_000 : 500));
-  if (!thorough || !slow) return;
+  demandMonotoneChain(router, each, manyKeys(definition, thorough ? growthKeys : 500));
+  if (!thorough || growthKeys === manyKeysCount) return;
   const doubling = each.filter((n) => Number.isInteger(Math.log2(n)));
-  demandMonotoneChain(router, [...doubling, last], manyKeys(definition, 20_000));
+  const more = Math.min(manyKeysCount, 10 * growthKeys);
+  demandMonotoneChain(router, [...doubling, last], manyKeys(definition, more));
 }
 
 function demandMonotoneChain(
-  { definition, hash }: CheckedRouter,
+  { definition, hash: name }: CheckedRouter,
   sizes: readonly number[],
   keys: KnownKeys,
 ): void {
   // Enough to give every shard some of its own; sorting all of them 130 times would tell no more.
   const known = firstKeys(keys, Math.min(keys.count, 2000));
+  const hash = rememberedHash(keyHashes[name], keys);
   let previous: Router | undefined;
   let from: readonly number[] = [];
   for (const n of sizes) {

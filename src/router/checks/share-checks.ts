@@ -2,6 +2,7 @@ import {
   buildFor,
   type CheckedRouter,
   countsOf,
+  manyKeysCount,
   type RouterCheck,
   shardsOf,
 } from './checked-router.ts';
@@ -24,7 +25,7 @@ const shareCvAllowed = ({ definition }: CheckedRouter): number =>
 /** A share that is further from what it should be than this has not come about by chance. */
 const sigmas = 5;
 
-const keysTried = ({ thorough }: CheckedRouter): number => (thorough ? 20_000 : 4000);
+const keysTried = ({ thorough }: CheckedRouter): number => (thorough ? manyKeysCount : 4000);
 
 /** Reads nothing but the key, so that it can spread keys evenly, and cannot help if it does not. */
 function evenExcuse(router: CheckedRouter): string | null {
@@ -110,7 +111,12 @@ function checkIgnoredWeights({ definition, hash }: CheckedRouter): void {
   const weights = [1, 1, 2, 4];
   const built = buildFor(definition, 4, keys, { hash, weights });
   const plain = buildFor(definition, 4, keys, { hash });
-  demandSame(keys, shardsOf(built, keys), shardsOf(plain, keys), `of weights ${weights.join(', ')}`);
+  demandSame(
+    keys,
+    shardsOf(built, keys),
+    shardsOf(plain, keys),
+    `of weights ${weights.join(', ')}`,
+  );
   const said = built.warnings?.join('\n') ?? '';
   demand(
     said.includes(`${definition.name} cannot honour shard weights`),

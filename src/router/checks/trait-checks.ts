@@ -78,8 +78,7 @@ function checkKnownKeys({ definition, hash }: CheckedRouter): void {
 function checkRanges(router: CheckedRouter, type: RoutedKeyType): void {
   const { definition, hash } = router;
   const order = keyOrder(type);
-  const compare = (a: Uint8Array, b: Uint8Array): number =>
-    order(a, 0, a.length, b, 0, b.length);
+  const compare = (a: Uint8Array, b: Uint8Array): number => order(a, 0, a.length, b, 0, b.length);
   const property = fc.property(
     someKeys(type, 2),
     fc.tuple(shardCounts, shardCounts),

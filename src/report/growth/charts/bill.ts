@@ -6,7 +6,7 @@ import { name } from '../../text.ts';
 import { money, moneyRange, times } from '../amounts.ts';
 import { bills } from '../rows.ts';
 
-/** Parts of the bill that have a colour; the table has each by itself. */
+/** Parts of the bill that have a colour, if they can be seen; the table has each by itself. */
 const parts = [
   { label: 'machines', of: (cost: Cost) => cost.compute.mid + cost.replicas.mid },
   { label: 'overhead', of: (cost: Cost) => cost.overhead.mid },
@@ -22,9 +22,12 @@ export function billCharts(document: GrowthDocument): ChartGroup {
   const rows = bills(document);
   const currency = name(rows[0]?.currency ?? '');
   const subject = `${currency} a month`;
-  const used = parts.filter(({ of }) => rows.some(({ monthlyCost }) => of(monthlyCost) > 0));
+  const used = parts.filter(({ of }) =>
+    rows.some(({ monthlyCost }) => of(monthlyCost) > 0.005 * monthlyCost.total.mid),
+  );
   const words = rows.map(
-    ({ shardCount, monthlyCost }) => `${shardCount} ${noun(shardCount)} ${moneyRange(monthlyCost.total)}`,
+    ({ shardCount, monthlyCost }) =>
+      `${shardCount} ${noun(shardCount)} ${moneyRange(monthlyCost.total)}`,
   );
   return {
     design: 'monthly-cost',
@@ -40,7 +43,7 @@ export function billCharts(document: GrowthDocument): ChartGroup {
             subject,
             title: 'with every part of the model as assumed below',
             description: `Bill in ${currency} a month: ${inWords(words)}.`,
-            spec: billSpec(rows, currency),
+            spec: billSpec(rows, currency, used),
           },
     ],
   };
@@ -52,13 +55,20 @@ function titleOf(document: GrowthDocument, rows: readonly CostRow[]): string {
   const present = rows.find(({ shardCount }) => shardCount === document.now.shardCount);
   const last = rows.at(-1);
   if (present === undefined || last === undefined) return 'What each count costs';
-  const factor = present.monthlyCost.total.mid === 0 ? 1 : last.monthlyCost.total.mid / present.monthlyCost.total.mid;
+  const factor =
+    present.monthlyCost.total.mid === 0
+      ? 1
+      : last.monthlyCost.total.mid / present.monthlyCost.total.mid;
   return `${last.shardCount} shards cost ${times(factor)} as much as the present ${present.shardCount}`;
 }
 
-function billSpec(rows: readonly CostRow[], currency: string): TopLevelSpec {
+function billSpec(
+  rows: readonly CostRow[],
+  currency: string,
+  used: readonly (typeof parts)[number][],
+): TopLevelSpec {
   const values = rows.flatMap(({ shardCount, monthlyCost }) =>
-    parts.map(({ label, of }, order) => ({
+    used.map(({ label, of }, order) => ({
       shards: shardCount,
       part: label,
       order,
@@ -99,7 +109,10 @@ function billSpec(rows: readonly CostRow[], currency: string): TopLevelSpec {
           color: {
             field: 'part',
             type: 'nominal',
-            scale: { domain: parts.map(({ label }) => label), range: [...stackColours] },
+            scale: {
+              domain: used.map(({ label }) => label),
+              range: stackColours.slice(0, used.length),
+            },
             legend: { orient: 'top', title: null, columns: 3, labelLimit: 0 },
           },
         },

@@ -130,7 +130,10 @@ function boughtSpec(rows: readonly CapacityRow[]): TopLevelSpec {
           color: {
             field: 'part',
             type: 'nominal',
-            scale: { domain: parts.map(({ label }) => label), range: parts.map(({ colour }) => colour) },
+            scale: {
+              domain: parts.map(({ label }) => label),
+              range: parts.map(({ colour }) => colour),
+            },
             legend: { orient: 'top', title: null, columns: 2, labelLimit: 0 },
           },
         },

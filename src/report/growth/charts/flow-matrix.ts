@@ -26,14 +26,8 @@ export function flowCharts(steps: readonly GrowthStepRow[]): ChartGroup {
   };
 }
 
-/** All keys there are, as far as the moved ones tell. */
-function totalKeys({ flows, keysMovedFraction }: GrowthStepRow): number {
-  const moved = flows.reduce((sum, { keys }) => sum + keys, 0);
-  return keysMovedFraction === 0 ? 0 : moved / keysMovedFraction;
-}
-
 function largest(step: GrowthStepRow): number {
-  const total = totalKeys(step);
+  const { keys: total } = step.counted;
   return total === 0 ? 0 : Math.max(0, ...step.flows.map(({ keys }) => keys)) / total;
 }
 
@@ -66,7 +60,7 @@ const side = 270;
 
 function flowSpec(step: GrowthStepRow, darkest: number): TopLevelSpec {
   const { from, to, flows } = step;
-  const total = totalKeys(step);
+  const { keys: total } = step.counted;
   const labelled = Math.max(from, to) <= numbersMost;
   const values = flows.map(({ from: source, to: target, keys }) => ({
     source,

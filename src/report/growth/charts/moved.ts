@@ -5,34 +5,29 @@ import { labelsOf } from '../../charts/labels.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
 import { percent } from '../../number.ts';
 import { name } from '../../text.ts';
-import { pathSteps } from '../rows.ts';
+import { pathSteps, singleSteps } from '../rows.ts';
 
 /** Share of the keys that each strategy moves, beside theory and the least possible. */
 export function movedCharts(document: GrowthDocument): ChartGroup {
   const steps = pathSteps(document);
   return {
     design: 'keys-moved',
-    title: titleOf(document.growth),
+    title: titleOf(singleSteps(document)),
     legend:
-      'Share of the keys that change shard. The dot is the placement that there is, the diamond ' +
-      'what theory says on average, the bar spans p5 to p95 over further placements (other hash ' +
-      'salts, or other ids of the tenants). The line is the least that must move for every shard ' +
-      'to have its due share. All panels have one scale.',
+      'Share of the keys that change shard, and of the load that goes with them. The diamond is ' +
+      'what theory says on average, the bar spans p5 to p95 of the keys over further placements ' +
+      '(other hash salts, or other ids of the tenants). The line is the load that must move for ' +
+      'every shard to have its due share. All panels have one scale.',
     charts: steps.map(([from, to]) => panel(document, from, to)),
   };
 }
 
 function titleOf(growth: readonly GrowthStepRow[]): string {
-  const sorted = growth.toSorted((a, b) => excess(a) - excess(b));
-  const least = sorted.at(0);
-  const most = sorted.at(-1);
-  if (least === undefined || most === undefined) return 'No step moves anything';
-  if (least.strategy === most.strategy) {
-    return `${name(most.strategy)} moves ${percent(most.keysMovedFraction)} of the keys`;
-  }
+  const [most] = growth.toSorted((a, b) => excess(b) - excess(a));
+  if (most === undefined) return 'No step moves anything';
   return (
     `From ${most.from} to ${most.to} shards ${name(most.strategy)} moves ` +
-    `${percent(most.keysMovedFraction)} of the keys where ${percent(most.optimalFraction)} would do`
+    `${percent(most.keysMovedFraction)} of the keys where ${percent(most.optimalFraction)} of the load is due to others`
   );
 }
 
@@ -40,15 +35,15 @@ function titleOf(growth: readonly GrowthStepRow[]): string {
 const excess = ({ keysMovedFraction, optimalFraction }: GrowthStepRow): number =>
   keysMovedFraction - optimalFraction;
 
-function panel({ growth }: GrowthDocument, from: number, to: number): Chart {
-  const rows = growth.filter((step) => step.from === from && step.to === to);
+function panel(document: GrowthDocument, from: number, to: number): Chart {
+  const rows = singleSteps(document).filter((step) => step.from === from && step.to === to);
   const optimum = rows[0]?.optimalFraction ?? 0;
   const least = rows.toSorted((a, b) => a.keysMovedFraction - b.keysMovedFraction)[0];
   const title =
     least === undefined
       ? 'no strategy can take this step'
-      : `${percent(optimum)} must move; ${name(least.strategy)} moves ` +
-        percent(least.keysMovedFraction);
+      : `${percent(optimum)} is due to the new shards; ${name(least.strategy)} moves the fewest ` +
+        `keys, ${percent(least.keysMovedFraction)}`;
   return {
     subject: `${from} to ${to} shards`,
     title,
@@ -57,20 +52,23 @@ function panel({ growth }: GrowthDocument, from: number, to: number): Chart {
   };
 }
 
-function inOneWord({ strategy, keysMovedFraction, expectedFraction, band }: GrowthStepRow): string {
+function inOneWord(step: GrowthStepRow): string {
+  const { strategy, keysMovedFraction, loadMovedFraction, expectedFraction, band } = step;
   const more = [
+    `load ${percent(loadMovedFraction)}`,
     expectedFraction === null ? [] : [`theory ${percent(expectedFraction)}`],
     band === null ? [] : [`${percent(band.keys.p5)} to ${percent(band.keys.p95)}`],
   ].flat();
-  const rest = more.length === 0 ? '' : ` (${more.join(', ')})`;
-  return `${name(strategy)} ${percent(keysMovedFraction)}${rest}`;
+  return `${name(strategy)} ${percent(keysMovedFraction)} (${more.join(', ')})`;
 }
 
 const plotWidth = 270;
 
+/** In the order in which they are drawn: the larger one below. */
 const marks = [
-  { field: 'here', label: 'this placement', shape: 'circle', colour: palette.accent },
-  { field: 'theory', label: 'theory', shape: 'diamond', colour: palette.third },
+  { field: 'theory', label: 'theory', shape: 'diamond', colour: palette.third, size: 130 },
+  { field: 'load', label: 'load', shape: 'square', colour: palette.fourth, size: 55 },
+  { field: 'here', label: 'keys', shape: 'circle', colour: palette.accent, size: 32 },
 ] as const;
 
 function movedSpec(rows: readonly GrowthStepRow[], optimum: number): TopLevelSpec {
@@ -78,24 +76,27 @@ function movedSpec(rows: readonly GrowthStepRow[], optimum: number): TopLevelSpe
     rows.map(({ strategy }) => strategy),
     plotWidth,
   );
-  const values = rows.map(({ keysMovedFraction, expectedFraction, band }, row) => ({
-    row,
-    label: labels[row] ?? '',
-    low: band?.keys.p5 ?? null,
-    high: band?.keys.p95 ?? null,
-    here: keysMovedFraction,
-    theory: expectedFraction,
-  }));
+  const values = rows.map(
+    ({ keysMovedFraction, loadMovedFraction, expectedFraction, band }, row) => ({
+      row,
+      label: labels[row] ?? '',
+      low: band?.keys.p5 ?? null,
+      high: band?.keys.p95 ?? null,
+      here: keysMovedFraction,
+      load: loadMovedFraction,
+      theory: expectedFraction,
+    }),
+  );
   const x = {
     type: 'quantitative' as const,
-    title: 'share of the keys that moves',
+    title: 'share that moves',
     scale: { domain: [0, 1] },
     axis: { format: '.0%', tickCount: 5 },
   };
   const points = values.flatMap((value) =>
-    marks.flatMap(({ field, label }) => {
+    marks.flatMap(({ field, label, size }) => {
       const at = value[field];
-      return at === null ? [] : [{ row: value.row, at, mark: label }];
+      return at === null ? [] : [{ row: value.row, at, mark: label, size }];
     }),
   );
   return {
@@ -108,7 +109,12 @@ function movedSpec(rows: readonly GrowthStepRow[], optimum: number): TopLevelSpe
       {
         data: { values: [{ at: optimum }] },
         mark: { type: 'rule', strokeDash: [5, 3] },
-        encoding: { x: { field: 'at', ...x }, y: { value: 0 }, y2: { value: { expr: 'height' } }, color: { value: palette.ink } },
+        encoding: {
+          x: { field: 'at', ...x },
+          y: { value: 0 },
+          y2: { value: { expr: 'height' } },
+          color: { value: palette.ink },
+        },
       },
       {
         transform: [{ filter: 'isValid(datum.low)' }],
@@ -119,24 +125,36 @@ function movedSpec(rows: readonly GrowthStepRow[], optimum: number): TopLevelSpe
           color: { value: palette.series },
         },
       },
-      {
-        mark: { type: 'text', align: 'left', dy: -8, fontSize: 11 },
-        encoding: {
-          x: { value: 0 },
-          text: { field: 'label', type: 'nominal' },
-          color: { value: palette.ink },
-        },
-      },
+      ...names(),
       pointLayer(points, x),
     ],
   };
+}
+
+/** Each with a rim in the colour of the ground, so that no line crosses it. */
+function names() {
+  const mark = { type: 'text' as const, align: 'left' as const, dy: -8, fontSize: 11 };
+  const encoding = { x: { value: 0 }, text: { field: 'label', type: 'nominal' as const } };
+  return [
+    {
+      mark: { ...mark, stroke: palette.ground, strokeWidth: 4, strokeJoin: 'round' as const },
+      encoding: { ...encoding, color: { value: palette.ground } },
+    },
+    { mark, encoding: { ...encoding, color: { value: palette.ink } } },
+  ];
 }
 
 function pointLayer(points: readonly object[], x: object) {
   const domain = marks.map(({ label }) => label);
   return {
     data: { values: [...points] },
-    mark: { type: 'point' as const, filled: true, size: 50, opacity: 1, yOffset: 7 },
+    mark: {
+      type: 'point' as const,
+      filled: true,
+      opacity: 1,
+      yOffset: 7,
+      size: { expr: 'datum.size' },
+    },
     encoding: {
       x: { field: 'at', ...x },
       shape: {

@@ -2,10 +2,9 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
 import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
-import { integer } from '../../number.ts';
 import { name } from '../../text.ts';
 import { monthsRange } from '../amounts.ts';
-import { capacityOf, strategiesOf } from '../rows.ts';
+import { capacityOf, leadStrategy, strategiesOf } from '../rows.ts';
 
 const panelsMost = 12;
 
@@ -14,13 +13,15 @@ export function untilFullCharts(
   document: GrowthDocument,
   strategies: readonly string[] = strategiesOf(document),
 ): ChartGroup {
-  const drawn = strategies.slice(0, panelsMost).map((one) => [one, capacityOf(document, one)] as const);
+  const drawn = strategies
+    .slice(0, panelsMost)
+    .map((one) => [one, capacityOf(document, one)] as const);
   const farthest = farthestOf(drawn.flatMap(([, rows]) => rows));
   const more = strategies.length - drawn.length;
   const note = more === 0 ? '' : ` ${more} more strategies stand in the table alone.`;
   return {
     design: 'months-to-full',
-    title: titleOf(drawn[0]?.[1] ?? []),
+    title: titleOf(capacityOf(document, leadStrategy(document))),
     legend:
       'Months from now until the first shard is full. The dot is the middle of the futures that ' +
       'were drawn, the bar what 8 of 10 lie between. What is later than the end of the axis is ' +
@@ -61,7 +62,9 @@ function panel(strategy: string, rows: readonly CapacityRow[], farthest: number)
     subject,
     title: first === undefined ? '' : `${first.shardCount} shards: ${words(first)}`,
     description: `Months until the first shard is full, p50 (p10 to p90): ${inWords(
-      rows.map((row) => `${row.shardCount} shards ${monthsRange(row.monthsToFull, row.horizonMonths)}`),
+      rows.map(
+        (row) => `${row.shardCount} shards ${monthsRange(row.monthsToFull, row.horizonMonths)}`,
+      ),
     )}.`,
     spec: untilFullSpec(rows, farthest),
   };
@@ -73,7 +76,6 @@ function untilFullSpec(rows: readonly CapacityRow[], farthest: number): TopLevel
     low: p10 ?? horizonMonths,
     mid: p50 ?? horizonMonths,
     high: p90 ?? horizonMonths,
-    label: p50 === null ? `>${integer(horizonMonths)}` : '',
   }));
   const x = {
     type: 'quantitative' as const,
@@ -89,7 +91,7 @@ function untilFullSpec(rows: readonly CapacityRow[], farthest: number): TopLevel
   };
   return {
     config: chartConfig,
-    width: 250,
+    width: 285,
     height: { step: 28 },
     data: { values },
     layer: [

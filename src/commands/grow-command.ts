@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { exitCodes, UserError } from '../base/user-error.ts';
+import type { StatedCapacity } from '../growth/database-capacity.ts';
+import { measuredCapacity } from '../growth/measured-capacity.ts';
+import { shardlabVersion } from '../host/environment.ts';
+import { checkWritable, readUserFile, writeAtomically } from '../host/files.ts';
+import { createProgress, type Progress } from '../host/progress.ts';
+import { columnsOf, type Streams, wantsColour } from '../host/terminal.ts';
+import { growthHtml, growthMarkdown } from '../report/growth/growth-report.ts';
+import { growthTable } from '../report/growth/terminal.ts';
+import type { GrowthDocument } from '../result/growth-document.ts';
+import { formatGrowthDocument } from '../result/growth-parse.ts';
+import { parseRunResult } from '../result/parse.ts';
+import type { Scenario } from '../scenario/types.ts';
+import { grow } from './grow.ts';
+import { type GrowChoices, growChoices, type GrowFlags } from './grow-flags.ts';
+import { grownStrategies } from './grow-strategies.ts';
+import { loadScenario } from './load-scenario.ts';
+import { commandLine, defaultFolder } from './run-output.ts';
+
+/** `shardlab grow`: the answer to stdout, everything else to stderr. */
+export async function growCommand(
+  path: string,
+  flags: GrowFlags,
+  argv: readonly string[],
+  streams: Streams,
+): Promise<void> {
+  const choices = growChoices(flags);
+  const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
+  const loaded = await loadScenario(path, overrides);
+  const { scenario } = loaded;
+  const strategies = grownStrategies(scenario, flags.router);
+  const to = pathOf(scenario, choices, path);
+  const stated = await statedCapacity(scenario, choices, flags.from);
+  const out = flags.out ?? defaultFolder(`${scenario.name}-growth`);
+  await checkWritable(out);
+  const progress = startProgress(streams, scenario.seed);
+  const document = await grow({
+    loaded,
+    strategies,
+    to,
+    stated,
+    samples: choices.samples,
+    keys: choices.keys,
+    about: {
+      startedAt: new Date().toISOString(),
+      command: commandLine(argv, { '--seed': scenario.seed }),
+      shardlab: shardlabVersion(),
+    },
+    report: progress.report,
+  }).finally(progress.end);
+  await writeFiles(document, out);
+  answer(document, out, flags, streams);
+}
+
+/** The path asked for; the scenario's own where none is. */
+function pathOf({ growth }: Scenario, { to }: GrowChoices, path: string): readonly number[] {
+  const counts = to ?? growth.to;
+  if (counts.length > 0) return counts;
+  throw new UserError(
+    `${path} has no growth.to, so it does not say which shard counts to look at`,
+    {
+      exitCode: exitCodes.usage,
+      hint: 'Give them, such as --to 5,8,16.',
+    },
+  );
+}
+
+/** What a shard takes, from the command line or a result; null: what the scenario says. */
+async function statedCapacity(
+  scenario: Scenario,
+  { capacity }: GrowChoices,
+  from: string | undefined,
+): Promise<StatedCapacity | null> {
+  if (capacity !== null) return { qps: capacity, source: 'given', basis: 'given with --capacity' };
+  if (from === undefined) return null;
+  const text = new TextDecoder().decode(await readUserFile(from, 'result'));
+  return measuredCapacity(parseRunResult(text, from), from, scenario);
+}
+
+/** Silence for so long looks like a program that hangs. */
+const quietMs = 1000;
+
+/** The seed first; then nothing while there is little to wait for. */
+function startProgress({ stderr, environment }: Streams, seed: number) {
+  stderr.write(`seed ${seed}\n`);
+  const startMs = performance.now();
+  let bar: Progress | null = null;
+  return {
+    report: (text: string, fraction: number): void => {
+      const spentMs = performance.now() - startMs;
+      if (spentMs < quietMs) return;
+      bar ??= createProgress(stderr, wantsColour(stderr, environment));
+      bar.stage(text, fraction, fraction > 0 ? (spentMs / fraction) * (1 - fraction) : 0);
+    },
+    end: () => bar?.end(),
+  };
+}
+
+async function writeFiles(document: GrowthDocument, out: string): Promise<void> {
+  await writeAtomically(join(out, 'growth.json'), formatGrowthDocument(document));
+  await writeAtomically(join(out, 'report.html'), await growthHtml(document));
+  await writeAtomically(join(out, 'report.md'), growthMarkdown(document));
+}
+
+function answer(document: GrowthDocument, out: string, flags: GrowFlags, streams: Streams): void {
+  const { stdout, stderr, environment } = streams;
+  if (flags.json === true) stdout.write(formatGrowthDocument(document));
+  else {
+    const colour = wantsColour(stdout, environment);
+    stdout.write(growthTable(document, { width: columnsOf(stdout), colour }));
+  }
+  const bold = (text: string): string =>
+    wantsColour(stderr, environment) ? styleText('bold', text) : text;
+  stderr.write(`\n${bold('report')}  ${join(out, 'report.html')}\n`);
+  stderr.write(`${bold('growth')}  ${join(out, 'growth.json')}\n`);
+}

@@ -1,0 +1,90 @@
+import { parseRate, rateAllowed } from '../base/units.ts';
+import { exitCodes, UserError } from '../base/user-error.ts';
+import { syntheticKeysMax } from '../placement/synthetic-movement.ts';
+import { maxShards } from '../scenario/machine-input.ts';
+
+/** What the command line gave, as typed. */
+export interface GrowFlags {
+  readonly to?: string;
+  readonly router: readonly string[];
+  readonly from?: string;
+  readonly capacity?: string;
+  readonly samples?: string;
+  readonly keys?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** The same as numbers. */
+export interface GrowChoices {
+  /** Shard counts one after the other; null: as the scenario says. */
+  readonly to: readonly number[] | null;
+  /** Operations a second of one shard; null: not given. */
+  readonly capacity: number | null;
+  /** Further placements that bands are over. */
+  readonly samples: number;
+  /** Size of a key space of integers; null: the keys of the scenario. */
+  readonly keys: number | null;
+}
+
+const samplesDefault = 100;
+const samplesMax = 10_000;
+
+/** Reads the flags; a UserError says everything that is wrong with them. */
+export function growChoices(flags: GrowFlags): GrowChoices {
+  const problems: string[] = [];
+  const read = <T>(
+    flag: string,
+    text: string | undefined,
+    parse: (text: string) => T | undefined,
+    allowed: string,
+  ): T | null => {
+    if (text === undefined) return null;
+    const value = parse(text);
+    if (value === undefined) problems.push(`--${flag}: found "${text}"; allowed: ${allowed}`);
+    return value ?? null;
+  };
+  const choices = {
+    to: read(
+      'to',
+      flags.to,
+      counts,
+      `shard counts between commas, such as 5,8,16, each up to ${maxShards}`,
+    ),
+    capacity: read('capacity', flags.capacity, capacity, `a number per second, or ${rateAllowed}`),
+    samples:
+      read(
+        'samples',
+        flags.samples,
+        (text) => wholeNumber(text, 0, samplesMax),
+        `a whole number from 0 to ${samplesMax}`,
+      ) ?? samplesDefault,
+    keys: read(
+      'keys',
+      flags.keys,
+      (text) => wholeNumber(text, 1, syntheticKeysMax),
+      `a whole number from 1 to ${syntheticKeysMax}: fractions of more keys are the same to the ` +
+        'fourth digit',
+    ),
+  };
+  if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
+  return choices;
+}
+
+function counts(text: string): number[] | undefined {
+  const numbers = text.split(',').map((part) => wholeNumber(part.trim(), 1, maxShards));
+  const found = numbers.filter((number) => number !== undefined);
+  return found.length === numbers.length ? found : undefined;
+}
+
+function wholeNumber(text: string, min: number, max: number): number | undefined {
+  const number = Number(text);
+  return /^\d+$/.test(text) && number >= min && number <= max ? number : undefined;
+}
+
+/** On the command line a bare number is a rate per second. */
+function capacity(text: string): number | undefined {
+  const rate = parseRate(/^[\d.]+$/.test(text) ? `${text}/s` : text);
+  return rate !== undefined && rate > 0 ? rate : undefined;
+}

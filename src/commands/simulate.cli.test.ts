@@ -1,0 +1,168 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { formatRunResult, parseRunResult } from '../result/parse.ts';
+import type { RunResult } from '../result/types.ts';
+import { sampleResult } from '../testing/sample-result.ts';
+import {
+  cellOf,
+  repository,
+  resultIn,
+  scratch,
+  shardlab,
+  start,
+  tinyScenario,
+} from './shardlab-fixture.ts';
+
+const quickstart = join(repository, 'scenarios', 'quickstart.yaml');
+const measuredPath = join(repository, 'results', 'baseline', 'quickstart', 'result.json');
+
+/** What differs between two runs of the same command on the same machine. */
+function lasting(result: RunResult): RunResult {
+  const cells = result.cells.map((cell) => ({ ...cell, startedAt: '' }));
+  return { ...result, startedAt: '', command: '', cells };
+}
+
+function stored(changes: Readonly<Record<string, string>> = {}): string {
+  const cwd = scratch();
+  writeFileSync(join(cwd, 'tiny.yaml'), tinyScenario(changes));
+  return cwd;
+}
+
+describe('simulate', () => {
+  test('places exactly what the committed run measured, and says everywhere that it is simulated', async () => {
+    const cwd = scratch();
+    const { code, stdout, stderr } = await shardlab(['simulate', quickstart, '--out', 'out'], {
+      cwd,
+    });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const simulated = resultIn(join(cwd, 'out'));
+    const measured = parseRunResult(readFileSync(measuredPath, 'utf8'), 'baseline');
+    expect(simulated.source).toBe('simulated');
+    expect(simulated.arrivalsDigest).toBe(measured.arrivalsDigest);
+    expect(simulated.cells.map(({ strategy }) => strategy)).toEqual(
+      measured.cells.map(({ strategy }) => strategy),
+    );
+    for (const cell of measured.cells) {
+      const own = cellOf(simulated, cell.strategy);
+      expect(own.generator).toBeNull();
+      expect(own.fanOut?.shardQueriesPerOperation).toBe(cell.fanOut?.shardQueriesPerOperation);
+      expect(own.imbalance?.writeQps).toEqual(cell.imbalance?.writeQps);
+      for (const [i, shard] of cell.shards.entries()) {
+        const { writesSent, readsSent, rows } = own.shards[i] ?? {};
+        expect([writesSent, readsSent, rows]).toEqual([
+          shard.writesSent,
+          shard.readsSent,
+          shard.rows,
+        ]);
+      }
+    }
+    const reports = ['report.html', 'report.md'].map((name) =>
+      readFileSync(join(cwd, 'out', name), 'utf8'),
+    );
+    for (const text of [stdout, ...reports]) {
+      expect(text).toContain('Simulated, no database ran');
+      expect(text).not.toMatch(/\bmeasured\b/);
+    }
+  });
+
+  test('the same command gives the same result; another seed another one', async () => {
+    const cwd = stored();
+    const once = (...flags: string[]) =>
+      shardlab(['simulate', 'tiny.yaml', '--duration', '20s', '--json', ...flags], { cwd });
+    const [first, again, other] = await Promise.all([
+      once('--out', 'a'),
+      once('--out', 'b'),
+      once('--out', 'c', '--seed', '8'),
+    ]);
+    const read = ({ stdout }: { stdout: string }) => lasting(parseRunResult(stdout, 'stdout'));
+    expect(first.code).toBe(0);
+    expect(read(again)).toEqual(read(first));
+    expect(read(other).arrivalsDigest).not.toBe(read(first).arrivalsDigest);
+  });
+
+  test('shards, tenants and rate from the command line; overload is SATURATED and exits 5', async () => {
+    const cwd = stored();
+    const flags = ['--shards', '5', '--tenants', '300', '--rate', '40000', '--duration', '2s'];
+    const args = [
+      'simulate',
+      'tiny.yaml',
+      '--strategy',
+      'tenant_id/jump',
+      '--out',
+      'out',
+      ...flags,
+    ];
+    const { code, stderr } = await shardlab(args, { cwd });
+    expect(code).toBe(5);
+    expect(stderr).toContain('the numbers are not valid (exit 5): tenant_id/jump SATURATED');
+    const { cells, tenants, command } = resultIn(join(cwd, 'out'));
+    expect(cells.map(({ strategy, shardCount }) => [strategy, shardCount])).toEqual([
+      ['tenant_id/jump', 5],
+    ]);
+    expect(tenants.count).toBe(300);
+    expect(cells[0]?.load?.dropped).toBeGreaterThan(0);
+    expect(command).toBe(`shardlab ${args.join(' ')} --seed 7`);
+  });
+
+  test('a closed loop is driven by the clients', async () => {
+    const cwd = stored({ loop: '{ clients: 2 }', simulation: '{ service: { constant: 1ms } }' });
+    const args = ['simulate', 'tiny.yaml', '--strategy', 'single', '--out', 'out'];
+    expect(await shardlab(args, { cwd })).toMatchObject({ code: 0 });
+    // Two clients before one server that takes 1 ms: it is always busy, and half the time is waiting.
+    const [cell] = resultIn(join(cwd, 'out')).cells;
+    expect(cell?.load?.acceptedQps).toBeCloseTo(1000, -1);
+    expect(cell?.overall?.responseMs.p50).toBeCloseTo(2, 1);
+  });
+
+  test('Ctrl-C keeps what was simulated and exits 130', async () => {
+    const cwd = stored({ duration: '20000s', simulation: '{ service: { constant: 1ms } }' });
+    const { child, ended, shows } = start(['simulate', 'tiny.yaml', '--out', 'out'], { cwd });
+    await shows('simulating');
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect({ code, stderr }).toMatchObject({ code: 130 });
+    expect(resultIn(join(cwd, 'out')).cells.at(-1)?.status).toBe('interrupted');
+  }, 120_000);
+});
+
+describe('simulate --calibrate', () => {
+  test('fits the committed run and says on what and how well', async () => {
+    const cwd = scratch();
+    const on = ['--calibrate', measuredPath, '--calibrate-on', 'tenant_id/jump'];
+    const args = ['simulate', quickstart, ...on, '--strategy', 'tenant_id/jump', '--out', 'out'];
+    const { code, stderr } = await shardlab(args, { cwd });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stderr).toMatch(/Calibrated on tenant_id\/jump of .*: \d servers? a shard/);
+    const simulated = resultIn(join(cwd, 'out'));
+    expect(simulated.environment.notes.join(' ')).toContain('Calibrated on tenant_id/jump');
+    const measured = parseRunResult(readFileSync(measuredPath, 'utf8'), 'baseline');
+    const [a, b] = [measured, simulated].map(
+      (result) => cellOf(result, 'tenant_id/jump').overall?.responseMs,
+    );
+    // The cell that was fitted: what it is off by is the form of the model.
+    expect((b?.p50 ?? 0) / (a?.p50 ?? 1)).toBeCloseTo(1, 1);
+    expect((b?.p99 ?? 0) / (a?.p99 ?? 1)).toBeCloseTo(1, 1);
+  });
+
+  test('refuses what is no result of the scenario, with exit 2', async () => {
+    const cwd = stored();
+    const simulated = { ...sampleResult(), source: 'simulated' as const };
+    writeFileSync(join(cwd, 'simulated.json'), formatRunResult(simulated));
+    const tries: readonly (readonly [readonly string[], RegExp])[] = [
+      [['--calibrate', 'none.json'], /cannot read result none.json: there is no such file/],
+      [['--calibrate', 'simulated.json'], /it is simulated itself; allowed: the result of/],
+      [['--calibrate', measuredPath], /it is not a result of tiny.yaml/],
+      [
+        ['--calibrate', measuredPath, '--calibrate-on', 'tenant_id/jmp'],
+        /found "tenant_id\/jmp"; allowed: single, .*did you mean tenant_id\/jump\?/,
+      ],
+      [['--calibrate-on', 'single'], /allowed only beside --calibrate <result>/],
+    ];
+    for (const [flags, message] of tries) {
+      const { code, stderr } = await shardlab(['simulate', 'tiny.yaml', ...flags], { cwd });
+      expect({ code, stderr }).toMatchObject({ code: 2 });
+      expect(stderr).toMatch(message);
+    }
+  });
+});

@@ -1,0 +1,183 @@
+import { formatFraction, formatRate, formatSize } from '../base/units.ts';
+import type { Assumption } from '../result/growth-document.ts';
+import { capacityInput } from '../scenario/capacity-input.ts';
+import { costInput } from '../scenario/cost-input.ts';
+import { growthInput } from '../scenario/growth-input.ts';
+import type { Capacity, Cost, Growth, Uncertain } from '../scenario/growth-types.ts';
+import type { Scenario } from '../scenario/types.ts';
+
+interface Parts {
+  readonly growth: Growth;
+  readonly capacity: Capacity;
+  readonly cost: Cost;
+}
+
+interface Line {
+  readonly path: string;
+  readonly meaning: string;
+  readonly of: (parts: Parts) => string;
+}
+
+const amount = (value: number): string => value.toLocaleString('en-US');
+const about = (show: (value: number) => string, { value, spread }: Uncertain): string =>
+  spread === 0 ? show(value) : `${show(value)} +- ${show(spread)}`;
+/** Growth may be negative, which formatFraction is not made for. */
+const fraction = (value: number): string =>
+  value < 0 ? `-${formatFraction(-value)}` : formatFraction(value);
+const months = (count: number): string => `${count} months`;
+
+const growthLines: readonly Line[] = [
+  {
+    path: 'growth.load',
+    meaning: 'growth of the operations a month, one standard deviation on either side',
+    of: ({ growth }) => about(fraction, growth.load),
+  },
+  {
+    path: 'growth.bytes',
+    meaning: 'growth of the stored bytes a month',
+    of: ({ growth }) => about(fraction, growth.bytes),
+  },
+  {
+    path: 'growth.tenants',
+    meaning: 'growth of the tenants a month: new ones spread evenly over the shards',
+    of: ({ growth }) => about(fraction, growth.tenants),
+  },
+  {
+    path: 'growth.now.load',
+    meaning: 'operations a second today',
+    of: ({ growth: { now } }) =>
+      now.loadPerSecond === null ? "the scenario's peak rate" : formatRate(now.loadPerSecond),
+  },
+  {
+    path: 'growth.now.bytes',
+    meaning: 'stored today, without replicas',
+    of: ({ growth: { now } }) => (now.bytes === null ? 'data.total' : formatSize(now.bytes)),
+  },
+  {
+    path: 'growth.last',
+    meaning: 'a step is worth taking when it lasts so long in 9 of 10 futures',
+    of: ({ growth }) => months(growth.lastMonths),
+  },
+  {
+    path: 'growth.lead',
+    meaning: 'from the decision until the last row has moved',
+    of: ({ growth }) => months(growth.leadMonths),
+  },
+  {
+    path: 'growth.moves.throttle',
+    meaning: 'bytes copied a second, by one stream; verifying reads as fast',
+    of: ({ growth: { moves } }) => `${formatSize(moves.throttleBytesPerSecond)}/s`,
+  },
+  {
+    path: 'growth.moves.rowCost',
+    meaning: 'work of copying a row, in operations of cost 1',
+    of: ({ growth: { moves } }) => amount(moves.rowCost),
+  },
+];
+
+const rateOr = (rate: number | null): string => (rate === null ? 'not stated' : formatRate(rate));
+
+const capacityLines: readonly Line[] = [
+  {
+    path: 'capacity.shard',
+    meaning: 'operations of this mix that one shard takes (or --capacity, --from)',
+    of: ({ capacity }) => rateOr(capacity.shardPerSecond),
+  },
+  {
+    path: 'capacity.instance',
+    meaning: 'operations that the present instance takes unsharded',
+    of: ({ capacity }) => rateOr(capacity.instancePerSecond),
+  },
+  {
+    path: 'capacity.share',
+    meaning: 'capacity of a shard as a share of the instance, where only one is known',
+    of: ({ capacity }) => formatFraction(capacity.share),
+  },
+  {
+    path: 'capacity.utilisation',
+    meaning: 'a database counts as full at this share of its capacity or disk',
+    of: ({ capacity }) => formatFraction(capacity.utilisation),
+  },
+  {
+    path: 'capacity.headroom',
+    meaning: 'where no capacity is known, a shard is taken to carry 1 / headroom of it today',
+    of: ({ capacity }) => amount(capacity.headroom),
+  },
+  {
+    path: 'capacity.disk',
+    meaning: 'disk of one shard',
+    of: ({ capacity }) => formatSize(capacity.diskBytes),
+  },
+  {
+    path: 'capacity.instanceDisk',
+    meaning: 'disk of the instance',
+    of: ({ capacity }) => formatSize(capacity.instanceDiskBytes),
+  },
+  {
+    path: 'capacity.operations',
+    meaning: 'work of the operations relative to each other; those not listed have 1',
+    of: ({ capacity: { operations } }) =>
+      operations
+        .map(({ name, cost, scan }) => `${name} ${amount(cost)}${scan ? ' (scan)' : ''}`)
+        .join(', ') || 'all 1',
+  },
+];
+
+const costLines: readonly Line[] = [
+  {
+    path: 'cost.instance',
+    meaning: "the present instance's machine a month",
+    of: ({ cost }) => `${about(amount, cost.instance)} ${cost.currency}`,
+  },
+  {
+    path: 'cost.shardPrice',
+    meaning: "a shard's machine as a share of that",
+    of: ({ cost }) => about(fraction, cost.shardPrice),
+  },
+  {
+    path: 'cost.overhead',
+    meaning: 'on top of each shard: backup, monitoring, room in the pools',
+    of: ({ cost }) => about(fraction, cost.overhead),
+  },
+  {
+    path: 'cost.replicas',
+    meaning: 'standbys of every database',
+    of: ({ cost }) => amount(cost.replicas),
+  },
+  {
+    path: 'cost.storage',
+    meaning: 'one GB for a month',
+    of: ({ cost }) => `${about(amount, cost.storagePerGb)} ${cost.currency}`,
+  },
+  {
+    path: 'cost.hours',
+    meaning: "people's hours a month for each database",
+    of: ({ cost }) => about(amount, cost.hoursPerDatabase),
+  },
+  {
+    path: 'cost.hourPrice',
+    meaning: 'one such hour',
+    of: ({ cost }) => `${about(amount, cost.hourPrice)} ${cost.currency}`,
+  },
+  {
+    path: 'cost.engineering',
+    meaning: 'queries that cross shards, when one instance becomes several shards',
+    of: ({ cost: { engineering, currency } }) =>
+      `${amount(engineering.engineers)} engineers at ${about(amount, engineering.engineerPrice)} ` +
+      `${currency} a month, ${about(fraction, engineering.share)} of their time for ` +
+      `${months(engineering.months)}, spread over ${months(engineering.spreadMonths)}`,
+  },
+];
+
+/** Everything that the answer rests on beside the workload, and where it can be changed. */
+export function assumptions(scenario: Scenario): Assumption[] {
+  const usual: Parts = {
+    growth: growthInput.parse({}),
+    capacity: capacityInput.parse({}),
+    cost: costInput.parse({}),
+  };
+  return [...growthLines, ...capacityLines, ...costLines].map(({ path, meaning, of }) => {
+    const value = of(scenario);
+    return { path, value, meaning, isDefault: value === of(usual) };
+  });
+}

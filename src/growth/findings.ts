@@ -1,0 +1,58 @@
+import type { Candidate } from './candidate.ts';
+import type { GrowthContext } from './growth-case.ts';
+import { percent } from './number-text.ts';
+
+/** What the numbers cannot show, in full sentences. */
+export function growthFindings(
+  { database, scenario }: GrowthContext,
+  candidates: readonly Candidate[],
+): string[] {
+  const findings = [
+    'Nothing was run for this: what moves is counted over the keys, and everything else ' +
+      'follows from the assumptions listed.',
+  ];
+  if (database.source === 'assumed') {
+    findings.push(
+      'What a shard takes was not measured, so that months are worth no more than the assumption ' +
+        'about it; ratios between plans are. Run the scenario and give its result with --from, ' +
+        'or say --capacity.',
+    );
+  }
+  if (database.source === 'measured') {
+    findings.push(
+      'What a shard takes is the most that one was seen to do: a lower bound, so that months are ' +
+        'too few rather than too many.',
+    );
+  }
+  if (candidates.some(({ strategy }) => (strategy?.hash ?? null) !== null)) {
+    findings.push(
+      'Each placement by a hash is one draw: with another salt another shard is the fullest, and ' +
+        'it may be fuller or less full. The bands of `shardlab route --compare` say by how much.',
+    );
+  }
+  const scans = scenario.capacity.operations.filter(({ scan }) => scan);
+  if (
+    scans.length === 0 &&
+    candidates.some(({ demand }) => demand.scattered.some((work) => work > 0))
+  ) {
+    findings.push(
+      'Operations that ask all shards are taken to cost each shard the same, however few rows it ' +
+        'holds. That is so for look-ups by an index; for those that read all rows say scan: true ' +
+        'in capacity.operations.',
+    );
+  }
+  const dearest = candidates.reduce((most, { demand, hottest }) => {
+    return Math.max(most, demand.scattered[hottest] ?? 0);
+  }, 0);
+  if (dearest > 0) {
+    findings.push(
+      `Up to ${percent(dearest)} of the work goes to all shards: the answer is as late as the ` +
+        'slowest of them, which this does not count.',
+    );
+  }
+  findings.push(
+    'Futures have one trend each; seasons, a large customer who comes or leaves, and a query ' +
+      'that turns slow are not in them.',
+  );
+  return findings;
+}

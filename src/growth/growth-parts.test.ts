@@ -1,0 +1,247 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
+import type { GrowthDocument } from '../result/growth-document.ts';
+import { formatGrowthDocument, parseGrowthDocument } from '../result/growth-parse.ts';
+import { sampleGrowth } from '../testing/sample-growth.ts';
+import { caseOf, given, scenarioOf } from './growth-fixture.ts';
+import { type GrowthParts, growthParts } from './growth-parts.ts';
+
+const head = (shards: number, growth = '') => `
+rate: 400/s
+duration: 2s
+data: { total: 1MB }
+topology: { shards: ${shards} }
+${growth}
+`;
+const touch =
+  'operations:\n  - { name: touch, kind: write, weight: 90, binds: [tenant_id], ' +
+  'sql: update orders set total = 1 where tenant_id = :tenant_id }\n';
+const count = '  - { name: count, kind: read, weight: 10, sql: select count(*) from orders }\n';
+const jump = 'strategies: [{ key: tenant_id, router: jump }]\n';
+const uniform = 'tenants: { uniform: true, count: 20000 }\n';
+
+const partsOf = (text: string, to: readonly number[], qps: number): GrowthParts =>
+  growthParts(caseOf(scenarioOf(text), to, given(qps)));
+const rowOf = ({ capacity }: GrowthParts, strategy: string | null, shardCount: number) =>
+  present(
+    capacity.find((row) => row.strategy === strategy && row.shardCount === shardCount),
+    'row',
+  );
+const costOf = ({ cost }: GrowthParts, strategy: string | null, shardCount: number) =>
+  present(
+    cost.find((row) => row.strategy === strategy && row.shardCount === shardCount),
+    'row',
+  );
+
+describe('from one instance', () => {
+  let parts: GrowthParts;
+  beforeAll(() => {
+    parts = partsOf(head(1) + touch + uniform + jump, [4, 8], 600);
+  });
+
+  test('4 shards cost three times as much and do 2.4 times the work, when they are even', () => {
+    const row = costOf(parts, 'tenant_id/jump', 4);
+    expect(row.costRatio).toBeCloseTo(3, 9);
+    // 4 x 60 %; 20,000 tenants on 4 shards are even within a few percent.
+    expect(row.capacityRatio).toBeGreaterThan(2.25);
+    expect(row.capacityRatio).toBeLessThanOrEqual(2.4);
+    expect(row.verdict.status).toBe('sound');
+  });
+
+  test('8 shards cost twice as much as 4', () => {
+    const eight = costOf(parts, 'tenant_id/jump', 8);
+    expect(eight.costRatio).toBeCloseTo(6, 9);
+    expect(costOf(parts, null, 1).costRatio).toBe(1);
+  });
+
+  test('the instance takes shard / 60 %, and is the present', () => {
+    expect(rowOf(parts, null, 1)).toMatchObject({ databaseQps: 1000, capacityQps: 1000 });
+    expect(rowOf(parts, null, 1).utilisation.max).toBeCloseTo(0.4, 12);
+    expect(costOf(parts, null, 1).verdict.status).toBe('present');
+  });
+
+  test('months by the trend: 70 % of 1,000 is reached from 400 at 5 % a month', () => {
+    const { monthsToFull, firstToFill } = rowOf(parts, null, 1);
+    expect(monthsToFull.p50).toBeCloseTo(Math.log(700 / 400) / Math.log(1.05), 0);
+    expect(firstToFill).toMatchObject({ shard: 0, by: 'load' });
+  });
+
+  test('one step is planned at a time, from one database to four and from four to eight', () => {
+    expect(parts.plans.map(({ from, to }) => [from, to])).toStrictEqual([
+      [1, 4],
+      [4, 8],
+    ]);
+    expect(parts.plans[0]?.rule).toBeNull();
+  });
+
+  test('4 shards are recommended: the instance does not last, 8 are more than needed', () => {
+    expect(parts.recommendation).toMatchObject({
+      kind: 'grow',
+      strategy: 'tenant_id/jump',
+      shardCount: 4,
+    });
+    expect(parts.recommendation.act).toMatch(/^Begin within \d.* months: one instance may be full/);
+    expect(parts.recommendation.reasons.at(-1)).toMatch(/^8 shards: /);
+  });
+});
+
+test('10 % of scatter-gather at equal cost: 16 even shards buy 6.4x, and it says why', () => {
+  const operations = touch + count;
+  const text =
+    head(16) + operations + uniform + 'strategies: [{ key: tenant_id, router: directory }]\n';
+  const row = rowOf(partsOf(text, [], 1000), 'tenant_id/directory', 16);
+  expect(row.effectiveShards).toBeCloseTo(6.4, 2);
+  expect(row.capacityQps).toBeCloseTo(6400, -1);
+  expect(row.writeCapacityQps).toBeCloseTo(0.9 * row.capacityQps, 6);
+  expect(row.hottest.scatterWork).toBeCloseTo(0.1, 12);
+  expect(row.hottest.operations[1]).toMatchObject({ operation: 'count', touches: 1 });
+  expect(row.why).toMatch(
+    /^16 shards do the work of 6\.4: .*0\.1 of operations that ask all shards/,
+  );
+  expect(row.why).toContain('(count), which no number of shards makes smaller.');
+});
+
+describe('a plan that more than triples the bill without doubling write capacity is wrong', () => {
+  test('because of the key: 30 % of the work asks all shards', () => {
+    const third = count.replace('weight: 10', 'weight: 38');
+    const parts = partsOf(head(1) + touch + third + uniform + jump, [16], 600);
+    const { verdict, costRatio, capacityRatio } = costOf(parts, 'tenant_id/jump', 16);
+    expect(costRatio).toBeCloseTo(12, 9);
+    expect(capacityRatio).toBeLessThan(2);
+    expect(verdict.status).toBe('wrong');
+    expect(verdict.reasons[1]).toMatch(/^the key: 29\.7 % of the work does not name tenant_id/);
+  });
+
+  test('because of one large tenant', () => {
+    const tenants = 'tenants: { hotspot: 60%, hot: 1, count: 1000 }\n';
+    const parts = partsOf(head(1) + touch + tenants + jump, [8], 600);
+    const { verdict } = costOf(parts, 'tenant_id/jump', 8);
+    expect(verdict.status).toBe('wrong');
+    expect(verdict.reasons[1]).toMatch(/^the key: by tenant_id shard \d gets \d.* times its share/);
+  });
+});
+
+describe('one tenant with 40 % of the load', () => {
+  let parts: GrowthParts;
+  beforeAll(() => {
+    const tenants = 'tenants: { hotspot: 40%, hot: 1, count: 1000 }\n';
+    const text = `${head(4)}${tenants}strategies: [{ key: tenant_id, router: jump }]\n`;
+    parts = partsOf(text, [5, 8, 16], 400);
+  });
+
+  test('no shard count helps, and 2.5 shards are useful', () => {
+    const [tenant] = parts.largestTenants;
+    expect(tenant).toMatchObject({ tenant: '"tenant-00001"', noShardCountHelps: true });
+    expect(tenant?.usefulShards).toBeCloseTo(2.5, 9);
+    expect(tenant?.text).toMatch(/^No shard count helps: .* has 40 % of the load .* 2\.5 shards/);
+    for (const row of parts.cost) expect(row.capacityRatio).toBeLessThan(1.5);
+  });
+
+  test('a shard of its own: the imbalance is then that of the tenant alone', () => {
+    const remedies = present(parts.largestTenants[0], 'tenant').remedies;
+    const dedicated = remedies.filter(({ kind }) => kind === 'dedicated shard');
+    const eight = present(
+      dedicated.find(({ shardCount }) => shardCount === 8),
+      'at 8 shards',
+    );
+    expect(eight.maxOverMean.after).toBeCloseTo(8 * 0.4, 6);
+    expect(eight.maxOverMean.before).toBeGreaterThan(8 * 0.4);
+    expect(eight.how).toContain('shard 7 holds "tenant-00001" alone');
+  });
+
+  test('a split evens the shards out, by a column that most operations name', () => {
+    const remedies = present(parts.largestTenants[0], 'tenant').remedies;
+    const split = present(
+      remedies.find(({ kind, shardCount }) => kind === 'split' && shardCount === 4),
+      'at 4 shards',
+    );
+    expect(split).toMatchObject({ by: 'order_id', over: 4 });
+    expect(split.maxOverMean.after).toBeLessThan(1.15);
+    expect(split.maxOverMean.after).toBeLessThan(split.maxOverMean.before - 0.4);
+    expect(split.capacityRatio).toBeGreaterThan(1.1);
+    expect(split.how).toMatch(
+      /^split: \{ tenants: \["tenant-00001"\], by: order_id, over: 4 \} .* ask all of them$/,
+    );
+  });
+
+  test('splitting it is the recommendation, not a shard more', () => {
+    expect(parts.recommendation.kind).toBe('split');
+    expect(parts.recommendation.text).toMatch(/^Split tenant "tenant-00001" over \d of \d+ shards/);
+  });
+});
+
+test('who has room stays, and nothing is urgent', () => {
+  const growth = 'growth: { load: 1% +- 0.1%, bytes: 1%, tenants: 1% }';
+  const parts = partsOf(head(4, growth) + touch + uniform + jump, [8], 2000);
+  expect(parts.recommendation).toMatchObject({ kind: 'one instance', shardCount: 1 });
+  const sharded = partsOf(head(4, growth) + touch + uniform + jump, [8], 300);
+  expect(sharded.recommendation).toMatchObject({ kind: 'stay', shardCount: 4 });
+  expect(sharded.recommendation.act).toMatch(/^(Begin within \d+|Nothing is full)/);
+});
+
+test('a disk that is small fills first, and the shard and the reason are named', () => {
+  const capacity = 'capacity: { disk: 20GB }\ngrowth: { now: { bytes: 40GB }, bytes: 10% }';
+  const parts = partsOf(head(4, capacity) + touch + uniform + jump, [5], 5000);
+  const row = rowOf(parts, 'tenant_id/jump', 4);
+  expect(row.firstToFill).toMatchObject({ by: 'bytes', fraction: 1 });
+  expect(row.firstToFill?.why).toMatch(/^bytes: it holds 2\d(\.\d)? % of them/);
+  expect(row.monthsToFull).toStrictEqual(row.monthsToFullBy.bytes);
+  const fullest = Math.max(...row.shards.map(({ bytes }) => bytes));
+  const months = Math.log((0.7 * 20 * 2 ** 30) / fullest) / Math.log(1.1);
+  expect(Math.abs((row.monthsToFull.p50 ?? 0) - months)).toBeLessThan(0.5);
+});
+
+test('staying on one instance: the limits of a single Postgres, and what to try first', () => {
+  const { oneInstance } = partsOf(head(1) + touch + count + uniform + jump, [4], 600);
+  expect(oneInstance.limits.map(({ limit, allowed }) => [limit, allowed])).toStrictEqual([
+    ['CPU', 700],
+    ['writes', 50_000],
+    ['disk', 0.7 * 4096],
+    ['size without a reason to shard', 2048],
+    ['size', 10_240],
+  ]);
+  const [cpu] = oneInstance.limits;
+  expect(cpu?.monthsP50).toBeCloseTo(Math.log(700 / 400) / Math.log(1.05), 9);
+  expect(oneInstance.advice.map((text) => text.split(':')[0])).toStrictEqual([
+    'Replicas',
+    'Pooling',
+    'Partitioning first',
+    'Queries',
+  ]);
+});
+
+test('every assumption names its place, and says whether it is a default', () => {
+  const growth = 'growth: { load: 6% +- 2% }\ncost: { instance: 1200 +- 10% }';
+  const { assumptions } = partsOf(head(4, growth) + touch + uniform + jump, [5], 500);
+  const changed = assumptions.filter(({ isDefault }) => !isDefault);
+  expect(changed.map(({ path, value }) => [path, value])).toStrictEqual([
+    ['growth.load', '6% +- 2%'],
+    ['cost.instance', '1,200 +- 120 USD'],
+  ]);
+  expect(new Set(assumptions.map(({ path }) => path)).size).toBe(assumptions.length);
+});
+
+test('the parts make a document that is written and read back, the same every time', () => {
+  const text = head(4) + touch + count + 'tenants: { zipf: 1.1, count: 500 }\n';
+  const strategies =
+    'strategies:\n  - { key: tenant_id, router: directory }\n' +
+    '  - { key: tenant_id, router: "slots:64" }\n  - { key: order_id, router: jump }\n';
+  const parts = partsOf(text + strategies, [5, 8, 4], 500);
+  const document: GrowthDocument = { ...sampleGrowth(), ...parts };
+  const written = formatGrowthDocument(document);
+  expect(parseGrowthDocument(written, 'growth.json')).toStrictEqual(document);
+  expect(growthParts(caseOf(scenarioOf(text + strategies), [5, 8, 4], given(500)))).toStrictEqual(
+    parts,
+  );
+  expect(parts.plans.map(({ rule }) => rule?.units ?? null)).toStrictEqual([
+    'tenants',
+    'tenants',
+    null,
+    'slots',
+    'slots',
+    null,
+    null,
+    null,
+    null,
+  ]);
+});

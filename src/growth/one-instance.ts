@@ -1,0 +1,130 @@
+import type { GrowthDocument, InstanceLimit } from '../result/growth-document.ts';
+import type { Candidate } from './candidate.ts';
+import { writeFraction } from './demand.ts';
+import type { GrowthContext } from './growth-case.ts';
+import { counted, percent, short } from './number-text.ts';
+
+const gigabyte = 2 ** 30;
+
+/** What one unsharded instance is up against, and what to try on it before sharding. */
+export function oneInstance(
+  context: GrowthContext,
+  instance: Candidate,
+): GrowthDocument['oneInstance'] {
+  return { limits: limitsOf(context, instance), advice: adviceOf(context, instance) };
+}
+
+function limitsOf(context: GrowthContext, { mix, databaseQps }: Candidate): InstanceLimit[] {
+  const { scenario, now } = context;
+  const { utilisation, limits, instanceDiskBytes } = scenario.capacity;
+  const writes = now.qps * writeFraction(mix);
+  const size = { now: now.bytes / gigabyte, unit: 'GB', by: 'bytes' } as const;
+  const given = [
+    {
+      limit: 'CPU',
+      now: now.qps,
+      allowed: utilisation * databaseQps,
+      unit: 'operations/s',
+      by: 'load',
+      text:
+        `${percent(utilisation)} of what the instance takes (capacity.instance); a larger ` +
+        'machine moves this line without a change of the application',
+    },
+    {
+      limit: 'writes',
+      now: writes,
+      allowed: limits.writesPerSecond,
+      unit: 'writes/s',
+      by: 'load',
+      text: 'what one Postgres on a large machine does routinely (capacity.limits.writes)',
+    },
+    {
+      limit: 'disk',
+      ...size,
+      allowed: (utilisation * instanceDiskBytes) / gigabyte,
+      text: `${percent(utilisation)} of its disk (capacity.instanceDisk), which can be enlarged`,
+    },
+    {
+      limit: 'size without a reason to shard',
+      ...size,
+      allowed: limits.smallBytes / gigabyte,
+      text: 'below this, size alone is no reason to shard (capacity.limits.smallSize)',
+    },
+    {
+      limit: 'size',
+      ...size,
+      allowed: limits.bytes / gigabyte,
+      text: 'what one Postgres has routinely (capacity.limits.size); backups take long before',
+    },
+  ] as const;
+  return given.map((each) => {
+    const { limit, now: today, allowed, unit, by, text } = each;
+    return {
+      limit,
+      now: today,
+      allowed,
+      unit,
+      text,
+      monthsP50: monthsUntil(today, allowed, context, by),
+    };
+  });
+}
+
+/** By the trend as stated; null beyond the horizon. */
+function monthsUntil(
+  now: number,
+  allowed: number,
+  { scenario }: GrowthContext,
+  by: 'load' | 'bytes',
+): number | null {
+  if (now >= allowed) return 0;
+  const { growth } = scenario;
+  const months = Math.log(allowed / now) / Math.log1p(growth[by].value);
+  return months > 0 && months <= growth.horizonMonths ? months : null;
+}
+
+function adviceOf(
+  { scenario, workload, now }: GrowthContext,
+  { mix, databaseQps }: Candidate,
+): string[] {
+  const work = (kind: 'read' | 'write'): number =>
+    mix.reduce((sum, each) => sum + (each.kind === kind ? each.share * each.cost : 0), 0);
+  const advice: string[] = [];
+  const reads = work('read');
+  const writes = work('write');
+  if (reads > 0) {
+    const most = writes > 0 ? ` and ${short(databaseQps / writes)} operations a second in all` : '';
+    advice.push(
+      `Replicas: reads are ${percent(reads)} of the work. Those that may be a moment old can go ` +
+        `to standbys; with all of them there the primary has ${percent(writes)} of the work ` +
+        `left${most}.`,
+    );
+  } else {
+    advice.push('Replicas: nothing reads, so that standbys relieve the instance of nothing.');
+  }
+  const connections = scenario.limits.connectionsPerShard;
+  advice.push(
+    'Pooling: a pooler in transaction mode lets many clients share ' +
+      `${counted(connections, 'connection')}, as this scenario does; without one, connections ` +
+      'run out long before the CPU does.',
+  );
+  const { smallBytes } = scenario.capacity.limits;
+  const size =
+    now.bytes < smallBytes
+      ? `${short(now.bytes / gigabyte)} GB are no reason to shard by themselves`
+      : `${short(now.bytes / gigabyte)} GB are large enough for it to show`;
+  const [key] = scenario.strategies.map((strategy) => strategy.key);
+  advice.push(
+    `Partitioning first: PARTITION BY HASH (${(key ?? '').replaceAll('+', ', ')}) on the one ` +
+      'instance shows which queries do not name the key, and shrinks what one index and one ' +
+      `vacuum have to do (${size}).`,
+  );
+  const costly = mix.toSorted((a, b) => b.share * b.cost - a.share * a.cost)[0];
+  if (costly !== undefined && workload.operations.length > 1) {
+    advice.push(
+      `Queries: ${costly.name} is ${percent(costly.share * costly.cost)} of the work; an index ` +
+        'that halves it is cheaper than any shard.',
+    );
+  }
+  return advice;
+}

@@ -1,0 +1,25 @@
+import type { CostRow, GrowthDocument } from '../../result/growth-document.ts';
+import { name, sentence } from '../text.ts';
+
+/** Why plans are not sound, in the document's words: those with one cause in one sentence. */
+export function doubtfulPlans(
+  { cost }: GrowthDocument,
+  statuses: readonly CostRow['verdict']['status'][],
+): readonly string[] {
+  return statuses.flatMap((status) => {
+    const rows = cost.filter(({ verdict }) => verdict.status === status);
+    const byCause = Map.groupBy(rows, (row) => `${row.shardCount} ${causeOf(row)}`);
+    return [...byCause.values()].map((own) => `${status}: ${namesOf(own)}`);
+  });
+}
+
+/** The numbers before it stand in the table. */
+const causeOf = ({ verdict }: CostRow): string => sentence(verdict.reasons.at(-1) ?? '');
+
+function namesOf(rows: readonly CostRow[]): string {
+  const [row] = rows;
+  if (row === undefined) return '';
+  const names = rows.map(({ strategy }) => name(strategy ?? '')).join(', ');
+  const what = row.strategy === null ? 'one instance' : `${row.shardCount} shards with ${names}`;
+  return `${what}: ${causeOf(row)}`;
+}

@@ -1,0 +1,103 @@
+import type { GrowthDocument, LargestTenant } from '../../../result/growth-document.ts';
+import type { Block, Section } from '../../document.ts';
+import { percent, ratio, significant } from '../../number.ts';
+import { name, sentence } from '../../text.ts';
+import { column, value } from '../../values.ts';
+import { months, times } from '../amounts.ts';
+
+/** What may help where more shards do not: the largest tenant, and staying on one instance. */
+export function candidatesSection(document: GrowthDocument): Section {
+  return {
+    id: 'candidates',
+    title: 'What else there is',
+    blocks: [...tenantBlocks(document.largestTenants), ...instanceBlocks(document)],
+  };
+}
+
+function tenantBlocks(tenants: readonly LargestTenant[]): readonly Block[] {
+  if (tenants.length === 0) return [];
+  const remedies = tenants.flatMap(({ strategy, remedies: own }) =>
+    own.map((remedy, index) => ({ strategy, remedy, first: index === 0 })),
+  );
+  const blocks: Block[] = [
+    { kind: 'heading', text: 'The largest tenant' },
+    { kind: 'list', items: textsOf(tenants) },
+  ];
+  if (remedies.length > 0) {
+    blocks.push({
+      kind: 'table',
+      caption: 'What can be done about the largest tenant',
+      columns: [
+        column('Strategy', { align: 'text' }),
+        column('Remedy', { align: 'text' }),
+        column('shards'),
+        column('before', { group: 'max/mean' }),
+        column('after', { group: 'max/mean' }),
+        column('capacity', { meaning: 'Against the present' }),
+      ],
+      rows: remedies.map(({ strategy, remedy, first }) => [
+        { ...value(name(strategy)), first },
+        value(`${remedy.kind} for ${name(remedy.tenant)} (${percent(remedy.loadFraction)})`),
+        value(String(remedy.shardCount)),
+        value(ratio(remedy.maxOverMean.before)),
+        value(ratio(remedy.maxOverMean.after)),
+        value(times(remedy.capacityRatio)),
+      ]),
+      note: null,
+    });
+    blocks.push({
+      kind: 'details',
+      summary: 'How each of these is written in the scenario, and what it costs',
+      blocks: [
+        {
+          kind: 'list',
+          items: remedies.map(
+            ({ strategy, remedy: { kind, shardCount, how } }) =>
+              `${name(strategy)}, ${shardCount} shards, ${kind}: ${sentence(how)}`,
+          ),
+        },
+      ],
+    });
+  }
+  return blocks;
+}
+
+/** The same sentence of several strategies once, with their names. */
+function textsOf(tenants: readonly LargestTenant[]): readonly string[] {
+  const byText = Map.groupBy(tenants, ({ text }) => text);
+  return [...byText].map(
+    ([text, own]) => `${sentence(text)} (${own.map(({ strategy }) => name(strategy)).join(', ')})`,
+  );
+}
+
+function instanceBlocks({ oneInstance, capacity }: GrowthDocument): readonly Block[] {
+  const { limits, advice } = oneInstance;
+  if (limits.length === 0 && advice.length === 0) return [];
+  const horizon = capacity[0]?.horizonMonths ?? 0;
+  const blocks: Block[] = [{ kind: 'heading', text: 'Staying on one instance' }];
+  if (limits.length > 0) {
+    blocks.push({
+      kind: 'table',
+      caption: 'Limits of one instance',
+      columns: [
+        column('Limit', { align: 'text' }),
+        column('now'),
+        column('allowed'),
+        column('Unit', { align: 'text' }),
+        column('months', { meaning: 'Until it is reached, in the middle of the futures' }),
+        column('What it means', { align: 'text' }),
+      ],
+      rows: limits.map((limit) => [
+        { ...value(name(limit.limit)), first: true },
+        value(significant(limit.now)),
+        value(significant(limit.allowed)),
+        value(name(limit.unit)),
+        value(months(limit.monthsP50, horizon)),
+        value(sentence(limit.text)),
+      ]),
+      note: null,
+    });
+  }
+  if (advice.length > 0) blocks.push({ kind: 'list', items: advice.map(sentence) });
+  return blocks;
+}

@@ -1,0 +1,124 @@
+import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
+import type { Block, Section, Value } from '../../document.ts';
+import { percent, rate, ratio } from '../../number.ts';
+import { name, sentence } from '../../text.ts';
+import { column, missing, missingNote, value } from '../../values.ts';
+import { monthsRange, times } from '../amounts.ts';
+import { boughtCharts } from '../charts/bought.ts';
+import { untilFullCharts } from '../charts/until-full.ts';
+import { capacityOf, strategiesOf } from '../rows.ts';
+
+const fullest = { group: 'Work of the fullest shard' };
+
+const columns = [
+  column('Strategy', { align: 'text' }),
+  column('shards'),
+  column('operations/s', { meaning: 'Capacity: when the fullest shard is at its own' }),
+  column('writes/s', { meaning: 'The writes in them' }),
+  column('of today', { meaning: 'Capacity against the present' }),
+  column('databases', { meaning: 'How many databases’ work so many shards do' }),
+  column('by key', { ...fullest, meaning: 'Operations that the shard key directs' }),
+  column('if even', { ...fullest, meaning: 'The same with all shards alike' }),
+  column('all shards', { ...fullest, meaning: 'Operations that every shard must answer' }),
+  column('fullest', { group: 'Used today' }),
+  column('mean', { group: 'Used today' }),
+];
+
+/** What each count can carry, and why it is not the number of shards. */
+export function capacitySection(document: GrowthDocument): Section {
+  const rows = grouped(document, (row, first) => [
+    nameOf(row, first),
+    value(String(row.shardCount)),
+    value(rate(row.capacityQps)),
+    value(rate(row.writeCapacityQps)),
+    value(times(row.capacityRatio)),
+    value(ratio(row.effectiveShards)),
+    value(row.hottest.keyedWork.toFixed(3)),
+    value(row.hottest.evenKeyedWork.toFixed(3)),
+    value(row.hottest.scatterWork.toFixed(3)),
+    value(percent(row.utilisation.max)),
+    value(percent(row.utilisation.mean)),
+  ]);
+  const basis = [...new Set(document.capacity.map((row) => sentence(row.basis)))];
+  const blocks: Block[] = [
+    { kind: 'charts', group: boughtCharts(document) },
+    {
+      kind: 'table',
+      caption: 'What each count can carry',
+      columns,
+      rows,
+      note: 'Work is a share: 1 is that of all operations on one database that holds everything.',
+    },
+    { kind: 'list', items: whys(document) },
+    { kind: 'paragraph', text: `What one shard takes: ${basis.join('; ')}.` },
+  ];
+  return { id: 'capacity', title: 'What it buys', blocks, startsPage: true };
+}
+
+/** Of the largest count of each strategy; those that say the same once. */
+function whys(document: GrowthDocument): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const strategy of strategiesOf(document)) {
+    const last = capacityOf(document, strategy).at(-1);
+    if (last === undefined) continue;
+    const why = sentence(last.why);
+    groups.set(why, [...(groups.get(why) ?? []), name(strategy)]);
+  }
+  return [...groups].map(([why, own]) => `${own.join(', ')}: ${why}`);
+}
+
+const monthColumns = [
+  column('Strategy', { align: 'text' }),
+  column('shards'),
+  column('full', {
+    group: 'Months',
+    meaning: 'The first shard, by load or bytes: p50 (p10 to p90)',
+  }),
+  column('by load', { group: 'Months' }),
+  column('by bytes', { group: 'Months' }),
+  column('First to fill', { align: 'text' }),
+];
+
+/** How long each count lasts, and which shard is full first. */
+export function monthsSection(document: GrowthDocument): Section {
+  const rows = grouped(document, (row, first) => [
+    nameOf(row, first),
+    value(String(row.shardCount)),
+    value(monthsRange(row.monthsToFull, row.horizonMonths)),
+    value(monthsRange(row.monthsToFullBy.load, row.horizonMonths)),
+    value(monthsRange(row.monthsToFullBy.bytes, row.horizonMonths)),
+    row.firstToFill === null ? missing('no future fills one') : value(firstText(row.firstToFill)),
+  ]);
+  return {
+    id: 'months',
+    title: 'How long it lasts',
+    blocks: [
+      { kind: 'charts', group: untilFullCharts(document) },
+      {
+        kind: 'table',
+        caption: 'Months until the first shard is full',
+        columns: monthColumns,
+        rows,
+        note: missingNote(rows),
+      },
+    ],
+  };
+}
+
+function firstText({ shard, fraction, why }: NonNullable<CapacityRow['firstToFill']>): string {
+  return `shard ${shard} (${percent(fraction)} of futures): ${sentence(why)}`;
+}
+
+function nameOf({ strategy }: CapacityRow, first: boolean): Value {
+  return { ...value(strategy === null ? 'one instance' : name(strategy)), first };
+}
+
+/** Rows by strategy, the one instance first. */
+function grouped(
+  document: GrowthDocument,
+  show: (row: CapacityRow, first: boolean) => readonly Value[],
+): readonly (readonly Value[])[] {
+  return [null, ...strategiesOf(document)].flatMap((strategy) =>
+    capacityOf(document, strategy).map((row, index) => show(row, index === 0)),
+  );
+}

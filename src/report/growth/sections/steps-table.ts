@@ -1,0 +1,83 @@
+import type { CapacityRow, CostRow, GrowthDocument } from '../../../result/growth-document.ts';
+import type { Block, Tone, Value } from '../../document.ts';
+import { percent } from '../../number.ts';
+import { name } from '../../text.ts';
+import { column, missing, missingNote, value } from '../../values.ts';
+import { moneyRange, monthsRange, span, times } from '../amounts.ts';
+import { capacityOf, chosenRemedy, costOf, planTo, stepTo } from '../rows.ts';
+
+const columns = [
+  column('Databases', { align: 'text' }),
+  column('a month', {
+    group: 'Bill',
+    meaning: 'The whole bill, with every price at its low and high end',
+  }),
+  column('infrastructure', { group: 'Bill', meaning: 'Infrastructure against the present' }),
+  column('capacity', { group: 'Buys', meaning: 'Capacity against the present' }),
+  column('months', { group: 'Buys', meaning: 'Until the first shard is full: p50, p10 to p90' }),
+  column('keys', {
+    group: 'Moves',
+    meaning: 'Share of the keys that change shard on the step before',
+  }),
+  column('copying', { group: 'Moves', meaning: 'At the throttle, one move after the other' }),
+  column('Verdict', { align: 'text' }),
+];
+
+/** One instance, the present and each step, for the strategy that the page is about. */
+export function stepsTable(document: GrowthDocument, strategy: string | null): Block {
+  const own = strategy === null ? [] : capacityOf(document, strategy);
+  const rows = [...capacityOf(document, null), ...own].map((row) => rowOf(document, row));
+  return {
+    kind: 'table',
+    caption: 'What each count costs, buys and moves',
+    columns,
+    rows,
+    note: [
+      strategy === null ? '' : `Shards with ${name(strategy)}.`,
+      `Money in ${name(document.cost[0]?.currency ?? '')}; verdicts have their reasons under What it costs.`,
+      missingNote(rows) ?? '',
+    ]
+      .filter((text) => text !== '')
+      .join(' '),
+  };
+}
+
+const tones: Readonly<Record<CostRow['verdict']['status'], Tone>> = {
+  present: 'plain',
+  sound: 'good',
+  wrong: 'bad',
+  'too small': 'doubtful',
+  'no gain': 'doubtful',
+};
+
+export function verdictOf({ verdict }: CostRow): Value {
+  return { ...value(verdict.status), tone: tones[verdict.status] };
+}
+
+function rowOf(document: GrowthDocument, row: CapacityRow): readonly Value[] {
+  const { recommendation, now } = document;
+  const isChosen =
+    chosenRemedy(document) === null &&
+    row.shardCount === recommendation.shardCount &&
+    (row.strategy === null) === (recommendation.kind === 'one instance');
+  const cost = costOf(document, row);
+  const step = stepTo(document, row.strategy, row.shardCount);
+  const plan = planTo(document, row.strategy, row.shardCount);
+  const label =
+    row.strategy === null
+      ? 'one instance'
+      : row.shardCount === now.shardCount
+        ? `${row.shardCount} (now)`
+        : `${row.shardCount} shards`;
+  const none = row.shardCount === now.shardCount ? 'the present' : 'no step of the path';
+  return [
+    { ...value(isChosen ? `${label} ◂` : label), first: true },
+    cost === null ? missing('no cost') : value(moneyRange(cost.monthlyCost.total)),
+    cost === null ? missing('no cost') : value(times(cost.costRatio)),
+    value(times(row.capacityRatio)),
+    value(monthsRange(row.monthsToFull, row.horizonMonths)),
+    step === null ? missing(none) : value(percent(step.keysMovedFraction)),
+    plan === null ? missing(none) : value(span(plan.copySeconds)),
+    cost === null ? missing('no cost') : verdictOf(cost),
+  ];
+}

@@ -1,0 +1,142 @@
+import type {
+  CapacityRow,
+  CostRow,
+  GrowthDocument,
+  TenantRemedy,
+} from '../../../result/growth-document.ts';
+import type { Block, Fact, Section } from '../../document.ts';
+import { percent, rate, ratio } from '../../number.ts';
+import { name, sentence } from '../../text.ts';
+import { money, months, monthsRange, moneyRange, span, times } from '../amounts.ts';
+import { billCharts } from '../charts/bill.ts';
+import { untilFullCharts } from '../charts/until-full.ts';
+import { capacityOf, chosenRemedy, costOf, leadStrategy, planTo, stepTo } from '../rows.ts';
+import { stepsTable } from './steps-table.ts';
+
+/** The page for a lead: what to do, why, what it costs, and until when. */
+export function summarySection(document: GrowthDocument): Section {
+  const { recommendation, largestTenants } = document;
+  const strategy = leadStrategy(document);
+  const blocks: Block[] = [
+    { kind: 'lead', sentences: [recommendation.text, recommendation.act].map(sentence) },
+    { kind: 'facts', facts: factsOf(document, strategy) },
+    stepsTable(document, strategy),
+    { kind: 'heading', text: 'Why' },
+    { kind: 'list', items: recommendation.reasons.map(sentence) },
+  ];
+  const stuck = largestTenants.filter(({ noShardCountHelps }) => noShardCountHelps);
+  if (stuck.length > 0) {
+    blocks.push({ kind: 'list', items: unique(stuck.map(({ text }) => sentence(text))) });
+  }
+  if (strategy !== null) {
+    const [group, cost] = [untilFullCharts(document, [strategy]), billCharts(document)];
+    const charts = [...group.charts, ...cost.charts];
+    blocks.push({
+      kind: 'charts',
+      group: {
+        design: 'summary',
+        title: 'How long each count lasts, and what it costs',
+        legend:
+          'Months until the first shard is full, the middle of the futures and what 8 of 10 lie ' +
+          'between; the monthly bill by parts, with the range of its prices.',
+        charts,
+      },
+    });
+  }
+  return { id: 'recommendation', title: 'Recommendation', blocks, onePage: true };
+}
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+
+/** The recommended count beside the present. */
+function factsOf(document: GrowthDocument, strategy: string | null): readonly Fact[] {
+  const { now } = document;
+  const rows = capacityOf(document, strategy);
+  const present = rows.find(({ shardCount }) => shardCount === now.shardCount);
+  const target = targetOf(document, strategy);
+  const remedy = chosenRemedy(document);
+  if (remedy !== null) return remedyFacts(remedy, begin(document));
+  if (target === undefined) return [];
+  const before = present === undefined ? null : costOf(document, present);
+  const after = costOf(document, target);
+  return [
+    ...bill(before, after),
+    ...lasts(present, target),
+    ...moves(document, strategy, target),
+    {
+      term: 'Write capacity',
+      text: `${times(target.capacityRatio)} of today’s: ${money(target.writeCapacityQps)} writes/s`,
+    },
+    begin(document),
+  ];
+}
+
+function begin({ recommendation: { actWithinMonths }, capacity }: GrowthDocument): Fact {
+  const horizon = capacity[0]?.horizonMonths ?? 0;
+  if (actWithinMonths === null) return { term: 'Begin', text: `not within ${horizon} months` };
+  const text = actWithinMonths < 0.5 ? 'now' : `within ${months(actWithinMonths, horizon)} months`;
+  return { term: 'Begin', text };
+}
+
+function remedyFacts(remedy: TenantRemedy, start: Fact): readonly Fact[] {
+  const { maxOverMean, capacityQps, capacityRatio, how, shardCount } = remedy;
+  return [
+    { term: 'Shards', text: String(shardCount) },
+    {
+      term: 'Imbalance',
+      text: `max/mean ${ratio(maxOverMean.after)} instead of ${ratio(maxOverMean.before)}`,
+    },
+    {
+      term: 'Capacity',
+      text: `${times(capacityRatio)} of today’s: ${rate(capacityQps)} operations/s`,
+    },
+    { term: 'How', text: sentence(how) },
+    start,
+  ];
+}
+
+/** The row that the recommendation is about: of the instance, where that is what it is. */
+function targetOf(document: GrowthDocument, strategy: string | null): CapacityRow | undefined {
+  const { kind, shardCount } = document.recommendation;
+  const rows = capacityOf(document, kind === 'one instance' ? null : strategy);
+  return rows.find((row) => row.shardCount === shardCount);
+}
+
+function bill(before: CostRow | null, after: CostRow | null): readonly Fact[] {
+  if (after === null) return [];
+  const { currency, monthlyCost, costRatio } = after;
+  const change =
+    before === null || before === after
+      ? ''
+      : `; today ${money(before.monthlyCost.total.mid)}; infrastructure ${times(costRatio)}`;
+  return [
+    {
+      term: 'Monthly bill',
+      text: `${name(currency)} ${moneyRange(monthlyCost.total)}${change}`,
+    },
+  ];
+}
+
+function lasts(present: CapacityRow | undefined, target: CapacityRow): readonly Fact[] {
+  const words = ({ monthsToFull, horizonMonths }: CapacityRow): string =>
+    monthsToFull.p50 === 0 ? 'full already' : `${monthsRange(monthsToFull, horizonMonths)} months`;
+  const today = present === undefined || present === target ? '' : `; today ${words(present)}`;
+  return [{ term: 'Lasts', text: `${words(target)}${today}` }];
+}
+
+function moves(
+  document: GrowthDocument,
+  strategy: string | null,
+  { shardCount }: CapacityRow,
+): readonly Fact[] {
+  const step = stepTo(document, strategy, shardCount);
+  const plan = planTo(document, strategy, shardCount);
+  if (step === null) return [];
+  const copied = plan === null ? '' : `; copying takes ${span(plan.copySeconds)} at the throttle`;
+  return [
+    {
+      term: 'Moves',
+      text: `${percent(step.keysMovedFraction)} of the keys, ${percent(step.bytesMovedFraction)} of the bytes${copied}`,
+    },
+  ];
+}

@@ -1,0 +1,125 @@
+import type { CapacityRow, GrowthDocument, LargestTenant } from '../../result/growth-document.ts';
+import type { Tone } from '../document.ts';
+import { type Entry, folded, type Head, layout, type TerminalOptions } from '../terminal-layout.ts';
+import { name, sentence } from '../text.ts';
+import { money, months, span, times } from './amounts.ts';
+import { doubtfulPlans } from './doubtful-plans.ts';
+import { capacityOf, costOf, leadStrategy, planTo, stepTo, strategiesOf } from './rows.ts';
+
+/** Every step of every strategy in one table of at most `width` columns, and what to do in words. */
+export function growthTable(document: GrowthDocument, options: TerminalOptions): string {
+  const width = Math.max(80, options.width);
+  const rows = [null, ...strategiesOf(document)].flatMap((strategy) =>
+    capacityOf(document, strategy).map((row, index) => rowOf(document, row, index === 0)),
+  );
+  const paragraphs = [
+    legend(document),
+    doubtfulPlans(document, ['wrong']),
+    whyNotMore(document),
+    tenants(document),
+  ];
+  const parts = [
+    layout(heads, rows, { ...options, width }),
+    ...paragraphs.map((lines) => lines.flatMap((line) => folded(line, width)).join('\n')),
+    answer(document, width, options.colour),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const text = (head: string): Head => ({ text: head, number: false });
+const number = (head: string): Head => ({ text: head, number: true });
+const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
+const dash = '—';
+
+const heads: readonly Head[] = [
+  text('strategy'),
+  number('to'),
+  number('keys %'),
+  number('copying'),
+  number('bill'),
+  number('cost'),
+  number('buys'),
+  number('months'),
+  text('plan'),
+];
+
+const tones: Readonly<Record<string, Tone>> = {
+  sound: 'good',
+  wrong: 'bad',
+  'too small': 'doubtful',
+  'no gain': 'doubtful',
+};
+
+function rowOf(document: GrowthDocument, row: CapacityRow, first: boolean): Entry[] {
+  const { strategy, shardCount, monthsToFull, horizonMonths } = row;
+  const step = stepTo(document, strategy, shardCount);
+  const plan = planTo(document, strategy, shardCount);
+  const cost = costOf(document, row);
+  const { p10, p50, p90 } = monthsToFull;
+  const [low, middle, high] = [p10, p50, p90].map((value) => months(value, horizonMonths));
+  const verdict = cost?.verdict.status ?? '';
+  return [
+    plain(first ? name(strategy ?? 'one instance') : ''),
+    plain(String(shardCount)),
+    plain(step === null ? dash : (100 * step.keysMovedFraction).toFixed(1)),
+    plain(plan === null ? dash : span(plan.copySeconds)),
+    plain(cost === null ? dash : money(cost.monthlyCost.total.mid)),
+    plain(cost === null ? dash : times(cost.costRatio)),
+    plain(times(row.capacityRatio)),
+    plain(low === high ? `${middle}` : `${middle} (${low}-${high})`),
+    { text: verdict, tone: tones[verdict] ?? 'plain' },
+  ];
+}
+
+function legend({ cost, capacity }: GrowthDocument): string[] {
+  const currency = name(cost[0]?.currency ?? '');
+  const basis = sentence(capacity[0]?.basis ?? '');
+  return [
+    `to: shards; keys %: what the step to them moves; copying: at the throttle; bill: ${currency} ` +
+      'a month; cost: infrastructure, and buys: capacity, against the present; months: until the ' +
+      'first shard is full, p50 (p10-p90). wrong: more than triples the bill without doubling ' +
+      'what can be written.',
+    ...(basis === '' ? [] : [`what a shard takes: ${basis}.`]),
+  ];
+}
+
+/** Why the largest count does less than its number, for the strategy that is recommended. */
+function whyNotMore(document: GrowthDocument): string[] {
+  const last = capacityOf(document, leadStrategy(document)).at(-1);
+  if (last === undefined || document.recommendation.reasons.some((one) => one.includes(last.why))) {
+    return [];
+  }
+  return [`${name(last.strategy ?? '')}: ${sentence(last.why)}`];
+}
+
+/** The largest tenant where it decides, with what can be done about it. */
+function tenants({ largestTenants, recommendation }: GrowthDocument): string[] {
+  const deciding = largestTenants.filter(
+    ({ noShardCountHelps, remedies }) => noShardCountHelps || remedies.length > 0,
+  );
+  const byText = new Map(deciding.map((tenant) => [tenant.text, tenant]));
+  const own = deciding.find(({ strategy }) => strategy === recommendation.strategy);
+  if (own !== undefined) byText.set(own.text, own);
+  return [...byText.values()].flatMap((tenant) =>
+    [sentence(tenant.text)].concat(remediesOf(tenant, recommendation.shardCount)),
+  );
+}
+
+/** Each kind of remedy once: on the recommended count, else on the fewest shards. */
+function remediesOf({ strategy, remedies }: LargestTenant, shardCount: number): string[] {
+  const preferred = remedies.filter((remedy) => remedy.shardCount === shardCount);
+  const byKind = new Map([...remedies.toReversed(), ...preferred].map((one) => [one.kind, one]));
+  return [...byKind.values()].map(
+    ({ kind, tenant, shardCount: shards, maxOverMean, capacityRatio, how }) =>
+      `  ${kind} for ${name(tenant)} (${name(strategy)}, ${shards} shards): max/mean ` +
+      `${maxOverMean.after.toFixed(2)} instead of ${maxOverMean.before.toFixed(2)}, capacity ` +
+      `${times(capacityRatio)}: ${sentence(how)}`,
+  );
+}
+
+function answer({ recommendation }: GrowthDocument, width: number, colour: boolean): string {
+  const { text: what, act, reasons } = recommendation;
+  const lead = folded(`${sentence(what)} ${sentence(act)}`, width).join('\n');
+  const why = reasons.flatMap((reason) => folded(`- ${sentence(reason)}`, width));
+  return [colour ? `\u001b[1m${lead}\u001b[22m` : lead, ...why].join('\n');
+}

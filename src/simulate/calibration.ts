@@ -1,0 +1,160 @@
+import { assert } from '../base/assert.ts';
+import type { Cell, Distribution } from '../result/types.ts';
+import type { Simulation } from '../scenario/simulation-types.ts';
+import { type Bend, bentService, type MeasuredService, measuredService } from './fit-shape.ts';
+import { type CellLoad, type SimulatedRouting, simulateCell } from './simulated-cell.ts';
+
+/** A model that reproduces a measured cell, and how well it does. */
+export interface Calibration {
+  readonly simulation: Simulation;
+  /** What was compared, in milliseconds. */
+  readonly compared: readonly Comparison[];
+  /** Mean of |ln(simulated / measured)| over them. */
+  readonly distance: number;
+}
+
+export interface Comparison {
+  readonly what: string;
+  readonly measuredMs: number;
+  readonly simulatedMs: number;
+}
+
+/**
+ * Finds service times and a number of servers with which a measured cell comes out of the simulation
+ * as it was measured. For each number of servers, with and without the CPU quota, the measured
+ * service times are scaled for each operation and bent for all until the medians of the operations
+ * and the tail of all together agree; taken is the number that then agrees best with everything else
+ * that was measured: the shards, which were unequally loaded, and operations on one shard and on
+ * all. A median alone would not tell a slow server from a busy one.
+ *
+ * @param measured a cell whose verdict is VALID
+ * @param load the very arrivals that the cell was measured with
+ */
+export async function calibrate(
+  measured: Cell,
+  routing: SimulatedRouting,
+  load: CellLoad,
+): Promise<Calibration> {
+  const service = measuredService(measured);
+  assert(service.all.count > 0, 'service times in the measured cell');
+  let best: Calibration | null = null;
+  for (const { servers, quota } of candidates(load)) {
+    const found = await fit(measured, service, { servers, quota }, routing, load);
+    // Fewer servers explain the same with less.
+    if (best === null || found.distance < best.distance * 0.98) best = found;
+  }
+  assert(best !== null, 'a number of servers to try');
+  return best;
+}
+
+type Candidate = Pick<Simulation, 'servers' | 'quota'>;
+
+function candidates({ scenario }: CellLoad): Candidate[] {
+  const { connectionsPerShard } = scenario.limits;
+  const counts = [1, 2, 4, connectionsPerShard].filter((count) => count <= connectionsPerShard);
+  const servers = [...new Set(counts)];
+  const quotas = scenario.topology.quota === null ? [false] : [false, true];
+  return servers.flatMap((count) => quotas.map((quota) => ({ servers: count, quota })));
+}
+
+const rounds = 8;
+/** Near enough, as a logarithm of a ratio. */
+const closeEnough = 0.005;
+const widthRange = [0.05, 3] as const;
+
+async function fit(
+  measured: Cell,
+  service: MeasuredService,
+  candidate: Candidate,
+  routing: SimulatedRouting,
+  load: CellLoad,
+): Promise<Calibration> {
+  let bend: Bend = { factors: service.relativeMean, width: 1 };
+  let best: Calibration | null = null;
+  for (let round = 0; round < rounds; round += 1) {
+    const simulation: Simulation = {
+      ...load.scenario.simulation,
+      ...candidate,
+      networkMs: 0,
+      slow: [],
+      operations: bentService(service, bend),
+    };
+    const scenario = { ...load.scenario, simulation };
+    const cell = await simulateCell(routing, { ...load, scenario });
+    const compared = comparisons(measured, cell);
+    const found = { simulation, compared, distance: distanceOf(compared) };
+    if (best === null || found.distance < best.distance) best = found;
+    const next = corrected(bend, measured, cell);
+    if (next === null) break;
+    bend = next;
+  }
+  assert(best !== null, 'a round');
+  return best;
+}
+
+/** The bend that should bring medians and tail to what was measured; null where it does already. */
+function corrected(bend: Bend, measured: Cell, simulated: Partial<Cell>): Bend | null {
+  const a = tail(measured.overall?.responseMs.ok);
+  const b = tail(simulated.overall?.responseMs.ok);
+  // Nothing was answered, or too little for a tail: far too slow.
+  if (a === null || b === null) return { ...bend, factors: scaled(bend.factors, () => 0.5) };
+  const [least, most] = widthRange;
+  const width = Math.min(most, Math.max(least, (bend.width * a.width) / b.width));
+  const ratioOf = (operation: string): number =>
+    medianOf(measured, operation, a.p50) / medianOf(simulated, operation, b.p50);
+  const ratios = [...Object.keys(bend.factors).map(ratioOf), a.width / b.width];
+  const off = Math.max(...ratios.map((ratio) => Math.abs(Math.log(ratio))));
+  return off < closeEnough ? null : { factors: scaled(bend.factors, ratioOf), width };
+}
+
+function scaled(
+  factors: Bend['factors'],
+  ratioOf: (operation: string) => number,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(factors).map(([name, factor]) => [name, factor * ratioOf(name)]),
+  );
+}
+
+/** Of all operations where this one was too rare. */
+function medianOf({ operations }: Partial<Cell>, operation: string, all: number): number {
+  return operations?.find((each) => each.operation === operation)?.responseMs.ok.p50 ?? all;
+}
+
+function tail(distribution: Distribution | undefined): { p50: number; width: number } | null {
+  const { p50, p95, p99 } = distribution ?? { p50: null, p95: null, p99: null };
+  const high = p99 ?? p95;
+  if (p50 === null || high === null || !(high > p50)) return null;
+  return { p50, width: Math.log(high / p50) };
+}
+
+/** Every percentile that both have. */
+export function comparisons(measured: Cell, simulated: Partial<Cell>): Comparison[] {
+  const pairs: [string, Distribution | undefined, Distribution | undefined][] = [
+    ['all operations', measured.overall?.responseMs.ok, simulated.overall?.responseMs.ok],
+    ['one shard', measured.fanOut?.singleShardMs.ok, simulated.fanOut?.singleShardMs.ok],
+    ['all shards', measured.fanOut?.scatterMs.ok, simulated.fanOut?.scatterMs.ok],
+    ...measured.operations.map(({ operation, responseMs }, i): (typeof pairs)[number] => {
+      return [operation, responseMs.ok, simulated.operations?.[i]?.responseMs.ok];
+    }),
+    ...measured.shards.map((shard, i): (typeof pairs)[number] => {
+      return [`shard ${i}`, shard.responseMs.ok, simulated.shards?.[i]?.responseMs.ok];
+    }),
+  ];
+  return pairs.flatMap(([what, a, b]) =>
+    (['p50', 'p95', 'p99'] as const).flatMap((name) => {
+      const measuredMs = a?.[name] ?? null;
+      const simulatedMs = b?.[name] ?? null;
+      if (measuredMs === null || simulatedMs === null || measuredMs <= 0) return [];
+      return [{ what: `${what} ${name}`, measuredMs, simulatedMs }];
+    }),
+  );
+}
+
+function distanceOf(compared: readonly Comparison[]): number {
+  if (compared.length === 0) return Number.POSITIVE_INFINITY;
+  const off = compared.map(({ measuredMs, simulatedMs }) =>
+    Math.abs(Math.log(Math.max(simulatedMs, 1e-6) / measuredMs)),
+  );
+  return off.reduce((sum, each) => sum + each, 0) / off.length;
+}

@@ -1,0 +1,78 @@
+import { createHistogram, type Histogram } from '../base/histogram.ts';
+import { present } from '../base/assert.ts';
+import { outcomes } from '../metrics/outcome.ts';
+import type { Recorder } from '../metrics/recorder.ts';
+
+/** Operations that touched one shard, some, or all. */
+const reaches = 3;
+
+/**
+ * Successful operations, each recorded once, by operation and by how many shards it touched. A recorder
+ * keeps them four times (all, by operation, by reach, and how late they were dispatched): given to it
+ * at the end, they cost a quarter.
+ */
+export class OperationTally {
+  private readonly recorder: Recorder;
+  private readonly responses: readonly Histogram[];
+  private readonly shardQueries: Float64Array;
+  private readonly inWindow: Float64Array;
+  private readonly shardCount: number;
+  private readonly windowNs: number;
+
+  constructor(recorder: Recorder) {
+    const { kinds, shardCount, windowNs } = recorder.options;
+    this.recorder = recorder;
+    this.responses = Array.from({ length: reaches * kinds.length }, createHistogram);
+    this.shardQueries = new Float64Array(this.responses.length);
+    this.inWindow = new Float64Array(kinds.length);
+    this.shardCount = shardCount;
+    this.windowNs = windowNs;
+  }
+
+  succeeded(operation: number, fanOut: number, intendedNs: number, finishedNs: number): void {
+    const reach = fanOut === 1 ? 0 : fanOut === this.shardCount ? 2 : 1;
+    const place = operation * reaches + reach;
+    present(this.responses[place], 'operation').record(finishedNs - intendedNs);
+    this.shardQueries[place] = (this.shardQueries[place] ?? 0) + fanOut;
+    if (finishedNs < this.windowNs) this.inWindow[operation] = (this.inWindow[operation] ?? 0) + 1;
+  }
+
+  /** Gives everything to the recorder, as if it had seen each operation by itself. */
+  pour(): void {
+    const { recorder, responses } = this;
+    for (const [place, responsesNs] of responses.entries()) {
+      this.pourReach(Math.floor(place / reaches), place % reaches, responsesNs);
+    }
+    for (const [operation, count] of this.inWindow.entries()) {
+      recorder.okInWindow += count;
+      add(recorder.finishedInWindowByOperation, operation, count);
+    }
+  }
+
+  private pourReach(operation: number, reach: number, responsesNs: Histogram): void {
+    const { recorder } = this;
+    const { count } = responsesNs;
+    add(recorder.outcomes, outcomes.ok, count);
+    add(recorder.arrivalsByOperation, operation, count);
+    // Dispatched when they were intended, every one.
+    recorder.scheduleLag.recordMany(0, count);
+    recorder.shardQueries += this.shardQueries[operation * reaches + reach] ?? 0;
+    recorder.overall.ok.merge(responsesNs);
+    present(recorder.byOperation[operation], 'operation').ok.merge(responsesNs);
+    if (reach === 0) {
+      recorder.operationsTouchingOne += count;
+      recorder.singleShard.ok.merge(responsesNs);
+      return;
+    }
+    if (recorder.options.kinds[operation] === 'write') recorder.crossShardWrites += count;
+    if (reach === 1) recorder.operationsTouchingSome += count;
+    else {
+      recorder.operationsTouchingAll += count;
+      recorder.scatter.ok.merge(responsesNs);
+    }
+  }
+}
+
+function add(counts: Float64Array, place: number, count: number): void {
+  counts[place] = (counts[place] ?? 0) + count;
+}

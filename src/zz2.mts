@@ -1,0 +1,13 @@
+import { tinyScenario } from './testing/tiny-scenario.ts';
+import { buildTenants, generateIds } from './workload/tenants.ts';
+import { buildRows } from './workload/rows.ts';
+import { packKeys } from './base/keys.ts';
+const m=(n:string)=>{const u=process.memoryUsage();console.log(n.padEnd(10),'rss',(u.rss/2**20)|0,'heap',(u.heapUsed/2**20)|0,'ext',(u.external/2**20)|0,'ab',(u.arrayBuffers/2**20)|0, 'max', process.resourceUsage().maxRSS/1024|0)};
+m('start');
+const ids=generateIds('text',1e6,1); m('ids');
+const k=packKeys('text',ids); m('pack');
+gc!(); m('gc');
+const s=tinyScenario({tenants:{distribution:'zipf',exponent:0.99,count:1e6,idType:'text'}});
+const t=buildTenants(s.tenants,1,null); m('tenants'); gc!(); m('gc');
+const r=buildRows(t.bytes,s.data,1); m('rows'); gc!(); m('gc');
+console.log(ids.length,k.count,r.count);
