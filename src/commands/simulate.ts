@@ -5,7 +5,7 @@ import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { formatRunResult } from '../result/parse.ts';
 import { describeShards, simulationLimits } from '../simulate/description.ts';
-import { simulateCell } from '../simulate/simulated-cell.ts';
+import { hasSeries, simulateCell } from '../simulate/simulated-cell.ts';
 import { notesOf, routingOf } from './cell-routing.ts';
 import { type CellSpec, cellSpecs } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
@@ -81,6 +81,9 @@ async function simulatedCell(
   const notes = notesOf(spec, routing, loaded);
   if (spec.strategy?.lookup !== undefined) {
     notes.push('Look-ups in a table are not simulated: the router is at hand.');
+  }
+  if (!hasSeries(spec.shardCount, scenario.durationMs)) {
+    notes.push('There is no row for each second: with so many shards and seconds too many.');
   }
   return { cell: { ...cell, notes }, topKeyShare: routing.topKeyShare };
 }

@@ -171,7 +171,7 @@ function againstTheory(what: string, arrivals: number, ratio: number): Simulator
   return {
     what: `${what} / theory, ${arrivals} arrivals`,
     reach: 'within 2 %',
-    found: `${ratio.toFixed(4)}`,
+    found: ratio.toFixed(4),
     reached: Math.abs(ratio - 1) <= 0.02,
   };
 }

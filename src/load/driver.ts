@@ -21,9 +21,9 @@ export class Driver {
   private readonly plan: RoutePlan;
   private readonly limits: DriverLimits;
   private readonly ports: DriverPorts;
-  private readonly lanes: readonly Lane[];
-  private readonly operations: OperationTable;
-  private readonly queries: QueryTable;
+  readonly lanes: readonly Lane[];
+  readonly operations: OperationTable;
+  readonly queries: QueryTable;
   private readonly shards: Int32Array;
   private readonly statements: Int32Array;
   private readonly stagedArrivals: StagedArrivals | null;
@@ -52,7 +52,8 @@ export class Driver {
       staging === undefined
         ? null
         : new StagedArrivals(staging, {
-            ...{ plan, lanes: this.lanes, operations: this.operations, queries: this.queries },
+            plan,
+            tables: this,
             places: shardCount * connections,
             startNs: () => this.startNs,
             sent: (shard, operation) => this.current().shard(shard).sent(operation),

@@ -36,18 +36,18 @@ export interface Staging {
    * Makes a shard query ready and keeps a connection for it; returns its place in the outbox, or -1
    * when this one cannot be staged.
    */
-  stage(
+  readonly stage: (
     ticket: number,
     shard: number,
     operation: number,
     statements: number,
     tenant: number,
     row: number,
-  ): number;
+  ) => number;
   /** Gives up a staged query that was not sent: its connection is idle again. */
-  unstage(place: number): void;
+  readonly unstage: (place: number) => void;
   /** Sends it from this thread after all: the other one could not. */
-  sendStaged(place: number): void;
+  readonly sendStaged: (place: number) => void;
 }
 
 /** `code` and `message` are the SQLSTATE (or an errno name) and the text of a failure, else ''. */

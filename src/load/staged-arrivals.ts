@@ -7,9 +7,11 @@ import type { OperationTable, QueryTable } from './tables.ts';
 /** What staged arrivals share with the driver. */
 interface Shared {
   readonly plan: RoutePlan;
-  readonly lanes: readonly Lane[];
-  readonly operations: OperationTable;
-  readonly queries: QueryTable;
+  readonly tables: {
+    readonly lanes: readonly Lane[];
+    readonly operations: OperationTable;
+    readonly queries: QueryTable;
+  };
   /** Places in the outbox. */
   readonly places: number;
   startNs(): number;
@@ -38,7 +40,8 @@ export class StagedArrivals implements StagedEvents {
   }
 
   onUpcoming(intendedNs: number, tenant: number, operation: number, row: number): number {
-    const { plan, operations, queries } = this.shared;
+    const { plan } = this.shared;
+    const { operations, queries } = this.shared.tables;
     if (plan.route(operation, tenant, row, this.shards, this.statements) !== 1) return -1;
     const shard = this.shards[0] ?? 0;
     const lane = this.lane(shard);
@@ -59,13 +62,13 @@ export class StagedArrivals implements StagedEvents {
 
   onTooLate(place: number): void {
     const ticket = this.ticketOf[place] ?? 0;
-    this.lane(this.shared.queries.shard[ticket] ?? 0).idle += 1;
+    this.lane(this.shared.tables.queries.shard[ticket] ?? 0).idle += 1;
     this.staging.unstage(place);
     this.close(ticket);
   }
 
   onSent(place: number, sentNs: number): void {
-    const { operations, queries } = this.shared;
+    const { operations, queries } = this.shared.tables;
     const ticket = this.ticketOf[place] ?? 0;
     const slot = queries.slot[ticket] ?? 0;
     operations.dispatchedNs[slot] = sentNs;
@@ -78,12 +81,12 @@ export class StagedArrivals implements StagedEvents {
   }
 
   private close(ticket: number): void {
-    const { operations, queries } = this.shared;
+    const { operations, queries } = this.shared.tables;
     operations.close(queries.slot[ticket] ?? 0);
     queries.close(ticket);
   }
 
   private lane(shard: number): Lane {
-    return present(this.shared.lanes[shard], 'lane');
+    return present(this.shared.tables.lanes[shard], 'lane');
   }
 }

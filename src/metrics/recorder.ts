@@ -14,6 +14,8 @@ export interface RecorderOptions {
   /** Kind of each operation, by index. */
   readonly kinds: readonly ('read' | 'write')[];
   readonly windowNs: number;
+  /** Whether each shard has a row for every second; absent: it has. */
+  readonly series?: boolean;
 }
 
 const timed = (): Timed => ({ ok: createHistogram(), failures: 0 });
@@ -49,8 +51,8 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.options = options;
-    const { shardCount, kinds, windowNs } = options;
-    this.shards = Array.from({ length: shardCount }, () => new ShardRecorder(kinds, windowNs));
+    const { shardCount, kinds, windowNs, series } = options;
+    this.shards = Array.from({ length: shardCount }, () => new ShardRecorder(kinds, windowNs, series));
     this.byOperation = kinds.map(timed);
     this.arrivalsByOperation = new Float64Array(kinds.length);
     this.finishedInWindowByOperation = new Float64Array(kinds.length);

@@ -33,6 +33,7 @@ export class ShardRecorder {
 
   private readonly kinds: readonly ('read' | 'write')[];
   private readonly windowNs: number;
+  private readonly keepsSeries: boolean;
   private readonly current = createHistogram();
   private second = 0;
   private writes = 0;
@@ -42,9 +43,10 @@ export class ShardRecorder {
   /** null where nobody looks for checkpoints. */
   private checkpoints: number | null = null;
 
-  constructor(kinds: readonly ('read' | 'write')[], windowNs: number) {
+  constructor(kinds: readonly ('read' | 'write')[], windowNs: number, keepsSeries = true) {
     this.kinds = kinds;
     this.windowNs = windowNs;
+    this.keepsSeries = keepsSeries;
     this.byOperation = new Float64Array(kinds.length);
   }
 
@@ -79,7 +81,7 @@ export class ShardRecorder {
     this.service.record(finishedNs - sentNs);
     if (finishedNs >= this.windowNs) return;
     this.byOperation[operation] = (this.byOperation[operation] ?? 0) + 1;
-    this.current.record(responseNs);
+    if (this.keepsSeries) this.current.record(responseNs);
     if (this.kinds[operation] === 'write') {
       this.writesInWindow += 1;
       this.writes += 1;
@@ -120,6 +122,7 @@ export class ShardRecorder {
 
   /** Closes the seconds that have passed; called with the end of the window when the cell ends. */
   turnTo(nowNs: number): void {
+    if (!this.keepsSeries) return;
     const second = Math.floor(Math.min(nowNs, this.windowNs) / secondNs);
     while (this.second < second) this.closeSecond();
   }
@@ -127,7 +130,7 @@ export class ShardRecorder {
   /** Closes the series; a last partial second gets a row of its own. */
   finish(): void {
     this.turnTo(this.windowNs);
-    if (this.second * secondNs < this.windowNs) this.closeSecond();
+    if (this.keepsSeries && this.second * secondNs < this.windowNs) this.closeSecond();
   }
 
   private closeSecond(): void {

@@ -236,7 +236,7 @@ interface SocketHandle {
 
 /** Node does not document the handle of a socket; where it is missing nothing is staged. */
 const handleOf = (socket: Duplex): SocketHandle | undefined =>
-  (socket as unknown as { _handle?: SocketHandle })._handle;
+  (socket as unknown as Record<string, SocketHandle | undefined>)['_handle'];
 
 /** pg's types leave out the connection of a client. */
 const socketOf = (client: pg.Client): Duplex =>

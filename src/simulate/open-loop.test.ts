@@ -66,7 +66,9 @@ function prepare({ scenario, limits: changes, quotaCpu }: Case) {
 function recorded(recorder: Recorder): unknown {
   return JSON.parse(
     JSON.stringify(
-      { ...recorder, errorsByCode: [...recorder.errorsByCode].toSorted() },
+      Object.assign({}, recorder, {
+        errorsByCode: [...recorder.errorsByCode].toSorted(([a], [b]) => a.localeCompare(b)),
+      }),
       (_, value: unknown) =>
         value instanceof Map ? [...value] : isHistogram(value) ? value.encode() : value,
     ),

@@ -53,7 +53,9 @@ export async function simulateCell(
     windowNs,
   });
   const kinds = operations.map(({ kind }) => kind);
-  const recorder = new Recorder({ shardCount: plan.shardCount, kinds, windowNs });
+  const { shardCount } = plan;
+  const series = hasSeries(shardCount, durationMs);
+  const recorder = new Recorder({ shardCount, kinds, windowNs, series });
   const run = { workload, firstNewRow, plan, shards, limits, recorder };
   const routes =
     keyName === null
@@ -79,6 +81,14 @@ export async function simulateCell(
     generator: null,
     concurrency,
   });
+}
+
+/** More rows than a report can show, and most of the document. */
+const seriesRowsMax = 20_000;
+
+/** Whether a cell has a row for every shard and second. */
+export function hasSeries(shardCount: number, durationMs: number): boolean {
+  return shardCount * Math.ceil(durationMs / 1000) <= seriesRowsMax;
 }
 
 function driverLimits(limits: Limits): DriverLimits {

@@ -35,7 +35,7 @@ describe('the contract of every target', () => {
       slow: { operation: 2, tenant: 0, row: 0 },
       settle: async (done) => {
         while (!done() && time.step());
-        expect(done()).toBe(true);
+        if (!done()) throw new Error('nothing is left to happen');
       },
       close: async () => undefined,
     };

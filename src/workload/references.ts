@@ -39,7 +39,9 @@ class RowReferences implements References {
   otherRow = 0;
   private readonly tenantCount: number;
   private readonly rows: Rows;
-  private readonly table: AliasTable;
+  private readonly weights: Float64Array;
+  /** Made when first drawn from: few workloads have second rows. */
+  private table: AliasTable | null = null;
   private readonly high: number;
   private readonly low: number;
   private readonly place: number;
@@ -49,7 +51,7 @@ class RowReferences implements References {
     const { seed, tenants, rows } = workload;
     this.tenantCount = tenants.count;
     this.rows = rows;
-    this.table = buildAlias(tenants.weights);
+    this.weights = tenants.weights;
     this.high = saltOf(seed, 'other/high');
     this.low = saltOf(seed, 'other/low');
     this.place = saltOf(seed, 'other/row');
@@ -59,6 +61,7 @@ class RowReferences implements References {
   pickOther(row: number): void {
     const own = row < this.rows.count ? this.rows.tenantOf[row] : -1;
     let other = own ?? -1;
+    this.table ??= buildAlias(this.weights);
     for (let draw = 0; draw === 0 || (draw < maxDraws && other === own); draw += 1) {
       other = drawAlias(this.table, toUniform(mix(this.high, row, draw), mix(this.low, row, draw)));
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyProblem } from '../base/keys.ts';
+import { keyProblem, packKeys } from '../base/keys.ts';
 import { buildTenants, generateIds } from './tenants.ts';
 
 describe('tenants', () => {
@@ -31,6 +31,14 @@ describe('tenants', () => {
     expect(tenants.count).toBe(3);
     expect([...tenants.keys.bytes.subarray(8, 16)]).toEqual([2, 0, 0, 0, 0, 0, 0, 0]);
     expect(tenants.bytes).toBe(tenants.weights);
+  });
+
+  test('keys of text ids are those ids, packed; both outlive a clone', () => {
+    const source = { distribution: 'uniform', count: 1234, idType: 'text' } as const;
+    const tenants = buildTenants(source, 1, null);
+    expect(tenants.ids).toEqual(generateIds('text', 1234, 1));
+    expect(tenants.keys).toEqual(packKeys('text', tenants.ids));
+    expect(structuredClone(tenants).ids).toEqual(tenants.ids);
   });
 
   test('of a file, in its order', () => {

@@ -1,5 +1,5 @@
 import { present } from '../base/assert.ts';
-import { type KeyType, packKeys } from '../base/keys.ts';
+import { type KeyType, type PackedKeys, packKeys } from '../base/keys.ts';
 import { type Rng, rngFrom } from '../base/rng.ts';
 import type { TenantSource } from '../scenario/types.ts';
 import { tenantWeights } from './distributions.ts';
@@ -23,21 +23,57 @@ export function buildTenants(source: TenantSource, seed: number, file: TenantTex
     const list = parseTenantFile(text, path, source, idType);
     return { ...list, count: list.ids.length, keys: packKeys(idType, list.ids) };
   }
+  const { count } = source;
   const weights = tenantWeights(source);
-  const ids = generateIds(idType, source.count, seed);
-  return { count: source.count, ids, keys: packKeys(idType, ids), weights, bytes: weights };
+  const shares = { weights, bytes: weights };
+  if (idType !== 'text') {
+    const ids = generateIds(idType, count, seed);
+    return { count, ids, keys: packKeys(idType, ids), ...shares };
+  }
+  const keys = numberedKeys('tenant-', count);
+  let ids: readonly string[] | null = null;
+  return {
+    count,
+    keys,
+    ...shares,
+    /** Made when they are asked for: of a million tenants they would take most of the memory. */
+    get ids() {
+      ids ??= textsOf(keys);
+      return ids;
+    },
+  };
 }
 
 /** tenant-00001 and on, 1 and on, or random UUIDs that the seed decides; all distinct. */
 export function generateIds(type: KeyType, count: number, seed: number): string[] {
   if (type === 'int8') return Array.from({ length: count }, (_, i) => String(i + 1));
-  if (type === 'uuid') {
-    const rng = rngFrom(seed, 'tenants/uuid');
-    return Array.from({ length: count }, () => uuid(rng));
-  }
-  // Of one width, so that their byte order is their number's.
+  if (type === 'text') return textsOf(numberedKeys('tenant-', count));
+  const rng = rngFrom(seed, 'tenants/uuid');
+  return Array.from({ length: count }, () => uuid(rng));
+}
+
+const [zero, nine] = [0x30, 0x39];
+
+/** The prefix and a number from 1 on, of one width, so that their byte order is their number's. */
+function numberedKeys(prefix: string, count: number): PackedKeys {
   const width = Math.max(5, String(count).length);
-  return Array.from({ length: count }, (_, i) => `tenant-${String(i + 1).padStart(width, '0')}`);
+  const text = new TextEncoder().encode(prefix + '0'.repeat(width));
+  const bytes = new Uint8Array(text.length * count);
+  const offsets = Uint32Array.from({ length: count + 1 }, (_, i) => i * text.length);
+  for (let i = 0; i < count; i += 1) {
+    let place = text.length - 1;
+    for (; text[place] === nine; place -= 1) text[place] = zero;
+    text[place] = (text[place] ?? zero) + 1;
+    bytes.set(text, i * text.length);
+  }
+  return { type: 'text', count, bytes, offsets };
+}
+
+function textsOf({ count, bytes, offsets }: PackedKeys): string[] {
+  const decoder = new TextDecoder();
+  return Array.from({ length: count }, (_, i) =>
+    decoder.decode(bytes.subarray(offsets[i], offsets[i + 1])),
+  );
 }
 
 /** RFC 9562 version 4: 122 random bits, so two equal ones are out of the question. */

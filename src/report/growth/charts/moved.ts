@@ -52,11 +52,16 @@ function panel(document: GrowthDocument, from: number, to: number): Chart {
   };
 }
 
+/** Theory of routers by range is about rows, not keys. */
+const theoryOfKeys = ({ expectedFraction, expectedBy }: GrowthStepRow): number | null =>
+  expectedBy?.of === 'rows' ? null : expectedFraction;
+
 function inOneWord(step: GrowthStepRow): string {
-  const { strategy, keysMovedFraction, loadMovedFraction, expectedFraction, band } = step;
+  const { strategy, keysMovedFraction, loadMovedFraction, band } = step;
+  const expected = theoryOfKeys(step);
   const more = [
     `load ${percent(loadMovedFraction)}`,
-    expectedFraction === null ? [] : [`theory ${percent(expectedFraction)}`],
+    expected === null ? [] : [`theory ${percent(expected)}`],
     band === null ? [] : [`${percent(band.keys.p5)} to ${percent(band.keys.p95)}`],
   ].flat();
   return `${name(strategy)} ${percent(keysMovedFraction)} (${more.join(', ')})`;
@@ -76,17 +81,15 @@ function movedSpec(rows: readonly GrowthStepRow[], optimum: number): TopLevelSpe
     rows.map(({ strategy }) => strategy),
     plotWidth,
   );
-  const values = rows.map(
-    ({ keysMovedFraction, loadMovedFraction, expectedFraction, band }, row) => ({
-      row,
-      label: labels[row] ?? '',
-      low: band?.keys.p5 ?? null,
-      high: band?.keys.p95 ?? null,
-      here: keysMovedFraction,
-      load: loadMovedFraction,
-      theory: expectedFraction,
-    }),
-  );
+  const values = rows.map((step, row) => ({
+    row,
+    label: labels[row] ?? '',
+    low: step.band?.keys.p5 ?? null,
+    high: step.band?.keys.p95 ?? null,
+    here: step.keysMovedFraction,
+    load: step.loadMovedFraction,
+    theory: theoryOfKeys(step),
+  }));
   const x = {
     type: 'quantitative' as const,
     title: 'share that moves',

@@ -15,19 +15,15 @@ import { stepsTable } from './steps-table.ts';
 
 /** The page for a lead: what to do, why, what it costs, and until when. */
 export function summarySection(document: GrowthDocument): Section {
-  const { recommendation, largestTenants } = document;
+  const { recommendation } = document;
   const strategy = leadStrategy(document);
   const blocks: Block[] = [
     { kind: 'lead', sentences: [recommendation.text, recommendation.act].map(sentence) },
     { kind: 'facts', facts: factsOf(document, strategy) },
     stepsTable(document, strategy),
     { kind: 'heading', text: 'Why' },
-    { kind: 'list', items: recommendation.reasons.map(sentence) },
+    { kind: 'list', items: reasonsOf(document) },
   ];
-  const stuck = largestTenants.filter(({ noShardCountHelps }) => noShardCountHelps);
-  if (stuck.length > 0) {
-    blocks.push({ kind: 'list', items: unique(stuck.map(({ text }) => sentence(text))) });
-  }
   if (strategy !== null) {
     const [group, cost] = [untilFullCharts(document, [strategy]), billCharts(document)];
     const charts = [...group.charts, ...cost.charts];
@@ -46,7 +42,12 @@ export function summarySection(document: GrowthDocument): Section {
   return { id: 'recommendation', title: 'Recommendation', blocks, onePage: true };
 }
 
-const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+/** A tenant that no shard count helps with comes first. */
+function reasonsOf({ recommendation, largestTenants }: GrowthDocument): readonly string[] {
+  const stuck = largestTenants.filter(({ noShardCountHelps }) => noShardCountHelps);
+  const texts = [...stuck.map(({ text }) => text), ...recommendation.reasons];
+  return [...new Set(texts.map(sentence))];
+}
 
 /** The recommended count beside the present. */
 function factsOf(document: GrowthDocument, strategy: string | null): readonly Fact[] {
