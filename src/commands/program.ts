@@ -121,8 +121,14 @@ function addSimulate(
     .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
     .option('--shards <number>', 'how many shards, instead of the topology of the scenario')
     .option('--tenants <number>', 'how many tenants, where they come from a distribution')
-    .option('--calibrate <result>', 'fit the service times to a measured result.json of this scenario')
-    .option('--calibrate-on <cell>', 'with --calibrate: its cell (default: the first on many shards)')
+    .option(
+      '--calibrate <result>',
+      'fit the service times to a measured result.json of this scenario',
+    )
+    .option(
+      '--calibrate-on <cell>',
+      'with --calibrate: its cell (default: the first on many shards)',
+    )
     .option('--seed <number>', 'whole number that every draw follows from')
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')

@@ -17,7 +17,15 @@ async function scenarioIn(file: string) {
 test('these scenarios are shipped', () => {
   const ids = ['ids-serial', 'ids-snowflake', 'ids-uuid4', 'ids-uuid7'];
   const skews = ['even', 'hot-shard', 'hot-tenant', 'quickstart', 'saas-skew'];
-  const shapes = ['burst', 'directory-lookup', 'geo', 'hot-cold', 'monotonic', 'read-mostly', 'transfer'];
+  const shapes = [
+    'burst',
+    'directory-lookup',
+    'geo',
+    'hot-cold',
+    'monotonic',
+    'read-mostly',
+    'transfer',
+  ];
   const names = [...ids, ...skews, ...shapes].toSorted();
   expect(files.toSorted()).toStrictEqual(names.map((name) => `${name}.yaml`));
 });

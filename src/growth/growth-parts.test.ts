@@ -179,6 +179,14 @@ test('who has room stays, and nothing is urgent', () => {
   expect(sharded.recommendation.act).toMatch(/^(Begin within \d+|Nothing is full)/);
 });
 
+test('what is full already and gains nothing by more shards needs another key', () => {
+  const text = head(4) + touch.replace('90', '10') + count.replace('10', '90') + uniform + jump;
+  const { recommendation } = partsOf(text, [8, 16], 100);
+  expect(recommendation.kind).toBe('another key');
+  expect(recommendation.text).not.toContain('Stay');
+  expect(recommendation.act).toContain('are full already');
+});
+
 test('a disk that is small fills first, and the shard and the reason are named', () => {
   const capacity = 'capacity: { disk: 20GB }\ngrowth: { now: { bytes: 40GB }, bytes: 10% }';
   const parts = partsOf(head(4, capacity) + touch + uniform + jump, [5], 5000);

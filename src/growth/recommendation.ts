@@ -21,8 +21,10 @@ export function recommend(context: GrowthContext, all: readonly Weighed[]): Reco
   const sound = all.filter(({ cost }) => isSound(cost));
   const lasting = sound.filter(({ capacity }) => lastsFor(capacity, lastMonths));
   const best = lasting.length > 0 ? cheapest(lasting) : longest(sound);
-  if (best === null) return anotherKey(context, all);
   const isEnough = lasting.length > 0;
+  // Staying where it is full already is no advice.
+  const noneLasts = !isEnough && best?.isPresent === true && middleOf(best) === 0;
+  if (best === null || noneLasts) return anotherKey(context, all);
   const present = presentOf(best, all);
   const act = whenToAct(context, present);
   return {

@@ -52,7 +52,10 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.options = options;
     const { shardCount, kinds, windowNs, series } = options;
-    this.shards = Array.from({ length: shardCount }, () => new ShardRecorder(kinds, windowNs, series));
+    this.shards = Array.from(
+      { length: shardCount },
+      () => new ShardRecorder(kinds, windowNs, series),
+    );
     this.byOperation = kinds.map(timed);
     this.arrivalsByOperation = new Float64Array(kinds.length);
     this.finishedInWindowByOperation = new Float64Array(kinds.length);
