@@ -43,7 +43,7 @@ export function serviceMeanNs(time: ServiceTime): number {
   }
 }
 
-const cells = 16_384;
+const cells = 2048;
 /** Cells at either end within which a quantile function bends too much for a straight line. */
 const bentCells = 64;
 

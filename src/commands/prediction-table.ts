@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { median } from '../base/statistics/quantile.ts';
+import { writeAtomically } from '../host/files.ts';
+import { parseRunResult } from '../result/parse.ts';
+import type { RunResult } from '../result/types.ts';
+
+/** One percentile of one cell, in milliseconds: simulated, and in each of the measured runs. */
+export interface Prediction {
+  readonly strategy: string;
+  readonly percentile: 'p50' | 'p99';
+  readonly simulatedMs: number;
+  readonly measuredMs: readonly number[];
+  /** simulated / median of the measured. */
+  readonly ratio: number;
+  /** Within the tolerance of the median, or within what the runs themselves differ by. */
+  readonly holds: boolean;
+}
+
+const tolerances = { p50: 0.15, p99: 0.3 };
+
+/**
+ * What a simulation, calibrated on one cell of one run, says of the other cells, beside several real
+ * runs of the same scenario. A percentile that some run could not give is left out.
+ */
+export function predictions(
+  simulated: RunResult,
+  measured: readonly RunResult[],
+  calibratedOn: string,
+): Prediction[] {
+  const cells = simulated.cells.filter(({ strategy }) => strategy !== calibratedOn);
+  return cells.flatMap(({ strategy, overall }) =>
+    (['p50', 'p99'] as const).flatMap((percentile) => {
+      const simulatedMs = overall?.responseMs[percentile] ?? null;
+      const runs = measured.map(
+        (result) =>
+          result.cells.find((cell) => cell.strategy === strategy)?.overall?.responseMs[
+            percentile
+          ] ?? null,
+      );
+      const measuredMs = runs.filter((ms) => ms !== null);
+      if (simulatedMs === null || measuredMs.length < runs.length) return [];
+      const ratio = simulatedMs / median(measuredMs);
+      const isWithin =
+        simulatedMs >= Math.min(...measuredMs) && simulatedMs <= Math.max(...measuredMs);
+      const holds = Math.abs(ratio - 1) <= tolerances[percentile] || isWithin;
+      return [{ strategy, percentile, simulatedMs, measuredMs, ratio, holds }];
+    }),
+  );
+}
+
+/** As a table of Markdown, with the spread of the runs. */
+export function predictionTable(rows: readonly Prediction[]): string {
+  const ms = (value: number): string => value.toPrecision(3);
+  const lines = rows.map(({ strategy, percentile, simulatedMs, measuredMs, ratio, holds }) => {
+    const spread = `${ms(Math.min(...measuredMs))} to ${ms(Math.max(...measuredMs))}`;
+    const cells = [strategy, percentile, ms(simulatedMs), ms(median(measuredMs)), spread];
+    return `| ${[...cells, ratio.toFixed(2), holds ? 'yes' : 'no'].join(' | ')} |`;
+  });
+  return [
+    '| cell | percentile | simulated, ms | measured, median, ms | spread of the runs | ratio | holds |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      simulated: { type: 'string' },
+      on: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
+  const { simulated = '', on = '', out } = values;
+  const read = async (path: string): Promise<RunResult> =>
+    parseRunResult(await readFile(path, 'utf8'), path);
+  const rows = predictions(await read(simulated), await Promise.all(positionals.map(read)), on);
+  const table = predictionTable(rows);
+  process.stdout.write(`${table}\n`);
+  if (out === undefined) return;
+  const runs = positionals.length;
+  await writeAtomically(
+    out,
+    `# What the simulator predicts\n\n` +
+      `Calibrated on ${on} of the first of ${runs} real runs, then compared with all of them. A row\n` +
+      `holds when it is within 15 % (p50) or 30 % (p99) of their median, or within their spread.\n\n` +
+      `${table}\n\n## To remake it\n\n` +
+      '```sh\n' +
+      `for i in 1 2 3 4 5; do npx shardlab run scenarios/quickstart.yaml --fleet docker --out real/$i; done\n` +
+      `npx shardlab simulate scenarios/quickstart.yaml --calibrate real/1/result.json --calibrate-on ${on} --out simulated\n` +
+      `node src/commands/prediction-table.ts --simulated simulated/result.json --on ${on} real/*/result.json\n` +
+      '```\n',
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

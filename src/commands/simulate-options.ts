@@ -1,0 +1,50 @@
+import { type Command, Option } from 'commander';
+import type { ExitCode } from '../base/user-error.ts';
+import type { Streams } from '../host/terminal.ts';
+
+/** Receives the exit code of a command that has one of its own. */
+export type Finish = (code: ExitCode) => void;
+
+/** Of an option that may be given several times. */
+export const collect = (value: string, before: string[]): string[] => [...before, value];
+
+/** Declares `simulate`; what it does is loaded when it is called. */
+export function addSimulate(
+  program: Command,
+  argv: readonly string[],
+  streams: Streams,
+  finish: Finish,
+): void {
+  program
+    .command('simulate')
+    .summary('the same in virtual time, without a database')
+    .description(
+      'Simulates every strategy of a scenario in virtual time, with the service times that its part ' +
+        '`simulation` gives: the same table, result and reports as `run`, and no database.',
+    )
+    .argument('<scenario>', 'a scenario file (YAML)')
+    .addOption(
+      new Option('--strategy <name>', 'simulate this cell only, such as tenant_id/jump; may repeat')
+        .argParser(collect)
+        .default([], 'all cells'),
+    )
+    .option('--duration <time>', 'window of each cell, such as 5s')
+    .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
+    .option('--shards <number>', 'how many shards, instead of the topology of the scenario')
+    .option('--tenants <number>', 'how many tenants, where they come from a distribution')
+    .option(
+      '--calibrate <result>',
+      'fit the service times to a measured result.json of this scenario',
+    )
+    .option(
+      '--calibrate-on <cell>',
+      'with --calibrate: its cell (default: the first on many shards)',
+    )
+    .option('--seed <number>', 'whole number that every draw follows from')
+    .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
+    .option('--json', 'print the result document instead of the table')
+    .action(async (scenario: string, flags: import('./simulate-command.ts').SimulateFlags) => {
+      const { simulateCommand } = await import('./simulate-command.ts');
+      finish(await simulateCommand(scenario, flags, argv, streams));
+    });
+}
