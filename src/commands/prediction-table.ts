@@ -89,8 +89,8 @@ async function main(): Promise<void> {
       `holds when it is within 15 % (p50) or 30 % (p99) of their median, or within their spread.\n\n` +
       `${table}\n\n## To remake it\n\n` +
       '```sh\n' +
-      `for i in 1 2 3 4 5; do npx shardlab run scenarios/quickstart.yaml --fleet docker --out real/$i; done\n` +
-      `npx shardlab simulate scenarios/quickstart.yaml --calibrate real/1/result.json --calibrate-on ${on} --out simulated\n` +
+      `for i in 1 2 3 4 5; do npx shardlab run scenarios/quickstart.yaml --fleet docker --duration 10s --out real/$i; done\n` +
+      `npx shardlab simulate scenarios/quickstart.yaml --calibrate real/1/result.json --calibrate-on ${on} --duration 10s --out simulated\n` +
       `node src/commands/prediction-table.ts --simulated simulated/result.json --on ${on} real/*/result.json\n` +
       '```\n',
   );
