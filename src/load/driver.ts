@@ -252,10 +252,9 @@ export class Driver {
     this.queries.abandon(nowNs - limits.shardTimeoutNs - graceNs, operations, ports.target);
     for (const [shard, lane] of this.lanes.entries()) {
       this.expireHead(lane, nowNs);
-      const full = lane.idle === 0;
       this.current()
         .shard(shard)
-        .samplePool(nowNs - this.startNs, full, lane.queue.length);
+        .samplePool(nowNs - this.startNs, lane.isFull(), lane.queue.length);
     }
     this.ports.pacer.offer?.();
     this.endIfIdle();

@@ -56,13 +56,16 @@ export class StagedArrivals implements StagedEvents {
       return -1;
     }
     lane.idle -= 1;
+    lane.staged += 1;
     this.ticketOf[place] = ticket;
     return place;
   }
 
   onTooLate(place: number): void {
     const ticket = this.ticketOf[place] ?? 0;
-    this.lane(this.shared.tables.queries.shard[ticket] ?? 0).idle += 1;
+    const lane = this.lane(this.shared.tables.queries.shard[ticket] ?? 0);
+    lane.staged -= 1;
+    lane.idle += 1;
     this.staging.unstage(place);
     this.close(ticket);
   }
@@ -71,9 +74,11 @@ export class StagedArrivals implements StagedEvents {
     const { operations, queries } = this.shared.tables;
     const ticket = this.ticketOf[place] ?? 0;
     const slot = queries.slot[ticket] ?? 0;
+    const shard = queries.shard[ticket] ?? 0;
+    this.lane(shard).staged -= 1;
     operations.dispatchedNs[slot] = sentNs;
     queries.markSent(ticket, sentNs);
-    this.shared.sent(queries.shard[ticket] ?? 0, operations.operation[slot] ?? 0);
+    this.shared.sent(shard, operations.operation[slot] ?? 0);
   }
 
   onNotSent(place: number): void {
