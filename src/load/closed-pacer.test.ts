@@ -3,7 +3,7 @@ import { outcomes } from '../metrics/outcome.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { FakeTarget } from '../testing/fake-target.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
-import { VirtualTime } from '../testing/virtual-time.ts';
+import { VirtualTime } from '../simulate/virtual-time.ts';
 import { inserts } from '../workload/arrivals.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import { ClosedPacer } from './closed-pacer.ts';

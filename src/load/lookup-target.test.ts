@@ -3,7 +3,8 @@ import { outcomes } from '../metrics/outcome.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { buildRouter } from '../router/build-router.ts';
 import { FakeTarget, type FakeAnswer } from '../testing/fake-target.ts';
-import { VirtualPacer, VirtualTime } from '../testing/virtual-time.ts';
+import { VirtualPacer } from '../simulate/virtual-pacer.ts';
+import { VirtualTime } from '../simulate/virtual-time.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { planArrivals } from '../workload/arrival-plan.ts';
 import { visitArrivals } from '../workload/arrivals.ts';
@@ -75,7 +76,7 @@ async function drive({ answer = () => ({ serviceNs: ms }), code = '', ...cache }
     { ...limits, connectionsPerShard: 20, queuePerShard: 100 },
     {
       target: gate,
-      pacer: new VirtualPacer(time, workload),
+      pacer: new VirtualPacer(time, workload, workload.rows.count),
       clock: time,
       ticker: time.ticker,
     },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import { Recorder } from '../metrics/recorder.ts';
-import { VirtualTime } from '../testing/virtual-time.ts';
+import { VirtualTime } from '../simulate/virtual-time.ts';
 import { Driver } from './driver.ts';
 import type { Completion, Pacer, PacerEvents, Target } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';

@@ -7,7 +7,7 @@ import type { Workload } from '../workload/types.ts';
 import type { ShardServers } from './shard-servers.ts';
 import { SimulatedTarget } from './simulated-target.ts';
 import { VirtualPacer } from './virtual-pacer.ts';
-import { moments, VirtualTime } from './virtual-time.ts';
+import { VirtualTime } from './virtual-time.ts';
 
 export interface DrivenLoopOptions {
   readonly workload: Workload;
@@ -28,7 +28,7 @@ export interface DrivenLoopOptions {
 export async function simulateDrivenLoop(options: DrivenLoopOptions): Promise<readonly number[]> {
   const { workload, firstNewRow, plan, shards, limits, recorder, clients } = options;
   const time = new VirtualTime();
-  const defer = (work: () => void): void => time.at(time.nowNs(), moments.arrival, work);
+  const defer = (work: () => void): void => time.at(time.nowNs(), work);
   const pacer =
     clients === null
       ? new VirtualPacer(time, workload, firstNewRow)

@@ -35,12 +35,12 @@ export class SimulatedTarget implements Target {
     const query = this.queries;
     this.queries += 1;
     this.current[ticket] = query;
-    this.time.at(answerNs, moments.answer, () => this.end(ticket, query, failed));
+    this.time.at(answerNs, () => this.end(ticket, query, failed), moments.answer);
   }
 
   abandon(ticket: number): void {
     const query = this.current[ticket] ?? -1;
-    this.time.at(this.time.nowNs(), moments.answer, () => this.end(ticket, query, true));
+    this.time.at(this.time.nowNs(), () => this.end(ticket, query, true), moments.answer);
   }
 
   /** Once only: an abandoned query is answered later, when its ticket may be another's. */

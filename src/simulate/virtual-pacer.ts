@@ -2,7 +2,7 @@ import type { Pacer, PacerEvents } from '../load/ports.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
 import type { Phase, Workload } from '../workload/types.ts';
 import { Concurrency } from './concurrency.ts';
-import { moments, type VirtualTime } from './virtual-time.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 /** Delivers the arrivals of a workload exactly when they are due. */
 export class VirtualPacer implements Pacer {
@@ -34,10 +34,10 @@ export class VirtualPacer implements Pacer {
     events.onStart(startNs);
     const next = (): void => {
       if (!stream.next()) {
-        this.time.at(startNs + windowNs, moments.arrival, () => events.onEnd());
+        this.time.at(startNs + windowNs, () => events.onEnd());
         return;
       }
-      this.time.at(startNs + stream.intendedNs, moments.arrival, () => {
+      this.time.at(startNs + stream.intendedNs, () => {
         this.account();
         this.begun += 1;
         events.onArrival(stream.intendedNs, stream.tenant, stream.operation, stream.row);

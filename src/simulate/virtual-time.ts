@@ -22,7 +22,7 @@ export class VirtualTime implements Clock {
     return this.now;
   }
 
-  at(atNs: number, moment: Moment, run: () => void): void {
+  at(atNs: number, run: () => void, moment: Moment = moments.arrival): void {
     const event = { atNs: Math.max(atNs, this.now), moment, order: this.order, run };
     this.order += 1;
     const { heap } = this;
@@ -69,9 +69,9 @@ export class VirtualTime implements Clock {
     const next = (): void => {
       if (stopped) return;
       tick();
-      if (!stopped) this.at(this.now + periodMs * 1e6, moments.tick, next);
+      if (!stopped) this.at(this.now + periodMs * 1e6, next, moments.tick);
     };
-    this.at(this.now + periodMs * 1e6, moments.tick, next);
+    this.at(this.now + periodMs * 1e6, next, moments.tick);
     return () => {
       stopped = true;
     };

@@ -1,7 +1,7 @@
 import { targetContract } from '../load/target.suite.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import { FakeTarget } from './fake-target.ts';
-import { VirtualTime } from './virtual-time.ts';
+import { VirtualTime } from '../simulate/virtual-time.ts';
 
 targetContract(async () => {
   const time = new VirtualTime();

@@ -1,6 +1,6 @@
 import type { Completion, Target } from '../load/ports.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import type { VirtualTime } from '../simulate/virtual-time.ts';
 
 export interface FakeAnswer {
   /** Service time; Infinity never answers. */
