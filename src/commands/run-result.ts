@@ -9,6 +9,24 @@ import type { MeasuredCell } from './measure-cell.ts';
 /** Everything of a result that is known before the first cell. */
 export type RunHead = Omit<RunResult, 'cells' | 'findings' | 'window'>;
 
+/** What the scenario and its workload say of the head; the rest is of the machine. */
+export function runHead(
+  { scenario, workload, plan }: LoadedScenario,
+  how: Pick<RunHead, 'source' | 'command' | 'environment'>,
+): RunHead {
+  return {
+    schema: 'shardlab/result/v1',
+    name: scenario.name,
+    description: scenario.description,
+    seed: scenario.seed,
+    arrivalsDigest: plan.digest,
+    startedAt: new Date().toISOString(),
+    ...how,
+    tenants: { count: workload.tenants.count, asked: plan.asked, achieved: plan.achieved },
+    scenario: publicScenario(scenario),
+  };
+}
+
 export interface FinishedCell {
   readonly spec: CellSpec;
   readonly cell: Cell;

@@ -20,8 +20,8 @@ import {
   type FinishedCell,
   finishedCell,
   messageOf,
-  publicScenario,
   type RunHead,
+  runHead,
   type RunOutcome,
   runResult,
 } from './run-result.ts';
@@ -170,19 +170,12 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 
 async function resultHead(options: RunOptions, running: RunningFleet): Promise<RunHead> {
   const { loaded, fleet, command } = options;
-  const { scenario, workload, plan } = loaded;
   const servers = await Promise.all(
     running.shards.map(({ maintenanceDatabase, ...server }) =>
       serverFacts({ ...server, database: maintenanceDatabase }),
     ),
   );
-  return {
-    schema: 'shardlab/result/v1',
-    name: scenario.name,
-    description: scenario.description,
-    seed: scenario.seed,
-    arrivalsDigest: plan.digest,
-    startedAt: new Date().toISOString(),
+  return runHead(loaded, {
     source: 'measured',
     command,
     environment: {
@@ -196,9 +189,7 @@ async function resultHead(options: RunOptions, running: RunningFleet): Promise<R
       // As the servers have it, which on the user's own ones is not for the scenario to say.
       durability: durabilityOf(servers),
     },
-    tenants: { count: workload.tenants.count, asked: plan.asked, achieved: plan.achieved },
-    scenario: publicScenario(scenario),
-  };
+  });
 }
 
 function durabilityOf(servers: readonly ServerFacts[]): string {

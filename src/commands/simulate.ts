@@ -15,8 +15,8 @@ import {
   type FinishedCell,
   finishedCell,
   messageOf,
-  publicScenario,
   type RunHead,
+  runHead,
   type RunOutcome,
   runResult,
 } from './run-result.ts';
@@ -89,28 +89,19 @@ async function simulatedCell(
 }
 
 async function resultHead({ loaded, command, notes }: SimulateOptions): Promise<RunHead> {
-  const { scenario, workload, plan } = loaded;
   const none = 'none (simulated)';
-  return {
-    schema: 'shardlab/result/v1',
-    name: scenario.name,
-    description: scenario.description,
-    seed: scenario.seed,
-    arrivalsDigest: plan.digest,
-    startedAt: new Date().toISOString(),
+  return runHead(loaded, {
     source: 'simulated',
     command,
     environment: {
       ...(await machineFacts()),
       postgres: none,
       fleet: none,
-      shards: describeShards(scenario),
+      shards: describeShards(loaded.scenario),
       notes: [...simulationLimits, ...notes],
       servers: [],
       fileSystem: none,
       durability: none,
     },
-    tenants: { count: workload.tenants.count, asked: plan.asked, achieved: plan.achieved },
-    scenario: publicScenario(scenario),
-  };
+  });
 }

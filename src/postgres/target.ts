@@ -87,10 +87,7 @@ export class PostgresTarget implements Target {
     tenant: number,
     row: number,
   ): void {
-    const connection = present(this.idle[shard]?.pop(), 'idle connection');
-    connection.ticket = ticket;
-    this.fill(connection, operation, mask, tenant, row);
-    connection.run();
+    this.ready(ticket, shard, operation, mask, tenant, row).run();
   }
 
   private stage(
@@ -101,21 +98,24 @@ export class PostgresTarget implements Target {
     tenant: number,
     row: number,
   ): number {
-    const connection = present(this.idle[shard]?.pop(), 'idle connection');
-    connection.ticket = ticket;
-    this.fill(connection, operation, mask, tenant, row);
+    const connection = this.ready(ticket, shard, operation, mask, tenant, row);
     if (connection.stage()) return connection.place;
     this.release(connection);
     return -1;
   }
 
-  private fill(
-    { frame }: PooledConnection,
+  /** Takes an idle connection of the shard and writes the query into its frame. */
+  private ready(
+    ticket: number,
+    shard: number,
     operation: number,
     mask: number,
     tenant: number,
     row: number,
-  ): void {
+  ): PooledConnection {
+    const connection = present(this.idle[shard]?.pop(), 'idle connection');
+    connection.ticket = ticket;
+    const { frame } = connection;
     frame.clear();
     const statements = present(this.statements[operation], 'operation');
     for (let i = 0; i < statements.length; i++) {
@@ -125,6 +125,7 @@ export class PostgresTarget implements Target {
       for (const value of statement.values) frame.value(value(tenant, row));
       frame.execute();
     }
+    return connection;
   }
 
   abandon(ticket: number): void {

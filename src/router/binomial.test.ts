@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { readVectors } from '../base/hash/vectors.suite.ts';
 import { rngFrom } from '../base/rng.ts';
 import { chiSquareTest } from '../base/statistics/chi-square.ts';
 import { authorsRehash, binomial, binomialBucket, mixedRehash } from './binomial.ts';
 import { computedRouterBehaves } from './computed-router.suite.ts';
-import { fnvOfBytes, utf8 } from './reference-hashes.suite.ts';
-
-/** As the vectors were made: FNV-1a-64 as the key's hash, and the authors' inner one. */
-function bucketOf(key: string, buckets: number): number {
-  const { hi, lo } = fnvOfBytes(utf8(key));
-  return binomialBucket(hi, lo, buckets, authorsRehash);
-}
+import { agreesWithJavaEngine } from './java-engine.suite.ts';
 
 /** Each bucket's share when an attempt fails with the chance of a place that no bucket holds. */
 function sharesDue(buckets: number): number[] {
@@ -24,29 +16,17 @@ function sharesDue(buckets: number): number[] {
   return Array.from({ length: buckets }, (_, bucket) => (bucket < minor ? lower : upper));
 }
 
-const shape = z.object({ buckets_by_n: z.record(z.string(), z.array(z.int())) });
-
 describe('binomial', () => {
-  // Outputs of the authors' Java engine (SUPSI-DTI-ISIN/java-consistent-hashing-algorithms,
-  // commit 68803f8) with FNV-1a-64, for key-0, key-1, ...
-  it.each([
-    [2, [1, 0, 1, 0, 1, 0]],
-    [5, [1, 4, 2, 0, 1, 3]],
-    [10, [9, 7, 2, 0, 6, 3]],
-    [33, [31, 7, 32, 0, 32, 24]],
-    [1000, [98, 913, 168, 960, 620, 451]],
-  ])('of %i buckets agrees with the authors', (buckets, expected) => {
-    expect(expected.map((_, key) => bucketOf(`key-${key}`, buckets))).toEqual(expected);
-  });
-
-  const file = readVectors('binomial-supsi.json', shape);
-  it.skipIf(file === null)('agrees with every vector', () => {
-    const rows = Object.entries(file?.buckets_by_n ?? {});
-    expect(rows.length).toBeGreaterThan(0);
-    for (const [buckets, expected] of rows) {
-      expect(expected.length).toBe(60);
-      expect(expected.map((_, key) => bucketOf(`key-${key}`, Number(buckets)))).toEqual(expected);
-    }
+  agreesWithJavaEngine((hi, lo, buckets) => binomialBucket(hi, lo, buckets, authorsRehash), {
+    published: [
+      [2, [1, 0, 1, 0, 1, 0]],
+      [5, [1, 4, 2, 0, 1, 3]],
+      [10, [9, 7, 2, 0, 6, 3]],
+      [33, [31, 7, 32, 0, 32, 24]],
+      [1000, [98, 913, 168, 960, 620, 451]],
+    ],
+    file: 'binomial-supsi.json',
+    rowsInFile: 11,
   });
 
   it.each([5, 9, 17, 100, 1000])('of %i buckets has the shares that five attempts leave', (n) => {

@@ -6,6 +6,7 @@ import { ratio } from '../number.ts';
 import { name } from '../text.ts';
 import { type ChartGroup, inWords } from './chart.ts';
 import { labelsOf } from './labels.ts';
+import { markedPoints } from './marked-points.ts';
 import { chartConfig, palette } from './palette.ts';
 
 /** Write balance of one strategy: max/mean, 1 is even. */
@@ -146,29 +147,7 @@ export function writeBandSpec(
           color: { value: palette.ink },
         },
       },
-      pointLayer(points, x, marks),
+      markedPoints(points, x, marks, 50),
     ],
-  };
-}
-
-function pointLayer(points: readonly object[], x: object, marks: ReturnType<typeof marksOf>) {
-  const domain = marks.map(({ label }) => label);
-  return {
-    data: { values: [...points] },
-    mark: { type: 'point' as const, filled: true, size: 50, opacity: 1, yOffset: 7 },
-    encoding: {
-      x: { field: 'at', ...x },
-      shape: {
-        field: 'mark',
-        type: 'nominal' as const,
-        scale: { domain, range: marks.map(({ shape }) => shape) },
-        legend: { orient: 'top' as const, title: null },
-      },
-      color: {
-        field: 'mark',
-        type: 'nominal' as const,
-        scale: { domain, range: marks.map(({ colour }) => colour) },
-      },
-    },
   };
 }

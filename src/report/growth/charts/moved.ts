@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { GrowthDocument, GrowthStepRow } from '../../../result/growth-document.ts';
 import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
 import { labelsOf } from '../../charts/labels.ts';
+import { markedPoints } from '../../charts/marked-points.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
 import { percent } from '../../number.ts';
 import { name } from '../../text.ts';
@@ -129,7 +130,7 @@ function movedSpec(rows: readonly GrowthStepRow[], optimum: number): TopLevelSpe
         },
       },
       ...names(),
-      pointLayer(points, x),
+      markedPoints(points, x, marks, { expr: 'datum.size' }),
     ],
   };
 }
@@ -145,32 +146,4 @@ function names() {
     },
     { mark, encoding: { ...encoding, color: { value: palette.ink } } },
   ];
-}
-
-function pointLayer(points: readonly object[], x: object) {
-  const domain = marks.map(({ label }) => label);
-  return {
-    data: { values: [...points] },
-    mark: {
-      type: 'point' as const,
-      filled: true,
-      opacity: 1,
-      yOffset: 7,
-      size: { expr: 'datum.size' },
-    },
-    encoding: {
-      x: { field: 'at', ...x },
-      shape: {
-        field: 'mark',
-        type: 'nominal' as const,
-        scale: { domain, range: marks.map(({ shape }) => shape) },
-        legend: { orient: 'top' as const, title: null },
-      },
-      color: {
-        field: 'mark',
-        type: 'nominal' as const,
-        scale: { domain, range: marks.map(({ colour }) => colour) },
-      },
-    },
-  };
 }
