@@ -41,8 +41,9 @@ test('200,000 a second end on time in bounded memory, SATURATED, with 5', async 
   ]);
   const took = performance.now() - measuring;
   expect(code).toBe(5);
-  // 3 s of window, what is in flight at its end (at most one time-out, 5 s), and the reports.
-  expect(took).toBeLessThan(15_000);
+  // 3 s of window, what is in flight at its end (at most one time-out, 5 s), and the reports: 10 s,
+  // and as much again for a busy machine. Working off all that is offered would take minutes.
+  expect(took).toBeLessThan(20_000);
   // Measured: 220 MB. 600,000 arrivals kept in any form would add hundreds of bytes each.
   expect(peak ?? 0).toBeLessThan(400 * 2 ** 20);
 
