@@ -49,17 +49,24 @@ export async function calibrateSimulation(
         'cells of the scenario are others',
     );
   }
+  const { scenario } = loaded;
+  const cores = coresShared(result, scenario.simulation);
   const found = await calibrate(
     cell,
     { ...routingOf(spec, loaded), keyName: cell.shardKey },
     {
-      scenario: loaded.scenario,
+      scenario: { ...scenario, simulation: { ...scenario.simulation, cores } },
       workload: loaded.workload,
       firstNewRow: loaded.plan.measure.firstNewRow,
       pause: async () => undefined,
     },
   );
   return { simulation: found.simulation, notes: notesOf(found, cell, resultPath) };
+}
+
+/** Shards that we started were all on this machine; where the user's own are is for them to say. */
+function coresShared({ environment }: RunResult, { cores }: Simulation): number | null {
+  return environment.fleet === 'urls' ? cores : environment.cores;
 }
 
 function refused(resultPath: string, why: string): UserError {
@@ -105,7 +112,7 @@ function specOf({ scenario }: LoadedScenario, cell: Cell): CellSpec | undefined 
 }
 
 function notesOf({ simulation, compared, distance }: Calibration, cell: Cell, path: string) {
-  const { servers, quota } = simulation;
+  const { servers, cores, quota } = simulation;
   const shown = compared
     .filter(({ what }) => /^(all|one) /.test(what))
     .map(
@@ -114,7 +121,8 @@ function notesOf({ simulation, compared, distance }: Calibration, cell: Cell, pa
     );
   return [
     `Calibrated on ${cell.strategy} of ${path}: ${servers} server${servers === 1 ? '' : 's'} a ` +
-      `shard${quota ? ', held back by the CPU quota' : ''}; on that cell percentiles are off by ` +
+      `shard${cores === null ? '' : ` on ${cores} core${cores === 1 ? '' : 's'} for all`}` +
+      `${quota ? ', held back by the CPU quota' : ''}; on that cell percentiles are off by ` +
       `${(100 * distance).toFixed(1)} % on average.`,
     `On the cell that was calibrated on: ${shown.join(', ')}.`,
   ];

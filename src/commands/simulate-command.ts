@@ -3,7 +3,8 @@ import { checkWritable } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress } from '../host/progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
-import { calibrateSimulation } from './calibrate-simulation.ts';
+import type { Simulation } from '../scenario/simulation-types.ts';
+import { type CalibratedSimulation, calibrateSimulation } from './calibrate-simulation.ts';
 import { loadScenario } from './load-scenario.ts';
 import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
 import { simulate } from './simulate.ts';
@@ -14,6 +15,7 @@ export interface SimulateFlags {
   readonly rate?: string;
   readonly shards?: string;
   readonly tenants?: string;
+  readonly cores?: string;
   readonly seed?: string;
   readonly calibrate?: string;
   readonly calibrateOn?: string;
@@ -44,7 +46,7 @@ export async function simulateCommand(
       : await calibrateSimulation(path, calibrate, calibrateOn ?? null);
   const notes = calibrated?.notes ?? [];
   for (const note of notes) progress.note(note);
-  const simulation = calibrated?.simulation ?? asWritten.scenario.simulation;
+  const simulation = simulationOf(asWritten.scenario.simulation, calibrated, flags.cores);
   const loaded = { ...asWritten, scenario: { ...asWritten.scenario, simulation } };
   const command = commandLine(argv, { '--seed': loaded.scenario.seed });
   const outcome = await interruptible((signal) =>
@@ -54,4 +56,16 @@ export async function simulateCommand(
   process.exitCode = outcome.exitCode;
   answer(outcome, out, flags, streams);
   return outcome.exitCode;
+}
+
+/** What was calibrated; the command line's word on cores goes before the measured machine's. */
+function simulationOf(
+  asWritten: Simulation,
+  calibrated: CalibratedSimulation | null,
+  cores: string | undefined,
+): Simulation {
+  if (calibrated === null) return asWritten;
+  return cores === undefined
+    ? calibrated.simulation
+    : { ...calibrated.simulation, cores: asWritten.cores };
 }

@@ -33,6 +33,11 @@ export function addSimulate(
     .option('--shards <number>', 'how many shards, instead of the topology of the scenario')
     .option('--tenants <number>', 'how many tenants, where they come from a distribution')
     .option(
+      '--cores <number|own>',
+      'CPU cores that all shards share (own: each has its own machine); after --calibrate those of ' +
+        'the machine that was measured on',
+    )
+    .option(
       '--calibrate <result>',
       'fit the service times to a measured result.json of this scenario',
     )

@@ -2,6 +2,8 @@ import { suggest } from '../base/suggest.ts';
 import { parseDuration, parseRate, durationAllowed, rateAllowed } from '../base/units.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { maxShards } from './machine-input.ts';
+import { maxSharedCores } from './simulation-input.ts';
+import type { Simulation } from './simulation-types.ts';
 import { maxTenants } from './tenants-input.ts';
 import type { ArrivalProcess, Scenario, TenantSource, Topology } from './types.ts';
 
@@ -12,6 +14,8 @@ export interface ScenarioOverrides {
   readonly rate?: string;
   readonly shards?: string;
   readonly tenants?: string;
+  /** Of a simulated machine that all shards share, or `own`: each has a machine of its own. */
+  readonly cores?: string;
   /** Names of the cells to keep, `single` among them if it is wanted. */
   readonly strategies?: readonly string[];
 }
@@ -24,9 +28,10 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
   const arrivals = arrivalsOf(scenario.arrivals, overrides.rate, problems);
   const topology = topologyOf(scenario, overrides.shards, problems);
   const tenants = tenantsOf(scenario.tenants, overrides.tenants, problems);
+  const simulation = simulationOf(scenario.simulation, overrides.cores, problems);
   const kept = keptStrategies(scenario, overrides.strategies, problems);
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
-  return { ...scenario, seed, durationMs, arrivals, topology, tenants, ...kept };
+  return { ...scenario, seed, durationMs, arrivals, topology, tenants, simulation, ...kept };
 }
 
 function seedOf(text: string | undefined, problems: string[]): number | undefined {
@@ -107,16 +112,28 @@ function tenantsOf(
   return { ...tenants, count };
 }
 
+function simulationOf(
+  simulation: Simulation,
+  text: string | undefined,
+  problems: string[],
+): Simulation {
+  if (text === undefined) return simulation;
+  if (text === 'own') return { ...simulation, cores: null };
+  const cores = countOf('--cores', text, maxSharedCores, problems, ', or own');
+  return cores === undefined ? simulation : { ...simulation, cores };
+}
+
 function countOf(
   option: string,
   text: string,
   max: number,
   problems: string[],
+  otherwise = '',
 ): number | undefined {
   const count = /^\d{1,15}$/.test(text) ? Number(text) : 0;
   if (count >= 1 && count <= max) return count;
   const range = `from 1 to ${max.toLocaleString('en')}`;
-  problems.push(`${option}: found "${text}"; allowed: a whole number ${range}`);
+  problems.push(`${option}: found "${text}"; allowed: a whole number ${range}${otherwise}`);
   return undefined;
 }
 

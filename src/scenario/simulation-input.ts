@@ -57,10 +57,16 @@ const serviceInput = z.union(
 
 const shardAllowed = `the number of a shard, a whole number from 0 to ${maxShards - 1}`;
 
+/** More than any machine has. */
+export const maxSharedCores = 1024;
+
 export const simulationInput = record({
   servers: integer(1, 1000)
     .prefault(simulationDefaults.servers)
     .describe('Shard queries that one shard works on at once'),
+  cores: integer(1, maxSharedCores)
+    .optional()
+    .describe('CPU cores that all shards share, being on one machine; without it they share none'),
   network: durationMs
     .prefault(simulationDefaults.network)
     .describe('Added to each shard query; holds its connection, but no server'),
@@ -83,8 +89,9 @@ export const simulationInput = record({
     .prefault(simulationDefaults.quota)
     .describe("Whether the topology's CPU quota holds a shard back"),
 }).transform(
-  ({ network, slow, ...rest }): Simulation => ({
+  ({ network, slow, cores, ...rest }): Simulation => ({
     ...rest,
+    cores: cores ?? null,
     networkMs: network,
     slow: Object.entries(slow).map(([shard, factor]) => ({ shard: Number(shard), factor })),
   }),

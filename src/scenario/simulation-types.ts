@@ -2,6 +2,8 @@
 export interface Simulation {
   /** Shard queries that one shard works on at once. */
   readonly servers: number;
+  /** CPU cores of one machine that all shards are on; null: each shard has a machine of its own. */
+  readonly cores: number | null;
   /** Added to each shard query: it holds its connection so long, but no server. */
   readonly networkMs: number;
   /** Time that one server works on a query of an operation without an entry of its own. */

@@ -20,6 +20,7 @@ const base64 = recorded.encode();
 test('without the part every default is filled in', () => {
   expect(parse('').simulation).toStrictEqual({
     servers: 1,
+    cores: null,
     networkMs: 0,
     service: { kind: 'lognormal', meanMs: 0.3, sigma: 0.6 },
     operations: {},
@@ -31,6 +32,7 @@ test('without the part every default is filled in', () => {
 test('every kind of service time, by operation and for all others', () => {
   const { simulation } = parse(`simulation:
   servers: 2
+  cores: 8
   network: 0.2ms
   service: { exponential: 0.5ms }
   operations:
@@ -50,7 +52,8 @@ test('every kind of service time, by operation and for all others', () => {
     { shard: 0, factor: 3 },
     { shard: 2, factor: 1.5 },
   ]);
-  expect([simulation.servers, simulation.networkMs, simulation.quota]).toEqual([2, 0.2, false]);
+  expect([simulation.servers, simulation.cores]).toEqual([2, 8]);
+  expect([simulation.networkMs, simulation.quota]).toEqual([0.2, false]);
 });
 
 test.each([
@@ -79,8 +82,8 @@ test.each([
   ['slow: { 1: 0 }', '6:14: simulation.slow.1: found 0; allowed: a factor, a number above 0'],
   [
     'sevice: { constant: 1ms }',
-    '6:3: simulation.sevice: found an unknown key; allowed: servers, network, service, operations, ' +
-      'slow, quota; did you mean service?',
+    '6:3: simulation.sevice: found an unknown key; allowed: servers, cores, network, service, ' +
+      'operations, slow, quota; did you mean service?',
   ],
 ])('%s', (line, fault) => {
   expect(faultsOf(`${head}simulation:\n  ${line}\n`)).toEqual([fault]);
@@ -102,6 +105,15 @@ describe('what the command line may change', () => {
     expect(topology.weights).toEqual([1, 1, 1, 1, 1, 1]);
     expect(topology.shards).toBe(6);
     expect(tenants).toMatchObject({ distribution: 'uniform', count: 1000 });
+  });
+
+  test('the cores that simulated shards share', () => {
+    const shared = parse('simulation: { cores: 2 }\n');
+    const coresOf = (cores: string) => overrideScenario(shared, { cores }).simulation.cores;
+    expect([coresOf('8'), coresOf('own')]).toEqual([8, null]);
+    expect(problemsOf('', { cores: 'two' })).toEqual([
+      '--cores: found "two"; allowed: a whole number from 1 to 1,024, or own',
+    ]);
   });
 
   test('all problems at once', () => {

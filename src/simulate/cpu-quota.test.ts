@@ -21,6 +21,13 @@ describe('a CPU quota', () => {
     expect(quota.throttledPeriods).toBe(3);
   });
 
+  test('gives up what is not done in time, and leaves later periods to others', () => {
+    const quota = new CpuQuota(0.25, second);
+    // A second of work would need 4 s; after 30 ms its time is over.
+    expect(quota.finish(0, 1e9, 30e6)).toBeGreaterThan(30e6);
+    expect(quota.finish(40e6, 1e6)).toBe(41e6);
+  });
+
   test('begins anew with each period', () => {
     const quota = new CpuQuota(0.1, second);
     for (let period = 0; period < 200; period += 1) {

@@ -25,8 +25,11 @@ export class CpuQuota {
     this.countedNs = countedNs;
   }
 
-  /** When work that is started at `startNs` is done; starts must not fall from call to call. */
-  finish(startNs: number, workNs: number): number {
+  /**
+   * When work that is started at `startNs` is done; starts must not fall from call to call. What is
+   * not done by `untilNs` is given up then, and the answer is some later time.
+   */
+  finish(startNs: number, workNs: number, untilNs = Number.POSITIVE_INFINITY): number {
     let period = Math.floor(startNs / quotaPeriodNs);
     this.first = period;
     let atNs = startNs;
@@ -41,6 +44,7 @@ export class CpuQuota {
       left -= slice;
       if (left <= 0) return atNs + slice;
       if (slice < endNs - atNs) this.throttle(period, place);
+      if (endNs > untilNs) return endNs + left;
       atNs = endNs;
       period += 1;
     }

@@ -5,7 +5,7 @@ import { serviceMeanNs } from './service-time.ts';
 
 /** What the shards are taken to be, in one line. */
 export function describeShards({ simulation, topology, operations }: Scenario): string {
-  const { servers, networkMs, slow, quota } = simulation;
+  const { servers, cores, networkMs, slow, quota } = simulation;
   const parts = [
     servers === 1 ? 'one server each' : `${servers} servers each`,
     // Where every operation has its own, there are no others.
@@ -16,6 +16,7 @@ export function describeShards({ simulation, topology, operations }: Scenario): 
       ([name, service]) => `${name} ${describeService(service)}`,
     ),
   ];
+  if (cores !== null) parts.push(cores === 1 ? 'one core for all' : `${cores} cores for all`);
   if (networkMs > 0) parts.push(`network ${formatDuration(networkMs)}`);
   for (const { shard, factor } of slow) parts.push(`shard ${shard} x ${factor}`);
   if (quota && topology.quota !== null && topology.quota.cpu < servers) {
@@ -41,6 +42,7 @@ function describeService(service: ServiceTime): string {
 export const simulationLimits: readonly string[] = [
   'Simulated: no database ran. Each shard is a number of servers with one queue; service times ' +
     'are drawn independently of each other, of the data and of what else the shard does.',
-  'Locks, checkpoints, vacuum, caches, disks and a machine that shards share are not in the model.',
+  'Locks, checkpoints, vacuum, caches and disks are not in the model, and of a machine that shards ' +
+    'share only its cores, where the model gives their number.',
   'Bytes are rows x the size of a row that the scenario gives; the rows are placed as they would be.',
 ];

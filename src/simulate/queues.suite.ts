@@ -21,6 +21,7 @@ export interface QueueSystem {
 /** Mean service time of all systems. */
 const meanMs = 0.01;
 const exponential: ServiceTime = { kind: 'exponential', meanMs };
+export const constant: ServiceTime = { kind: 'constant', ms: meanMs };
 
 export const queueSystems: readonly QueueSystem[] = [
   {
@@ -32,7 +33,7 @@ export const queueSystems: readonly QueueSystem[] = [
   {
     // Pollaczek 1930, Khinchin 1932: half of M/M/1.
     name: 'M/D/1',
-    service: { kind: 'constant', ms: meanMs },
+    service: constant,
     servers: 1,
     wait: (load) => load / (2 * (1 - load)),
   },
@@ -67,14 +68,20 @@ export interface QueueRun {
   readonly seed: number;
   /** Whether every arrival goes to all shards instead of one. */
   readonly scatter?: boolean;
+  /** Cores that all shards share: these are then the servers of the one system that there is. */
+  readonly cores?: number;
 }
 
-/** Simulates one of the systems on each of several shards; waiting is for a connection alone. */
+/**
+ * Simulates one of the systems on each of several shards, where waiting is for a connection alone; or
+ * on all of them together, with `cores` of a machine as its servers, where it is for a core.
+ */
 export async function runQueue(
   { service, servers }: Pick<QueueSystem, 'service' | 'servers'>,
-  { shards, load, arrivals, seed, scatter = false }: QueueRun,
+  { shards, load, arrivals, seed, scatter = false, cores }: QueueRun,
 ): Promise<Recorder> {
-  const ratePerSecond = ((load * servers) / meanMs) * 1000 * (scatter ? 1 : shards);
+  const systems = scatter || cores !== undefined ? 1 : shards;
+  const ratePerSecond = ((load * servers) / meanMs) * 1000 * systems;
   const { operations, simulation } = tinyScenario();
   const scenario = tinyScenario({
     seed,
@@ -93,22 +100,29 @@ export async function runQueue(
   const shardOf = shardOfRow(workload, router, 'tenant_id');
   const windowNs = scenario.durationMs * 1e6;
   const recorder = new Recorder({ shardCount: shards, kinds: ['read'], windowNs });
-  await simulateOpenLoop({
+  const atOnce = cores === undefined ? servers : 1000;
+  const run = {
     workload,
     firstNewRow: workload.rows.count,
     plan: routePlan(workload, router, 'tenant_id'),
-    tenantRoutes: tenantRoutes(workload, 'tenant_id', false, shardOf),
     shards: shardServers(shards, {
-      simulation: { ...simulation, service, servers },
+      simulation: { ...simulation, service, servers: atOnce, cores: cores ?? null },
       operations: workload.operations,
       seed,
       quotaCpu: null,
       statementTimeoutNs: unlimited.shardTimeoutNs,
       windowNs,
     }),
-    limits: { ...unlimited, connectionsPerShard: servers },
     recorder,
-  });
+  };
+  if (cores === undefined) {
+    const limits = { ...unlimited, connectionsPerShard: servers };
+    const routes = tenantRoutes(workload, 'tenant_id', false, shardOf);
+    await simulateOpenLoop({ ...run, limits, tenantRoutes: routes });
+  } else {
+    const limits = { ...unlimited, connectionsPerShard: atOnce };
+    await simulateOpenLoop({ ...run, limits, tenantRoutes: null });
+  }
   return recorder;
 }
 
@@ -126,10 +140,19 @@ export async function waitRatio(system: QueueSystem, run: QueueRun): Promise<num
 export const harmonic = (k: number): number =>
   Array.from({ length: k }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b, 0);
 
+/** The same of a system whose servers are the cores of a machine that all shards are on. */
+export async function coresWaitRatio(system: QueueSystem, run: QueueRun): Promise<number> {
+  const recorder = await runQueue(system, { ...run, cores: system.servers });
+  const waitedMs = recorder.overall.ok.meanNs / 1e6 - meanMs;
+  return waitedMs / (system.wait(run.load) * meanMs);
+}
+
 /** Mean response of arrivals that go to all shards / the mean service time of one query. */
-export async function scatterResponse(run: Omit<QueueRun, 'scatter'>): Promise<number> {
-  const system = { service: exponential, servers: 1 };
-  const recorder = await runQueue(system, { ...run, scatter: true });
+export async function scatterResponse(
+  run: Omit<QueueRun, 'scatter'>,
+  service: ServiceTime = exponential,
+): Promise<number> {
+  const recorder = await runQueue({ service, servers: 1 }, { ...run, scatter: true });
   return recorder.overall.ok.meanNs / (meanMs * 1e6);
 }
 

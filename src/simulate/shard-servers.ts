@@ -5,6 +5,7 @@ import type { Operation } from '../scenario/types.ts';
 import { CpuQuota, quotaPeriodNs } from './cpu-quota.ts';
 import { EarliestTimes } from './earliest-times.ts';
 import { type DrawService, serviceDraw } from './service-time.ts';
+import { SharedCores } from './shared-cores.ts';
 
 export interface ShardOptions {
   readonly simulation: Simulation;
@@ -34,12 +35,19 @@ export class ShardServers {
   private readonly timeoutNs: number;
   private readonly windowNs: number;
   private readonly quota: CpuQuota | null;
+  private readonly cores: SharedCores | null;
   private readonly rng: Rng;
 
-  constructor(shard: number, draws: readonly DrawService[], options: ShardOptions) {
+  constructor(
+    shard: number,
+    draws: readonly DrawService[],
+    cores: SharedCores | null,
+    options: ShardOptions,
+  ) {
     const { simulation, operations, seed, quotaCpu, windowNs } = options;
     this.servers = new EarliestTimes(simulation.servers);
     this.draws = draws;
+    this.cores = cores;
     this.statements = operations.map(({ statements }) => statements.length);
     this.factor = simulation.slow.find((each) => each.shard === shard)?.factor ?? 1;
     this.networkNs = Math.round(simulation.networkMs * 1e6);
@@ -63,11 +71,17 @@ export class ShardServers {
     const drawn = (this.draws[operation] ?? zero)(uniform);
     const workNs = Math.round(drawn * this.factor * part);
     const { earliest } = this.servers;
-    const startNs = sentNs > earliest ? sentNs : earliest;
+    const readyNs = sentNs > earliest ? sentNs : earliest;
+    const startNs = this.cores === null ? readyNs : this.cores.startNs(readyNs);
     const deadlineNs = sentNs + this.timeoutNs;
     this.cancelled = startNs >= deadlineNs;
     if (this.cancelled) return deadlineNs;
-    const endNs = this.quota === null ? startNs + workNs : this.quota.finish(startNs, workNs);
+    // While the quota holds it back it needs no core.
+    this.cores?.occupy(startNs + workNs);
+    const endNs =
+      this.quota === null
+        ? startNs + workNs
+        : this.quota.finish(startNs, workNs, deadlineNs - this.networkNs);
     this.cancelled = endNs + this.networkNs > deadlineNs;
     this.servers.replaceEarliest(this.cancelled && endNs > deadlineNs ? deadlineNs : endNs);
     return this.cancelled ? deadlineNs : endNs + this.networkNs;
@@ -93,5 +107,9 @@ export function shardServers(count: number, options: ShardOptions): ShardServers
   const draws = operations.map(({ name }) =>
     serviceDraw(simulation.operations[name] ?? simulation.service),
   );
-  return Array.from({ length: count }, (_, shard) => new ShardServers(shard, draws, options));
+  const cores = simulation.cores === null ? null : new SharedCores(simulation.cores);
+  return Array.from(
+    { length: count },
+    (_, shard) => new ShardServers(shard, draws, cores, options),
+  );
 }

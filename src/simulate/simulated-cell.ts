@@ -61,10 +61,12 @@ export async function simulateCell(
     keyName === null
       ? singleRoutes(workload)
       : tenantRoutes(workload, keyName, splitBy !== null, shardOf);
+  // Shards that share cores depend on each other, so arrivals must not be taken shard by shard.
+  const shortCut = simulation.cores === null ? routes : null;
   const concurrency =
     loop.kind === 'closed'
       ? await simulateDrivenLoop({ ...run, clients: loop.clients })
-      : await simulateOpenLoop({ ...run, tenantRoutes: routes, pause });
+      : await simulateOpenLoop({ ...run, tenantRoutes: shortCut, pause });
   return cellMetrics(recorder, {
     operations: operations.map((operation) => ({
       name: operation.name,

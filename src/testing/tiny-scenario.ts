@@ -93,6 +93,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
     ...plannedGrowth(),
     simulation: {
       servers: 1,
+      cores: null,
       networkMs: 0,
       service: { kind: 'exponential', meanMs: 0.5 },
       operations: {},
