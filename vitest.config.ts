@@ -1,17 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
 // Kinds of test by what they need: unit = nothing, postgres = the embedded binaries, docker = an
-// engine that answers, cli = the whole program as its user runs it.
-const kinds = { postgres: 'pg', docker: 'docker', cli: 'cli' };
+// engine that answers, cli = the whole program as its user runs it, alone = the same, and the machine
+// for itself, because what is measured is looked at.
+const kinds = [
+  { name: 'postgres', infix: 'pg' },
+  { name: 'docker', infix: 'docker' },
+  // They mostly wait for windows to pass, and two cores can wait for two.
+  { name: 'cli', infix: 'cli', atOnce: 2 },
+  { name: 'alone', infix: 'alone' },
+];
 
-const special = Object.entries(kinds).map(([name, infix], index) => ({
+const patternOf = (infix: string): string => `src/**/*.${infix}.test.ts`;
+
+const special = kinds.map(({ name, infix, atOnce = 1 }, index) => ({
   extends: true as const,
   test: {
     name,
-    include: [`src/**/*.${infix}.test.ts`],
+    include: [patternOf(infix)],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    maxWorkers: atOnce,
     // One kind after the other: two cores are few for databases and measurements at once.
     sequence: { groupOrder: index + 1 },
   },
@@ -25,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts'],
-          exclude: Object.values(kinds).map((infix) => `src/**/*.${infix}.test.ts`),
+          exclude: kinds.map(({ infix }) => patternOf(infix)),
           testTimeout: 30_000,
         },
       },
