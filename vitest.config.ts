@@ -36,6 +36,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           exclude: kinds.map(({ infix }) => patternOf(infix)),
           testTimeout: 30_000,
+          // Nothing that is tested keeps state, and loading it anew for each file takes as long again.
+          isolate: false,
         },
       },
       ...special,
