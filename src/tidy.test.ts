@@ -16,6 +16,7 @@ const ranks: Readonly<Record<string, number>> = {
   router: 2,
   metrics: 2,
   report: 2,
+  gate: 2,
   load: 3,
   placement: 3,
   growth: 4,
@@ -23,6 +24,7 @@ const ranks: Readonly<Record<string, number>> = {
   postgres: 5,
   fleet: 5,
   host: 5,
+  bench: 5,
   commands: 6,
 };
 /** Fixtures and tests may import anything; nothing but tests may import fixtures. */
@@ -184,7 +186,7 @@ test('fixtures are imported by tests only', () => {
 test('no grab bags, and kebab-case names', () => {
   const bags = /(^|\/)(utils?|helpers?|common|misc|managers?)(\/|\.|-)/;
   const name =
-    /^([a-z0-9-]+\/)*[a-z0-9-]+(\.(test|bench|suite|worker|pg|cli|docker|browser))*\.ts$/;
+    /^([a-z0-9-]+\/)*[a-z0-9-]+(\.(test|bench|suite|worker|pg|cli|docker|browser|alone))*\.ts$/;
   const wrong = sources
     .map(({ path }) => path)
     .filter((path) => bags.test(path) || !name.test(path));

@@ -7,7 +7,7 @@ import type { RouterSpec } from '../router/build-router.ts';
 import type { RouterDefinition } from '../router/contract.ts';
 import { overrideScenario, type ScenarioOverrides } from '../scenario/overrides.ts';
 import { parseScenario } from '../scenario/parse.ts';
-import { routerFiles } from '../scenario/router-file.ts';
+import { routerFiles } from '../scenario/router-files.ts';
 import type { Scenario, Strategy } from '../scenario/types.ts';
 import { type ArrivalPlan, planArrivals } from '../workload/arrival-plan.ts';
 import { decodeTenantFile } from '../workload/text-file.ts';

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
+import { addGate } from './gate-options.ts';
 import { addSimulate, collect, type Finish } from './simulate-options.ts';
 
 /**
@@ -50,6 +51,8 @@ async function buildProgram(
   addReport(program, streams);
   addRoute(program, streams, routerNames);
   addRouter(program, streams, finish);
+  addBench(program, argv, streams, finish);
+  addGate(program, streams, finish);
   addDoctor(program, streams, finish);
   addInit(program, streams);
   return program;
@@ -233,6 +236,33 @@ function addRouter(program: Command, streams: Streams, finish: Finish): void {
 function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Allowed are whole numbers from 1.');
+}
+
+function addBench(program: Command, argv: readonly string[], streams: Streams, finish: Finish) {
+  program
+    .command('bench')
+    .summary('measure what a look-up costs')
+    .description(
+      'Measures the hot path of every router at several numbers of shards, each router in a ' +
+        'process of its own: a table on stdout, and bench.json, report.html and report.md in the ' +
+        'output folder.',
+    )
+    .addOption(
+      new Option('--router <router>', 'this one only, or a file of your own; may repeat')
+        .argParser(collect)
+        .default([], 'all'),
+    )
+    .option('--shards <counts>', 'such as 4,16,64 (default: 4,16,64,256,1024,4096)')
+    .option('--hash <hash>', 'key hash of the routers that take one (default: xxh64)')
+    .option('--key-type <types>', 'text, int8 or text,int8 (default: both)')
+    .option('--max-time <time>', 'for everything together (default: 60s)')
+    .option('--seed <number>', 'whole number that the keys follow from (default: 1)')
+    .option('--out <folder>', 'where the files go (default: results/runs/...)')
+    .option('--json', 'print the document instead of the table')
+    .action(async (flags: import('./bench-flags.ts').BenchFlags) => {
+      const { benchCommand } = await import('./bench-command.ts');
+      finish(await benchCommand(flags, argv, streams));
+    });
 }
 
 function addDoctor(program: Command, streams: Streams, finish: Finish): void {

@@ -3,7 +3,7 @@ import { exitCodes, UserError } from '../base/user-error.ts';
 import { readUserFile, writeAtomically } from '../host/files.ts';
 import type { Streams } from '../host/terminal.ts';
 import { report, reportFormats } from './report.ts';
-import { checkGrowthFormat, isGrowth } from './report-growth.ts';
+import { checkOtherFormat, otherDocument } from './report-other.ts';
 import { type ImageFormat, imageFormats, reportImages } from './report-images.ts';
 
 /** `shardlab report`: draws a stored result again. */
@@ -14,7 +14,8 @@ export async function reportCommand(
 ): Promise<void> {
   const text = new TextDecoder().decode(await readUserFile(path, 'result'));
   const image = imageFormats.find((name) => name === flags.format);
-  if (isGrowth(text)) checkGrowthFormat(path, flags.format);
+  const other = otherDocument(text);
+  if (other !== null) checkOtherFormat(other, path, flags.format);
   if (image !== undefined) {
     await writeImages(text, path, { ...flags, format: image }, streams);
     return;

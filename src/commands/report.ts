@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { growthContent, isGrowth } from './report-growth.ts';
+import { otherContent, otherDocument } from './report-other.ts';
 import { csvReport } from '../report/csv.ts';
 import { htmlReport } from '../report/html.ts';
 import { markdownReport } from '../report/markdown.ts';
@@ -18,8 +18,8 @@ const writers: Readonly<Record<ReportFormat, (result: RunResult) => string | Pro
 };
 
 /**
- * Draws a stored result, or a document of `grow`, again. The report stands beside it: `report.html`
- * for `result.json` and `growth.json`, `<name>.report.html` for any other name, so that the result is
+ * Draws a stored result, or a document of `grow` or `bench`, again. The report stands beside it:
+ * `report.html` for `result.json`, `growth.json` and `bench.json`, `<name>.report.html` for any other name, so that the result is
  * never written over.
  *
  * @throws UserError (exit code 2) for a text that is neither, and for a format that there is not
@@ -29,10 +29,12 @@ export async function report(
   resultPath: string,
   options: { readonly format: ReportFormat },
 ): Promise<{ path: string; content: string }[]> {
-  const content = isGrowth(resultText)
-    ? await growthContent(resultText, resultPath, options.format)
-    : await writers[options.format](parseRunResult(resultText, resultPath));
+  const other = otherDocument(resultText);
+  const content =
+    other !== null
+      ? await otherContent(other, resultText, resultPath, options.format)
+      : await writers[options.format](parseRunResult(resultText, resultPath));
   const stem = basename(resultPath).replace(/\.json$/, '');
-  const file = stem === 'result' || stem === 'growth' ? 'report' : `${stem}.report`;
+  const file = ['result', 'growth', 'bench'].includes(stem) ? 'report' : `${stem}.report`;
   return [{ path: join(dirname(resultPath), `${file}.${options.format}`), content }];
 }

@@ -31,6 +31,8 @@ export interface Invocation {
   readonly environment?: Readonly<Record<string, string>>;
   /** Node to run it with. */
   readonly node?: string;
+  /** Its launcher, where another tree than this is meant. */
+  readonly launcher?: string;
 }
 
 export interface Started {
@@ -44,7 +46,7 @@ export interface Started {
 export function start(args: readonly string[], invocation: Invocation = {}): Started {
   const { node = process.execPath, cwd = repository, environment = {} } = invocation;
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(node, [launcher, ...args], {
+  const child = spawn(node, [invocation.launcher ?? launcher, ...args], {
     cwd,
     // Embedded unless a test says otherwise: whether an engine answers differs from machine to machine.
     env: { PATH, HOME, SHARDLAB_FLEET: 'embedded', ...environment },

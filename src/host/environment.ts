@@ -36,7 +36,9 @@ async function gitCommit(): Promise<string | null> {
   const git = promisify(execFile);
   try {
     const { stdout: commit } = await git('git', ['rev-parse', '--short=12', 'HEAD']);
-    const { stdout: changes } = await git('git', ['status', '--porcelain']);
+    // Without it the index would be written anew, in the user's repository.
+    const status = ['--no-optional-locks', 'status', '--porcelain'];
+    const { stdout: changes } = await git('git', status);
     return commit.trim() + (changes.trim() === '' ? '' : '+');
   } catch {
     return null;

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 const copiesMax = 200;
 /** For values that take long to make: a few kilobytes of the runtime's own are spread over them. */
-const copiesMin = 5;
+const copiesUsual = 5;
 /** Code that is thrown away in the middle can outweigh a few small copies: then another time. */
 const attemptsMax = 3;
 
@@ -28,12 +28,17 @@ function usedBytes(): number {
 /**
  * Bytes that one value made by `make` keeps in memory by itself: what several more of them add
  * after a full collection, so that what they share (code, tables of a hash) is not counted. Up to
- * 200 are made, as many as fit into `budgetMs`, and at least five.
+ * 200 are made, as many as fit into `budgetMs`, and at least `copiesMin`: one will do for a value
+ * that takes long to make because it is large.
  */
-export function retainedBytes(make: (index: number) => unknown, budgetMs: number): number {
+export function retainedBytes(
+  make: (index: number) => unknown,
+  budgetMs: number,
+  copiesMin = copiesUsual,
+): number {
   const collect = collector();
   // The first ones bring what all share.
-  const kept: unknown[] = [make(0), make(1)];
+  const kept: unknown[] = Array.from({ length: Math.min(2, copiesMin) }, (_, index) => make(index));
   const added = (): number => {
     const count = kept.length;
     collect();

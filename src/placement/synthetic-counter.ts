@@ -2,6 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Hash64, KeyHash } from '../base/hash/key-hash.ts';
 import { buildRouter, definitionOf } from '../router/build-router.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
+import { type BulkLookup, fusedBulkLookup } from '../router/lookup.ts';
 import {
   type Span,
   spansOf,
@@ -66,6 +67,8 @@ export class SyntheticCounter {
   readonly #spans: readonly Span[];
   readonly #hash: KeyHash | null;
   readonly #words: { readonly hi: Uint32Array; readonly lo: Uint32Array };
+  /** By router: hash and router in one kernel, where there is one. */
+  readonly #fused: readonly (BulkLookup | null)[];
   /** By router: shards of the keys of a block. */
   readonly #shards: readonly Uint32Array[];
 
@@ -76,7 +79,8 @@ export class SyntheticCounter {
     this.counts = this.#spans.map(({ length }) => new Float64Array(length));
     this.#hash = sharedHash(this.#routers);
     this.#words = { hi: new Uint32Array(blockKeys), lo: new Uint32Array(blockKeys) };
-    this.#shards = this.#routers.map(() => new Uint32Array(blockKeys));
+    this.#fused = this.#routers.map((router) => fusedBulkLookup(router, blockKeys));
+    this.#shards = this.#fused.map((fused) => fused?.shards ?? new Uint32Array(blockKeys));
   }
 
   /** Adds the keys first .. end - 1. */
@@ -95,11 +99,16 @@ export class SyntheticCounter {
 
   #routeBlock(first: number, keys: number): void {
     const { hi, lo } = this.#words;
-    if (this.#hash !== null) hashIntegers(this.#hash, first, keys, hi, lo);
+    const isHashed = this.#hash !== null && this.#fused.includes(null);
+    if (this.#hash !== null && isHashed) hashIntegers(this.#hash, first, keys, hi, lo);
     for (const [index, router] of this.#routers.entries()) {
       const shards = this.#shards[index];
+      const fused = this.#fused[index] ?? null;
       if (shards === undefined) continue;
-      if (this.#hash !== null && router.byHash !== undefined) {
+      if (fused !== null) {
+        writeKeys(fused.keys, first, keys);
+        fused.run(keys);
+      } else if (this.#hash !== null && router.byHash !== undefined) {
         router.byHash.place(hi, lo, keys, shards);
       } else routeIntegers(router, first, keys, shards);
     }
@@ -115,6 +124,13 @@ function writeKey(value: number): void {
   key[1] = value >>> 8;
   key[2] = value >>> 16;
   key[3] = value >>> 24;
+}
+
+/** The integers first .. first + count - 1, all of them below 2^32, into the kernel's memory. */
+function writeKeys(keys: BigInt64Array, first: number, count: number): void {
+  // By their lower words: a BigInt for each key would take longer than to route it.
+  const words = new Uint32Array(keys.buffer, keys.byteOffset, 2 * count);
+  for (let i = 0; i < count; i += 1) words[2 * i] = first + i;
 }
 
 function hashIntegers(

@@ -1,5 +1,6 @@
 import type { PackedKeys, RoutedKeyType } from '../base/keys.ts';
 import type { KeyHash } from '../base/hash/key-hash.ts';
+import type { Placing } from './placing.ts';
 
 /**
  * An immutable map from keys to shards, built from a topology. Growing builds a second router.
@@ -33,6 +34,8 @@ export interface Router {
   readonly byHash?: {
     readonly hash: KeyHash;
     place(hi: Uint32Array, lo: Uint32Array, count: number, shards: Uint32Array): void;
+    /** Where a kernel can do it (lookup.ts): how `place` comes from a hash to a shard. */
+    readonly placing?: Placing;
   };
 }
 

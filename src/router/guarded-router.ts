@@ -50,6 +50,11 @@ export function guardedAnswer<T>(where: string, work: () => T): T {
   }
 }
 
+/** What the user's build gave, whose answers are not checked; null where the router is ours. */
+export function builtByUser(router: Router): unknown {
+  return router instanceof GuardedRouter ? router.built : null;
+}
+
 interface Parts {
   readonly route: Route;
   readonly routeRange: RouteRange | null;

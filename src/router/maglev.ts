@@ -1,7 +1,7 @@
 // Maglev: Eisenbud et al., NSDI 2016, https://www.usenix.org/conference/nsdi16, section 3.4
 import { present } from '../base/assert.ts';
 import type { Hash64 } from '../base/hash/key-hash.ts';
-import { remainder64 } from '../base/hash/word64.ts';
+import { remainder64, remainders64 } from '../base/hash/word64.ts';
 import { xxh64 } from '../base/hash/xxh64.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { RouterDefinition } from './contract.ts';
@@ -109,6 +109,14 @@ export const maglev: RouterDefinition = {
         return table[remainder64(out.hi, out.lo, size)] ?? 0;
       },
       warnings: coarseWarnings(size, takers),
+      byHash: {
+        hash,
+        placing: { kind: 'table', table },
+        place(hi, lo, count, shards) {
+          remainders64(hi, lo, count, size, shards);
+          for (let i = 0; i < count; i += 1) shards[i] = table[shards[i] ?? 0] ?? 0;
+        },
+      },
     };
   },
 };

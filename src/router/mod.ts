@@ -4,6 +4,7 @@ import type { Hash64 } from '../base/hash/key-hash.ts';
 import { remainder64, remainders64 } from '../base/hash/word64.ts';
 import type { RouterDefinition } from './contract.ts';
 import { remainderMovement } from './expected-movement.ts';
+import { fusedRoute } from './fused-route.ts';
 import { saltedHash } from './salted-hash.ts';
 import { ignoredWeights } from './weights.ts';
 
@@ -30,14 +31,15 @@ export const mod: RouterDefinition = {
     const out: Hash64 = { hi: 0, lo: 0 };
     return {
       shardCount,
-      route(bytes, start, end) {
+      route: fusedRoute(hash, 'remainder', shardCount, (bytes, start, end) => {
         hash.hash(bytes, start, end, out);
         return remainder64(out.hi, out.lo, shardCount);
-      },
+      }),
       warnings: ignoredWeights('mod', topology),
       byHash: {
         hash,
         place: (hi, lo, count, shards) => remainders64(hi, lo, count, shardCount, shards),
+        placing: { kind: 'remainder' },
       },
     };
   },

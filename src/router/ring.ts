@@ -44,6 +44,7 @@ export const ring: RouterDefinition = {
       warnings: spreadWarnings(hash, topology, points),
       byHash: {
         hash,
+        placing: { kind: 'ring', points },
         place(hi, lo, count, shards) {
           for (let i = 0; i < count; i += 1) {
             shards[i] = owner[search.indexOf(hi[i] ?? 0, lo[i] ?? 0)] ?? 0;

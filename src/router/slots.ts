@@ -32,6 +32,7 @@ class SlotRouter implements Router {
     };
     this.byHash = {
       hash,
+      placing: { kind: 'table', table },
       place(hi, lo, count, shards) {
         remainders64(hi, lo, count, slotCount, shards);
         for (let i = 0; i < count; i += 1) shards[i] = table[shards[i] ?? 0] ?? 0;

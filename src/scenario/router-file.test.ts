@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../base/user-error.ts';
 import { parseScenario } from './parse.ts';
-import { isRouterFile, meantFile, routerFiles, routerLabels, splitRouter } from './router-file.ts';
+import { isRouterFile, meantFile, routerLabels, splitRouter } from './router-file.ts';
+import { routerFiles } from './router-files.ts';
 import type { ScenarioVocabulary } from './vocabulary.ts';
 import { vocabularyFixture } from './vocabulary-fixture.ts';
 

@@ -1,5 +1,3 @@
-import { readDocument } from './document.ts';
-
 /** Whether a router is named by its file: a path that begins with ./, ../ or /. */
 export function isRouterFile(router: string): boolean {
   return /^\.{0,2}\//.test(router);
@@ -23,21 +21,6 @@ export function splitRouter(written: string): {
 /** Folders may have colons in their names. */
 function afterFolders(path: string): number {
   return path.indexOf(':', path.lastIndexOf('/'));
-}
-
-/** Paths of the routers that a scenario names by their files, as written, each once. */
-export function routerFiles(text: string, file: string): string[] {
-  const { data } = readDocument(text, file);
-  const strategies: unknown = isMap(data) ? data['strategies'] : undefined;
-  if (!Array.isArray(strategies)) return [];
-  const named = strategies.flatMap((each: unknown) =>
-    isMap(each) && typeof each['router'] === 'string' ? [each['router']] : [],
-  );
-  return [...new Set(named.filter(isRouterFile).map((written) => splitRouter(written).name))];
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,5 +1,5 @@
 // MurmurHash3_x86_32, Austin Appleby, SMHasher, public domain; seed 0.
-import { readUint32 } from './bytes.ts';
+import { kernelHash } from './hash-kernel.ts';
 import type { KeyHash } from './key-hash.ts';
 
 function scramble(word: number): number {
@@ -24,17 +24,4 @@ export function murmur3OfWords(first: number, second: number, third: number): nu
   return murmurMix32(absorb(absorb(absorb(0, first), second), third) ^ 12);
 }
 
-export const murmur3x32: KeyHash = {
-  name: 'murmur3-32',
-  bits: 32,
-  hash(bytes, start, end, out) {
-    let hash = 0;
-    let at = start;
-    for (; at + 4 <= end; at += 4) hash = absorb(hash, readUint32(bytes, at));
-    let tail = 0;
-    for (let shift = 0; at < end; at += 1, shift += 8) tail |= (bytes[at] ?? 0) << shift;
-    hash ^= scramble(tail) ^ (end - start);
-    out.hi = 0;
-    out.lo = murmurMix32(hash) >>> 0;
-  },
-};
+export const murmur3x32: KeyHash = kernelHash('murmur3-32', 32, 'murmur3x32');

@@ -1,0 +1,53 @@
+import { assert } from '../base/assert.ts';
+import type { PackedKeys } from '../base/keys.ts';
+import type { HotPath } from '../result/bench-document.ts';
+import type { Router } from '../router/contract.ts';
+import { bigintLookup, bulkLookup, int8Lookup, textLookup } from '../router/lookup.ts';
+import type { HotPathKeys } from './hot-path-keys.ts';
+import { shardDigest } from './shard-digest.ts';
+
+/** Digests of the shards of all keys, the same in whatever form the keys were given. */
+export function shardChecksums(
+  { text, int8 }: { readonly text: Router | null; readonly int8: Router | null },
+  keys: HotPathKeys,
+): HotPath['checksums'] {
+  return {
+    text: text === null ? null : textChecksum(text, keys),
+    int8: int8 === null ? null : integerChecksum(int8, keys),
+  };
+}
+
+function textChecksum(router: Router, { texts, textBytes }: HotPathKeys): string {
+  const lookup = textLookup(router);
+  return same({
+    string: texts.map((key) => lookup(key)),
+    bytes: shardsOf(router, textBytes),
+  });
+}
+
+function integerChecksum(router: Router, { integers, integerBytes }: HotPathKeys): string {
+  const ofNumber = int8Lookup(router);
+  const ofBigInt = bigintLookup(router);
+  const bulk = bulkLookup(router, integers.length);
+  bulk.keys.set(integers.map(BigInt));
+  bulk.run(integers.length);
+  return same({
+    bytes: shardsOf(router, integerBytes),
+    number: integers.map((key) => ofNumber(key)),
+    bigint: integers.map((key) => ofBigInt(BigInt(key))),
+    bulk: [...bulk.shards.subarray(0, integers.length)],
+  });
+}
+
+function shardsOf(router: Router, { bytes, offsets, count }: PackedKeys): number[] {
+  return Array.from({ length: count }, (_, i) =>
+    router.route(bytes, offsets[i] ?? 0, offsets[i + 1] ?? 0),
+  );
+}
+
+function same(byForm: Readonly<Record<string, readonly number[]>>): string {
+  const digests = Object.entries(byForm).map(([form, shards]) => [form, shardDigest(shards)]);
+  const all = new Set(digests.map(([, digest]) => digest));
+  assert(all.size === 1, `the same shards in every form: ${digests.join(' ')}`);
+  return digests[0]?.[1] ?? '';
+}

@@ -1,0 +1,98 @@
+import { appendFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { machineFacts } from '../host/environment.ts';
+import { checkWritable, writeAtomically } from '../host/files.ts';
+import { interruptible } from '../host/interrupt.ts';
+import { createProgress } from '../host/progress.ts';
+import { columnsOf, type Streams, wantsColour } from '../host/terminal.ts';
+import { gateBenchmarks } from '../report/gate/benchmark-json.ts';
+import { gateJunit } from '../report/gate/junit.ts';
+import { gateMarkdown } from '../report/gate/markdown.ts';
+import { gateTable } from '../report/gate/terminal.ts';
+import { formatGateDocument, type GateDocument } from '../result/gate-document.ts';
+import { gate } from './gate.ts';
+import { type GateChoices, gateChoices, type GateFlags } from './gate-choices.ts';
+import { writeCounters } from './gate-counters.ts';
+import { gateRouters } from './gate-routers.ts';
+
+/** `shardlab gate`: the verdict to stdout and wherever it is asked for, and as the exit code. */
+export async function gateCommand(flags: GateFlags, streams: Streams): Promise<ExitCode> {
+  const choices = gateChoices(flags);
+  const folder = await realpath('.');
+  if (flags.writeCounters === true) {
+    const routers = await gateRouters(choices.routers, folder);
+    const path = await writeCounters(routers, choices.routers.length === 0, folder);
+    streams.stdout.write(`${path}\n`);
+    return exitCodes.ok;
+  }
+  if (flags.out !== undefined) await checkWritable(flags.out);
+  return interruptible(async (signal) => {
+    const document = await judged(choices, folder, signal, streams);
+    if (signal.aborted) {
+      throw new UserError('interrupted before the gate was decided', {
+        exitCode: signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted,
+      });
+    }
+    await write(document, flags, streams);
+    return codeOf(document);
+  });
+}
+
+function codeOf({ verdict }: GateDocument): ExitCode {
+  const known = [exitCodes.ok, exitCodes.failed, exitCodes.undecided] as const;
+  return known.find((code) => code === verdict.exitCode) ?? exitCodes.failed;
+}
+
+async function judged(
+  choices: GateChoices,
+  folder: string,
+  signal: AbortSignal,
+  { stderr, environment }: Streams,
+): Promise<GateDocument> {
+  const progress = createProgress(stderr, wantsColour(stderr, environment));
+  try {
+    progress.note(`seed ${choices.seed}`);
+    return await gate(choices, {
+      folder,
+      machine: await machineFacts(),
+      startedAt: new Date().toISOString(),
+      signal,
+      note: (text) => progress.note(text),
+      onProgress: ({ router, round, fraction, open }) =>
+        progress.stage(
+          `timing, ${open} of the routers open${stderr.isTTY ? `: ${router}, round ${round}` : ''}`,
+          fraction,
+          (1 - fraction) * choices.maxTimeMs,
+        ),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+async function write(document: GateDocument, flags: GateFlags, streams: Streams): Promise<void> {
+  const { stdout, environment } = streams;
+  const json = formatGateDocument(document);
+  const markdown = gateMarkdown(document);
+  const wanted: (readonly [string, string])[] = [];
+  const add = (path: string | undefined, content: string): void => {
+    if (path !== undefined) wanted.push([path, content]);
+  };
+  const within = (name: string): string | undefined =>
+    flags.out === undefined ? undefined : join(flags.out, name);
+  add(within('gate.json'), json);
+  for (const path of [within('gate.md'), flags.markdown]) add(path, markdown);
+  for (const path of [within('junit.xml'), flags.junit]) add(path, gateJunit(document));
+  for (const path of [within('benchmark.json'), flags.benchmarkJson]) {
+    add(path, gateBenchmarks(document));
+  }
+  for (const [path, content] of wanted) await writeAtomically(path, content);
+  const summary = environment['GITHUB_STEP_SUMMARY'];
+  if (summary !== undefined && summary !== '') await appendFile(summary, `${markdown}\n`);
+  if (flags.json === true) stdout.write(json);
+  else {
+    const colour = wantsColour(stdout, environment);
+    stdout.write(gateTable(document, { width: columnsOf(stdout), colour }));
+  }
+}

@@ -1,0 +1,246 @@
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  commitAll,
+  onOneLine,
+  edit,
+  gateIn,
+  gitIn,
+  ownRouter,
+  project,
+  shardlabTree,
+  writeIn,
+} from './gate-fixture.ts';
+import { countersPath } from './gate-counters.ts';
+import { countedKeys } from '../placement/counted-keys.ts';
+import { scratch, shardlab } from './shardlab-fixture.ts';
+
+/** At the head of a function's body: work for some hundred nanoseconds. */
+const spin =
+  'for (let i = 0, x = 1; i < 300; i += 1) if ((x = Math.imul(x, 31) + i) === 0.5) break;';
+
+/** Look-ups in vain. */
+const again = 'for (let i = 0; i < 5; i += 1) asked(key);';
+
+describe('exact counters', () => {
+  test('one key that goes elsewhere fails at once, and nothing is timed', async () => {
+    const folder = shardlabTree();
+    const { counters } =
+      (await gateIn(folder, ['--base', 'main', '--max-time', '1s'])).document ?? {};
+    expect(counters?.routers.length).toBeGreaterThan(20);
+    expect(counters).toMatchObject({ differences: [], problems: [], hashes: 8 });
+    // One key of 20,000, on one way of asking for it, and not to its shard.
+    const { texts } = countedKeys('text', 20_000, 42);
+    const [, key = ''] = texts;
+    const shard = await shardOfText('jump', key);
+    editTexts(
+      folder,
+      `kind === 1 ? (key) => (key === '${key}' ? ${(shard + 1) % 16} : asked(key)) : asked`,
+    );
+    const { code, stdout, document } = await gateIn(folder, ['--base', 'main']);
+    expect(code, stdout).toBe(4);
+    expect(document?.timing).toBeNull();
+    expect(document?.verdict.status).toBe('changed');
+    expect(new Set(document?.counters.differences.map(({ subject }) => subject))).toEqual(
+      new Set(['jump']),
+    );
+    expect(onOneLine(stdout)).toMatch(
+      /jump: answers to text as strings, 16 shards: expected [\da-f]{16}, found [\da-f]{16}/,
+    );
+    expect(onOneLine(stdout)).toContain('shardlab gate --write-counters');
+    // What is meant is written down, and then holds.
+    expect((await gateIn(folder, ['--write-counters'])).code).toBe(0);
+    const after = await gateIn(folder, ['--base', 'main', '--router', 'jump', '--max-time', '1s']);
+    expect(after.document?.counters.differences).toEqual([]);
+  });
+
+  test('a key hash with other values shows as such, and in all that use it', async () => {
+    const folder = shardlabTree();
+    edit(
+      folder,
+      'src/base/hash/hash-kernel.ts',
+      'out.hi = wordsOf.getUint32(0, true);',
+      "out.hi = wordsOf.getUint32(0, true) ^ (name === 'xxh64' ? 0x55555555 : 0);",
+    );
+    const { code, document } = await gateIn(folder, ['--base', 'main']);
+    expect(code).toBe(4);
+    const subjects = new Set(document?.counters.differences.map(({ subject }) => subject));
+    for (const name of ['key hash xxh64', 'ring', 'anchor', 'rendezvous']) {
+      expect(subjects).toContain(name);
+    }
+    expect(subjects).not.toContain('key hash md5');
+    expect(document?.verdict.reasons.join('\n')).toContain(
+      'key hash xxh64 gives other values, so routers that use it do too',
+    );
+  });
+
+  test('without a baseline there is no evidence', async () => {
+    const folder = shardlabTree();
+    rmSync(join(folder, countersPath));
+    const missing = await gateIn(folder, ['--base', 'main', '--router', 'jump']);
+    expect(missing.code).toBe(4);
+    expect(onOneLine(missing.stdout)).toContain(
+      `FAILED: jump: there is no ${countersPath}; write and commit it: ` +
+        'shardlab gate --write-counters --router jump',
+    );
+    expect((await gateIn(folder, ['--write-counters', '--router', 'mod'])).code).toBe(0);
+    const other = await gateIn(folder, ['--base', 'main', '--router', 'jump']);
+    expect(other.code).toBe(4);
+    expect(onOneLine(other.stdout)).toContain(`jump: ${countersPath} has no counters of it`);
+  });
+
+  test('of a user’s own router are those of the base, unless there is a baseline', async () => {
+    const folder = project();
+    const own = ['--base', 'main', '--router', './my-router.ts', '--max-time', '1s'];
+    writeIn(folder, { 'my-router.ts': ownRouter("if (key === 'tenant-00000000') return 0;") });
+    expect((await gateIn(folder, own)).document?.verdict.status).not.toBe('changed');
+    writeIn(folder, { 'my-router.ts': ownRouter('if (hashOf(key) % 5000 === 7) return 0;') });
+    const { code, document } = await gateIn(folder, own);
+    expect([code, document?.verdict.status]).toEqual([4, 'changed']);
+    expect(document?.counters.against).toEqual(['the base']);
+    await gateIn(folder, ['--write-counters', '--router', './my-router.ts']);
+    const written = (await gateIn(folder, own)).document;
+    expect(written?.counters).toMatchObject({ differences: [], against: [countersPath] });
+  });
+});
+
+describe('a base of shardlab that cannot be timed', () => {
+  test('one older than the gate', async () => {
+    const folder = shardlabTree();
+    gitIn(folder, 'rm', '--quiet', 'src/router/hot-path-entry.ts');
+    gitIn(folder, 'commit', '--quiet', '--message', 'older');
+    gitIn(folder, 'tag', 'older');
+    gitIn(folder, 'revert', '--no-edit', 'HEAD');
+    const { code, stdout, document } = await gateIn(folder, [
+      '--base',
+      'older',
+      '--router',
+      'jump',
+    ]);
+    expect([code, document?.verdict.status]).toEqual([4, 'missing']);
+    expect(onOneLine(stdout)).toContain('FAILED: the base older is older than the gate');
+  });
+
+  test('one that does not load, and one without that router', async () => {
+    const folder = shardlabTree();
+    appendFileSync(join(folder, 'src/router/mod.ts'), '\nexport const = 1;\n');
+    commitAll(folder, 'broken');
+    gitIn(folder, 'tag', 'broken');
+    gitIn(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
+    edit(folder, 'src/router/registry.ts', '  slots,\n', '');
+    commitAll(folder, 'without');
+    gitIn(folder, 'tag', 'without');
+    gitIn(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
+    const broken = await gateIn(folder, ['--base', 'broken', '--router', 'jump']);
+    expect([broken.code, broken.document?.verdict.status]).toEqual([4, 'missing']);
+    expect(onOneLine(broken.stdout)).toMatch(/FAILED: jump was not timed: base: .*SyntaxError/);
+    const without = await gateIn(folder, ['--base', 'without', '--router', 'slots']);
+    expect([without.code, without.document?.verdict.status]).toEqual([4, 'missing']);
+    expect(onOneLine(without.stdout)).toMatch(
+      /FAILED: slots was not timed: base: .*unknown router "slots"/,
+    );
+  });
+
+  test('a router that head does not have', async () => {
+    const folder = shardlabTree();
+    const { code, stdout } = await gateIn(folder, ['--base', 'main', '--router', 'jmp']);
+    expect(code).toBe(4);
+    expect(onOneLine(stdout)).toContain('FAILED: jmp: unknown router "jmp" (did you mean jump?)');
+    edit(folder, 'src/router/registry.ts', '  slots,\n', '');
+    const gone = await gateIn(folder, ['--base', 'main']);
+    expect(gone.code).toBe(4);
+    expect(onOneLine(gone.stdout)).toContain('but head has no such router');
+  });
+});
+
+describe('times', () => {
+  test('a router that got slower is named, and no other', async () => {
+    const folder = shardlabTree();
+    editTexts(folder, `kind === 1 ? (key) => { ${again} return asked(key); } : asked`);
+    const routers = ['--router', 'jump', '--router', 'slots'];
+    const { code, stdout, document } = await gateIn(folder, ['--base', 'main', ...routers]);
+    expect(code, stdout).toBe(4);
+    expect(document?.timing?.routers.map(({ router, status }) => [router, status])).toEqual([
+      ['jump', 'regressed'],
+      ['slots', expect.stringMatching(/pass|undecided/)],
+    ]);
+    expect(onOneLine(stdout)).toContain('the code of jump itself is the likely cause');
+  });
+
+  test('a slower key hash shows in all that use it, and is named', async () => {
+    const folder = shardlabTree();
+    // Without a kernel of its own the look-up calls the hash, which then takes its time.
+    edit(folder, 'src/router/lookup-kernel.ts', "  xxh64: 'xxh64',\n", '');
+    edit(
+      folder,
+      'src/base/hash/hash-kernel.ts',
+      'const length = end - start;\n      let lo',
+      `${spin}\n      const length = end - start;\n      let lo`,
+    );
+    const routers = ['--router', 'jump', '--router', 'slots'];
+    const { code, stdout } = await gateIn(folder, ['--base', 'main', ...routers]);
+    expect(code, stdout).toBe(4);
+    expect(onOneLine(stdout)).toContain(
+      'all 2 routers that use the key hash xxh64 are slower, so the key hash xxh64',
+    );
+  });
+
+  test('of a user’s own router; the verdict stands wherever it is asked for', async () => {
+    const folder = project();
+    writeIn(folder, { 'my-router.ts': ownRouter(spin) });
+    const summary = join(scratch(), 'summary.md');
+    writeFileSync(summary, 'before\n');
+    const own = ['--base', 'main', '--router', './my-router.ts', '--json'];
+    const ended = await gateIn(folder, own, { environment: { GITHUB_STEP_SUMMARY: summary } });
+    expect(ended.code, ended.stderr).toBe(4);
+    expect(JSON.parse(ended.stdout)).toEqual(ended.document);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^before\n## shardlab gate: REGRESSED\n/);
+    expect(ended.document?.timing?.routers[0]?.head?.ratio).toBeGreaterThan(1.5);
+  });
+});
+
+test('the routers of shardlab are not what a project can slow down', async () => {
+  const { code, stderr } = await gateIn(project(), ['--base', 'main']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('name a router of your own: shardlab gate --base origin/main --router');
+});
+
+test('everything wrong with the options at once', async () => {
+  const { code, stderr } = await gateIn(project(), [
+    '--max-time',
+    '60',
+    '--seed',
+    'x',
+    '--router',
+    './a.ts:3',
+  ]);
+  expect(code).toBe(2);
+  for (const part of [
+    '--base is missing',
+    '--max-time: found "60"',
+    '--seed: found "x"',
+    './a.ts:3',
+  ]) {
+    expect(stderr).toContain(part);
+  }
+});
+
+/** Changes how a tree of shardlab looks texts up: \`by\` is said in terms of \`asked\` and \`kind\`. */
+function editTexts(folder: string, by: string): void {
+  const path = 'src/router/lookup-kernel.ts';
+  edit(folder, path, '    text: exports[`${code}Text`],', `    text: ${by},`);
+  edit(
+    folder,
+    path,
+    '  exports.configure(kind, ',
+    '  const asked = exports[`${code}Text`];\n  exports.configure(kind, ',
+  );
+}
+
+async function shardOfText(router: string, key: string): Promise<number> {
+  const { stdout } = await shardlab(['route', '--router', router, '--shards', '16'], {
+    input: `${key}\n`,
+  });
+  return Number(stdout.split('\t')[1]);
+}

@@ -1,0 +1,119 @@
+import { exitCodes } from '../base/user-error.ts';
+import type { GateCounters, GateDocument, GateStatus } from '../result/gate-document.ts';
+import type { GateTiming, RouterTiming } from '../result/gate-timing.ts';
+import { likelyCauses } from './likely-causes.ts';
+
+const codes: Readonly<Record<GateStatus, number>> = {
+  missing: exitCodes.failed,
+  changed: exitCodes.failed,
+  regressed: exitCodes.failed,
+  undecided: exitCodes.undecided,
+  pass: exitCodes.ok,
+};
+
+/**
+ * What the gate says of the evidence. No evidence is a failure: no router, a missing baseline, a
+ * router that was not timed. `problems` are those that kept the timing from happening.
+ */
+export function gateVerdict(
+  counters: GateCounters,
+  timing: GateTiming | null,
+  problems: readonly string[],
+): GateDocument['verdict'] {
+  const reasons = [
+    ...missingReasons(counters, timing, problems),
+    ...changedReasons(counters),
+    ...(timing === null ? [] : timingReasons(timing)),
+  ];
+  const status = statusOf(counters, timing, problems);
+  return { status, exitCode: codes[status], reasons };
+}
+
+function statusOf(
+  counters: GateCounters,
+  timing: GateTiming | null,
+  problems: readonly string[],
+): GateStatus {
+  if (problems.length > 0 || counters.problems.length > 0) return 'missing';
+  if (counters.differences.length > 0) return 'changed';
+  if (timing === null || timing.routers.length === 0) return 'missing';
+  for (const status of ['missing', 'regressed', 'undecided'] as const) {
+    if (timing.routers.some((router) => router.status === status)) return status;
+  }
+  return 'pass';
+}
+
+function missingReasons(
+  counters: GateCounters,
+  timing: GateTiming | null,
+  problems: readonly string[],
+): string[] {
+  const reasons = [
+    ...problems,
+    ...counters.problems.map(({ subject, problem }) => `${subject}: ${problem}`),
+  ];
+  for (const { router, status, problem } of timing?.routers ?? []) {
+    if (status === 'missing') reasons.push(`${router} was not timed: ${problem ?? 'no sample'}`);
+  }
+  const silent = timing === null || timing.routers.length === 0;
+  if (silent && reasons.length === 0 && counters.differences.length === 0) {
+    reasons.push('no router was timed');
+  }
+  return reasons;
+}
+
+function changedReasons({ differences }: GateCounters): string[] {
+  const subjects = [...new Set(differences.map(({ subject }) => subject))];
+  if (subjects.length === 0) return [];
+  const hashes = subjects.filter((subject) => subject.startsWith('key hash '));
+  const routers = subjects.filter((subject) => !hashes.includes(subject));
+  const reasons = [
+    `${differences.length} exact ${differences.length === 1 ? 'counter differs' : 'counters differ'}, ` +
+      `of ${listed([...hashes, ...routers])}: keys would be looked for on other shards, so nothing ` +
+      'was timed',
+    'if that is meant, `shardlab gate --write-counters` writes the new ones, to be committed',
+  ];
+  if (hashes.length > 0 && routers.length > 0) {
+    reasons.push(`${listed(hashes)} gives other values, so routers that use it do too`);
+  }
+  return reasons;
+}
+
+function timingReasons(timing: GateTiming): string[] {
+  const reasons: string[] = [];
+  const of = (status: RouterTiming['status']): RouterTiming[] =>
+    timing.routers.filter((router) => router.status === status);
+  for (const router of of('regressed')) reasons.push(regressed(router));
+  reasons.push(...likelyCauses(timing.routers));
+  for (const { router, answersDiffer } of timing.routers) {
+    if (answersDiffer) reasons.push(`${router} answers otherwise than it did in the base`);
+  }
+  const open = of('undecided');
+  if (open.length > 0) {
+    const names = listed(open.map(({ router }) => router));
+    reasons.push(
+      `${names} could not be decided in ${Math.round(timing.elapsedMs / 1000)} s on this machine: ` +
+        'run it again, or with a longer --max-time',
+    );
+  }
+  const passed = of('pass').map(({ router }) => router);
+  const limit = percentOf(timing.tolerance);
+  if (passed.length > 0) reasons.push(`not slower by ${limit} or more: ${listed(passed)}`);
+  return reasons;
+}
+
+function regressed({ router, head, noise }: RouterTiming): string {
+  if (head === null) return `${router} is slower`;
+  const [low, high] = [head.low, head.high].map((end) => (end === null ? '?' : percentOf(end - 1)));
+  const own = noise === null ? '' : `; base against itself differs by up to ${percentOf(noise)}`;
+  return `${router} is ${percentOf(head.ratio - 1)} slower (${low} to ${high}${own})`;
+}
+
+const percentOf = (fraction: number): string => `${(100 * fraction).toFixed(1)} %`;
+
+/** `a, b and c`; of many the first ten. */
+function listed(names: readonly string[]): string {
+  if (names.length > 10) return `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`;
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

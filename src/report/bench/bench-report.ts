@@ -1,0 +1,51 @@
+import type { BenchDocument } from '../../result/bench-document.ts';
+import type { ReportDocument } from '../document.ts';
+import { documentHtml } from '../html.ts';
+import { documentMarkdown } from '../markdown.ts';
+import { integer } from '../number.ts';
+import { name } from '../text.ts';
+import { costByShardsCharts } from './charts/cost-by-shards.ts';
+import { overviewChart } from './charts/overview.ts';
+import { routersOf } from './rows.ts';
+import { methodSection } from './sections/method.ts';
+import { buildSection, lookupSection } from './sections/tables.ts';
+
+/** What the hot path of each router costs: charts, then all numbers, then how they were measured. */
+export function benchReport(document: BenchDocument): ReportDocument {
+  const { machine, shardCounts, startedAt, seed, interrupted } = document;
+  const routers = routersOf(document);
+  return {
+    title: 'The cost of a look-up',
+    subtitle:
+      `${integer(routers.length)} routers on ${shardCounts.map(integer).join(', ')} shards` +
+      (interrupted ? '; it was stopped before all were measured' : ''),
+    facts: [
+      { term: 'Date', text: startedAt.slice(0, 10) },
+      { term: 'Processor', text: `${name(machine.cpu)}, ${machine.cores} cores` },
+      { term: 'Node', text: name(machine.node) },
+      { term: 'Seed', text: String(seed) },
+    ],
+    sections: [
+      {
+        id: 'cost',
+        title: 'Cost against shards',
+        blocks: [
+          { kind: 'charts', group: overviewChart(document) },
+          { kind: 'charts', group: costByShardsCharts(document) },
+        ],
+      },
+      lookupSection(document),
+      buildSection(document),
+      methodSection(document),
+    ],
+  };
+}
+
+/** One HTML text that needs nothing else. Same document, same bytes. */
+export function benchHtml(document: BenchDocument): Promise<string> {
+  return documentHtml(benchReport(document), document.shardlab);
+}
+
+export function benchMarkdown(document: BenchDocument): string {
+  return documentMarkdown(benchReport(document));
+}

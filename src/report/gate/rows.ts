@@ -1,0 +1,78 @@
+import type { GateCounters, GateDocument, GateStatus } from '../../result/gate-document.ts';
+import type { RatioInterval, RouterTiming, TimingStatus } from '../../result/gate-timing.ts';
+import type { Tone } from '../document.ts';
+import { significant } from '../number.ts';
+
+/** What all forms of the gate's report say alike. */
+
+export const verdictWords: Readonly<Record<GateStatus, string>> = {
+  missing: 'FAILED',
+  changed: 'FAILED',
+  regressed: 'REGRESSED',
+  undecided: 'UNDECIDED',
+  pass: 'PASS',
+};
+
+export const statusTones: Readonly<Record<TimingStatus | GateStatus, Tone>> = {
+  pass: 'good',
+  undecided: 'doubtful',
+  regressed: 'bad',
+  changed: 'bad',
+  missing: 'bad',
+};
+
+const dash = '—';
+
+export const nanoseconds = (value: number | null): string =>
+  value === null ? dash : significant(value);
+
+export const ratioText = (interval: RatioInterval | null): string =>
+  interval === null ? dash : interval.ratio.toFixed(3);
+
+/** `0.99 to 1.02`; an end that so few rounds cannot have is a question mark. */
+export function intervalText(interval: RatioInterval | null): string {
+  if (interval === null) return dash;
+  const end = (value: number | null): string => (value === null ? '?' : value.toFixed(3));
+  return `${end(interval.low)} to ${end(interval.high)}`;
+}
+
+export const noiseText = ({ noise }: RouterTiming): string =>
+  noise === null ? dash : `${(100 * noise).toFixed(1)} %`;
+
+/** One sentence about the exact counters. */
+export function countersText(counters: GateCounters): string {
+  const { routers, hashes, compared, against, differences, problems } = counters;
+  const subjects = [
+    `${routers.length} ${routers.length === 1 ? 'router' : 'routers'}`,
+    ...(hashes === 0 ? [] : [`${hashes} key hashes`]),
+  ].join(' and ');
+  const where = against.length === 0 ? '' : ` against ${against.join(' and ')}`;
+  const result = differences.length === 0 ? 'none differs' : `${differences.length} differ`;
+  const gaps = problems.length === 0 ? '' : `, ${problems.length} without evidence`;
+  return `${compared} exact counters of ${subjects}${where}: ${result}${gaps}`;
+}
+
+/** One sentence about how the times were taken. */
+export function timingText(document: GateDocument): string {
+  const { timing } = document;
+  if (timing === null) return 'Nothing was timed.';
+  const { rounds, elapsedMs, looks, alpha, ended } = timing;
+  return (
+    `Times of ${rounds} ${rounds === 1 ? 'round' : 'rounds'} in ${(elapsedMs / 1000).toFixed(0)} s; ` +
+    `${looks.taken.length} of ${looks.planned.length} looks, one-sided error ${alpha} over all of them and ` +
+    `all routers; ended: ${ended}.`
+  );
+}
+
+export const columnsLegend = (tolerance: number): string => {
+  const limit = (1 + tolerance).toFixed(2);
+  return (
+    'ns: one look-up, hash of the key included, 16 shards. ratio: head over base, median of pairs ' +
+    'of processes. noise: how far base is from itself in the same rounds. Regressed: the ' +
+    `interval's low end is above ${limit} and above 1 + noise; pass: its high end is below ${limit}.`
+  );
+};
+
+/** A value of a counter in few characters. */
+export const counterText = (value: string | number | null): string =>
+  value === null ? 'none' : String(value);

@@ -1,0 +1,92 @@
+import type { GateDocument } from '../../result/gate-document.ts';
+import type { RouterTiming } from '../../result/gate-timing.ts';
+import { type Entry, folded, type Head, layout, type TerminalOptions } from '../terminal-layout.ts';
+import { name, sentence } from '../text.ts';
+import {
+  columnsLegend,
+  countersText,
+  counterText,
+  intervalText,
+  nanoseconds,
+  noiseText,
+  ratioText,
+  statusTones,
+  timingText,
+  verdictWords,
+} from './rows.ts';
+
+const text = (head: string): Head => ({ text: head, number: false });
+const number = (head: string): Head => ({ text: head, number: true });
+const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
+
+const heads: readonly Head[] = [
+  text('router'),
+  number('base ns'),
+  number('head ns'),
+  number('ratio'),
+  number('interval'),
+  number('noise'),
+  number('pairs'),
+  text('verdict'),
+];
+
+/** Differences that are shown; the document has all. */
+const shownDifferences = 40;
+
+/** What was compared, each router in a line of at most `width` columns, and the verdict last. */
+export function gateTable(document: GateDocument, options: TerminalOptions): string {
+  const width = Math.max(80, options.width);
+  const { timing } = document;
+  const rows = (timing?.routers ?? []).map(rowOf);
+  const paragraphs = [
+    document.notes.map(sentence),
+    [countersText(document.counters), ...differences(document)],
+    timing === null ? [] : [timingText(document)],
+  ];
+  const folds = (lines: readonly string[]): string =>
+    lines.flatMap((line) => folded(line, width)).join('\n');
+  const parts = [
+    ...paragraphs.map(folds),
+    layout(heads, rows, { ...options, width }),
+    timing === null ? '' : folds([columnsLegend(timing.tolerance)]),
+    verdict(document, { ...options, width }),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function rowOf(router: RouterTiming): Entry[] {
+  const { head, baseNs, headNs, pairs, status } = router;
+  return [
+    plain(name(router.router)),
+    plain(nanoseconds(baseNs)),
+    plain(nanoseconds(headNs)),
+    plain(ratioText(head)),
+    plain(intervalText(head)),
+    plain(noiseText(router)),
+    plain(String(pairs)),
+    { text: status, tone: statusTones[status] },
+  ];
+}
+
+function differences({ counters }: GateDocument): string[] {
+  const lines = counters.differences
+    .slice(0, shownDifferences)
+    .map(
+      ({ subject, counter, expected, found }) =>
+        `  ${name(subject)}: ${name(counter)}: expected ${name(counterText(expected))}, ` +
+        `found ${name(counterText(found))}`,
+    );
+  const more = counters.differences.length - lines.length;
+  return more > 0 ? [...lines, `  and ${more} more, which the document has (--json)`] : lines;
+}
+
+const colours = { good: '32', doubtful: '33', bad: '31', plain: '39' } as const;
+
+function verdict({ verdict: { status, reasons } }: GateDocument, options: TerminalOptions): string {
+  const [first = '', ...rest] = reasons.map(sentence);
+  const word = verdictWords[status];
+  const lines = [`${word}: ${first}`, ...rest].flatMap((line) => folded(line, options.width));
+  const all = lines.join('\n');
+  if (!options.colour) return all;
+  return `\u001b[${colours[statusTones[status]]}m${word}\u001b[39m${all.slice(word.length)}`;
+}
