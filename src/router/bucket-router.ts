@@ -36,7 +36,9 @@ class BucketRouter implements Router {
 
   route(bytes: Uint8Array, start: number, end: number): number {
     this.#hash.hash(bytes, start, end, this.#out);
-    return this.#shards[this.buckets.bucketOf(this.#out.hi, this.#out.lo, murmurDraw)] ?? 0;
+    // Signed words are never boxed; unsigned ones above 2^31 are where a call is not inlined.
+    const { hi, lo } = this.#out;
+    return this.#shards[this.buckets.bucketOf(hi | 0, lo | 0, murmurDraw)] ?? 0;
   }
 }
 

@@ -46,7 +46,8 @@ export function computedRouter(computation: Computation): RouterDefinition {
       const out: Hash64 = { hi: 0, lo: 0 };
       const route: Router['route'] = (bytes, start, end) => {
         hash.hash(bytes, start, end, out);
-        return bucketOf(out.hi, out.lo, shardCount);
+        // Signed words are never boxed; unsigned ones above 2^31 are where a call is not inlined.
+        return bucketOf(out.hi | 0, out.lo | 0, shardCount);
       };
       return {
         shardCount,

@@ -46,7 +46,8 @@ class DxRouter implements Router {
 
   route(bytes: Uint8Array, start: number, end: number): number {
     this.#hash.hash(bytes, start, end, this.#out);
-    return dxBucket(this.works, this.#out.hi, this.#out.lo, murmurDraw);
+    // Signed words are never boxed; unsigned ones above 2^31 are where a call is not inlined.
+    return dxBucket(this.works, this.#out.hi | 0, this.#out.lo | 0, murmurDraw);
   }
 }
 
