@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { assert } from '../base/assert.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 
 /** A kind of output document, for messages. */
@@ -28,6 +29,42 @@ export function readDocument<T extends z.ZodType>(
   const parsed = type.safeParse(json, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalidDocument(file, parsed.error.issues.map(describeIssue), source);
+}
+
+/** How documents of one kind are read and written. */
+export interface DocumentFormat<T> {
+  /**
+   * @param text the document, JSON
+   * @param file its name, for messages only
+   * @throws UserError (exit code 2) that lists every problem with its path in the document
+   */
+  readonly parse: (text: string, file: string) => T;
+  /**
+   * Keys in the order of the schema, checked as it is when read back. One that does not pass is a bug
+   * of whoever built it, not of the user.
+   */
+  readonly format: (document: T) => string;
+}
+
+/** The documents that a command writes: `shardlab grow`. */
+export function documentFormat<T>(
+  type: z.ZodType<T> & { readonly shape: { readonly schema: z.ZodLiteral<string> } },
+  command: string,
+): DocumentFormat<T> {
+  const source: DocumentSource = {
+    schemas: [type.shape.schema.value],
+    given: `Give the JSON that \`${command}\` has written.`,
+    again: `run \`${command}\` again`,
+  };
+  return {
+    parse: (text, file) => readDocument(text, file, type, source),
+    format(document) {
+      const parsed = type.safeParse(document, { reportInput: true });
+      const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+      assert(parsed.success, `a valid document: ${problems.join('; ')}`);
+      return `${JSON.stringify(parsed.data, null, 2)}\n`;
+    },
+  };
 }
 
 function parseJson(text: string, file: string, { given }: DocumentSource): unknown {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { assert } from '../base/assert.ts';
-import { describeIssue, type DocumentSource, readDocument } from './document-text.ts';
+import { documentFormat } from './document-text.ts';
 import { gateTiming } from './gate-timing.ts';
 
 /**
@@ -76,26 +75,8 @@ export type GateStatus = z.infer<typeof gateStatus>;
 export type GateCounters = z.infer<typeof gateCounters>;
 export type CounterDifference = z.infer<typeof counterDifference>;
 
-const source: DocumentSource = {
-  schemas: [gateDocument.shape.schema.value],
-  given: 'Give the JSON that `shardlab gate` has written.',
-  again: 'run `shardlab gate` again',
-};
-
-/**
- * Reads a document of `gate`.
- *
- * @param file its name, for messages only
- * @throws UserError (exit code 2) that lists every problem with its path in the document
- */
-export function parseGateDocument(text: string, file: string): GateDocument {
-  return readDocument(text, file, gateDocument, source);
-}
-
-/** Writes it; one that does not pass its own schema is a bug of whoever built it. */
-export function formatGateDocument(document: GateDocument): string {
-  const parsed = gateDocument.safeParse(document, { reportInput: true });
-  const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
-  assert(parsed.success, `a valid document: ${problems.join('; ')}`);
-  return `${JSON.stringify(parsed.data, null, 2)}\n`;
-}
+/** Reads and writes documents of `gate`. */
+export const { parse: parseGateDocument, format: formatGateDocument } = documentFormat(
+  gateDocument,
+  'shardlab gate',
+);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { assert } from '../base/assert.ts';
-import { describeIssue, type DocumentSource, readDocument } from './document-text.ts';
+import { documentFormat } from './document-text.ts';
 
 /**
  * What routers do, counted and not timed, `"schema": "shardlab/router-counters/v1"`: the same on every
@@ -23,30 +22,14 @@ export const counterDocument = z.strictObject({
 export type CounterValues = z.infer<typeof counterValues>;
 export type CounterDocument = z.infer<typeof counterDocument>;
 
-const source: DocumentSource = {
-  schemas: [counterDocument.shape.schema.value],
-  given: 'Give the JSON that `shardlab gate --write-counters` has written.',
-  again: 'run `shardlab gate --write-counters` again',
-};
+const { parse, format } = documentFormat(counterDocument, 'shardlab gate --write-counters');
 
-/**
- * Reads counters from their JSON.
- *
- * @param file its name, for messages only
- * @throws UserError (exit code 2) that lists every problem with its path in the document
- */
-export function parseCounters(text: string, file: string): CounterDocument {
-  return readDocument(text, file, counterDocument, source);
-}
+/** Reads counters. */
+export const parseCounters = parse;
 
 /** Writes them, routers and hashes in the order of their names so that changes can be read. */
-export function formatCounters(document: CounterDocument): string {
-  const parsed = counterDocument.safeParse(document, { reportInput: true });
-  const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
-  assert(parsed.success, `valid counters: ${problems.join('; ')}`);
-  const { hashes, routers, ...rest } = parsed.data;
-  const ordered = { ...rest, hashes: byName(hashes), routers: byName(routers) };
-  return `${JSON.stringify(ordered, null, 2)}\n`;
+export function formatCounters({ hashes, routers, ...rest }: CounterDocument): string {
+  return format({ ...rest, hashes: byName(hashes), routers: byName(routers) });
 }
 
 function byName<T>(record: Readonly<Record<string, T>>): Record<string, T> {
