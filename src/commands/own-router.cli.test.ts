@@ -30,6 +30,8 @@ const sources = {
         };
       },
     };`,
+  'common/package.json': '{ "type": "commonjs" }',
+  'common/router.ts': 'export default { build: () => () => 0 };',
   'enum.ts': 'enum A { x }\nexport default A;',
   'typo.ts': 'export default { traits: { monoton: true }, build: 3 };',
   'named.ts': 'export const build = () => () => 0;',
@@ -38,6 +40,7 @@ const sources = {
 /** A folder with all of these files. */
 function folderOfRouters(): string {
   const folder = scratch();
+  mkdirSync(join(folder, 'common'));
   for (const [name, text] of Object.entries(sources)) writeFileSync(join(folder, name), text);
   return folder;
 }
@@ -96,6 +99,11 @@ describe('router check', () => {
     ['./gone.ts', './gone.ts is not there (looked for '],
     ['.', '. is no file'],
     ['./enum.ts', './enum.ts cannot be loaded: SyntaxError: TypeScript enum is not supported'],
+    [
+      './common/router.ts',
+      './common/router.ts cannot be loaded: it is read as CommonJS, which its package.json asks ' +
+        'for; end its name in .mts, or set "type": "module" there',
+    ],
     ['./named.ts', './named.ts has no default export; write export default { build: '],
     ['./typo.ts', 'unknown traits.monoton; allowed: monotone, weighted'],
     ['./typo.ts', './typo.ts has a default export whose build is wrong; allowed: a function'],

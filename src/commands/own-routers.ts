@@ -61,6 +61,16 @@ async function fileProblem(file: string): Promise<string | null> {
 function loadProblem(error: unknown, file: string): string {
   if (!(error instanceof Error)) return String(error);
   const [first = ''] = error.message.split('\n');
+  // What Node says here leaves out why: it took the file for CommonJS.
+  if (/^(Unexpected token 'export'|Cannot use import statement)/.test(first)) {
+    const ending = /\.([jt])s$/.exec(file)?.[1];
+    if (ending !== undefined) {
+      return (
+        'it is read as CommonJS, which its package.json asks for; end its name in ' +
+        `.m${ending}s, or set "type": "module" there`
+      );
+    }
+  }
   const line = (error.stack ?? '')
     .split('\n')
     .map((each) => each.split(`${pathToFileURL(file).href}:`)[1])

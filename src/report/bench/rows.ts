@@ -46,7 +46,7 @@ export function allocated({ allocatedBytesPerLookup }: HotPath): number | null {
 
 /** Bytes a look-up: what is below a tenth is one object among many look-ups. */
 export function allocation(value: number): string {
-  return value < 0.1 ? '0' : value.toPrecision(2);
+  return value < 0.1 ? '0' : twoDigits(value);
 }
 
 /** Two digits: more are not repeatable. */
