@@ -86,7 +86,7 @@ function costSpec(router: string, all: readonly Point[], counts: readonly number
       nice: false,
       padding: 6,
     },
-    axis: { values: [...counts], format: ',d', grid: false },
+    axis: { values: [...counts], format: ',d', grid: false, labelOverlap: 'greedy' as const },
   };
   const y = {
     field: 'ns',

@@ -73,7 +73,12 @@ function overviewSpec(bars: readonly Bar[]): TopLevelSpec {
     type: 'quantitative' as const,
     title: 'ns a look-up',
     scale: { type: 'log' as const, domain: [...(extent(ticks) ?? [1, 10])], nice: false },
-    axis: { values: [...ticks], format: ',~r' },
+    axis: {
+      values: [...ticks],
+      format: ',~r',
+      labelOverlap: 'greedy' as const,
+      labelSeparation: 6,
+    },
   };
   const points = values.flatMap(({ label, first, last }) => [
     { label, at: first, shards: 'fewest shards' },
