@@ -4,6 +4,7 @@ import { defaultKeyHash, keyHashes } from '../base/hash/key-hashes.ts';
 import { type KeyType, keyTypes, type PackedKeys } from '../base/keys.ts';
 import { buildFor, type Choice, firstKeys } from '../router/checks/checked-router.ts';
 import type { Router, RouterDefinition } from '../router/contract.ts';
+import { RingSearch } from '../router/ring-search.ts';
 import { bigintLookup, bulkLookup, int8Lookup, textLookup } from '../router/lookup.ts';
 import type { CounterValues } from '../result/router-counters.ts';
 import { type CountedKeys, countedKeys } from './counted-keys.ts';
@@ -43,7 +44,8 @@ function keysOf(type: KeyType, count: number): CountedKeys {
 
 /**
  * Exact counters of a router: digests of its answers, keys that growing moves, its imbalance, how
- * often it hashes, and through how many shards a key passes. The same on every machine; a key in these sets that goes elsewhere changes one.
+ * often it hashes, how many points of a ring it looks at, and through how many shards a key passes.
+ * The same on every machine; a key in these sets that goes elsewhere changes one.
  *
  * @throws UserError where the router cannot be built, or gives what is no shard
  */
@@ -56,6 +58,7 @@ export function routerCounters(router: CountedRouter): CounterValues {
     ...growth(router, first),
     ...otherHashes(router, first),
     ...hashCalls(router, first),
+    ...pointsSeen(router, first),
     ...shardsOnTheWay(router, first),
   };
 }
@@ -176,6 +179,20 @@ function hashCalls(router: CountedRouter, type: KeyType): CounterValues {
   calls = 0;
   shardsOfKeys(built, keys.packed);
   return { [`hashes a key, ${shards} shards`]: calls / keys.packed.count };
+}
+
+/** Of a router that looks for a point: how many it looks at for a key, on average. */
+function pointsSeen(router: CountedRouter, type: KeyType): CounterValues {
+  const keys = keysOf(type, keysOfEachCount);
+  const { byHash } = build(router, shards, keys);
+  if (byHash?.placing?.kind !== 'ring') return {};
+  const search = new RingSearch(byHash.placing.points, byHash.hash.bits);
+  const words = hashesOf(byHash.hash, keys.packed);
+  let seen = 0;
+  for (let at = 0; at < words.length; at += 2) {
+    seen += search.pointsSeen(words[at] ?? 0, words[at + 1] ?? 0);
+  }
+  return { [`points a key looks at, ${shards} shards`]: seen / keys.packed.count };
 }
 
 /**

@@ -32,4 +32,11 @@ export class RingSearch {
     const at = firstPoint(this.#points, hi, lo, first, this.#starts[bucket + 1] ?? 0);
     return at === this.#points.count ? 0 : at;
   }
+
+  /** How many points a search that takes them one by one looks at for (hi, lo). */
+  pointsSeen(hi: number, lo: number): number {
+    const bucket = (this.#narrow ? lo : hi) >>> this.#shift;
+    const first = this.#starts[bucket] ?? 0;
+    return firstPoint(this.#points, hi, lo, first, this.#starts[bucket + 1] ?? 0) - first + 1;
+  }
 }
