@@ -9,7 +9,7 @@ export interface Calibration {
   readonly simulation: Simulation;
   /** What was compared, in milliseconds. */
   readonly compared: readonly Comparison[];
-  /** Mean of |ln(simulated / measured)| over them. */
+  /** Mean of |ln(simulated / measured)| over them, and by how much throttling is off. */
   readonly distance: number;
 }
 
@@ -82,7 +82,8 @@ async function fit(
     const scenario = { ...load.scenario, simulation };
     const cell = await simulateCell(routing, { ...load, scenario });
     const compared = comparisons(measured, cell);
-    const found = { simulation, compared, distance: distanceOf(compared) };
+    const distance = distanceOf(compared) + throttlingOff(measured, cell);
+    const found = { simulation, compared, distance };
     if (best === null || found.distance < best.distance) best = found;
     const next = corrected(bend, measured, cell);
     if (next === null) break;
@@ -149,6 +150,18 @@ export function comparisons(measured: Cell, simulated: Partial<Cell>): Compariso
       return [{ what: `${what} ${name}`, measuredMs, simulatedMs }];
     }),
   );
+}
+
+/**
+ * By how much the share of periods in which the quota held a shard back is off, on average: response
+ * times alone can be explained by a quota that in truth hardly ever held anything back.
+ */
+function throttlingOff(measured: Cell, simulated: Partial<Cell>): number {
+  const off = measured.shards.map(({ throttledFraction }, i) => {
+    if (throttledFraction === null) return 0;
+    return Math.abs((simulated.shards?.[i]?.throttledFraction ?? 0) - throttledFraction);
+  });
+  return off.reduce((sum, each) => sum + each, 0) / Math.max(1, off.length);
 }
 
 function distanceOf(compared: readonly Comparison[]): number {
