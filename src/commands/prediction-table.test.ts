@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunResult } from '../result/types.ts';
 import { sampleResult } from '../testing/sample-result.ts';
-import { predictions, predictionTable } from './prediction-table.ts';
+import { medianRun, predictions, predictionTable } from './prediction-table.ts';
 
 /** The sample with every response time of its cells times a factor. */
 function scaled(factor: number): RunResult {
@@ -33,4 +33,9 @@ test('the table has the other cells, with ratios to the median of the runs', () 
   expect(rows.map(({ strategy }) => strategy)).not.toContain(calibratedOn);
   expect(rows.every(({ ratio }) => Math.abs(ratio - 1) < 1e-9)).toBe(true);
   expect(predictionTable(rows).split('\n')).toHaveLength(rows.length + 2);
+});
+
+test('the run to calibrate on is the one in the middle', () => {
+  expect(medianRun([3, 1, 2, 5, 4].map(scaled), calibratedOn)).toBe(1);
+  expect(medianRun([9, 1, 2].map(scaled), calibratedOn)).toBe(3);
 });
