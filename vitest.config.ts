@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Kinds of test by what they need: unit = nothing, postgres = the embedded binaries, docker = an
@@ -38,6 +39,8 @@ export default defineConfig({
           testTimeout: 30_000,
           // Nothing that is tested keeps state, and loading it anew for each file takes as long again.
           isolate: false,
+          // Left to itself vitest leaves one core free, which on two cores is half of them.
+          maxWorkers: availableParallelism(),
         },
       },
       ...special,
