@@ -32,6 +32,11 @@ export interface HotPath {
   lookups(count: number): number;
   /** The shard of key `index`. */
   shardOf(index: number): number;
+  /**
+   * Makes the texts anew, behind so many words of padding: whether they straddle lines of the cache
+   * depends on all that was allocated before, and would otherwise be one tree's luck.
+   */
+  renew?(padding: number): void;
 }
 
 /**
@@ -52,7 +57,8 @@ export function openHotPath(request: HotPathRequest): HotPath {
   };
   const meant = definitionOf(spec);
   const keyType = keyTypes.find((type) => meant.keyTypes.includes(type)) ?? 'text';
-  const texts = numbers.map((number) => textOf(keyType, number));
+  const again = (): string[] => numbers.map((number) => textOf(keyType, number));
+  const texts = again();
   const topology = { shardCount: shards, weights: Array.from({ length: shards }, () => 1) };
   const evenly = new Float64Array(texts.length).fill(1);
   const keys = { ...packKeys(keyType, texts), rows: evenly, weights: evenly };
@@ -66,11 +72,13 @@ export function openHotPath(request: HotPathRequest): HotPath {
   const rest = { keyType, hash: router.byHash?.hash.name ?? request.hash };
   const built = builtByUser(router);
   if (typeof built === 'function') {
-    return { ...rest, ...walk(texts, built as (key: string) => number) };
+    return { ...rest, ...walk(texts, built as (key: string) => number, again) };
   }
   // Checking the answers, which `shardlab router check` does, would hide part of a slowdown.
   const bare = built === null ? router : (built as typeof router);
-  if (keyType === 'text') return { ...rest, ...walk(texts, textLookup(bare)) };
+  if (keyType === 'text') {
+    return { ...rest, ...walk(texts, textLookup(bare), again) };
+  }
   if (keyType === 'int8') return { ...rest, ...walk([...numbers], int8Lookup(bare)) };
   const encoded = texts.map((text) => encodeKey(keyType, text));
   return { ...rest, ...walk(encoded, (key) => bare.route(key, 0, key.length)) };
@@ -79,16 +87,26 @@ export function openHotPath(request: HotPathRequest): HotPath {
 /** Of 15 characters where it is a text, as an application's keys are. */
 function textOf(keyType: KeyType, number: number): string {
   if (keyType === 'int8') return String(number);
-  if (keyType === 'text') return `tenant-${String(number).padStart(8, '0')}`;
+  // Joined, and so in one piece.
+  if (keyType === 'text') return ['tenant-', String(number).padStart(8, '0')].join('');
   const hex = number.toString(16).padStart(8, '0');
   return `${hex}-0000-4000-8000-0000${hex}`;
 }
 
 function walk<K>(
-  keys: readonly K[],
+  given: readonly K[],
   lookup: (key: K) => number,
-): Pick<HotPath, 'lookups' | 'shardOf'> {
+  again?: () => readonly K[],
+): Pick<HotPath, 'lookups' | 'shardOf' | 'renew'> {
+  let keys = given;
+  let padding: readonly number[] = [];
   return {
+    ...(again && {
+      renew(words: number) {
+        padding = Array.from({ length: words }, () => 0);
+        keys = padding.length === words ? again() : given;
+      },
+    }),
     lookups(count) {
       let sum = 0;
       for (let done = 0; done < count; done += keys.length) {
