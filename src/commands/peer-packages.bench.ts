@@ -80,32 +80,12 @@ function hashring(): Peer {
   };
 }
 
-function ketama(): Peer {
-  const constructor = callable('ketama', 'HashRing');
+/** A ring of names that is asked by `getNode`. */
+function ringByNode(name: string, does: string, constructor: unknown): Peer {
   return {
-    name: 'ketama',
-    version: versionOf('ketama'),
-    does: 'ring, 50 points by SHA-1',
-    counterpart: { router: 'ring', hash: 'murmur3-32' },
-    leastKeys: 0,
-    ordered: false,
-    jump: null,
-    build(shards) {
-      const ring = ringOf(constructor, shards);
-      return {
-        lookup: (key) => ring.getNode(key),
-        add: (shard) => ring.addNode?.(nodeName(shard)),
-      };
-    },
-  };
-}
-
-function consistentHashing(): Peer {
-  const constructor = callable('consistent-hashing');
-  return {
-    name: 'consistent-hashing',
-    version: versionOf('consistent-hashing'),
-    does: 'ring, 160 points by MD5',
+    name,
+    version: versionOf(name),
+    does,
     counterpart: { router: 'ring', hash: 'murmur3-32' },
     leastKeys: 0,
     ordered: false,
@@ -183,10 +163,11 @@ function rendezvousHash(): Peer {
 /** Loaded one at a time, in the process that asks for one. */
 const peers: Readonly<Record<string, () => Peer>> = {
   hashring,
-  ketama,
+  ketama: () => ringByNode('ketama', 'ring, 50 points by SHA-1', callable('ketama', 'HashRing')),
   jumphash,
   'jump-gouache': jumpGouache,
-  'consistent-hashing': consistentHashing,
+  'consistent-hashing': () =>
+    ringByNode('consistent-hashing', 'ring, 160 points by MD5', callable('consistent-hashing')),
   'rendezvous-hash': rendezvousHash,
 };
 

@@ -98,16 +98,20 @@ function walk<K>(
   lookup: (key: K) => number,
   again?: () => readonly K[],
 ): Pick<HotPath, 'lookups' | 'shardOf' | 'renew'> {
-  let keys = given;
-  let padding: readonly number[] = [];
+  // The padding is kept, or the next collection of garbage would close the gap before the keys.
+  let held: { readonly padding: readonly number[]; readonly keys: readonly K[] } = {
+    padding: [],
+    keys: given,
+  };
   return {
     ...(again && {
       renew(words: number) {
-        padding = Array.from({ length: words }, () => 0);
-        keys = padding.length === words ? again() : given;
+        const padding = Array.from({ length: words }, () => 0);
+        held = { padding, keys: again() };
       },
     }),
     lookups(count) {
+      const { keys } = held;
       let sum = 0;
       for (let done = 0; done < count; done += keys.length) {
         const until = Math.min(keys.length, count - done);
@@ -115,6 +119,6 @@ function walk<K>(
       }
       return sum;
     },
-    shardOf: (index) => lookup(keys[index] as K),
+    shardOf: (index) => lookup(held.keys[index] as K),
   };
 }
