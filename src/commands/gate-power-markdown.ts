@@ -43,9 +43,10 @@ export function powerMarkdown(
       return `| ${cells.join(' | ')} |`;
     }),
     '',
-    `\`${powerConditions[0]}\`: two copies of one tree. \`${powerConditions[1]}\`: the same, with a ` +
-      'process that spins on one core. Slower: head does 10 % (5 %) more look-ups in the same loop, ' +
-      'and so takes exactly that much longer by construction.',
+    `\`${powerConditions[0]}\`: two copies of one tree, in folders whose paths differ in length, and in ` +
+      `each run by another length. \`${powerConditions[1]}\`: the same, with a process that spins on ` +
+      'one core. Slower: head does 10 % (5 %) more look-ups in the same loop, and so takes exactly ' +
+      'that much longer by construction.',
     '',
   ].join('\n');
 }

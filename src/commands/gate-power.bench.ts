@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,15 +39,21 @@ interface Trees {
   readonly heads: Readonly<Record<PowerCondition, Side>>;
 }
 
-async function trees(folder: string): Promise<Trees> {
-  const same = await copyTree(join(folder, 'head'));
+/**
+ * Trees of one run. No head's path is as long as the base's, and each run has other lengths: the
+ * length of a path moves what is allocated after it, and with it how keys lie in the cache's lines.
+ */
+async function treesOf(folder: string, run: number): Promise<Trees> {
+  await mkdir(folder);
+  const longer = '-'.repeat(1 + ((5 * run) % 63));
+  const same = await copyTree(join(folder, `head${longer}`));
   return {
     base: await copyTree(join(folder, 'base')),
     heads: {
       same,
       'same, busy core': same,
-      '10 % slower': await slowedTree(join(folder, 'slower-10'), 1.1),
-      '5 % slower': await slowedTree(join(folder, 'slower-05'), 1.05),
+      '10 % slower': await slowedTree(join(folder, `tenth${longer}`), 1.1),
+      '5 % slower': await slowedTree(join(folder, `half${longer}`), 1.05),
     },
   };
 }
@@ -108,10 +114,11 @@ export async function benchPower(
   const has = new Set(runs.map(({ condition, run }) => `${condition}/${run}`));
   const folder = await mkdtemp(join(tmpdir(), 'shardlab-gate-power-'));
   try {
-    const all = await trees(folder);
     for (let run = 0; run < size.runs; run += 1) {
-      for (const condition of powerConditions) {
-        if (has.has(`${condition}/${run}`)) continue;
+      const missing = powerConditions.filter((condition) => !has.has(`${condition}/${run}`));
+      if (missing.length === 0) continue;
+      const all = await treesOf(join(folder, String(run)), run);
+      for (const condition of missing) {
         const done = await powerRun(condition, run, all, size.maxTimeMs, signal);
         if (signal.aborted) return runs;
         appendFileSync(file, `${JSON.stringify(done)}\n`);
@@ -120,6 +127,7 @@ export async function benchPower(
         const seconds = (done.elapsedMs / 1000).toFixed(1);
         say(`${run + 1} of ${size.runs}, ${condition}: ${done.status}, ${ratio} in ${seconds} s`);
       }
+      await rm(join(folder, String(run)), { recursive: true });
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

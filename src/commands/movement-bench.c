@@ -11,6 +11,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "routers-bench.h"
+
 typedef struct {
   uint32_t shards;
   uint32_t entries;
@@ -21,43 +23,15 @@ typedef struct {
 static Topology before, after;
 static char kind[16];
 
-static inline uint64_t rotl(uint64_t x, int bits) { return (x << bits) | (x >> (64 - bits)); }
-
 // Of the eight bytes of an integer, seed 0.
 static inline uint64_t xxh64(uint64_t key) {
   const uint64_t p1 = 0x9e3779b185ebca87, p2 = 0xc2b2ae3d27d4eb4f, p3 = 0x165667b19e3779f9;
   const uint64_t p4 = 0x85ebca77c2b2ae63, p5 = 0x27d4eb2f165667c5;
-  uint64_t h = (p5 + 8) ^ (rotl(key * p2, 31) * p1);
-  h = rotl(h, 27) * p1 + p4;
+  uint64_t h = (p5 + 8) ^ (rotl64(key * p2, 31) * p1);
+  h = rotl64(h, 27) * p1 + p4;
   h = (h ^ (h >> 33)) * p2;
   h = (h ^ (h >> 29)) * p3;
   return h ^ (h >> 32);
-}
-
-static inline uint32_t jump(uint64_t key, uint32_t buckets) {
-  int64_t b = -1, j = 0;
-  while (j < buckets) {
-    b = j;
-    key = key * 2862933555777941757ULL + 1;
-    j = (b + 1) * ((double)(1LL << 31) / (double)((key >> 33) + 1));
-  }
-  return b;
-}
-
-// Index of the first position that is not below the value.
-static inline uint32_t search(const Topology *t, uint64_t value) {
-  uint32_t low = 0, high = t->entries;
-  while (low < high) {
-    uint32_t middle = (low + high) >> 1;
-    if (t->position[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-static inline uint32_t on_ring(const Topology *t, uint64_t hash) {
-  uint32_t at = search(t, hash);
-  return t->owner[at == t->entries ? 0 : at];
 }
 
 typedef struct {
@@ -80,11 +54,13 @@ static void *count(void *argument) {
   } else if (!strcmp(kind, "jump")) {
     COUNT(jump(hash, a->shards), jump(hash, b->shards))
   } else if (!strcmp(kind, "ring")) {
-    COUNT(on_ring(a, hash), on_ring(b, hash))
+    COUNT(on_points(a->position, a->owner, a->entries, hash),
+          on_points(b->position, b->owner, b->entries, hash))
   } else if (!strcmp(kind, "slots")) {
     COUNT(a->owner[hash % a->entries], b->owner[hash % b->entries])
   } else if (!strcmp(kind, "range")) {
-    COUNT(a->owner[search(a, key)], b->owner[search(b, key)])
+    COUNT(a->owner[search(a->position, a->entries, key)],
+          b->owner[search(b->position, b->entries, key)])
   }
   part->moved = moved;
   return 0;

@@ -11,7 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-static inline uint64_t rotl64(uint64_t x, int bits) { return (x << bits) | (x >> (64 - bits)); }
+#include "routers-bench.h"
+
 static inline uint32_t rotl32(uint32_t x, int bits) { return (x << bits) | (x >> (32 - bits)); }
 static inline uint64_t read64(const uint8_t *p) { uint64_t x; memcpy(&x, p, 8); return x; }
 static inline uint32_t read32(const uint8_t *p) { uint32_t x; memcpy(&x, p, 4); return x; }
@@ -104,16 +105,6 @@ static inline uint64_t xxh64(const uint8_t *p, size_t length) {
   return h ^ (h >> 32);
 }
 
-static inline uint32_t jump(uint64_t key, uint32_t buckets) {
-  int64_t b = -1, j = 0;
-  while (j < buckets) {
-    b = j;
-    key = key * 2862933555777941757ULL + 1;
-    j = (b + 1) * ((double)(1LL << 31) / (double)((key >> 33) + 1));
-  }
-  return b;
-}
-
 typedef struct {
   uint64_t position;
   uint32_t owner;
@@ -133,15 +124,7 @@ static int by_position(const void *a, const void *b) {
 static inline uint32_t mod(uint64_t hash) { return hash % shards; }
 static inline uint32_t jumped(uint64_t hash) { return jump(hash, shards); }
 
-static inline uint32_t on_ring(uint64_t hash) {
-  uint32_t low = 0, high = points;
-  while (low < high) {
-    uint32_t middle = (low + high) >> 1;
-    if (position[middle] < hash) low = middle + 1;
-    else high = middle;
-  }
-  return owner[low == points ? 0 : low];
-}
+static inline uint32_t on_ring(uint64_t hash) { return on_points(position, owner, points, hash); }
 
 static uint32_t count;
 static uint8_t *text;

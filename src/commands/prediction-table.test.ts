@@ -16,16 +16,16 @@ function scaled(factor: number): RunResult {
 }
 
 const [calibratedOn = ''] = sampleResult().cells.map(({ strategy }) => strategy);
-const heldAt = (simulated: number, runs: readonly number[]): Record<string, boolean> => {
+const heldAt = (simulated: number, runs: readonly number[]): Record<string, string | null> => {
   const rows = predictions(scaled(simulated), runs.map(scaled), calibratedOn);
-  return Object.fromEntries(rows.map(({ percentile, holds }) => [percentile, holds]));
+  return Object.fromEntries(rows.map(({ percentile, holdsBy }) => [percentile, holdsBy]));
 };
 
 test('a p50 may be off by 15 %, a p99 by 30 %, or by what the runs differ by', () => {
-  expect(heldAt(1.14, [1, 1, 1])).toEqual({ p50: true, p99: true });
-  expect(heldAt(1.2, [1, 1, 1])).toEqual({ p50: false, p99: true });
-  expect(heldAt(0.65, [1, 1, 1])).toEqual({ p50: false, p99: false });
-  expect(heldAt(1.5, [1, 1, 1.6])).toEqual({ p50: true, p99: true });
+  expect(heldAt(1.14, [1, 1, 1])).toEqual({ p50: 'tolerance', p99: 'tolerance' });
+  expect(heldAt(1.2, [1, 1, 1])).toEqual({ p50: null, p99: 'tolerance' });
+  expect(heldAt(0.65, [1, 1, 1])).toEqual({ p50: null, p99: null });
+  expect(heldAt(1.5, [1, 1, 1.6])).toEqual({ p50: 'spread', p99: 'spread' });
 });
 
 test('the table has the other cells, with ratios to the median of the runs', () => {

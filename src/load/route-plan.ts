@@ -2,10 +2,10 @@ import { present } from '../base/assert.ts';
 import type { Router } from '../router/contract.ts';
 import type { Binding, Operation } from '../scenario/types.ts';
 import { keyBinding, rowsNamed } from '../workload/classify.ts';
-import { type KeyColumn, keyColumn } from '../workload/key-column.ts';
+import { keyColumn } from '../workload/key-column.ts';
 import { createReferences, type References } from '../workload/references.ts';
 import type { SplitKey } from '../workload/split-key.ts';
-import type { Workload } from '../workload/types.ts';
+import type { KeyColumn, Workload } from '../workload/types.ts';
 
 /** From an arrival to the shards it touches. */
 export interface RoutePlan {

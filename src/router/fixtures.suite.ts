@@ -1,6 +1,7 @@
 import type { Router } from './contract.ts';
 import { shardsOf } from './checks/checked-router.ts';
-import type { KnownKeys } from './contract.ts';
+import type { KnownKeys, RouterDefinition } from './contract.ts';
+import { type OwnRouter, readOwnRouter } from './own-router.ts';
 
 /** What the router tests share: keys, topologies, routers of plain choices. */
 export {
@@ -20,4 +21,14 @@ export function movedFraction(before: Router, after: Router, keys: KnownKeys): n
   const from = shardsOf(before, keys);
   const moved = shardsOf(after, keys).filter((shard, key) => shard !== from[key]);
   return moved.length / keys.count;
+}
+
+/** What a router's own file exports, as a definition. @throws with all that is wrong with it */
+export function ownDefinition(
+  own: OwnRouter | { readonly build: OwnRouter['build'] },
+  file: string,
+): RouterDefinition {
+  const read = readOwnRouter(own, file);
+  if ('problems' in read) throw new Error(read.problems.join());
+  return read.definition;
 }

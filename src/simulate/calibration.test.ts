@@ -60,4 +60,13 @@ describe('a calibrated simulation', () => {
     expect((guess?.p99 ?? 0) / (truth?.p99 ?? 1)).toBeGreaterThan(0.7);
     expect((guess?.p99 ?? 0) / (truth?.p99 ?? 1)).toBeLessThan(1.3);
   });
+
+  test('a machine whose cores are known has as many servers, unless one queue is plain to see', async () => {
+    const onTwoCores = { ...reality, cores: 2 };
+    // Hardly ever two queries at once: one server or two would do.
+    const idle = await world('mod', { ...onTwoCores, servers: 2 }, 20);
+    expect((await calibrate(idle.cell, idle.routing, idle.load)).simulation.servers).toBe(2);
+    const queued = await world('mod', onTwoCores, 700);
+    expect((await calibrate(queued.cell, queued.routing, queued.load)).simulation.servers).toBe(1);
+  });
 });

@@ -37,22 +37,38 @@ export async function calibrate(
 ): Promise<Calibration> {
   const service = measuredService(measured);
   assert(service.all.count > 0, 'service times in the measured cell');
+  const expected = expectedServers(load);
   let best: Calibration | null = null;
-  for (const { servers, quota } of candidates(load)) {
-    const found = await fit(measured, service, { servers, quota }, routing, load);
-    // Fewer servers explain the same with less.
-    if (best === null || found.distance < best.distance * 0.98) best = found;
+  for (const candidate of candidates(load, expected)) {
+    const found = await fit(measured, service, candidate, routing, load);
+    const isExpected = best?.simulation.servers === expected && candidate.servers !== expected;
+    const part = isExpected ? clearlyBetter : slightlyBetter;
+    if (best === null || found.distance < best.distance * part) best = found;
   }
   assert(best !== null, 'a number of servers to try');
   return best;
 }
 
+/** What stays of the distance where a candidate replaces one that stands to reason. */
+const clearlyBetter = 0.7;
+/** Where it replaces one with fewer servers, which explains the same with less. */
+const slightlyBetter = 0.98;
+
+/** The cores that all shards had, each of them; null where they are not known. */
+function expectedServers({ scenario }: CellLoad): number | null {
+  const { cores } = scenario.simulation;
+  return cores === null ? null : Math.min(cores, scenario.limits.connectionsPerShard);
+}
+
 type Candidate = Pick<Simulation, 'servers' | 'quota'>;
 
-function candidates({ scenario }: CellLoad): Candidate[] {
+/** In the order in which they are tried: the expected number, then from few to many. */
+function candidates({ scenario }: CellLoad, expected: number | null): Candidate[] {
   const { connectionsPerShard } = scenario.limits;
-  const counts = [1, 2, 4, connectionsPerShard].filter((count) => count <= connectionsPerShard);
-  const servers = [...new Set(counts)];
+  // More servers than cores wait for a core instead: the same.
+  const most = expected ?? connectionsPerShard;
+  const counts = [1, 2, 4, connectionsPerShard].filter((count) => count <= most);
+  const servers = [...new Set([...(expected === null ? [] : [expected]), ...counts])];
   const quotas = scenario.topology.quota === null ? [false] : [false, true];
   return servers.flatMap((count) => quotas.map((quota) => ({ servers: count, quota })));
 }

@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { partHeaderBytes, writePartHeader } from '../base/composite-keys.ts';
 import { keyTypes, type KeyType } from '../base/keys.ts';
-import type { KeyColumn } from './key-column.ts';
+import type { KeyColumn } from './types.ts';
 
 interface Part {
   readonly column: KeyColumn;

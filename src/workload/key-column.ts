@@ -1,5 +1,5 @@
 import { present } from '../base/assert.ts';
-import { packKeys, type PackedKeys, type RoutedKeyType } from '../base/keys.ts';
+import { packKeys, type PackedKeys } from '../base/keys.ts';
 import { idKeyTypes, type IdStyle } from '../scenario/id-styles.ts';
 import { keyColumns } from '../scenario/shard-key.ts';
 import type { Column } from '../scenario/types.ts';
@@ -7,23 +7,7 @@ import { choiceOf, userOf } from './column-values.ts';
 import { compositeColumn } from './composite-column.ts';
 import { idWriter } from './id-values.ts';
 import { saltOf } from './mix.ts';
-import type { Workload } from './types.ts';
-
-/**
- * A shard key as routers read it: the canonical encoding (base/keys.ts) of its value in a row,
- * without strings. Writing allocates nothing.
- */
-export interface KeyColumn {
-  readonly type: RoutedKeyType;
-  /** Length of the longest encoded value: an `out` of this size always suffices. */
-  readonly maxBytes: number;
-  /** A whole number that stands for the value: rows have the same one just when values agree. */
-  valueOf(tenant: number, row: number): number;
-  /** Encodes the value that such a number stands for to the start of `out`; returns its length. */
-  encode(value: number, out: Uint8Array): number;
-  /** Both at once: encodes the value in a row. */
-  write(tenant: number, row: number, out: Uint8Array): number;
-}
+import type { KeyColumn, Workload } from './types.ts';
 
 /** Kinds of column that can be shard keys: those whose values are keys and come back. */
 export const keyKinds: readonly Column['generator']['kind'][] = ['tenant', 'user', 'id', 'choice'];

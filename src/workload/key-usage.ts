@@ -3,10 +3,10 @@ import type { Operation } from '../scenario/types.ts';
 import type { ArrivalPlan } from './arrival-plan.ts';
 import { visitArrivals } from './arrivals.ts';
 import { keyBinding, rowsNamed } from './classify.ts';
-import { type KeyColumn, keyColumn } from './key-column.ts';
+import { keyColumn } from './key-column.ts';
 import { createReferences, type References } from './references.ts';
 import type { SplitKey } from './split-key.ts';
-import type { Workload } from './types.ts';
+import type { KeyColumn, Workload } from './types.ts';
 
 /** What the writes of the measured arrivals do to the values of a shard key. */
 export interface KeyWrites {

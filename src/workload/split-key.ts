@@ -4,8 +4,8 @@ import type { Hash64 } from '../base/hash/key-hash.ts';
 import { remainder64 } from '../base/hash/word64.ts';
 import { xxh64 } from '../base/hash/xxh64.ts';
 import { pieceSuffixBytes, writePieceSuffix } from '../base/key-pieces.ts';
-import { type KeyColumn, keyColumn } from './key-column.ts';
-import type { Workload } from './types.ts';
+import { keyColumn } from './key-column.ts';
+import type { KeyColumn, Workload } from './types.ts';
 
 /** A shard key some of whose values are split into pieces by the hash of a second column. */
 export interface SplitKey {

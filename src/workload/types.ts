@@ -1,4 +1,4 @@
-import type { PackedKeys } from '../base/keys.ts';
+import type { PackedKeys, RoutedKeyType } from '../base/keys.ts';
 import type { Operation, Column, ArrivalProcess } from '../scenario/types.ts';
 
 /**
@@ -50,3 +50,19 @@ export type ArrivalVisitor = (
 ) => void;
 
 export type Phase = 'warmup' | 'measure';
+
+/**
+ * A shard key as routers read it: the canonical encoding (base/keys.ts) of its value in a row,
+ * without strings. Writing allocates nothing.
+ */
+export interface KeyColumn {
+  readonly type: RoutedKeyType;
+  /** Length of the longest encoded value: an `out` of this size always suffices. */
+  readonly maxBytes: number;
+  /** A whole number that stands for the value: rows have the same one just when values agree. */
+  valueOf(tenant: number, row: number): number;
+  /** Encodes the value that such a number stands for to the start of `out`; returns its length. */
+  encode(value: number, out: Uint8Array): number;
+  /** Both at once: encodes the value in a row. */
+  write(tenant: number, row: number, out: Uint8Array): number;
+}
