@@ -92,8 +92,23 @@ describe('verdict', () => {
   test('failures and throttling are reasons of any verdict', () => {
     const { reasons } = judge(withShard({ throttledFraction: 0.02 }, { failures: 600 }));
     expect(reasons).toContainEqual(expect.stringContaining('600 of 12000 operations (5.0 %)'));
-    expect(reasons).toContainEqual(expect.stringContaining('held back by its CPU quota in 2.0 %'));
+    expect(reasons).toContainEqual(expect.stringContaining('shard 1 (2.0 %): its tail is'));
     expect(judge(withShard({ throttledFraction: 0.01 })).reasons).toHaveLength(2);
+  });
+
+  test('shards that were held back share a sentence, the worst first', () => {
+    const saidOf = (fractions: readonly (number | null)[]): string[] => {
+      const shards = fractions.map((throttledFraction, shard) => {
+        return { ...calmShard, shard, throttledFraction };
+      });
+      return judge({ ...calm, shards }).reasons.filter((text) => text.includes('quota'));
+    };
+    expect(saidOf([0.02, 0.89, 0.001, null])).toEqual([
+      "The CPU quota held back, for more than 1.0 % of the scheduler's periods, shard 1 (89 %), " +
+        "shard 0 (2.0 %): their tails are the quota's.",
+    ]);
+    const [many] = saidOf([0.02, 0.03, 0.04, 0.05, 0.06, 0.07]);
+    expect(many).toContain('shard 2 (4.0 %), 2 more: their');
   });
 });
 

@@ -135,18 +135,33 @@ function remarks({ shards, operations, failures, repeats, responseMsP99 }: Evide
         'out or were dropped; they rank as slower than every success.',
     );
   }
-  for (const { shard, throttledFraction } of shards) {
-    if (throttledFraction === null || throttledFraction <= throttledLimit) continue;
-    reasons.push(
-      `Shard ${shard} was held back by its CPU quota in ${percent(throttledFraction)} of the ` +
-        `scheduler's periods (limit ${percent(throttledLimit)}): its tail is the quota's.`,
-    );
-  }
+  reasons.push(...throttled(shards));
   if (repeats < repeatsNeeded) {
     const times = repeats === 1 ? 'one run ranks' : `${repeats} runs rank`;
     reasons.push(`Noise not checked: ${times} no latencies (${repeatsNeeded} are needed).`);
   }
   return reasons;
+}
+
+const shardsNamed = 4;
+
+/** One sentence, however many shards; the worst are named. */
+function throttled(shards: readonly ShardEvidence[]): string[] {
+  const held = shards
+    .map(({ shard, throttledFraction }) => ({ shard, fraction: throttledFraction ?? 0 }))
+    .filter(({ fraction }) => fraction > throttledLimit)
+    .toSorted((a, b) => b.fraction - a.fraction);
+  if (held.length === 0) return [];
+  const named = held.slice(0, shardsNamed).map(({ shard, fraction }) => {
+    return `shard ${shard} (${percent(fraction)})`;
+  });
+  const others = held.length - named.length;
+  const list = [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
+  const tails = held.length === 1 ? 'its tail is' : 'their tails are';
+  return [
+    `The CPU quota held back, for more than ${percent(throttledLimit)} of the scheduler's periods, ` +
+      `${list}: ${tails} the quota's.`,
+  ];
 }
 
 function percent(fraction: number): string {
