@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gateTiming } from '../result/gate-timing.ts';
-import {
-  type Side,
-  type TimedRouter,
-  timeRouters,
-  type TimingOptions,
-} from './paired-processes.ts';
+import { timeRouters, type TimingOptions } from './paired-processes.ts';
 import { copyTree, edit, slowedTree } from './slowed-tree-fixture.ts';
+import type { Side, TimedRouter } from './timed-runs.ts';
 
 /** Real processes of real trees; only gross differences are asserted. */
 let folder = '';

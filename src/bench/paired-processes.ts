@@ -7,29 +7,8 @@ import { resamplesFor, spendingText, type TimingPlan, timingPlan } from '../gate
 import { median } from '../base/statistics/quantile.ts';
 import type { GateTiming } from '../result/gate-timing.ts';
 import { TakenLooks } from '../gate/taken-looks.ts';
-import { TimedRuns } from './timed-runs.ts';
-import { measureRound, SideFailure, type TimedSide } from './timing-round.ts';
-
-/** A tree that is timed. */
-export interface Side {
-  readonly folder: string;
-  /** URL of its `router/hot-path-entry`: .ts of a source tree, .js of a build. */
-  readonly entry: string;
-}
-
-/** A router that is timed on both sides. */
-export interface TimedRouter {
-  /** As the user wrote it: `ring:150`, `./my-router.ts`. */
-  readonly router: string;
-  /**
-   * A router of the user's own: the URL of its file in base and in head. head's harness (its entry)
-   * times both.
-   */
-  readonly files: Readonly<Record<TimedSide, string>> | null;
-  /** null: the default of routers that read a hash. */
-  readonly hash: string | null;
-  readonly shards: number;
-}
+import { type Side, type TimedRouter, TimedRuns } from './timed-runs.ts';
+import { measureRound, SideFailure } from './timing-round.ts';
 
 export interface TimingOptions {
   readonly base: Side;

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Side } from './paired-processes.ts';
+import type { Side } from './timed-runs.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 

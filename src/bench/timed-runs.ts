@@ -1,9 +1,29 @@
 import { median } from '../base/statistics/quantile.ts';
 import type { MeasuredRouter, TimingDecision } from '../gate/timing-decision.ts';
 import type { RouterTiming, TimingRound } from '../result/gate-timing.ts';
-import type { Side, TimedRouter } from './paired-processes.ts';
 import type { ReadyReply } from './timing-job.ts';
 import type { MeasuredRound, SideJob, TimedSide } from './timing-round.ts';
+
+/** A tree that is timed. */
+export interface Side {
+  readonly folder: string;
+  /** URL of its `router/hot-path-entry`: .ts of a source tree, .js of a build. */
+  readonly entry: string;
+}
+
+/** A router that is timed on both sides. */
+export interface TimedRouter {
+  /** As the user wrote it: `ring:150`, `./my-router.ts`. */
+  readonly router: string;
+  /**
+   * A router of the user's own: the URL of its file in base and in head. head's harness (its entry)
+   * times both.
+   */
+  readonly files: Readonly<Record<TimedSide, string>> | null;
+  /** null: the default of routers that read a hash. */
+  readonly hash: string | null;
+  readonly shards: number;
+}
 
 /**
  * So many that the processor does not learn every branch of every key (of 1,024 it does), and so few

@@ -6,8 +6,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startBusyCore } from '../bench/busy-core-fixture.ts';
-import { type Side, timeRouters } from '../bench/paired-processes.ts';
+import { timeRouters } from '../bench/paired-processes.ts';
 import { copyTree, slowedTree } from '../bench/slowed-tree-fixture.ts';
+import type { Side } from '../bench/timed-runs.ts';
 import {
   type PowerCondition,
   powerConditions,

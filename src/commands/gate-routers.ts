@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { exitCodes, UserError } from '../base/user-error.ts';
-import type { TimedRouter } from '../bench/paired-processes.ts';
+import type { TimedRouter } from '../bench/timed-runs.ts';
 import type { CountedRouter } from '../placement/router-counters.ts';
 import { readRouterName } from '../router/router-name.ts';
 import { findRouter, routers as registered } from '../router/registry.ts';
