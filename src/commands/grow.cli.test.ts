@@ -163,7 +163,8 @@ describe('bad input ends with 2 and a clear message', () => {
 
   test.each([
     ['no path', tinyScenario(), [], 's.yaml has no growth.to'],
-    ['the present count', tinyScenario(), ['--to', '2'], 'the path 2 -> 2 stays at 2 shards'],
+    ['the present count', tinyScenario(), ['--to', '2'], 'the path 2 -> 2 has 2 shards twice'],
+    ['a count twice', tinyScenario(), ['--to', '4,2'], 'the path 2 -> 4 -> 2 has 2 shards twice'],
     [
       'a path that is no list',
       tinyScenario(),

@@ -79,11 +79,11 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
 
 function pathOf({ loaded, to }: GrowRequest): readonly RouterTopology[] {
   const { shards, weights } = loaded.scenario.topology;
-  const repeated = to.findIndex((count, index) => count === (to[index - 1] ?? shards));
-  if (repeated >= 0) {
-    const before = repeated === 0 ? 'as the scenario has it' : 'as the step before';
+  const counts = [shards, ...to];
+  const repeated = counts.find((count, index) => counts.indexOf(count) < index);
+  if (repeated !== undefined) {
     throw new UserError(
-      `the path ${[shards, ...to].join(' -> ')} stays at ${to[repeated]} shards, ${before}`,
+      `the path ${counts.join(' -> ')} has ${repeated} shards twice; allowed: each count once`,
       {
         exitCode: exitCodes.usage,
         hint: 'Give other shard counts with --to, such as --to 5,8,16.',

@@ -58,14 +58,21 @@ export async function simulateCommand(
   return outcome.exitCode;
 }
 
-/** What was calibrated; the command line's word on cores goes before the measured machine's. */
+/**
+ * What was calibrated, with what the scenario puts on top of it; the command line's word on cores
+ * goes before the measured machine's.
+ */
 function simulationOf(
   asWritten: Simulation,
   calibrated: CalibratedSimulation | null,
   cores: string | undefined,
 ): Simulation {
   if (calibrated === null) return asWritten;
-  return cores === undefined
-    ? calibrated.simulation
-    : { ...calibrated.simulation, cores: asWritten.cores };
+  const { slow, networkMs } = asWritten;
+  return {
+    ...calibrated.simulation,
+    slow,
+    networkMs,
+    ...(cores !== undefined && { cores: asWritten.cores }),
+  };
 }

@@ -145,6 +145,27 @@ describe('simulate --calibrate', () => {
     expect((b?.p99 ?? 0) / (a?.p99 ?? 1)).toBeCloseTo(1, 1);
   });
 
+  test('keeps what the scenario puts on top: a slow shard, and a network', async () => {
+    const cwd = scratch();
+    const path = join(cwd, 'slow.yaml');
+    const text = readFileSync(quickstart, 'utf8').replace(
+      'file: data/',
+      `file: ${join(repository, 'scenarios', 'data')}/`,
+    );
+    writeFileSync(path, `${text}\nsimulation: { slow: { 2: 3 }, network: 7ms }\n`);
+    const args = ['simulate', path, '--calibrate', measuredPath, '--calibrate-on'];
+    const { code, stderr } = await shardlab(
+      [...args, 'tenant_id/jump', '--strategy', 'tenant_id/jump', '--out', 'out'],
+      { cwd },
+    );
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const { cells, scenario } = resultIn(join(cwd, 'out'));
+    expect(scenario['simulation']).toMatchObject({ networkMs: 7, slow: [{ shard: 2, factor: 3 }] });
+    const services = cells[0]?.shards.map(({ serviceMs }) => serviceMs.p50 ?? 0) ?? [];
+    expect(Math.min(...services)).toBeGreaterThan(7);
+    expect(services[2]).toBe(Math.max(...services));
+  }, 120_000);
+
   test('refuses what is no result of the scenario, with exit 2', async () => {
     const cwd = stored();
     const simulated = { ...sampleResult(), source: 'simulated' as const };

@@ -1,10 +1,11 @@
-import { formatFraction, formatRate, formatSize } from '../base/units.ts';
+import { formatDuration, formatFraction, formatRate, formatSize } from '../base/units.ts';
 import type { Assumption } from '../result/growth-document.ts';
 import { capacityInput } from '../scenario/capacity-input.ts';
 import { costInput } from '../scenario/cost-input.ts';
 import { growthInput } from '../scenario/growth-input.ts';
 import type { Capacity, Cost, Growth, Uncertain } from '../scenario/growth-types.ts';
 import type { Scenario } from '../scenario/types.ts';
+import type { StatedCapacity } from './database-capacity.ts';
 
 interface Parts {
   readonly growth: Growth;
@@ -73,13 +74,32 @@ const growthLines: readonly Line[] = [
     meaning: 'work of copying a row, in operations of cost 1',
     of: ({ growth: { moves } }) => amount(moves.rowCost),
   },
+  {
+    path: 'growth.moves.soak',
+    meaning: 'both sides of a move are written for so long after the last row',
+    of: ({ growth: { moves } }) => formatDuration(moves.soakMs),
+  },
+  {
+    path: 'growth.horizon',
+    meaning: 'nothing is looked at beyond',
+    of: ({ growth }) => months(growth.horizonMonths),
+  },
+  {
+    path: 'growth.draws',
+    meaning: 'futures that the months and their ranges are taken from',
+    of: ({ growth }) => amount(growth.draws),
+  },
 ];
+
+const shardPath = 'capacity.shard';
+/** Used only where no capacity is known. */
+const headroomPath = 'capacity.headroom';
 
 const rateOr = (rate: number | null): string => (rate === null ? 'not stated' : formatRate(rate));
 
 const capacityLines: readonly Line[] = [
   {
-    path: 'capacity.shard',
+    path: shardPath,
     meaning: 'operations of this mix that one shard takes (or --capacity, --from)',
     of: ({ capacity }) => rateOr(capacity.shardPerSecond),
   },
@@ -99,7 +119,7 @@ const capacityLines: readonly Line[] = [
     of: ({ capacity }) => formatFraction(capacity.utilisation),
   },
   {
-    path: 'capacity.headroom',
+    path: headroomPath,
     meaning: 'where no capacity is known, a shard is taken to carry 1 / headroom of it today',
     of: ({ capacity }) => amount(capacity.headroom),
   },
@@ -120,6 +140,21 @@ const capacityLines: readonly Line[] = [
       operations
         .map(({ name, cost, scan }) => `${name} ${amount(cost)}${scan ? ' (scan)' : ''}`)
         .join(', ') || 'all 1',
+  },
+  {
+    path: 'capacity.limits.writes',
+    meaning: 'writes that one instance does routinely',
+    of: ({ capacity: { limits } }) => formatRate(limits.writesPerSecond),
+  },
+  {
+    path: 'capacity.limits.size',
+    meaning: 'bytes that one instance has routinely',
+    of: ({ capacity: { limits } }) => formatSize(limits.bytes),
+  },
+  {
+    path: 'capacity.limits.smallSize',
+    meaning: 'below this, size alone is no reason to shard',
+    of: ({ capacity: { limits } }) => formatSize(limits.smallBytes),
   },
 ];
 
@@ -169,15 +204,27 @@ const costLines: readonly Line[] = [
   },
 ];
 
-/** Everything that the answer rests on beside the workload, and where it can be changed. */
-export function assumptions(scenario: Scenario): Assumption[] {
+/**
+ * Everything that the answer rests on beside the workload, and where it can be changed.
+ *
+ * @param stated a shard's capacity from the command line or a result, which goes before the scenario
+ */
+export function assumptions(scenario: Scenario, stated: StatedCapacity | null): Assumption[] {
   const usual: Parts = {
     growth: growthInput.parse({}),
     capacity: capacityInput.parse({}),
     cost: costInput.parse({}),
   };
-  return [...growthLines, ...capacityLines, ...costLines].map(({ path, meaning, of }) => {
-    const value = of(scenario);
-    return { path, value, meaning, isDefault: value === of(usual) };
-  });
+  const { shardPerSecond, instancePerSecond } = scenario.capacity;
+  const isKnown = stated !== null || shardPerSecond !== null || instancePerSecond !== null;
+  return [...growthLines, ...capacityLines, ...costLines]
+    .filter(({ path }) => !(path === headroomPath && isKnown))
+    .map(({ path, meaning, of }) => {
+      if (path === shardPath && stated !== null) {
+        const value = `${formatRate(stated.qps)}, ${stated.basis}`;
+        return { path, value, meaning, isDefault: false };
+      }
+      const value = of(scenario);
+      return { path, value, meaning, isDefault: value === of(usual) };
+    });
 }

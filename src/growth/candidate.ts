@@ -33,29 +33,32 @@ interface Loading {
   readonly workload: Workload;
   readonly plan: ArrivalPlan;
   readonly costs: readonly OperationCost[];
+  /** topology.weights of the mean present shard. */
+  readonly unitWeight: number;
 }
 
 /** What a placement of a shard key makes each shard do and hold. */
 export function placedDemand(
-  { workload, plan, costs }: Loading,
+  { workload, plan, costs, unitWeight }: Loading,
   key: PlacedKey,
   { router, topology }: Placed,
 ): Pick<Candidate, 'mix' | 'demand' | 'rows'> {
   const mix = mixOf(workload.operations, costs, key.name, key.split?.by ?? null);
   const rows = rowShares(workload, key, router);
   const touched = touches(workload, plan, key, router);
-  return { mix, rows, demand: demandOf(mix, touched, rows, topology.weights) };
+  return { mix, rows, demand: demandOf(mix, touched, rows, topology.weights, unitWeight) };
 }
 
 /** What a strategy makes of a topology. */
 export function shardedCandidate(
-  { workload, plan, scenario, database }: GrowthContext,
+  { workload, plan, scenario, database, now }: GrowthContext,
   strategy: Strategy,
   key: PlacedKey,
   placed: Placed,
 ): Candidate {
   const costs = scenario.capacity.operations;
-  const { mix, rows, demand } = placedDemand({ workload, plan, costs }, key, placed);
+  const loading = { workload, plan, costs, unitWeight: now.unitWeight };
+  const { mix, rows, demand } = placedDemand(loading, key, placed);
   const shardCount = shardsInUse(placed.topology.weights);
   const databaseQps = shardCount === 1 ? database.instanceQps : database.shardQps;
   const { shards, hottest } = effectiveShards(demand);

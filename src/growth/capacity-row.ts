@@ -1,7 +1,7 @@
 import { sum } from '../base/statistics/moments.ts';
 import type { CapacityRow } from '../result/growth-document.ts';
 import type { Candidate } from './candidate.ts';
-import { pressures, writeFraction } from './demand.ts';
+import { evenKeyedWork, pressures, scatteredWork, writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { type Filling, monthsToFull, type MonthsToFull } from './months-to-full.ts';
 import { percent, short } from './number-text.ts';
@@ -30,7 +30,7 @@ export function capacityRow(
     hottest: {
       shard: hottest,
       keyedWork: demand.keyed[hottest] ?? 0,
-      evenKeyedWork: evenKeyedWork(candidate, hottest),
+      evenKeyedWork: evenKeyedWork(demand, hottest),
       scatterWork: demand.scattered[hottest] ?? 0,
       operations: mix.map(({ name, routing, share, cost, scan }, operation) => {
         const work = demand.byOperation[operation]?.[hottest] ?? 0;
@@ -55,11 +55,6 @@ export function capacityRow(
   };
 }
 
-/** The shard's part of the keyed work, if that were spread as the shards' capacities are. */
-function evenKeyedWork({ demand, shardCount }: Candidate, shard: number): number {
-  return (sum(demand.keyed) * (demand.capacities[shard] ?? 0)) / shardCount;
-}
-
 function diskBytes({ scenario }: GrowthContext, { shardCount }: Candidate): number {
   const { diskBytes: shard, instanceDiskBytes } = scenario.capacity;
   return shardCount === 1 ? instanceDiskBytes : shard;
@@ -68,8 +63,9 @@ function diskBytes({ scenario }: GrowthContext, { shardCount }: Candidate): numb
 /** Every shard that takes keys, once by its load and once by its bytes. */
 export function fillingsOf(context: GrowthContext, candidate: Candidate): Filling[] {
   const { now, scenario } = context;
-  const { demand, rows, databaseQps, keyIsTenant, shardCount } = candidate;
+  const { demand, rows, databaseQps, keyIsTenant } = candidate;
   const { utilisation } = scenario.capacity;
+  const capacities = sum(demand.capacities);
   return [...demand.capacities.entries()].flatMap(([shard, capacity]): Filling[] => {
     if (capacity === 0) return [];
     const keyed = demand.keyed[shard] ?? 0;
@@ -79,7 +75,7 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
         shard,
         by: 'load',
         own: keyed,
-        fresh: keyIsTenant ? evenKeyedWork(candidate, shard) : keyed,
+        fresh: keyIsTenant ? evenKeyedWork(demand, shard) : keyed,
         everywhere: demand.scattered[shard] ?? 0,
         now: now.qps,
         limit: utilisation * databaseQps * capacity,
@@ -88,7 +84,7 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
         shard,
         by: 'bytes',
         own: stored,
-        fresh: keyIsTenant ? capacity / shardCount : stored,
+        fresh: keyIsTenant ? capacity / capacities : stored,
         everywhere: 0,
         now: now.bytes,
         limit: utilisation * diskBytes(context, candidate),
@@ -99,21 +95,21 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
 
 /** Why so many shards do the work of fewer. */
 function whyOf(candidate: Candidate): string {
-  const { demand, hottest, shardCount, mix } = candidate;
+  const { demand, hottest, shardCount } = candidate;
   if (shardCount === 1) return 'One database does all of the work.';
   const keyed = demand.keyed[hottest] ?? 0;
   const scattered = demand.scattered[hottest] ?? 0;
-  const even = evenKeyedWork(candidate, hottest);
-  const everywhere = mix.filter(({ routing }) => routing === 'scatter-gather');
-  const names = everywhere.map(({ name }) => name).join(', ');
-  const course = everywhere.every(({ scan }) => scan)
-    ? 'each of which reads the rows of its shard alone'
-    : 'which no number of shards makes smaller';
+  const even = evenKeyedWork(demand, hottest);
   const parts = [
     `${short(keyed)} that the shard key sends there (${short(even)} if it were spread evenly)`,
   ];
-  if (scattered > 0) {
-    parts.push(`${short(scattered)} of operations that ask all shards (${names}), ${course}`);
+  const { lookUps, scans } = scatteredWork(candidate, hottest);
+  for (const [{ work, names }, course] of [
+    [lookUps, 'which no number of shards makes smaller'],
+    [scans, 'which read the rows of their shard alone, fewer with more shards'],
+  ] as const) {
+    if (work === 0) continue;
+    parts.push(`${short(work)} of operations that ask all shards (${names.join(', ')}), ${course}`);
   }
   return (
     `${shardCount} shards do the work of ${short(candidate.effectiveShards)}: of the work of one ` +
@@ -130,7 +126,7 @@ function firstToFill(
   const { demand, rows, shardCount } = candidate;
   const { shard, by, fraction } = first;
   const keyed = demand.keyed[shard] ?? 0;
-  const even = evenKeyedWork(candidate, shard);
+  const even = evenKeyedWork(demand, shard);
   const times = even > 0 ? keyed / even : 1;
   const loaded =
     shardCount === 1

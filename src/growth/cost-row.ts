@@ -1,6 +1,6 @@
 import type { CapacityRow, CostRow } from '../result/growth-document.ts';
 import type { Candidate } from './candidate.ts';
-import { writeFraction } from './demand.ts';
+import { evenKeyedWork, scatteredWork, writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { billRatio, costRatio, type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 import { counted, percent, short } from './number-text.ts';
@@ -99,10 +99,10 @@ export function isWrong({ costRatio: machines, billRatio: bill, capacityRatio }:
 /** What keeps so many shards from doing more: usually the key. */
 export function causeOf(candidate: Candidate): string {
   const { strategy, demand, hottest, shardCount, databaseQps, capacityQps } = candidate;
-  const scattered = demand.scattered[hottest] ?? 0;
+  // Scans get cheaper with more shards: they bound nothing.
+  const scattered = scatteredWork(candidate, hottest).lookUps.work;
   const keyed = demand.keyed[hottest] ?? 0;
-  const total = demand.keyed.reduce((sum, work) => sum + work, 0);
-  const even = (total * (demand.capacities[hottest] ?? 0)) / shardCount;
+  const even = evenKeyedWork(demand, hottest);
   const key = strategy?.key ?? '';
   if (scattered > keyed - even && scattered > 1 / shardCount) {
     return (

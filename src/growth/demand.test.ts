@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { operation, recent, statement, summary } from '../workload/orders-fixture.ts';
-import { demandOf, effectiveShards, mixOf, pressures, writeFraction } from './demand.ts';
+import {
+  demandOf,
+  effectiveShards,
+  evenKeyedWork,
+  meanWeight,
+  mixOf,
+  pressures,
+  writeFraction,
+} from './demand.ts';
 
 const weighted = (weight: number, base: typeof recent) => ({ ...base, weight });
 /** 90 % by tenant, 10 % to all shards. */
@@ -50,6 +58,19 @@ test('a shard of twice the capacity may have twice the work; one of none takes n
   expect(pressures(demand)[3]).toBe(0);
   // (0.125 + 0.5) / 0.75: what all shards do alike weighs more on a small one.
   expect(1 / effectiveShards(demand).shards).toBeCloseTo(0.625 / 0.75, 12);
+});
+
+test('a shard takes as much after others came as it did before', () => {
+  const mix = mixOf([recent], [], 'tenant_id');
+  const before = [5, 1, 1, 1];
+  const after = [...before, 1, 1, 1, 1];
+  const unit = meanWeight(before);
+  const spread = Float64Array.from(after, (weight) => weight / 12);
+  const demand = demandOf(mix, [spread], spread, after, unit);
+  expect(demand.capacities.slice(0, 2)).toStrictEqual([2.5, 0.5]);
+  // Filled as they are large: as much as 12 / 8 of the four.
+  expect(effectiveShards(demand).shards).toBeCloseTo(4 * 1.5, 12);
+  expect(evenKeyedWork(demand, 0)).toBeCloseTo(5 / 12, 12);
 });
 
 test('without a shard key everything is on one database, and writes are told from reads', () => {

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import { sum } from '../base/statistics/moments.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
 import type { Operation } from '../scenario/types.ts';
 import { classify, type Routing } from '../workload/classify.ts';
@@ -23,9 +24,9 @@ export function mixOf(
   keyName: string | null,
   splitBy: string | null = null,
 ): OperationWork[] {
-  const total = operations.reduce((sum, { weight }) => sum + weight, 0);
+  const total = operations.reduce((all, { weight }) => all + weight, 0);
   const costOf = (name: string): number => costs.find((each) => each.name === name)?.cost ?? 1;
-  const mean = operations.reduce((sum, { name, weight }) => sum + weight * costOf(name), 0) / total;
+  const mean = operations.reduce((all, { name, weight }) => all + weight * costOf(name), 0) / total;
   return operations.map((operation) => ({
     name: operation.name,
     kind: operation.kind,
@@ -38,7 +39,7 @@ export function mixOf(
 
 /** Share of the operations that write. */
 export function writeFraction(mix: readonly OperationWork[]): number {
-  return mix.reduce((sum, { kind, share }) => sum + (kind === 'write' ? share : 0), 0);
+  return mix.reduce((all, { kind, share }) => all + (kind === 'write' ? share : 0), 0);
 }
 
 /**
@@ -46,7 +47,7 @@ export function writeFraction(mix: readonly OperationWork[]): number {
  * share x P(it touches the shard) x cost. 1 in all, where each operation is on one shard.
  */
 export interface Demand {
-  /** Capacity of each shard relative to the mean one; 0 for a shard that takes no keys. */
+  /** Capacity of each shard relative to the mean present one; 0 for a shard that takes no keys. */
   readonly capacities: readonly number[];
   /** Work of operations that the shard key directs. */
   readonly keyed: Float64Array;
@@ -56,14 +57,19 @@ export interface Demand {
   readonly byOperation: readonly Float64Array[];
 }
 
+/**
+ * @param unit the weight of a shard of capacity 1: that of the mean present one, so that a shard
+ *   takes as much after others came as it did before
+ */
 export function demandOf(
   mix: readonly OperationWork[],
   touched: Touches,
   rowShares: Float64Array,
   weights: readonly number[],
+  unit = meanWeight(weights),
 ): Demand {
   const shards = weights.length;
-  const capacities = relativeCapacities(weights);
+  const capacities = weights.map((weight) => weight / unit);
   const keyed = new Float64Array(shards);
   const scattered = new Float64Array(shards);
   const byOperation = mix.map(({ share, cost, scan, routing }, operation) => {
@@ -80,12 +86,16 @@ export function demandOf(
   return { capacities, keyed, scattered, byOperation };
 }
 
-/** A mean of 1 over the shards that take keys. */
-function relativeCapacities(weights: readonly number[]): number[] {
+/** Over the shards that take keys. */
+export function meanWeight(weights: readonly number[]): number {
   const takers = weights.filter((weight) => weight > 0);
   assert(takers.length > 0, 'a shard that takes keys');
-  const mean = takers.reduce((sum, weight) => sum + weight, 0) / takers.length;
-  return weights.map((weight) => weight / mean);
+  return sum(takers) / takers.length;
+}
+
+/** A shard's part of the keyed work, if that were spread as the shards' capacities are. */
+export function evenKeyedWork({ capacities, keyed }: Demand, shard: number): number {
+  return (sum(keyed) * (capacities[shard] ?? 0)) / sum(capacities);
 }
 
 /** Work of each shard as a multiple of what the mean shard may carry; 0 where it takes no keys. */
@@ -106,4 +116,29 @@ export function effectiveShards(demand: Demand): {
     if (pressure > (all[hottest] ?? 0)) hottest = shard;
   }
   return { shards: 1 / (all[hottest] ?? 0), hottest };
+}
+
+interface ScatteredPart {
+  readonly work: number;
+  readonly names: readonly string[];
+}
+
+/**
+ * What operations that ask all shards make one of them do: look-ups, which cost each shard the same
+ * however many there are, and scans, which cost each what its rows do.
+ */
+export function scatteredWork(
+  { mix, demand }: { readonly mix: readonly OperationWork[]; readonly demand: Demand },
+  shard: number,
+): { readonly lookUps: ScatteredPart; readonly scans: ScatteredPart } {
+  const part = (ofScans: boolean): ScatteredPart => {
+    const own = [...mix.entries()].filter(
+      ([, { routing, scan }]) => routing === 'scatter-gather' && scan === ofScans,
+    );
+    return {
+      work: sum(own.map(([operation]) => demand.byOperation[operation]?.[shard] ?? 0)),
+      names: own.map(([, { name }]) => name),
+    };
+  };
+  return { lookUps: part(false), scans: part(true) };
 }

@@ -4,7 +4,7 @@ import { percent } from './number-text.ts';
 
 /** What the numbers cannot show, in full sentences. */
 export function growthFindings(
-  { database, scenario }: GrowthContext,
+  { database, scenario, now }: GrowthContext,
   candidates: readonly Candidate[],
 ): string[] {
   const findings = [
@@ -20,14 +20,28 @@ export function growthFindings(
   }
   if (database.source === 'measured') {
     findings.push(
-      'What a shard takes is the most that one was seen to do: a lower bound, so that months are ' +
-        'too few rather than too many.',
+      'What a shard takes is the most that one was seen to do, which is a lower bound: months are ' +
+        'too few rather than too many. A run whose shards had it easy says little; raise --rate ' +
+        'until a cell is SATURATED, and give the last result before that.',
     );
   }
   if (candidates.some(({ strategy }) => (strategy?.hash ?? null) !== null)) {
     findings.push(
       'Each placement by a hash is one draw: with another salt another shard is the fullest, and ' +
         'it may be fuller or less full. The bands of `shardlab route --compare` say by how much.',
+    );
+  }
+  if (now.shards > 1) {
+    findings.push(
+      'Which strategy the present shards have is not known: each is shown as if it were in use ' +
+        'already. Changing the shard key or the router moves rows too, which is not counted; ' +
+        '`shardlab route --compare` counts it for routers of one key.',
+    );
+  }
+  if (new Set(scenario.topology.weights.filter((weight) => weight > 0)).size > 1) {
+    findings.push(
+      'Shards differ in topology.weights: what each takes follows them, what each costs does not; ' +
+        'the bill has the price of a mean shard for every one.',
     );
   }
   const scans = scenario.capacity.operations.filter(({ scan }) => scan);

@@ -10,6 +10,7 @@ import {
   databaseCapacity,
   type StatedCapacity,
 } from './database-capacity.ts';
+import { meanWeight } from './demand.ts';
 import { drawFutures, type Futures } from './futures.ts';
 import type { PlacedKey } from './touches.ts';
 
@@ -42,6 +43,8 @@ export interface GrowthContext {
     /** Operations a second at the peak. */
     readonly qps: number;
     readonly bytes: number;
+    /** topology.weights of the mean shard. */
+    readonly unitWeight: number;
   };
 }
 
@@ -56,8 +59,10 @@ export function growthContext(
 ): GrowthContext {
   const [first] = present(strategies[0], 'strategy to grow').placements;
   const { now: stating } = scenario.growth;
+  const { weights } = present(first, 'present topology').topology;
   const now = {
-    shards: shardsInUse(present(first, 'present topology').topology.weights),
+    shards: shardsInUse(weights),
+    unitWeight: meanWeight(weights),
     qps: stating.loadPerSecond ?? peakPerSecond(scenario.arrivals),
     bytes: stating.bytes ?? scenario.data.totalBytes,
   };

@@ -174,9 +174,58 @@ test('who has room stays, and nothing is urgent', () => {
   const growth = 'growth: { load: 1% +- 0.1%, bytes: 1%, tenants: 1% }';
   const parts = partsOf(head(4, growth) + touch + uniform + jump, [8], 2000);
   expect(parts.recommendation).toMatchObject({ kind: 'one instance', shardCount: 1 });
+  expect(parts.recommendation.act).toMatch(/^There is no date for it/);
+  expect(parts.recommendation.actWithinMonths).toBeNull();
   const sharded = partsOf(head(4, growth) + touch + uniform + jump, [8], 300);
   expect(sharded.recommendation).toMatchObject({ kind: 'stay', shardCount: 4 });
-  expect(sharded.recommendation.act).toMatch(/^(Begin within \d+|Nothing is full)/);
+  expect(sharded.recommendation.act).toMatch(/^Decide again within \d.* months: 4 shards may be/);
+  expect(sharded.recommendation.reasons.join()).toContain('tenant_id/jump is in use today');
+});
+
+test('where nothing lasts, a tenth of the months more is not worth any price', () => {
+  const growth = 'growth: { load: 8%, last: 60 }\n';
+  const to = [8, 64, 128, 256];
+  const { recommendation, capacity, cost } = partsOf(
+    head(4, growth) + touch + count + uniform + jump,
+    to,
+    300,
+  );
+  const rows = capacity.map((row, index) => ({
+    months: row.monthsToFull.p50 ?? Infinity,
+    bill: present(cost[index], 'cost').monthlyCost.total.mid,
+    status: present(cost[index], 'cost').verdict.status,
+    shardCount: row.shardCount,
+  }));
+  const sound = rows.filter(({ status }) => status === 'sound' || status === 'present');
+  const longest = Math.max(...sound.map(({ months }) => months));
+  const near = sound.filter(({ months }) => months >= 0.9 * longest);
+  expect(near.length).toBeGreaterThan(1);
+  const [cheapest] = near.toSorted((a, b) => a.bill - b.bill);
+  expect(recommendation.shardCount).toBe(cheapest?.shardCount);
+  expect(recommendation.reasons[0]).toContain('Nothing here lasts 60 months in 9 of 10 futures;');
+});
+
+test('scans get cheaper with more shards: only look-ups on all of them bound what they do', () => {
+  const lookUp = count.replaceAll('count', 'find').replace('weight: 10', 'weight: 20');
+  const capacity = 'capacity: { operations: { count: { cost: 4, scan: true } } }\n';
+  const parts = partsOf(head(1, capacity) + touch + count + lookUp + uniform + jump, [16, 64], 600);
+  // 20 of 90 + 4 x 10 + 20 is the work of `find`.
+  const bound = 150 / 20;
+  for (const shardCount of [16, 64]) {
+    const { why, effectiveShards } = rowOf(parts, 'tenant_id/jump', shardCount);
+    expect(effectiveShards).toBeLessThan(bound);
+    expect(why).toMatch(/0\.133 of operations that ask all shards \(find\), which no number/);
+    expect(why).toMatch(
+      /of operations that ask all shards \(count\), which read the rows of their/,
+    );
+  }
+  const { verdict } = costOf(parts, 'tenant_id/jump', 64);
+  expect(verdict.status).toBe('sound');
+  const sixteen = partsOf(head(16, capacity) + touch + count + lookUp + uniform + jump, [64], 600);
+  const [, cause] = costOf(sixteen, 'tenant_id/jump', 64).verdict.reasons;
+  expect(cause).toMatch(
+    /^the key: 13\.3 % of the work .* no number of shards does more than 7\.5 /,
+  );
 });
 
 test('what is full already and gains nothing by more shards needs another key', () => {
@@ -224,9 +273,14 @@ test('every assumption names its place, and says whether it is a default', () =>
   const changed = assumptions.filter(({ isDefault }) => !isDefault);
   expect(changed.map(({ path, value }) => [path, value])).toStrictEqual([
     ['growth.load', '6% +- 2%'],
+    ['capacity.shard', '500/s, given by --capacity'],
     ['cost.instance', '1,200 +- 120 USD'],
   ]);
-  expect(new Set(assumptions.map(({ path }) => path)).size).toBe(assumptions.length);
+  const paths = assumptions.map(({ path }) => path);
+  expect(new Set(paths).size).toBe(assumptions.length);
+  // Used only where no capacity is known.
+  expect(paths).not.toContain('capacity.headroom');
+  expect(paths).toEqual(expect.arrayContaining(['growth.moves.soak', 'capacity.limits.writes']));
 });
 
 test('the parts make a document that is written and read back, the same every time', () => {

@@ -5,7 +5,7 @@ import { assumptions } from './assumptions.ts';
 import { type Candidate, instanceCandidate, placedDemand, shardedCandidate } from './candidate.ts';
 import { capacityRow } from './capacity-row.ts';
 import { costRow, type Present } from './cost-row.ts';
-import { effectiveShards, writeFraction } from './demand.ts';
+import { effectiveShards, meanWeight, writeFraction } from './demand.ts';
 import { growthFindings } from './findings.ts';
 import {
   type GrowthCase,
@@ -70,7 +70,7 @@ export function growthParts(asked: GrowthCase): GrowthParts {
     largestTenants: studies.flatMap(({ largest }) => (largest === null ? [] : [largest.tenant])),
     oneInstance: oneInstance(context, instance),
     recommendation: recommend(context, all),
-    assumptions: assumptions(scenario),
+    assumptions: assumptions(scenario, asked.stated),
     findings: growthFindings(
       context,
       studies.flatMap(({ candidates }) => candidates),
@@ -84,7 +84,7 @@ function leastPressure({ scenario, workload, plan, strategies }: GrowthCase): nu
   const all = strategies.map(({ strategy, placements }) => {
     const placed = present(placements[0], 'present placement');
     const { demand } = placedDemand(
-      { workload, plan, costs },
+      { workload, plan, costs, unitWeight: meanWeight(placed.topology.weights) },
       placedKey(workload, strategy),
       placed,
     );

@@ -14,26 +14,28 @@ export interface Weighed {
 
 /**
  * The cheapest candidate that lasts long enough in 9 of 10 futures and is not wrong; where none
- * does, whatever lasts longest. Staying is a candidate like any other, and so is one instance.
+ * does, the cheapest of those that last nearly as long as any. Staying is a candidate like any
+ * other, and so is one instance.
  */
 export function recommend(context: GrowthContext, all: readonly Weighed[]): Recommendation {
   const { lastMonths } = context.scenario.growth;
   const sound = all.filter(({ cost }) => isSound(cost));
   const lasting = sound.filter(({ capacity }) => lastsFor(capacity, lastMonths));
-  const best = lasting.length > 0 ? cheapest(lasting) : longest(sound);
   const isEnough = lasting.length > 0;
+  const best = cheapest(isEnough ? lasting : longLasting(sound));
   // Staying where it is full already is no advice.
   const noneLasts = !isEnough && best?.isPresent === true && middleOf(best) === 0;
   if (best === null || noneLasts) return anotherKey(context, all);
   const present = presentOf(best, all);
-  const act = whenToAct(context, present);
+  const act = whenToAct(context, best, present, isEnough);
   return {
     kind: kindOf(best),
     strategy: best.capacity.strategy,
     shardCount: best.capacity.shardCount,
     text: textOf(best),
     reasons: [
-      ...reasonsFor(best, isEnough, lastMonths),
+      ...reasonsFor(best, whyThis(all, isEnough, lastMonths)),
+      ...assumedInUse(context, best),
       ...(best.isPresent ? [] : reasonsAgainstStaying(present, context)),
       ...reasonsAgainst(best, all, lastMonths),
     ],
@@ -54,20 +56,21 @@ const middleOf = ({ capacity }: Weighed): number => capacity.monthsToFull.p50 ??
 /** Ties to what lasts longest, then to what asks for no special case. */
 function cheapest(candidates: readonly Weighed[]): Weighed | null {
   const sorted = candidates.toSorted(
-    (a, b) => billOf(a) - billOf(b) || compare(middleOf(b), middleOf(a)) || plainFirst(a, b),
-  );
-  return sorted[0] ?? null;
-}
-
-function longest(candidates: readonly Weighed[]): Weighed | null {
-  const sorted = candidates.toSorted(
     (a, b) =>
-      compare(middleOf(b), middleOf(a)) ||
       billOf(a) - billOf(b) ||
+      compare(middleOf(b), middleOf(a)) ||
       plainFirst(a, b) ||
       b.capacity.capacityQps - a.capacity.capacityQps,
   );
   return sorted[0] ?? null;
+}
+
+/** A tenth of the months more is not worth any price: of what lasts nearly longest, the price decides. */
+const nearlyLongest = 0.9;
+
+function longLasting(candidates: readonly Weighed[]): Weighed[] {
+  const longest = Math.max(...candidates.map(middleOf));
+  return candidates.filter((each) => middleOf(each) >= nearlyLongest * longest);
 }
 
 const plainFirst = (a: Weighed, b: Weighed): number =>
@@ -122,14 +125,29 @@ function monthsText({ monthsToFull: { p10, p50, p90 }, horizonMonths }: Capacity
   return `${one(p10)} to ${one(p90)} months (middle ${one(p50)})`;
 }
 
-function reasonsFor({ capacity, cost }: Weighed, isEnough: boolean, lastMonths: number): string[] {
-  const { low, mid, high } = cost.monthlyCost.total;
-  const lasts = `It is full in ${monthsText(capacity)}`;
-  const rule = isEnough
-    ? `${lasts}; ${lastMonths} months in 9 of 10 futures are enough, and nothing cheaper does that.`
-    : `${lasts}. Nothing here lasts ${lastMonths} months in 9 of 10 futures; this lasts longest.`;
+/** By which rule the recommended one was taken. */
+function whyThis(all: readonly Weighed[], isEnough: boolean, lastMonths: number): string {
+  const wanted = `${lastMonths} months in 9 of 10 futures`;
+  if (isEnough) return `; ${wanted} are enough, and nothing cheaper does that.`;
+  const none = all.some(({ capacity }) => lastsFor(capacity, lastMonths))
+    ? `Nothing here that is worth its price lasts ${wanted}`
+    : `Nothing here lasts ${wanted}`;
+  return `. ${none}; this is the cheapest of what lasts longest, give or take a tenth.`;
+}
+
+/** The scenario does not say which strategy the present shards have. */
+function assumedInUse({ now }: GrowthContext, { capacity: { strategy } }: Weighed): string[] {
+  if (strategy === null || now.shards === 1) return [];
   return [
-    rule,
+    `It is taken that ${strategy} is in use today: if it is not, changing to it moves most of the ` +
+      'rows first, which is not counted here.',
+  ];
+}
+
+function reasonsFor({ capacity, cost }: Weighed, why: string): string[] {
+  const { low, mid, high } = cost.monthlyCost.total;
+  return [
+    `It is full in ${monthsText(capacity)}${why}`,
     `It takes ${short(capacity.capacityQps)} operations a second, ` +
       `${short(capacity.capacityRatio)} times the present capacity. ${capacity.why}`,
     `It costs ${short(mid)} ${cost.currency} a month (${short(low)} to ${short(high)}), ` +
@@ -170,11 +188,20 @@ function reasonsAgainst(best: Weighed, all: readonly Weighed[], lastMonths: numb
     });
 }
 
+/** Until when, which depends on what: there is no date by which to begin staying. */
 function whenToAct(
   { scenario }: GrowthContext,
+  best: Weighed | null,
   present: Weighed | null,
+  isEnough: boolean,
 ): Pick<Recommendation, 'actWithinMonths' | 'act'> {
   const { leadMonths } = scenario.growth;
+  if (best !== null && present !== null && isSmaller(best, present)) {
+    return {
+      actWithinMonths: null,
+      act: 'There is no date for it: it saves money from the day on which it is done.',
+    };
+  }
   const full = present?.capacity.monthsToFull.p10 ?? null;
   if (present === null || full === null) {
     const horizon = present?.capacity.horizonMonths ?? scenario.growth.horizonMonths;
@@ -189,8 +216,12 @@ function whenToAct(
       : `${name} may be full in ${short(full)} months (p10)`;
   const start = within === 0 ? 'now' : `within ${short(within)} months`;
   const lead = `and a change takes ${leadMonths} months (growth.lead)`;
-  return { actWithinMonths: within, act: `Begin ${start}: ${state}, ${lead}.` };
+  const verb = best?.isPresent !== true ? 'Begin' : isEnough ? 'Decide again' : 'Find another way';
+  return { actWithinMonths: within, act: `${verb} ${start}: ${state}, ${lead}.` };
 }
+
+const isSmaller = (a: Weighed, b: Weighed): boolean =>
+  a.capacity.shardCount < b.capacity.shardCount;
 
 /** Every plan is wrong, too small or without gain: more shards of these keys are no answer. */
 function anotherKey(context: GrowthContext, all: readonly Weighed[]): Recommendation {
@@ -207,6 +238,6 @@ function anotherKey(context: GrowthContext, all: readonly Weighed[]): Recommenda
         const count = shards(capacity.shardCount);
         return `${count}, ${name}: ${verdict.status}; ${verdict.reasons.join('; ')}.`;
       }),
-    ...whenToAct(context, present),
+    ...whenToAct(context, null, present, false),
   };
 }

@@ -64,6 +64,19 @@ export function stepTo(
   );
 }
 
+/** From the present straight to a count, whatever lies on the way. */
+export function wholeWayTo(
+  document: GrowthDocument,
+  strategy: string | null,
+  count: number,
+): GrowthStepRow | null {
+  const { growth, now } = document;
+  const own = growth.filter(
+    (row) => row.strategy === strategy && row.from === now.shardCount && row.to === count,
+  );
+  return own.find(({ span }) => span === 'path') ?? own[0] ?? null;
+}
+
 export function planTo(
   document: GrowthDocument,
   strategy: string | null,

@@ -75,7 +75,7 @@ function legend({ cost, capacity }: GrowthDocument): string[] {
   const currency = name(cost[0]?.currency ?? '');
   const basis = sentence(capacity[0]?.basis ?? '');
   return [
-    `to: shards; keys %: what the step to them moves; copying: at the throttle; bill: ${currency} ` +
+    `to: shards; keys %: what the step from the row above moves; copying: at the throttle; bill: ${currency} ` +
       'a month; cost: infrastructure, and buys: capacity, against the present; months: until the ' +
       'first shard is full, p50 (p10-p90). wrong: more than triples the bill without doubling ' +
       'what can be written.',

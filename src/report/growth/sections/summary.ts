@@ -10,7 +10,7 @@ import { name, sentence } from '../../text.ts';
 import { money, months, monthsRange, moneyRange, span, times } from '../amounts.ts';
 import { billCharts } from '../charts/bill.ts';
 import { untilFullCharts } from '../charts/until-full.ts';
-import { capacityOf, chosenRemedy, costOf, leadStrategy, planTo, stepTo } from '../rows.ts';
+import { capacityOf, chosenRemedy, costOf, leadStrategy, planTo, wholeWayTo } from '../rows.ts';
 import { stepsTable } from './steps-table.ts';
 
 /** The page for a lead: what to do, why, what it costs, and until when. */
@@ -72,11 +72,13 @@ function factsOf(document: GrowthDocument, strategy: string | null): readonly Fa
   ];
 }
 
-function begin({ recommendation: { actWithinMonths }, capacity }: GrowthDocument): Fact {
+function begin({ recommendation, capacity }: GrowthDocument): Fact {
+  const { actWithinMonths, kind } = recommendation;
   const horizon = capacity[0]?.horizonMonths ?? 0;
-  if (actWithinMonths === null) return { term: 'Begin', text: `not within ${horizon} months` };
+  const term = kind === 'stay' ? 'Look again' : 'Begin';
+  if (actWithinMonths === null) return { term, text: 'no date' };
   const text = actWithinMonths < 0.5 ? 'now' : `within ${months(actWithinMonths, horizon)} months`;
-  return { term: 'Begin', text };
+  return { term, text };
 }
 
 function remedyFacts(remedy: TenantRemedy, start: Fact): readonly Fact[] {
@@ -130,14 +132,16 @@ function moves(
   strategy: string | null,
   { shardCount }: CapacityRow,
 ): readonly Fact[] {
-  const step = stepTo(document, strategy, shardCount);
+  const whole = wholeWayTo(document, strategy, shardCount);
   const plan = planTo(document, strategy, shardCount);
-  if (step === null) return [];
-  const copied = plan === null ? '' : `; copying takes ${span(plan.copySeconds)} at the throttle`;
+  if (whole === null) return [];
+  const { bytesMovedFraction: bytes, keysMovedFraction: keys, from } = whole;
+  const seconds = plan === null ? null : (bytes * document.now.bytes) / plan.throttleBytesPerSecond;
+  const copied = seconds === null ? '' : `; copying takes ${span(seconds)} at the throttle`;
   return [
     {
-      term: 'Moves',
-      text: `${percent(step.keysMovedFraction)} of the keys, ${percent(step.bytesMovedFraction)} of the bytes${copied}`,
+      term: `Moves from ${from}`,
+      text: `${percent(keys)} of the keys, ${percent(bytes)} of the bytes${copied}`,
     },
   ];
 }
