@@ -1,17 +1,17 @@
-import { mkdir, mkdtemp, realpath, rm, stat } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { type GitQuestion, gitText } from './git.ts';
 import { bringModules } from './base-modules.ts';
 import {
+  type Commit,
   findCommit,
   headState,
   type HeadState,
   openRepository,
   type Repository,
 } from './repository.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** The files of the base, beside those of head. */
 export interface BaseCheckout {
@@ -34,7 +34,8 @@ export interface BaseCheckout {
  * A ref's files are written into a temporary folder by an index of our own (read-tree, then
  * checkout-index), not by `git worktree add`: that would leave entries below .git, run the user's
  * post-checkout hook, and fail where .git is read-only. `git archive` would leave out what is marked
- * export-ignore. So nothing below .git changes, whatever happens to this process.
+ * export-ignore. So nothing below .git changes, whatever happens to this process; objects that a
+ * partial clone has to fetch go to a folder of ours too. Filters that are configured do run.
  *
  * @param named as given: `main`, `v1.2`, `HEAD~3`, `./old`
  * @param headFolder absolute path of the folder that is compared with it
@@ -59,14 +60,16 @@ export async function checkOutBase(
     });
   }
   if (isPath) return userFolder(named, folder, question);
+  let found: { readonly repository: Repository; readonly commit: Commit };
   try {
     const repository = await openRepository(question);
-    return await checkOutRef(named, repository, question);
+    found = { repository, commit: await findCommit(named, repository, question) };
   } catch (error) {
     // A folder may be named without ./ where no ref has its name.
     if (!(error instanceof UserError) || !isFolder || signal.aborted) throw error;
     return userFolder(named, folder, question);
   }
+  return checkOutCommit(found.commit, found.repository, question);
 }
 
 async function userFolder(
@@ -89,20 +92,16 @@ async function userFolder(
   };
 }
 
-async function checkOutRef(
-  ref: string,
+async function checkOutCommit(
+  { id, name: ref }: Commit,
   repository: Repository,
   question: GitQuestion,
 ): Promise<BaseCheckout> {
-  const { id } = await findCommit(ref, repository, question);
   const head = await headState(question);
-  const temporary = await realpath(await mkdtemp(join(tmpdir(), 'shardlab-base-')));
-  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
-  // However this process ends, but for a kill -9.
-  process.once('exit', remove);
+  const temporary = await temporaryFolder('base');
   try {
-    const tree = join(temporary, 'tree');
-    await writeTree(id, tree, temporary, repository, question);
+    const tree = join(temporary.path, 'tree');
+    await writeTree(id, tree, temporary.path, repository, question);
     const folder = join(tree, repository.prefix);
     if (!(await isDirectory(folder))) {
       throw new UserError(`${ref} has no folder ${repository.prefix}`, {
@@ -115,20 +114,10 @@ async function checkOutRef(
       { folder: question.folder, top: repository.top },
       question.signal,
     );
-    return {
-      folder,
-      name: ref,
-      commit: id,
-      head,
-      notes,
-      remove: () => {
-        process.off('exit', remove);
-        remove();
-      },
-    };
+    const remove = (): void => temporary.remove();
+    return { folder, name: ref, commit: id, head, notes, remove };
   } catch (error) {
-    process.off('exit', remove);
-    await rm(temporary, { recursive: true, force: true });
+    temporary.remove();
     throw error;
   }
 }
@@ -144,16 +133,21 @@ async function writeTree(
   commit: string,
   tree: string,
   temporary: string,
-  { gitFolder }: Repository,
+  { gitFolder, objectFolder }: Repository,
   { signal }: GitQuestion,
 ): Promise<void> {
-  await mkdir(tree);
+  const objects = join(temporary, 'objects');
+  for (const made of [tree, objects]) await mkdir(made);
   const question: GitQuestion = {
     folder: tree,
     environment: {
       GIT_DIR: gitFolder,
       GIT_WORK_TREE: tree,
       GIT_INDEX_FILE: join(temporary, 'index'),
+      GIT_OBJECT_DIRECTORY: objects,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: objectFolder,
+      // A router is no large file, and fetching them all would write them below .git.
+      GIT_LFS_SKIP_SMUDGE: '1',
     },
     ...(signal && { signal }),
   };

@@ -11,7 +11,8 @@ interface Side {
   readonly top: string;
 }
 
-const lockFiles = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'];
+const npmLocks = ['package-lock.json', 'npm-shrinkwrap.json'];
+const lockFiles = [...npmLocks, 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock'];
 
 /**
  * Gives the base the packages that it needs: head's own, where both lock the same versions; else
@@ -29,7 +30,15 @@ export async function bringModules(
     const [from, to] = [join(head.top, level), join(base.top, level)];
     if (!existsSync(to)) continue;
     const other = await differentLock(from, to);
-    if (other === null) {
+    const isNpms = other !== null && npmLocks.includes(other);
+    if (other !== null && !isNpms) {
+      notes.push(
+        `${join(level, other)} of the base differs, and only npm's locks are installed from: head's ` +
+          "packages are used for both; for the base's own name a folder that has them (--base ./base)",
+      );
+    }
+    // npm would look for a package.json above, in folders that are none of ours.
+    if (other === null || !isNpms || !existsSync(join(to, 'package.json'))) {
       const modules = join(from, 'node_modules');
       const target = join(to, 'node_modules');
       if (existsSync(modules) && !existsSync(target)) await symlink(modules, target, 'junction');
@@ -71,7 +80,15 @@ const installMsMax = 300_000;
 
 async function install(folder: string, why: string, signal?: AbortSignal): Promise<void> {
   // Scripts of packages are not needed to load a router, and nobody has looked at the base's.
-  const args = ['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'];
+  const args = [
+    'ci',
+    '--prefix',
+    '.',
+    '--ignore-scripts',
+    '--omit=optional',
+    '--no-audit',
+    '--no-fund',
+  ];
   // npm would leave a cache of its code among the temporary files.
   const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
   const failure = await new Promise<string | null>((resolve) => {

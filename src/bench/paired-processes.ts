@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { rngFrom } from '../base/rng.ts';
 import { decideTiming } from '../gate/timing-decision.ts';
 import { resamplesFor, spendingText, type TimingPlan, timingPlan } from '../gate/timing-plan.ts';
 import { median } from '../base/statistics/quantile.ts';
 import type { GateTiming } from '../result/gate-timing.ts';
 import { TakenLooks } from '../gate/taken-looks.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { type Side, type TimedRouter, TimedRuns } from './timed-runs.ts';
 import { measureRound, SideFailure } from './timing-round.ts';
 
@@ -39,7 +37,7 @@ export interface TimingProgress {
  */
 export async function timeRouters(options: TimingOptions): Promise<GateTiming> {
   const { maxTimeMs, seed, signal, plan = timingPlan } = options;
-  const cacheFolder = await mkdtemp(join(tmpdir(), 'shardlab-gate-cache-'));
+  const cache = await temporaryFolder('cache');
   const startMs = performance.now();
   const elapsed = (): number => performance.now() - startMs;
   const runs = options.routers.map((router) => new TimedRuns(router, options));
@@ -56,7 +54,7 @@ export async function timeRouters(options: TimingOptions): Promise<GateTiming> {
         const beforeMs = elapsed();
         // Every router gets one round, so that none is without evidence.
         if (stopped() || (round > 1 && beforeMs + median(took) > maxTimeMs)) break;
-        await measure(run, cacheFolder, rng.uint32());
+        await measure(run, cache.path, rng.uint32());
         took.push(elapsed() - beforeMs);
         const open = runs.filter((each) => each.open).length;
         const fraction = Math.min(1, elapsed() / maxTimeMs);
@@ -76,7 +74,7 @@ export async function timeRouters(options: TimingOptions): Promise<GateTiming> {
       for (const [i, run] of runs.entries()) run.decide(decisions[i] ?? null, look.look);
     }
   } finally {
-    await rm(cacheFolder, { recursive: true, force: true });
+    cache.remove();
   }
   return {
     seed,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { suggest } from '../base/suggest.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { git, type GitQuestion, gitText } from './git.ts';
@@ -8,6 +9,8 @@ export interface Repository {
   readonly top: string;
   /** Absolute path of the repository itself. */
   readonly gitFolder: string;
+  /** Absolute path of its objects, which worktrees share. */
+  readonly objectFolder: string;
   /** The folder within the working tree: '' or a path that ends in a slash. */
   readonly prefix: string;
   readonly shallow: boolean;
@@ -50,7 +53,9 @@ export async function openRepository(question: GitQuestion): Promise<Repository>
   }
   const top = await gitText(['rev-parse', '--show-toplevel'], question);
   const prefix = await gitText(['rev-parse', '--show-prefix'], question);
-  return { top, gitFolder, prefix, shallow: shallow === 'true' };
+  const objects = await gitText(['rev-parse', '--git-path', 'objects'], question);
+  const objectFolder = resolve(question.folder, objects);
+  return { top, gitFolder, objectFolder, prefix, shallow: shallow === 'true' };
 }
 
 function noRepository(folder: string, stderr: string): UserError {

@@ -1,4 +1,4 @@
-import { assert } from '../base/assert.ts';
+import { exitCodes, UserError } from '../base/user-error.ts';
 import type { PackedKeys } from '../base/keys.ts';
 import type { HotPath } from '../result/bench-document.ts';
 import type { Router } from '../router/contract.ts';
@@ -48,6 +48,13 @@ function shardsOf(router: Router, { bytes, offsets, count }: PackedKeys): number
 function same(byForm: Readonly<Record<string, readonly number[]>>): string {
   const digests = Object.entries(byForm).map(([form, shards]) => [form, shardDigest(shards)]);
   const all = new Set(digests.map(([, digest]) => digest));
-  assert(all.size === 1, `the same shards in every form: ${digests.join(' ')}`);
+  if (all.size > 1) {
+    throw new UserError(
+      'the same keys get other shards when they are asked for again, or in another form ' +
+        `(${digests.map(([form, digest]) => `${form} ${digest}`).join(', ')}): a router must give ` +
+        'a key the same shard each time',
+      { exitCode: exitCodes.usage },
+    );
+  }
   return digests[0]?.[1] ?? '';
 }

@@ -75,7 +75,7 @@ export class TimedRuns {
     return this.problem !== null;
   }
 
-  /** Who measures first, second and third: each order once in six rounds, from a drawn one on. */
+  /** Who measures first, second and third: drawn for each round. */
   order(drawn: number): (typeof orders)[number] {
     return orders[drawn % orders.length] ?? orders[0];
   }

@@ -1,13 +1,23 @@
 // Efron 1979, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7(1): the
-// percentile method.
+// percentile method. Conover 1999, "Practical Nonparametric Statistics", section 3.4: the sign test.
 import { assert } from '../base/assert.ts';
 import type { Rng } from '../base/rng.ts';
 import { quantileSorted } from '../base/statistics/quantile.ts';
+import { upperTail } from './exact-interval.ts';
 
-/** The median of some values, and the medians of resamples of them. */
+/**
+ * The median of some values with a bootstrap interval that is never narrower than the exact one.
+ *
+ * Of a dozen values the percentile bootstrap errs up to nine times as often as levels of some 0.0007
+ * allow (ten ratios of 1.045 and one of 1.2 would be below 1.05). So each p-value is that of the
+ * sign test where that is larger: how many values lie on either side of the median is binomial,
+ * whatever their distribution is.
+ */
 export class BootstrapMedian {
   readonly median: number;
   readonly count: number;
+  /** Ascending. */
+  private readonly sorted: Float64Array;
   /** Ascending. */
   private readonly medians: Float64Array;
 
@@ -15,6 +25,7 @@ export class BootstrapMedian {
   constructor(values: ArrayLike<number>, resamples: number, rng: Rng) {
     assert(values.length > 0, 'a median of something');
     const sorted = Float64Array.from(values).toSorted();
+    this.sorted = sorted;
     this.count = sorted.length;
     this.median = quantileSorted(sorted, 0.5);
     this.medians = new Float64Array(resamples);
@@ -25,13 +36,15 @@ export class BootstrapMedian {
 
   /** The one-sided p-value of "the median is `bound` or less". */
   pAbove(bound: number): number {
-    return this.atLeastPossible(this.share(countWhere(this.medians, bound, true)));
+    const resampled = this.share(countWhere(this.medians, bound, true));
+    return Math.max(resampled, this.atMost(countWhere(this.sorted, bound, true)));
   }
 
   /** The one-sided p-value of "the median is `bound` or more". */
   pBelow(bound: number): number {
-    const below = countWhere(this.medians, bound, false);
-    return this.atLeastPossible(this.share(this.medians.length - below));
+    const resampled = this.share(this.medians.length - countWhere(this.medians, bound, false));
+    const atLeast = this.count - countWhere(this.sorted, bound, false);
+    return Math.max(resampled, this.atMost(atLeast));
   }
 
   /**
@@ -39,14 +52,16 @@ export class BootstrapMedian {
    * where so few values have no end at that level.
    */
   low(level: number): number | null {
-    const rank = this.rank(level);
-    return rank === null ? null : (this.medians[rank - 1] ?? null);
+    const [rank, exact] = [this.rank(level), this.exactRank(level)];
+    if (rank === 0 || exact === 0) return null;
+    return Math.min(this.medians[rank - 1] ?? NaN, this.sorted[exact - 1] ?? NaN);
   }
 
   /** `pBelow(bound) <= level` for just the bounds above it. */
   high(level: number): number | null {
-    const rank = this.rank(level);
-    return rank === null ? null : (this.medians[this.medians.length - rank] ?? null);
+    const [rank, exact] = [this.rank(level), this.exactRank(level)];
+    if (rank === 0 || exact === 0) return null;
+    return Math.max(this.medians.at(-rank) ?? NaN, this.sorted.at(-exact) ?? NaN);
   }
 
   /** With the sample itself counted among its resamples, so that none is 0. */
@@ -54,19 +69,22 @@ export class BootstrapMedian {
     return (medians + 1) / (this.medians.length + 1);
   }
 
-  private rank(level: number): number | null {
-    if (this.atLeastPossible(0) > level) return null;
+  /** Of the resampled median that is the low end, from 1; 0: there is none. */
+  private rank(level: number): number {
     // The tolerance: 0.3 * 10,000 is a hair below 3,000 or above.
-    const rank = Math.floor(level * (this.medians.length + 1) + 1e-9);
-    return rank < 1 ? null : rank;
+    return Math.floor(level * (this.medians.length + 1) + 1e-9);
   }
 
-  /**
-   * All n values lie on one side of their distribution's median with probability 2^-n; no p-value
-   * is below that, however far they lie.
-   */
-  private atLeastPossible(p: number): number {
-    return Math.max(p, 2 ** -this.count);
+  /** The same of the values themselves. */
+  private exactRank(level: number): number {
+    let rank = 0;
+    while (rank < this.count && this.atMost(rank) <= level) rank += 1;
+    return rank;
+  }
+
+  /** P(at most so many of the values lie on a given side of their distribution's median). */
+  private atMost(values: number): number {
+    return upperTail(this.count - values, this.count, 0.5);
   }
 }
 

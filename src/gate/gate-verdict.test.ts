@@ -38,11 +38,21 @@ describe('the verdict', () => {
     const changed = gateVerdict({ ...sampleCounters(), differences }, of('pass'), []);
     expect(changed).toMatchObject({ status: 'changed', exitCode: 4 });
     expect(changed.reasons[0]).toContain('1 exact counter differs, of jump');
+    expect(changed.reasons[0]).toContain('keys would be looked for on other shards');
+    expect(changed.reasons[1]).toContain('`shardlab gate --write-counters` writes');
     const problems = [{ subject: 'ring', problem: 'there is no file' }];
     const missing = gateVerdict({ ...sampleCounters(), problems }, null, []);
     expect(missing).toMatchObject({ status: 'missing', reasons: ['ring: there is no file'] });
     const older = gateVerdict(sampleCounters(), null, ['the base is older']);
     expect(older).toMatchObject({ status: 'missing', reasons: ['the base is older'] });
+  });
+
+  test("fewer hashes a key move no key, and a file of the user's is named in the remedy", () => {
+    const cost = 'hashes a key, 16 shards';
+    const differences = counterDifferences('./mine.ts', { [cost]: 2 }, { [cost]: 1 });
+    const { reasons } = gateVerdict({ ...sampleCounters(), differences }, null, []);
+    expect(reasons[0]).toContain('keys stay where they are, a look-up does other work');
+    expect(reasons[1]).toContain('`shardlab gate --write-counters --router ./mine.ts`');
   });
 
   test('a counter that is gone, or new, differs', () => {

@@ -1,5 +1,10 @@
 import { exitCodes } from '../base/user-error.ts';
-import type { GateCounters, GateDocument, GateStatus } from '../result/gate-document.ts';
+import type {
+  CounterDifference,
+  GateCounters,
+  GateDocument,
+  GateStatus,
+} from '../result/gate-document.ts';
 import type { GateTiming, RouterTiming } from '../result/gate-timing.ts';
 import { likelyCauses } from './likely-causes.ts';
 
@@ -67,17 +72,27 @@ function changedReasons({ differences }: GateCounters): string[] {
   if (subjects.length === 0) return [];
   const hashes = subjects.filter((subject) => subject.startsWith('key hash '));
   const routers = subjects.filter((subject) => !hashes.includes(subject));
+  // How many hashes or points a look-up takes may change, and every key stay where it is.
+  const isCost = ({ counter }: CounterDifference): boolean =>
+    /^(hashes|points) a key/.test(counter);
+  const effect = differences.every(isCost)
+    ? 'keys stay where they are, a look-up does other work'
+    : 'keys would be looked for on other shards';
+  const named = routers.filter((router) => isFile(router)).map((path) => ` --router ${path}`);
   const reasons = [
     `${differences.length} exact ${differences.length === 1 ? 'counter differs' : 'counters differ'}, ` +
-      `of ${listed([...hashes, ...routers])}: keys would be looked for on other shards, so nothing ` +
-      'was timed',
-    'if that is meant, `shardlab gate --write-counters` writes the new ones, to be committed',
+      `of ${listed([...hashes, ...routers])}: ${effect}, so nothing was timed`,
+    `if that is meant, \`shardlab gate --write-counters${named.join('')}\` writes the new ones, to be ` +
+      'committed',
   ];
   if (hashes.length > 0 && routers.length > 0) {
     reasons.push(`${listed(hashes)} gives other values, so routers that use it do too`);
   }
   return reasons;
 }
+
+/** Names of the registry have neither. */
+const isFile = (router: string): boolean => /[./\\]/.test(router);
 
 function timingReasons(timing: GateTiming): string[] {
   const reasons: string[] = [];

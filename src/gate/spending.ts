@@ -11,8 +11,8 @@ export function pocockSpent(alpha: number, t: number): number {
 /**
  * The level of each look at the ascending shares `fractions`, the last of them 1: what may be spent
  * since the look before. Each is used as it is. By the union bound they add up to alpha however
- * looks depend on each other; the boundaries of normal increments would be a little wider, and a
- * bootstrap of a few medians has none.
+ * looks depend on each other; the boundaries of normal increments would be a little wider, and the
+ * medians of a few values have none.
  */
 export function lookLevels(alpha: number, fractions: readonly number[]): number[] {
   assert(fractions.at(-1) === 1, 'the last look has all the evidence');

@@ -1,17 +1,18 @@
 import { exitCodes, UserError } from '../base/user-error.ts';
 
 /**
- * Runs `work` with a signal that Ctrl-C (reason SIGINT) or SIGTERM aborts, so that it can stop what
+ * Runs `work` with a signal that Ctrl-C (reason SIGINT) or SIGTERM (SIGHUP too) aborts, so that it can stop what
  * it started. A second Ctrl-C ends the process at once; the shards' watchdog then cleans up.
  *
  * @throws UserError (exit code 130 or 143) where work ends with an error after that
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => {
+  // SIGHUP: the terminal was closed, which is no key that the user pressed.
+  const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((name) => {
     const handler = (): void => {
       if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);
-      controller.abort(name);
+      controller.abort(name === 'SIGHUP' ? 'SIGTERM' : name);
     };
     process.on(name, handler);
     return { name, handler };
