@@ -211,6 +211,26 @@ describe('packages of the base', () => {
     expect(onOneLine(stdout)).toContain('its packages were installed by npm ci');
   });
 
+  test("of a lock that is not npm's are those of head, which it says", async () => {
+    const folder = project({ 'yarn.lock': '# one\n' });
+    writeIn(folder, { 'yarn.lock': '# two\n' });
+    const { code, stdout } = await untouched(folder, ['--base', 'main', ...own, ...short]);
+    expect([0, 6], stdout).toContain(code);
+    expect(onOneLine(stdout)).toContain("yarn.lock of the base differs, and only npm's locks");
+  });
+
+  test('a partial clone fetches what it lacks to a folder of ours', async () => {
+    const origin = project();
+    gitIn(origin, 'config', 'uploadpack.allowFilter', 'true');
+    writeIn(origin, { 'my-router.ts': `${ownRouter()}// two\n` });
+    commitAll(origin, 'second');
+    const folder = join(scratch(), 'clone');
+    const url = `file://${origin}`;
+    gitIn(origin, 'clone', '--quiet', '--filter=blob:none', url, folder);
+    const { code, stdout } = await untouched(folder, ['--base', 'main~1', ...own, ...short]);
+    expect([0, 6], stdout).toContain(code);
+  });
+
   test('that cannot be installed are a failure that says so', async () => {
     const gone = { dependencies: { gone: 'file:gone.tgz' } };
     const folder = project({

@@ -1,5 +1,5 @@
 import { appendFile, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { machineFacts } from '../host/environment.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
@@ -25,6 +25,10 @@ export async function gateCommand(flags: GateFlags, streams: Streams): Promise<E
     const path = await writeCounters(routers, choices.routers.length === 0, folder);
     streams.stdout.write(`${path}\n`);
     return exitCodes.ok;
+  }
+  // A minute of measuring must not end at a place that cannot be written to.
+  for (const path of [flags.markdown, flags.junit, flags.benchmarkJson]) {
+    if (path !== undefined) await checkWritable(dirname(path));
   }
   if (flags.out !== undefined) await checkWritable(flags.out);
   return interruptible(async (signal) => {
@@ -71,10 +75,16 @@ async function judged(
   }
 }
 
+/** The answer first: whatever becomes of the files, it was heard. */
 async function write(document: GateDocument, flags: GateFlags, streams: Streams): Promise<void> {
-  const { stdout, environment } = streams;
+  const { stdout, stderr, environment } = streams;
   const json = formatGateDocument(document);
   const markdown = gateMarkdown(document);
+  if (flags.json === true) stdout.write(json);
+  else {
+    const colour = wantsColour(stdout, environment);
+    stdout.write(gateTable(document, { width: columnsOf(stdout), colour }));
+  }
   const wanted: (readonly [string, string])[] = [];
   const add = (path: string | undefined, content: string): void => {
     if (path !== undefined) wanted.push([path, content]);
@@ -89,10 +99,11 @@ async function write(document: GateDocument, flags: GateFlags, streams: Streams)
   }
   for (const [path, content] of wanted) await writeAtomically(path, content);
   const summary = environment['GITHUB_STEP_SUMMARY'];
-  if (summary !== undefined && summary !== '') await appendFile(summary, `${markdown}\n`);
-  if (flags.json === true) stdout.write(json);
-  else {
-    const colour = wantsColour(stdout, environment);
-    stdout.write(gateTable(document, { width: columnsOf(stdout), colour }));
+  if (summary === undefined || summary === '') return;
+  try {
+    await appendFile(summary, `${markdown}\n`);
+  } catch (error) {
+    // Of the runner's making, not of the user's: no reason to change the verdict.
+    stderr.write(`warning: GITHUB_STEP_SUMMARY cannot be written: ${(error as Error).message}\n`);
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../base/user-error.ts';
 import { counterDifferences } from '../gate/counter-differences.ts';
 import { writeAtomically } from '../host/files.ts';
-import { counterSeed, hashCounters, routerCounters } from '../placement/router-counters.ts';
+import { counterSeed, hashCounters } from '../placement/router-counters.ts';
 import type { CounterDifference, GateCounters } from '../result/gate-document.ts';
 import {
   type CounterDocument,
@@ -11,25 +11,13 @@ import {
   formatCounters,
   parseCounters,
 } from '../result/router-counters.ts';
+import { readRouterName } from '../router/router-name.ts';
 import { isRouterFile } from '../scenario/router-file.ts';
-import { countedRouter, type GateRouter } from './gate-routers.ts';
+import { countRouter } from './count-router.ts';
+import type { GateRouter } from './gate-routers.ts';
 
 /** Where the counters of a tree are kept, from its top. */
 export const countersPath = 'results/baseline/router-counters.json';
-
-type Counted = { readonly counters: CounterValues } | { readonly problem: string };
-
-/** The counters of a router in a tree, or why there are none. */
-async function count(router: GateRouter, folder: string, headFolder: string): Promise<Counted> {
-  const found = await countedRouter(router, folder, headFolder);
-  if ('problem' in found) return found;
-  try {
-    return { counters: routerCounters(found) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { problem: error.message };
-  }
-}
 
 /** The stored counters of head; null where there is no such file. */
 async function readBaseline(headFolder: string): Promise<CounterDocument | null> {
@@ -42,18 +30,27 @@ async function readBaseline(headFolder: string): Promise<CounterDocument | null>
   }
 }
 
+/** The trees that are compared. */
+interface Trees {
+  readonly headFolder: string;
+  readonly baseFolder: string;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Compares what head's routers do with the baseline of head, and those of the user's own that it does
  * not have with the same file of the base. Nothing is timed. `all`: every router of the baseline must
  * still be there.
  */
 export async function compareCounters(
-  routers: readonly GateRouter[],
+  asked: readonly GateRouter[],
   all: boolean,
-  headFolder: string,
-  baseFolder: string,
+  { headFolder, baseFolder, signal }: Trees,
 ): Promise<GateCounters> {
   const baseline = await readBaseline(headFolder);
+  const routers = [...asked, ...(all ? parametrised(baseline, asked) : [])];
+  const countIn = (router: GateRouter, folder: string) =>
+    countRouter({ router, folder, headFolder }, signal);
   const differences: CounterDifference[] = [];
   const problems: { subject: string; problem: string }[] = [];
   const against = new Set<string>();
@@ -75,18 +72,20 @@ export async function compareCounters(
   for (const router of routers) {
     const subject = router.name;
     const stored = baseline?.routers[subject];
-    const found = await count(router, headFolder, headFolder);
+    const found = await countIn(router, headFolder);
     if (stored === undefined && !router.own) {
       const absent = missingBaseline(subject, baseline !== null);
       problems.push({ subject, problem: 'problem' in found ? found.problem : absent });
       continue;
     }
     const expected =
-      stored === undefined ? await count(router, baseFolder, headFolder) : { counters: stored };
+      stored === undefined ? await countIn(router, baseFolder) : { counters: stored };
     against.add(stored === undefined ? 'the base' : countersPath);
     if ('problem' in found) problems.push({ subject, problem: `in head ${found.problem}` });
-    if ('problem' in expected)
-      problems.push({ subject, problem: `in the base ${expected.problem}` });
+    if ('problem' in expected) {
+      const hint = 'a router that is new has nothing to be compared with until it is in the base';
+      problems.push({ subject, problem: `in the base ${expected.problem}; ${hint}` });
+    }
     if ('problem' in found || 'problem' in expected) continue;
     compare(subject, expected.counters, found.counters);
   }
@@ -110,6 +109,18 @@ export async function compareCounters(
   };
 }
 
+/** Routers of the registry that the baseline has with a parameter of their own, as `ring:150`. */
+function parametrised(
+  baseline: CounterDocument | null,
+  asked: readonly GateRouter[],
+): readonly GateRouter[] {
+  const names = new Set(asked.map(({ name }) => name));
+  return Object.keys(baseline?.routers ?? {})
+    .filter((name) => !names.has(name) && !isRouterFile(name))
+    .filter((name) => !('problem' in readRouterName(name)))
+    .map((name) => ({ name, own: false }));
+}
+
 function missingBaseline(router: string, isFile: boolean): string {
   const what = isFile ? `${countersPath} has no counters of it` : `there is no ${countersPath}`;
   return `${what}; write and commit it: shardlab gate --write-counters --router ${router}`;
@@ -121,16 +132,17 @@ function missingBaseline(router: string, isFile: boolean): string {
  * @throws UserError where a router cannot be counted, or the file there is no such document
  */
 export async function writeCounters(
-  routers: readonly GateRouter[],
+  asked: readonly GateRouter[],
   all: boolean,
   headFolder: string,
 ): Promise<string> {
   // Of all routers: those that are gone leave the file too, but the user's own stay.
   const before = await readBaseline(headFolder);
+  const routers = [...asked, ...(all ? parametrised(before, asked) : [])];
   const kept = Object.entries(before?.routers ?? {}).filter(([name]) => !all || isRouterFile(name));
   const counted: Record<string, CounterValues> = Object.fromEntries(kept);
   for (const router of routers) {
-    const found = await count(router, headFolder, headFolder);
+    const found = await countRouter({ router, folder: headFolder, headFolder });
     if ('problem' in found) {
       throw new UserError(`${router.name}: ${found.problem}`, { exitCode: 4 });
     }

@@ -200,6 +200,19 @@ describe('times', () => {
   });
 });
 
+test('places that cannot be written to are refused beforehand, and a summary is no verdict', async () => {
+  const folder = project();
+  const own = ['--base', 'main', '--router', './my-router.ts', '--max-time', '1s'];
+  const refused = await gateIn(folder, [...own, '--junit', 'package.json/x.xml']);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/cannot write .*package.json: a part of the path is a file/);
+  const environment = { GITHUB_STEP_SUMMARY: join(folder, 'none', 's.md') };
+  const { code, stdout, stderr } = await gateIn(folder, own, { environment });
+  expect([0, 6]).toContain(code);
+  expect(stdout).toContain('exact counters');
+  expect(stderr).toContain('warning: GITHUB_STEP_SUMMARY cannot be written');
+});
+
 test('the routers of shardlab are not what a project can slow down', async () => {
   const { code, stderr } = await gateIn(project(), ['--base', 'main']);
   expect(code).toBe(2);

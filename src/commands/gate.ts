@@ -37,18 +37,16 @@ const leastTimingMs = 1000;
  * @throws UserError where the base or the routers are not what can be compared
  */
 export async function gate(choices: GateChoices, setting: GateSetting): Promise<GateDocument> {
+  const { folder: headFolder, signal } = setting;
+  const routers = await gateRouters(choices.routers, headFolder);
+  const base = await checkOutBase(choices.base, headFolder, signal);
+  // Packages of a base that locks others take as long as they take.
   const startMs = performance.now();
-  const routers = await gateRouters(choices.routers, setting.folder);
-  const base = await checkOutBase(choices.base, setting.folder, setting.signal);
   try {
     setting.note(whatIsCompared(base));
     for (const note of base.notes) setting.note(note);
-    const counters = await compareCounters(
-      routers,
-      choices.routers.length === 0,
-      setting.folder,
-      base.folder,
-    );
+    const trees = { headFolder, baseFolder: base.folder, signal };
+    const counters = await compareCounters(routers, choices.routers.length === 0, trees);
     setting.note(`${counters.compared} exact counters: ${counters.differences.length} differ`);
     const timed = timedOf(choices.routers, routers);
     const problems = baseProblems(timed, base);
@@ -57,7 +55,7 @@ export async function gate(choices: GateChoices, setting: GateSetting): Promise<
     );
     const leftMs = Math.max(leastTimingMs, choices.maxTimeMs - (performance.now() - startMs));
     const timing =
-      decided || setting.signal.aborted
+      decided || signal.aborted
         ? null
         : await timeBoth(timed, base, { ...choices, maxTimeMs: Math.floor(leftMs) }, setting);
     return documentOf(base, counters, timing, problems, setting);
