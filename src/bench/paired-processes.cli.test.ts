@@ -23,6 +23,7 @@ const timed = (router: string): TimedRouter => ({ router, files: null, hash: nul
 /** Two looks, at levels that a busy machine has rounds for within seconds. */
 const plan = {
   tolerance: 0.05,
+  passMargin: 0.005,
   alpha: 0.2,
   looks: [
     { fraction: 0.12, level: 0.1 },

@@ -41,7 +41,7 @@ export async function timeRouters(options: TimingOptions): Promise<GateTiming> {
   const startMs = performance.now();
   const elapsed = (): number => performance.now() - startMs;
   const runs = options.routers.map((router) => new TimedRuns(router, options));
-  const { tolerance } = plan;
+  const { tolerance, passMargin } = plan;
   const resamples = resamplesFor(plan, runs.length);
   const looks = new TakenLooks(plan, runs.length);
   const rng = rngFrom(seed, 'gate/order');
@@ -68,7 +68,7 @@ export async function timeRouters(options: TimingOptions): Promise<GateTiming> {
       const decisions = decideTiming(
         runs.map((run) => run.measured()),
         look,
-        { tolerance, resamples },
+        { tolerance, passMargin, resamples },
         seed,
       );
       for (const [i, run] of runs.entries()) run.decide(decisions[i] ?? null, look.look);
@@ -81,6 +81,7 @@ export async function timeRouters(options: TimingOptions): Promise<GateTiming> {
     maxTimeMs,
     elapsedMs: Math.round(elapsed()),
     tolerance,
+    passBelow: 1 + tolerance - passMargin,
     alpha: plan.alpha,
     spending: spendingText,
     resamples,

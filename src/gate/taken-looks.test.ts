@@ -4,6 +4,7 @@ import { roundsNeeded } from './timing-decision.ts';
 
 const plan = {
   tolerance: 0.05,
+  passMargin: 0.005,
   alpha: 0.04,
   looks: [
     { fraction: 0.25, level: 0.01 },

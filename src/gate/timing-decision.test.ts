@@ -63,7 +63,7 @@ describe('simulated gates of one router', () => {
   });
 
   test('5 % slower, the tolerance itself, hardly ever passes', () => {
-    expect(gates(60, 1.05, 0.02)['pass']).toBeLessThanOrEqual(1);
+    expect(gates(60, 1.05, 0.02)['pass']).toBe(0);
   });
 });
 
@@ -75,7 +75,7 @@ test('the smallest level of many routers still has ends', () => {
   const [decision] = decideTiming(
     Array.from({ length: routers }, (_, i) => measured(`router ${i}`, i === 0 ? rounds40 : [])),
     { look: 1, level },
-    { tolerance: 0.05, resamples },
+    { ...timingPlan, resamples },
     1,
   );
   expect(decision).toMatchObject({ status: 'regressed', noise: expect.any(Number) });
@@ -112,7 +112,7 @@ describe('one look', () => {
     const [slow] = decideTiming([measured('jump', slower)], look, plan, 1);
     expect(slow?.head.low).toBeGreaterThan(slow?.regressedAbove ?? Infinity);
     const [fast] = decideTiming([measured('jump', same)], look, plan, 1);
-    expect(fast?.head.high).toBeLessThan(1.05);
+    expect(fast?.head.high).toBeLessThan(1.045);
     expect(fast?.head.ratio).toBeCloseTo(1, 1);
   });
 

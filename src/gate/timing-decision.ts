@@ -2,6 +2,7 @@ import { type Rng, rngFrom } from '../base/rng.ts';
 import type { RatioInterval, TimingRound } from '../result/gate-timing.ts';
 import { BootstrapMedian } from './bootstrap-median.ts';
 import { holm } from './holm.ts';
+import type { TimingPlan } from './timing-plan.ts';
 
 /** A router and the rounds that it was measured in. */
 export interface MeasuredRouter {
@@ -42,14 +43,18 @@ export function roundsNeeded(level: number): number {
 
 /**
  * Takes a look at every router: regressed where the interval's low end is
- * above 1 + max(tolerance, noise), pass where its high end is below 1 + tolerance. Each of these two
+ * above 1 + max(tolerance, noise), pass where its high end is below 1 + tolerance - passMargin. Each of these two
  * families of hypotheses is tested by Holm's procedure at the look's level, over all routers, those
  * that are decided already included. null for those, and for routers without rounds.
  */
 export function decideTiming(
   routers: readonly MeasuredRouter[],
   { look, level }: Look,
-  { tolerance, resamples }: { readonly tolerance: number; readonly resamples: number },
+  {
+    tolerance,
+    passMargin,
+    resamples,
+  }: Pick<TimingPlan, 'tolerance' | 'passMargin'> & { readonly resamples: number },
   seed: number,
 ): (TimingDecision | null)[] {
   const controlLevel = level / routers.length;
@@ -57,7 +62,7 @@ export function decideTiming(
     const rng = rngFrom(seed, `gate/${router.label}/${look}`);
     return openRouter(router, controlLevel, resamples, rng);
   });
-  const tolerated = Math.log1p(tolerance);
+  const tolerated = Math.log1p(tolerance - passMargin);
   const regressed = holm(
     open.map((each, i) => {
       if (each === null) return routers[i]?.decided === 'regressed' ? 0 : 1;

@@ -90,8 +90,10 @@ export const gateTiming = z.strictObject({
   seed: z.int(),
   maxTimeMs: z.number().positive(),
   elapsedMs: z.number().nonnegative(),
-  /** Slower by less than this passes: 0.05. */
+  /** Slower by less than this may pass: 0.05. */
   tolerance: z.number().positive(),
+  /** Below this the high end has to be for `pass`: 1.045. */
+  passBelow: z.number().positive(),
   /** One-sided probability of error, over all looks and routers. */
   alpha: level,
   /** How it is spread over the looks, and how it is divided among the routers; words. */

@@ -46,6 +46,7 @@ export function sampleTiming(routers: readonly RouterTiming[]): GateTiming {
     maxTimeMs: 60_000,
     elapsedMs: 21_000,
     tolerance: 0.05,
+    passBelow: 1.045,
     alpha: 0.01,
     spending: 'in words',
     resamples: 2000,

@@ -23,9 +23,7 @@ export function gateMarkdown(document: GateDocument): string {
     `## shardlab gate: ${verdictWords[verdict.status]}`,
     verdict.reasons.map((reason) => `- ${inline(reason)}`).join('\n'),
     times(document),
-    timing === null
-      ? ''
-      : `${inline(columnsLegend(timing.tolerance))} ${inline(timingText(document))}`,
+    timing === null ? '' : `${inline(columnsLegend(timing))} ${inline(timingText(document))}`,
     `${inline(countersText(counters))}.`,
     differences(document),
     notes.map((note) => `- ${inline(note)}`).join('\n'),

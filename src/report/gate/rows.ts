@@ -1,5 +1,10 @@
 import type { GateCounters, GateDocument, GateStatus } from '../../result/gate-document.ts';
-import type { RatioInterval, RouterTiming, TimingStatus } from '../../result/gate-timing.ts';
+import type {
+  GateTiming,
+  RatioInterval,
+  RouterTiming,
+  TimingStatus,
+} from '../../result/gate-timing.ts';
 import type { Tone } from '../document.ts';
 import { significant } from '../number.ts';
 
@@ -64,12 +69,13 @@ export function timingText(document: GateDocument): string {
   );
 }
 
-export const columnsLegend = (tolerance: number): string => {
+export const columnsLegend = ({ tolerance, passBelow }: GateTiming): string => {
   const limit = (1 + tolerance).toFixed(2);
   return (
     'ns: one look-up, hash of the key included, 16 shards. ratio: head over base, median of pairs ' +
     'of processes. noise: how far base is from itself in the same rounds. Regressed: the ' +
-    `interval's low end is above ${limit} and above 1 + noise; pass: its high end is below ${limit}.`
+    `interval's low end is above ${limit} and above 1 + noise; pass: its high end is below ` +
+    `${passBelow.toFixed(3)}.`
   );
 };
 

@@ -48,7 +48,7 @@ export function gateTable(document: GateDocument, options: TerminalOptions): str
   const parts = [
     ...paragraphs.map(folds),
     layout(heads, rows, { ...options, width }),
-    timing === null ? '' : folds([columnsLegend(timing.tolerance)]),
+    timing === null ? '' : folds([columnsLegend(timing)]),
     verdict(document, { ...options, width }),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
