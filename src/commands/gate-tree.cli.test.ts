@@ -154,12 +154,20 @@ describe('a base of shardlab that cannot be timed', () => {
   });
 });
 
+/** What is several times as slow shows at the first look that has rounds enough. */
+const brief = ['--max-time', '24s'];
+
 describe('times', () => {
   test('a router that got slower is named, and no other', async () => {
     const folder = shardlabTree();
     editTexts(folder, `kind === 1 ? (key) => { ${again} return asked(key); } : asked`);
     const routers = ['--router', 'jump', '--router', 'slots'];
-    const { code, stdout, document } = await gateIn(folder, ['--base', 'main', ...routers]);
+    const { code, stdout, document } = await gateIn(folder, [
+      '--base',
+      'main',
+      ...routers,
+      ...brief,
+    ]);
     expect(code, stdout).toBe(4);
     expect(document?.timing?.routers.map(({ router, status }) => [router, status])).toEqual([
       ['jump', 'regressed'],
@@ -179,7 +187,7 @@ describe('times', () => {
       `${spin}\n      const length = end - start;\n      let lo`,
     );
     const routers = ['--router', 'jump', '--router', 'slots'];
-    const { code, stdout } = await gateIn(folder, ['--base', 'main', ...routers]);
+    const { code, stdout } = await gateIn(folder, ['--base', 'main', ...routers, ...brief]);
     expect(code, stdout).toBe(4);
     expect(onOneLine(stdout)).toContain(
       'all 2 routers that use the key hash xxh64 are slower, so the key hash xxh64',
@@ -191,7 +199,7 @@ describe('times', () => {
     writeIn(folder, { 'my-router.ts': ownRouter(spin) });
     const summary = join(scratch(), 'summary.md');
     writeFileSync(summary, 'before\n');
-    const own = ['--base', 'main', '--router', './my-router.ts', '--json'];
+    const own = ['--base', 'main', '--router', './my-router.ts', '--json', ...brief];
     const ended = await gateIn(folder, own, { environment: { GITHUB_STEP_SUMMARY: summary } });
     expect(ended.code, ended.stderr).toBe(4);
     expect(JSON.parse(ended.stdout)).toEqual(ended.document);
