@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import { routersAlong } from '../placement/path-movement.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -8,6 +9,7 @@ import { knownKeys } from '../workload/key-usage.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { StatedCapacity } from './database-capacity.ts';
 import { type GrowthCase, growthContext, type GrowthContext } from './growth-case.ts';
+import { type GrowthParts, growthParts } from './growth-parts.ts';
 
 const vocabulary: ScenarioVocabulary = {
   routers: routers.map(({ name, parameter, traits, keyTypes }) => {
@@ -51,3 +53,33 @@ export function caseOf(
 export function contextOf(asked: GrowthCase): GrowthContext {
   return growthContext(asked, 1 / asked.scenario.topology.shards);
 }
+
+/** The beginning of a scenario; `growth`: more top-level lines. */
+export const head = (shards: number, growth = '') => `
+rate: 400/s
+duration: 2s
+data: { total: 1MB }
+topology: { shards: ${shards} }
+${growth}
+`;
+export const touch =
+  'operations:\n  - { name: touch, kind: write, weight: 90, binds: [tenant_id], ' +
+  'sql: update orders set total = 1 where tenant_id = :tenant_id }\n';
+/** Asks all shards. */
+export const count =
+  '  - { name: count, kind: read, weight: 10, sql: select count(*) from orders }\n';
+export const jump = 'strategies: [{ key: tenant_id, router: jump }]\n';
+export const uniform = 'tenants: { uniform: true, count: 20000 }\n';
+
+export const partsOf = (text: string, to: readonly number[], qps: number): GrowthParts =>
+  growthParts(caseOf(scenarioOf(text), to, given(qps)));
+export const rowOf = ({ capacity }: GrowthParts, strategy: string | null, shardCount: number) =>
+  present(
+    capacity.find((row) => row.strategy === strategy && row.shardCount === shardCount),
+    'row',
+  );
+export const costOf = ({ cost }: GrowthParts, strategy: string | null, shardCount: number) =>
+  present(
+    cost.find((row) => row.strategy === strategy && row.shardCount === shardCount),
+    'row',
+  );

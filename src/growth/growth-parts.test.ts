@@ -3,35 +3,20 @@ import { present } from '../base/assert.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
 import { formatGrowthDocument, parseGrowthDocument } from '../result/growth-parse.ts';
 import { sampleGrowth } from '../testing/sample-growth.ts';
-import { caseOf, given, scenarioOf } from './growth-fixture.ts';
+import {
+  caseOf,
+  costOf,
+  count,
+  given,
+  head,
+  jump,
+  partsOf,
+  rowOf,
+  scenarioOf,
+  touch,
+  uniform,
+} from './growth-fixture.ts';
 import { type GrowthParts, growthParts } from './growth-parts.ts';
-
-const head = (shards: number, growth = '') => `
-rate: 400/s
-duration: 2s
-data: { total: 1MB }
-topology: { shards: ${shards} }
-${growth}
-`;
-const touch =
-  'operations:\n  - { name: touch, kind: write, weight: 90, binds: [tenant_id], ' +
-  'sql: update orders set total = 1 where tenant_id = :tenant_id }\n';
-const count = '  - { name: count, kind: read, weight: 10, sql: select count(*) from orders }\n';
-const jump = 'strategies: [{ key: tenant_id, router: jump }]\n';
-const uniform = 'tenants: { uniform: true, count: 20000 }\n';
-
-const partsOf = (text: string, to: readonly number[], qps: number): GrowthParts =>
-  growthParts(caseOf(scenarioOf(text), to, given(qps)));
-const rowOf = ({ capacity }: GrowthParts, strategy: string | null, shardCount: number) =>
-  present(
-    capacity.find((row) => row.strategy === strategy && row.shardCount === shardCount),
-    'row',
-  );
-const costOf = ({ cost }: GrowthParts, strategy: string | null, shardCount: number) =>
-  present(
-    cost.find((row) => row.strategy === strategy && row.shardCount === shardCount),
-    'row',
-  );
 
 describe('from one instance', () => {
   let parts: GrowthParts;
@@ -170,41 +155,6 @@ describe('one tenant with 40 % of the load', () => {
   });
 });
 
-test('who has room stays, and nothing is urgent', () => {
-  const growth = 'growth: { load: 1% +- 0.1%, bytes: 1%, tenants: 1% }';
-  const parts = partsOf(head(4, growth) + touch + uniform + jump, [8], 2000);
-  expect(parts.recommendation).toMatchObject({ kind: 'one instance', shardCount: 1 });
-  expect(parts.recommendation.act).toMatch(/^There is no date for it/);
-  expect(parts.recommendation.actWithinMonths).toBeNull();
-  const sharded = partsOf(head(4, growth) + touch + uniform + jump, [8], 300);
-  expect(sharded.recommendation).toMatchObject({ kind: 'stay', shardCount: 4 });
-  expect(sharded.recommendation.act).toMatch(/^Decide again within \d.* months: 4 shards may be/);
-  expect(sharded.recommendation.reasons.join()).toContain('tenant_id/jump is in use today');
-});
-
-test('where nothing lasts, a tenth of the months more is not worth any price', () => {
-  const growth = 'growth: { load: 8%, last: 60 }\n';
-  const to = [8, 64, 128, 256];
-  const { recommendation, capacity, cost } = partsOf(
-    head(4, growth) + touch + count + uniform + jump,
-    to,
-    300,
-  );
-  const rows = capacity.map((row, index) => ({
-    months: row.monthsToFull.p50 ?? Infinity,
-    bill: present(cost[index], 'cost').monthlyCost.total.mid,
-    status: present(cost[index], 'cost').verdict.status,
-    shardCount: row.shardCount,
-  }));
-  const sound = rows.filter(({ status }) => status === 'sound' || status === 'present');
-  const longest = Math.max(...sound.map(({ months }) => months));
-  const near = sound.filter(({ months }) => months >= 0.9 * longest);
-  expect(near.length).toBeGreaterThan(1);
-  const [cheapest] = near.toSorted((a, b) => a.bill - b.bill);
-  expect(recommendation.shardCount).toBe(cheapest?.shardCount);
-  expect(recommendation.reasons[0]).toContain('Nothing here lasts 60 months in 9 of 10 futures;');
-});
-
 test('scans get cheaper with more shards: only look-ups on all of them bound what they do', () => {
   const lookUp = count.replaceAll('count', 'find').replace('weight: 10', 'weight: 20');
   const capacity = 'capacity: { operations: { count: { cost: 4, scan: true } } }\n';
@@ -226,14 +176,6 @@ test('scans get cheaper with more shards: only look-ups on all of them bound wha
   expect(cause).toMatch(
     /^the key: 13\.3 % of the work .* no number of shards does more than 7\.5 /,
   );
-});
-
-test('what is full already and gains nothing by more shards needs another key', () => {
-  const text = head(4) + touch.replace('90', '10') + count.replace('10', '90') + uniform + jump;
-  const { recommendation } = partsOf(text, [8, 16], 100);
-  expect(recommendation.kind).toBe('another key');
-  expect(recommendation.text).not.toContain('Stay');
-  expect(recommendation.act).toContain('are full already');
 });
 
 test('a disk that is small fills first, and the shard and the reason are named', () => {

@@ -72,11 +72,14 @@ function factsOf(document: GrowthDocument, strategy: string | null): readonly Fa
   ];
 }
 
-function begin({ recommendation, capacity }: GrowthDocument): Fact {
-  const { actWithinMonths, kind } = recommendation;
+function begin({ recommendation, capacity, now }: GrowthDocument): Fact {
+  const { actWithinMonths, kind, shardCount } = recommendation;
   const horizon = capacity[0]?.horizonMonths ?? 0;
   const term = kind === 'stay' ? 'Look again' : 'Begin';
-  if (actWithinMonths === null) return { term, text: 'no date' };
+  if (actWithinMonths === null) {
+    const isSmaller = shardCount < now.shardCount;
+    return { term, text: isSmaller ? 'no date' : `not within ${horizon} months` };
+  }
   const text = actWithinMonths < 0.5 ? 'now' : `within ${months(actWithinMonths, horizon)} months`;
   return { term, text };
 }
