@@ -45,3 +45,22 @@ export function writeShares(cell: Cell): readonly number[] {
   const total = cell.shards.reduce((sum, shard) => sum + shard.writeQps, 0);
   return cell.shards.map((shard) => (total === 0 ? 0 : shard.writeQps / total));
 }
+
+/** What tells a cell of a document from the others: a strategy may stand there on several counts. */
+export type CellId = Pick<Cell, 'strategy' | 'shardCount'>;
+
+export function isSameCell(a: CellId, b: CellId): boolean {
+  return a.strategy === b.strategy && a.shardCount === b.shardCount;
+}
+
+/**
+ * A cell's name among those of its document: the strategy, with `on 8 shards` only where the
+ * document has the same strategy at several shard counts.
+ */
+export function cellName({ strategy, shardCount }: CellId, cells: readonly CellId[]): string {
+  const alone = !cells.some(
+    (other) => other.strategy === strategy && other.shardCount !== shardCount,
+  );
+  if (alone) return strategy;
+  return `${strategy} on ${shardCount} ${shardCount === 1 ? 'shard' : 'shards'}`;
+}
