@@ -47,6 +47,7 @@ export function strategyValue(cell: Cell): Value {
 
 const tones: Readonly<Record<string, Tone>> = {
   VALID: 'good',
+  DRIFTING: 'doubtful',
   NOISY: 'doubtful',
   'TOO-FEW-SAMPLES': 'doubtful',
   INTERRUPTED: 'doubtful',

@@ -15,8 +15,12 @@ import { lookupResult } from './lookup.ts';
  * A number the sample is too small for is null, never NaN and never a guess.
  */
 
+/** In the order in which they are decided: the first that holds is a cell's. */
 export const verdictStatuses = [
   'SATURATED',
+  'FAILING',
+  'EMPTY',
+  'DRIFTING',
   'GENERATOR-BOUND',
   'TOO-FEW-SAMPLES',
   'NOISY',
