@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
 import { alarms } from './alarms.ts';
 import { spread } from './imbalance.ts';
@@ -5,6 +6,7 @@ import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import { outcomes } from './outcome.ts';
 import { distributionMs, responseDistributionMs } from './percentiles.ts';
 import type { Recorder, Timed } from './recorder.ts';
+import type { ServiceRecorder } from './service-recorder.ts';
 import type { ShardRecorder } from './shard-recorder.ts';
 import { judge } from './verdict.ts';
 
@@ -69,6 +71,7 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
       qps: (recorder.finishedInWindowByOperation[i] ?? 0) / seconds,
       errors: recorder.errorsByOperation[i] ?? 0,
       responseMs: timed(recorder.byOperation[i] ?? recorder.overall),
+      ...serviceOf(recorder.service, i),
     })),
     imbalance: {
       writeQps: { ...spread(recorder.shards.map((shard) => shard.writesSent)), ...facts.placement },
@@ -85,6 +88,18 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
       })),
       null,
     ),
+  };
+}
+
+/** Service times of one operation on all shards. */
+function serviceOf(service: ServiceRecorder, operation: number) {
+  const histogram = present(service.byOperation[operation], 'operation');
+  return {
+    serviceMs: {
+      ...distributionMs(histogram),
+      meanInterval: service.meanIntervalMs(operation),
+    },
+    histograms: { serviceNs: histogram.encode() },
   };
 }
 
@@ -139,10 +154,17 @@ function shardResult(
     byOperation: facts.operations.map(({ name }, i) => ({
       operation: name,
       qps: (recorder.byOperation[i] ?? 0) / seconds,
+      serviceMs: meanServiceMs(recorder, i),
     })),
     histograms: { responseNs: recorder.response.encode(), serviceNs: recorder.service.encode() },
     series: recorder.series,
   };
+}
+
+function meanServiceMs(recorder: ShardRecorder, operation: number) {
+  const count = recorder.servedByOperation[operation] ?? 0;
+  const totalNs = recorder.serviceNsByOperation[operation] ?? 0;
+  return { mean: count === 0 ? null : totalNs / count / 1e6, count };
 }
 
 const fullFraction = ({ poolSamples, poolFullSamples }: ShardRecorder): number =>

@@ -1,6 +1,7 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import { present } from '../base/assert.ts';
 import { outcomes, type Outcome } from './outcome.ts';
+import { ServiceRecorder } from './service-recorder.ts';
 import { ShardRecorder } from './shard-recorder.ts';
 
 /** Successes by time, failures by number: a failure has no time, it ranks behind every success. */
@@ -27,6 +28,7 @@ const timed = (): Timed => ({ ok: createHistogram(), failures: 0 });
 export class Recorder {
   readonly options: RecorderOptions;
   readonly shards: readonly ShardRecorder[];
+  readonly service: ServiceRecorder;
   readonly overall: Timed = timed();
   readonly singleShard: Timed = timed();
   readonly scatter: Timed = timed();
@@ -52,9 +54,10 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.options = options;
     const { shardCount, kinds, windowNs, series } = options;
+    this.service = new ServiceRecorder(kinds.length, windowNs);
     this.shards = Array.from(
       { length: shardCount },
-      () => new ShardRecorder(kinds, windowNs, series),
+      () => new ShardRecorder(kinds, windowNs, this.service, series),
     );
     this.byOperation = kinds.map(timed);
     this.arrivalsByOperation = new Float64Array(kinds.length);

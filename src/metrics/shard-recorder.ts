@@ -2,6 +2,7 @@ import { createHistogram, type Histogram } from '../base/histogram.ts';
 import type { SeriesRow } from '../result/types.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { samplesFor } from './percentiles.ts';
+import type { ServiceRecorder } from './service-recorder.ts';
 
 const secondNs = 1e9;
 
@@ -12,6 +13,9 @@ export class ShardRecorder {
   readonly queueWait: Histogram = createHistogram();
   readonly series: SeriesRow[] = [];
   readonly byOperation: Float64Array;
+  /** Successes by operation, also those that finished after the window, and their service times. */
+  readonly servedByOperation: Float64Array;
+  readonly serviceNsByOperation: Float64Array;
   /** Sent shard queries of operations intended within the window. */
   writesSent = 0;
   readsSent = 0;
@@ -33,6 +37,7 @@ export class ShardRecorder {
 
   private readonly kinds: readonly ('read' | 'write')[];
   private readonly windowNs: number;
+  private readonly serviceOfAll: ServiceRecorder;
   private readonly keepsSeries: boolean;
   private readonly current = createHistogram();
   /**
@@ -48,11 +53,19 @@ export class ShardRecorder {
   /** null where nobody looks for checkpoints. */
   private checkpoints: number | null = null;
 
-  constructor(kinds: readonly ('read' | 'write')[], windowNs: number, keepsSeries = true) {
+  constructor(
+    kinds: readonly ('read' | 'write')[],
+    windowNs: number,
+    serviceOfAll: ServiceRecorder,
+    keepsSeries = true,
+  ) {
     this.kinds = kinds;
     this.windowNs = windowNs;
+    this.serviceOfAll = serviceOfAll;
     this.keepsSeries = keepsSeries;
     this.byOperation = new Float64Array(kinds.length);
+    this.servedByOperation = new Float64Array(kinds.length);
+    this.serviceNsByOperation = new Float64Array(kinds.length);
   }
 
   sent(operation: number): void {
@@ -75,7 +88,7 @@ export class ShardRecorder {
     this.turnTo(finishedNs);
     if (acquiredNs === intendedNs && outcome === outcomes.ok) {
       this.direct.record(finishedNs - intendedNs);
-      this.success(operation, finishedNs - intendedNs, finishedNs);
+      this.success(operation, finishedNs - intendedNs, finishedNs - acquiredNs, finishedNs);
       return;
     }
     const waitedUntilNs = Number.isNaN(acquiredNs) ? finishedNs : acquiredNs;
@@ -87,10 +100,18 @@ export class ShardRecorder {
     }
     this.response.record(finishedNs - intendedNs);
     this.service.record(finishedNs - acquiredNs);
-    this.success(operation, finishedNs - intendedNs, finishedNs);
+    this.success(operation, finishedNs - intendedNs, finishedNs - acquiredNs, finishedNs);
   }
 
-  private success(operation: number, responseNs: number, finishedNs: number): void {
+  private success(
+    operation: number,
+    responseNs: number,
+    serviceNs: number,
+    finishedNs: number,
+  ): void {
+    this.serviceOfAll.record(operation, serviceNs, finishedNs);
+    this.servedByOperation[operation] = (this.servedByOperation[operation] ?? 0) + 1;
+    this.serviceNsByOperation[operation] = (this.serviceNsByOperation[operation] ?? 0) + serviceNs;
     if (finishedNs >= this.windowNs) return;
     this.byOperation[operation] = (this.byOperation[operation] ?? 0) + 1;
     if (this.keepsSeries) this.current.record(responseNs);

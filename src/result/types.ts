@@ -92,7 +92,14 @@ export const shardResult = z.strictObject({
     maxQueued: count,
   }),
   /** Shard queries by operation, in the order of operations[]. */
-  byOperation: z.array(z.strictObject({ operation: z.string(), qps: measure })),
+  byOperation: z.array(
+    z.strictObject({
+      operation: z.string(),
+      qps: measure,
+      /** Of the successful ones; absent in results from before it was measured. */
+      serviceMs: z.strictObject({ mean: perhaps, count }).optional(),
+    }),
+  ),
   /** HDR histograms (V2, compressed, base64), values in nanoseconds. */
   histograms: z.strictObject({ responseNs: z.string(), serviceNs: z.string() }),
   series: z.array(seriesRow),
@@ -107,6 +114,19 @@ export const operationResult = z.strictObject({
   qps: measure,
   errors: count,
   responseMs: responseDistribution,
+  /**
+   * Service times of its successful shard queries, on all shards, and within what their mean lies
+   * with 95 %: by means of 20 parts of the window, null where one has none. Absent in results from
+   * before it was measured.
+   */
+  serviceMs: z
+    .strictObject({
+      ...distribution.shape,
+      meanInterval: z.strictObject({ low: measure, high: measure }).nullable(),
+    })
+    .optional(),
+  /** HDR histogram as those of shards. */
+  histograms: z.strictObject({ serviceNs: z.string() }).optional(),
 });
 
 export const alarm = z.strictObject({

@@ -90,7 +90,7 @@ export function responseAround(p50: number, count: number): ResponseDistribution
 const histogramSamples = 600;
 
 /** 600 values with about the percentiles of `distributionAround`. */
-function histogramAround(p50: number): string {
+export function histogramAround(p50: number): string {
   const histogram = createHistogram();
   for (let index = 0; index < histogramSamples; index += 1) {
     const rareness = -Math.log10(1 - (index + 0.5) / histogramSamples);
@@ -129,7 +129,11 @@ export function shardOf(plan: Plan, shard: number, jitter: () => number): ShardR
     bytes: Math.round(64e6 * share),
     throttledFraction: null,
     pool: { max: 8, waitMs: p50 * 0.05, fullFraction: share * 0.01, maxQueued: 2 },
-    byOperation,
+    byOperation: byOperation.map(({ operation, qps }) => ({
+      operation,
+      qps,
+      serviceMs: { mean: p50 * 0.9, count: Math.round(qps * seconds) },
+    })),
     histograms: { responseNs: histogramAround(p50), serviceNs: histogramAround(p50 * 0.78) },
     series: Array.from({ length: seconds }, (_, second) => ({
       second,

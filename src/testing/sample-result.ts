@@ -2,6 +2,7 @@ import { rngFrom } from '../base/rng.ts';
 import type { Alarm, Cell, RunResult } from '../result/types.ts';
 import {
   distributionAround,
+  histogramAround,
   mix,
   type Plan,
   plans,
@@ -125,6 +126,11 @@ function cellOf(plan: Plan, index: number): Cell {
         routingOf(one, plan) === 'single-shard' ? 2.6 : 4.4,
         Math.round(arrivals * one.share),
       ),
+      serviceMs: {
+        ...distributionAround(1.9, Math.round(arrivals * one.share)),
+        meanInterval: { low: 2.1, high: 2.4 },
+      },
+      histograms: { serviceNs: histogramAround(1.9) },
     })),
     imbalance: {
       writeQps: {

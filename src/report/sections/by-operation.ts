@@ -1,11 +1,20 @@
 import type { Cell, OperationResult, RunResult } from '../../result/types.ts';
 import type { Block, Value } from '../document.ts';
-import { integer, rate } from '../number.ts';
+import { integer, rate, significant } from '../number.ts';
 import { noteWith, rowLimit } from '../row-limit.ts';
 import { name } from '../text.ts';
-import { column, missingNote, percentileValue, strategyValue, value } from '../values.ts';
+import {
+  column,
+  missing,
+  missingNote,
+  numberOr,
+  percentileValue,
+  strategyValue,
+  value,
+} from '../values.ts';
 
 const response = { group: 'Response time, ms' };
+const service = { group: 'Service time, ms' };
 
 const columns = [
   column('Strategy', { align: 'text' }),
@@ -18,6 +27,8 @@ const columns = [
   column('p50', response),
   column('p95', response),
   column('p99', response),
+  column('mean', { ...service, meaning: 'Of one query on one shard, without the wait for it' }),
+  column('95 %', { ...service, meaning: 'Where that mean lies with 95 % confidence' }),
 ];
 
 /** How each strategy routes each operation, and what that costs; folded, for it is long. */
@@ -60,5 +71,14 @@ function rowOf(cell: Cell, operation: OperationResult, first: boolean): readonly
     percentileValue(operation.responseMs, 'p50'),
     percentileValue(operation.responseMs, 'p95'),
     percentileValue(operation.responseMs, 'p99'),
+    numberOr(operation.serviceMs?.mean, significant, 'not measured'),
+    intervalValue(operation),
   ];
+}
+
+function intervalValue({ serviceMs }: OperationResult): Value {
+  if (serviceMs === undefined) return missing('not measured');
+  const { meanInterval } = serviceMs;
+  if (meanInterval === null) return missing('too few queries for an interval');
+  return value(`${significant(meanInterval.low)} to ${significant(meanInterval.high)}`);
 }
