@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { StatedCapacity } from '../growth/database-capacity.ts';
 import { measuredCapacity } from '../growth/measured-capacity.ts';
+import { withMeasuredCosts } from '../growth/measured-costs.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { checkWritable, readUserFile, writeAtomically } from '../host/files.ts';
 import { createProgress, type Progress } from '../host/progress.ts';
@@ -12,6 +13,7 @@ import { growthTable } from '../report/growth/terminal.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
 import { formatGrowthDocument } from '../result/growth-parse.ts';
 import { parseRunResult } from '../result/parse.ts';
+import type { RunResult } from '../result/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { grow } from './grow.ts';
 import { type GrowChoices, growChoices, type GrowFlags } from './grow-flags.ts';
@@ -28,11 +30,14 @@ export async function growCommand(
 ): Promise<void> {
   const choices = growChoices(flags);
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
-  const loaded = await loadScenario(path, overrides);
-  const { scenario } = loaded;
+  const asWritten = await loadScenario(path, overrides);
+  const result = await measuredResult(flags.from);
+  const scenario =
+    result === null ? asWritten.scenario : withMeasuredCosts(asWritten.scenario, result);
+  const loaded = { ...asWritten, scenario };
   const strategies = grownStrategies(scenario, flags.router);
   const to = pathOf(scenario, choices, path);
-  const stated = await statedCapacity(scenario, choices, flags.from);
+  const stated = statedCapacity(scenario, choices, result, flags.from ?? '');
   const out = flags.out ?? defaultFolder(`${scenario.name}-growth`);
   await checkWritable(out);
   const progress = startProgress(streams, scenario.seed);
@@ -68,15 +73,19 @@ function pathOf({ growth }: Scenario, { to }: GrowChoices, path: string): readon
 }
 
 /** What a shard takes, from the command line or a result; null: what the scenario says. */
-async function statedCapacity(
+function statedCapacity(
   scenario: Scenario,
   { capacity }: GrowChoices,
-  from: string | undefined,
-): Promise<StatedCapacity | null> {
+  result: RunResult | null,
+  from: string,
+): StatedCapacity | null {
   if (capacity !== null) return { qps: capacity, source: 'given', basis: 'given with --capacity' };
+  return result === null ? null : measuredCapacity(result, from, scenario);
+}
+
+async function measuredResult(from: string | undefined): Promise<RunResult | null> {
   if (from === undefined) return null;
-  const text = new TextDecoder().decode(await readUserFile(from, 'result'));
-  return measuredCapacity(parseRunResult(text, from), from, scenario);
+  return parseRunResult(new TextDecoder().decode(await readUserFile(from, 'result')), from);
 }
 
 /** Silence for so long looks like a program that hangs. */

@@ -3,7 +3,7 @@ import type { Assumption } from '../result/growth-document.ts';
 import { capacityInput } from '../scenario/capacity-input.ts';
 import { costInput } from '../scenario/cost-input.ts';
 import { growthInput } from '../scenario/growth-input.ts';
-import type { Capacity, Cost, Growth, Uncertain } from '../scenario/growth-types.ts';
+import type { Capacity, Cost, Growth, OperationCost, Uncertain } from '../scenario/growth-types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { StatedCapacity } from './database-capacity.ts';
 
@@ -135,11 +135,9 @@ const capacityLines: readonly Line[] = [
   },
   {
     path: 'capacity.operations',
-    meaning: 'work of the operations relative to each other; those not listed have 1',
+    meaning: 'work of the operations relative to each other; those not listed have 1 (unmeasured)',
     of: ({ capacity: { operations } }) =>
-      operations
-        .map(({ name, cost, scan }) => `${name} ${amount(cost)}${scan ? ' (scan)' : ''}`)
-        .join(', ') || 'all 1',
+      operations.map(costText).join(', ') || 'all 1 (unmeasured)',
   },
   {
     path: 'capacity.limits.writes',
@@ -157,6 +155,12 @@ const capacityLines: readonly Line[] = [
     of: ({ capacity: { limits } }) => formatSize(limits.smallBytes),
   },
 ];
+
+function costText({ name, cost, scan, source }: OperationCost): string {
+  const remarks = [...(source === undefined ? [] : [source]), ...(scan ? ['scan'] : [])];
+  const remark = remarks.length === 0 ? '' : ` (${remarks.join(', ')})`;
+  return `${name} ${amount(Number(cost.toPrecision(3)))}${remark}`;
+}
 
 const costLines: readonly Line[] = [
   {

@@ -32,11 +32,23 @@ export function capacityRow(
       keyedWork: demand.keyed[hottest] ?? 0,
       evenKeyedWork: evenKeyedWork(demand, hottest),
       scatterWork: demand.scattered[hottest] ?? 0,
-      operations: mix.map(({ name, routing, share, cost, scan }, operation) => {
+      operations: mix.map(({ name, routing, share, cost, scan, ...known }, operation) => {
         const work = demand.byOperation[operation]?.[hottest] ?? 0;
         const part = share * cost * (scan ? (candidate.rows[hottest] ?? 0) : 1);
         const touched = part === 0 ? 0 : work / part;
-        return { operation: name, routing, share, cost, scan, touches: touched, work };
+        const { costSource, costInterval } = known;
+        return {
+          operation: name,
+          routing,
+          share,
+          cost,
+          costSource,
+          costInterval,
+          workShare: share * cost,
+          scan,
+          touches: touched,
+          work,
+        };
       }),
     },
     why: whyOf(candidate),

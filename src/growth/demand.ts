@@ -15,6 +15,9 @@ export interface OperationWork {
   /** Work of one execution where everything is on one database; the mix's mean is 1. */
   readonly cost: number;
   readonly scan: boolean;
+  readonly costSource: 'given' | 'measured' | 'unmeasured';
+  /** Of the cost; null: not known. */
+  readonly costInterval: { readonly low: number; readonly high: number } | null;
 }
 
 /** The mix under a shard key; null is a database that holds everything. */
@@ -27,14 +30,20 @@ export function mixOf(
   const total = operations.reduce((all, { weight }) => all + weight, 0);
   const costOf = (name: string): number => costs.find((each) => each.name === name)?.cost ?? 1;
   const mean = operations.reduce((all, { name, weight }) => all + weight * costOf(name), 0) / total;
-  return operations.map((operation) => ({
-    name: operation.name,
-    kind: operation.kind,
-    routing: classify(operation, keyName, splitBy),
-    share: operation.weight / total,
-    cost: costOf(operation.name) / mean,
-    scan: costs.find((each) => each.name === operation.name)?.scan ?? false,
-  }));
+  return operations.map((operation) => {
+    const listed = costs.find((each) => each.name === operation.name);
+    const { low, high } = listed?.interval ?? { low: null, high: null };
+    return {
+      name: operation.name,
+      kind: operation.kind,
+      routing: classify(operation, keyName, splitBy),
+      share: operation.weight / total,
+      cost: costOf(operation.name) / mean,
+      scan: listed?.scan ?? false,
+      costSource: listed === undefined ? 'unmeasured' : (listed.source ?? 'given'),
+      costInterval: low === null ? null : { low: low / mean, high: high / mean },
+    };
+  });
 }
 
 /** Share of the operations that write. */

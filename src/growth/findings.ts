@@ -1,6 +1,33 @@
 import type { Candidate } from './candidate.ts';
+import type { Scenario } from '../scenario/types.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { percent } from './number-text.ts';
+
+/** How it is known what the operations cost, relative to each other. */
+function costFindings({ capacity, operations }: Scenario): string[] {
+  const measured = capacity.operations.filter(({ source }) => source === 'measured');
+  const known = capacity.operations.filter(({ source }) => source !== 'unmeasured');
+  const unknown = operations
+    .map(({ name }) => name)
+    .filter((name) => known.every((each) => each.name !== name));
+  const findings: string[] = [];
+  if (measured.length > 0) {
+    findings.push(
+      `What ${measured.map(({ name }) => name).join(', ')} cost was measured: the mean service ` +
+        `time of each in the cell ${measured[0]?.by ?? ''}, relative to the mean of the mix. A ` +
+        'service time contains the way to the shard and back and the wait for a processor, so ' +
+        'that dear operations are somewhat dearer than it says.',
+    );
+  }
+  if (unknown.length > 0) {
+    findings.push(
+      `What ${unknown.join(', ')} cost was not measured, and each counts as 1 (unmeasured). If ` +
+        'one of them takes longer than the others, more shards buy less or more than this says. ' +
+        'Run the scenario and give its result with --from, or write capacity.operations.',
+    );
+  }
+  return findings;
+}
 
 /** What the numbers cannot show, in full sentences. */
 export function growthFindings(
@@ -25,6 +52,7 @@ export function growthFindings(
         'until a cell is SATURATED, and give the last result before that.',
     );
   }
+  findings.push(...costFindings(scenario));
   if (candidates.some(({ strategy }) => (strategy?.hash ?? null) !== null)) {
     findings.push(
       'Each placement by a hash is one draw: with another salt another shard is the fullest, and ' +

@@ -82,7 +82,13 @@ export const operationDemand = z.strictObject({
   operation: z.string(),
   routing: z.enum(['single-shard', 'multi-shard', 'scatter-gather']),
   share: fraction,
+  /** Relative to the mix: its mean is 1. */
   cost: measure,
+  /** How the cost is known, and where it lies with 95 %; absent in documents of earlier versions. */
+  costSource: z.enum(['given', 'measured', 'unmeasured']).optional(),
+  costInterval: z.strictObject({ low: measure, high: measure }).nullable().optional(),
+  /** Of the work of all operations where everything is on one database. */
+  workShare: share.optional(),
   scan: z.boolean(),
   /** P(it touches the fullest shard). */
   touches: share,

@@ -12,8 +12,11 @@ const operationsAllowed =
 
 const operationCost = record({
   cost: above(0)
-    .prefault(defaults.operationCost)
-    .describe('Work of one execution where everything is on one database; others have 1'),
+    .optional()
+    .describe(
+      'Work of one execution where everything is on one database; what is not given comes from ' +
+        'the run that grow --from names, or counts as 1',
+    ),
   scan: flag()
     .prefault(defaults.scan)
     .describe('Its work on a shard falls with the rows that the shard holds'),
@@ -67,7 +70,8 @@ export const capacityInput = record({
     diskBytes: disk,
     instanceDiskBytes: instanceDisk,
     operations: Object.entries(operations).map(([name, { cost, scan }]) => {
-      return { name, cost, scan };
+      if (cost !== undefined) return { name, cost, scan };
+      return { name, cost: defaults.operationCost, scan, source: 'unmeasured' };
     }),
   }),
 );

@@ -44,6 +44,12 @@ export interface OperationCost {
   readonly cost: number;
   /** The work falls with the rows of the shard, as a scan's does and a point look-up's does not. */
   readonly scan: boolean;
+  /** Absent: the scenario gives it. unmeasured: it counts as 1, because nothing else is known. */
+  readonly source?: 'measured' | 'unmeasured';
+  /** Where it lies with 95 % confidence; null or absent: not known. */
+  readonly interval?: { readonly low: number; readonly high: number } | null;
+  /** The cell whose service times it follows from. */
+  readonly by?: string;
 }
 
 export interface Capacity {

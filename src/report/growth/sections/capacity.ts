@@ -50,9 +50,49 @@ export function capacitySection(document: GrowthDocument): Section {
       note: 'Work is a share: 1 is that of all operations on one database that holds everything.',
     },
     { kind: 'list', items: whys(document) },
+    ...operationCosts(document),
     { kind: 'paragraph', text: `What one shard takes: ${basis.join('; ')}.` },
   ];
   return { id: 'capacity', title: 'What it buys', blocks, startsPage: true };
+}
+
+const costColumns = [
+  column('Operation', { align: 'text' }),
+  column('share', { meaning: 'Of all operations' }),
+  column('cost', { meaning: 'Work of one, where the mean operation has 1' }),
+  column('95 %', { meaning: 'Where the cost lies with 95 % confidence' }),
+  column('of the work', { meaning: 'share x cost, where everything is on one database' }),
+  column('Cost is', { align: 'text' }),
+];
+
+/** What each operation costs, and how that is known. */
+function operationCosts({ capacity }: GrowthDocument): readonly Block[] {
+  const operations = capacity.find(({ strategy }) => strategy === null)?.hottest.operations ?? [];
+  const rows = operations.flatMap((one): Value[][] => {
+    const { operation, share, cost, costSource, costInterval, workShare } = one;
+    if (costSource === undefined || workShare === undefined) return [];
+    return [
+      [
+        { ...value(name(operation)), first: true },
+        value(percent(share)),
+        value(ratio(cost)),
+        intervalOf(costSource, costInterval ?? null),
+        value(percent(workShare)),
+        value(costSource === 'unmeasured' ? 'cost 1 (unmeasured)' : costSource),
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  const caption = 'What each operation costs';
+  return [{ kind: 'table', caption, columns: costColumns, rows, note: missingNote(rows) }];
+}
+
+function intervalOf(
+  source: 'given' | 'measured' | 'unmeasured',
+  interval: { readonly low: number; readonly high: number } | null,
+): Value {
+  if (interval !== null) return value(`${ratio(interval.low)} to ${ratio(interval.high)}`);
+  return missing(source === 'measured' ? 'too few queries for an interval' : `cost is ${source}`);
 }
 
 /** Of the largest count of each strategy; those that say the same once. */
