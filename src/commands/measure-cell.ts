@@ -6,6 +6,7 @@ import { Driver } from '../load/driver.ts';
 import type { Outbox } from '../load/outbox.ts';
 import type { Pacer } from '../load/ports.ts';
 import { watchedPlan } from '../load/watched-plan.ts';
+import { alarmSettings } from '../scenario/alarm-settings.ts';
 import { cellMetrics } from '../metrics/cell-metrics.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { throttledFraction } from '../metrics/throttling.ts';
@@ -186,6 +187,7 @@ async function drive(
     placement: routing.placement,
     generator,
     concurrency: pacer.concurrency(),
+    alarms: alarmSettings(scenario),
   });
   return { ...metrics, server: countersBetween(before, after) };
 }

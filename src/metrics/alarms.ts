@@ -1,83 +1,207 @@
 import { mean } from '../base/statistics/moments.ts';
 import { median } from '../base/statistics/quantile.ts';
+import { formatSize } from '../base/units.ts';
 import type { Alarm } from '../result/types.ts';
+import { type Judged, judgeSustained, skipped } from './judge-sustained.ts';
 
+/** What the rules look at in one second of one shard. */
+export interface ShardSecond {
+  readonly writes: number;
+  /** Time that 1 of 100 queries exceeded; Infinity among failures, null with too few queries. */
+  readonly tailMs: number | null;
+  /** Mean wait for a connection; null where nobody waited or got one. */
+  readonly waitMs: number | null;
+}
+
+/** One shard over the whole window, and second by second where that was recorded. */
 export interface ShardLoad {
   readonly shard: number;
   readonly writeQps: number;
-  /** null where the shard's sample is too small, or its p99 falls among failures. */
+  /** Infinity where the p99 falls among failures, null where the shard's sample is too small. */
   readonly responseMsP99: number | null;
+  readonly waitMs: number | null;
   readonly bytes: number;
+  /** Whole seconds of the window; empty where there is no series. */
+  readonly seconds: readonly ShardSecond[];
 }
 
-/** Limits as published for sharded Postgres; "sustained" is here the whole window. */
+export interface AlarmSettings {
+  /** A rule fires only when it holds for so long. */
+  readonly forMs: number;
+  /** Limit of the rule on the wait for a connection. */
+  readonly waitMs: number;
+  readonly windowMs: number;
+  /** Disk of one shard. */
+  readonly diskBytes: number;
+  /** All data of today, of which the loaded rows are a small copy; null: the rows are all. */
+  readonly dataBytes: number | null;
+}
+
+/** Limits as published for sharded Postgres. */
 export const writeLimit = 2;
 export const latencyLimit = 3;
 export const diskPointsLimit = 25;
 
-/** Every rule: fired, quiet, or not evaluated and why. `diskBytes`: the size of a shard's disk. */
-export function alarms(shards: readonly ShardLoad[], diskBytes: number | null): Alarm[] {
-  return [writes(shards), latencyMean(shards), latencyMedian(shards), disk(shards, diskBytes)];
+/** Every rule: fired, quiet, or not evaluated and why. */
+export function alarms(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm[] {
+  return [
+    writes(shards, settings),
+    latencyMean(shards, settings),
+    latencyMedian(shards, settings),
+    poolWait(shards, settings),
+    disk(shards, settings),
+  ];
 }
 
-function writes(shards: readonly ShardLoad[]): Alarm {
-  const rule = 'max/mean write QPS > 2.0';
+function writes(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+  const rule = { rule: 'max/mean write QPS > 2.0', limit: writeLimit, published: true };
   const qps = shards.map(({ writeQps }) => writeQps);
-  if (shards.length <= writeLimit) return cannotExceed(rule, writeLimit, shards.length);
-  if (!(mean(qps) > 0)) return skipped(rule, writeLimit, 'no shard finished a write');
-  const { shard, value } = largest(shards, qps);
-  const usual = mean(qps).toFixed(0);
-  const note = `shard ${shard} takes ${value.toFixed(0)} writes/s, the mean is ${usual}`;
-  return judged(rule, shard, value / mean(qps), writeLimit, note);
+  if (shards.length <= writeLimit) return skipped(rule, cannotExceed(writeLimit, shards.length));
+  if (!(mean(qps) > 0)) return skipped(rule, 'no shard finished a write');
+  return judgeSustained(rule, {
+    ...compared(shards, settings, qps.map(overMean), (second) =>
+      second.map((each) => each.writes).map(overMean),
+    ),
+    missing: '',
+    describe: (shard) => {
+      const usual = `the mean is ${mean(qps).toFixed(0)}`;
+      return `shard ${shard} takes ${(qps[indexOf(shards, shard)] ?? 0).toFixed(0)} writes/s, ${usual}`;
+    },
+  });
 }
 
-function latencyMean(shards: readonly ShardLoad[]): Alarm {
-  const rule = 'max p99 > 3 x mean p99';
-  if (shards.length <= latencyLimit) return cannotExceed(rule, latencyLimit, shards.length);
-  const p99 = allPercentiles(shards);
-  if (p99 === null) return skipped(rule, latencyLimit, missingPercentile(shards));
-  const { shard, value } = largest(shards, p99);
-  const note = `shard ${shard} has ${value.toFixed(1)} ms, the mean is ${mean(p99).toFixed(1)} ms`;
-  return judged(rule, shard, ratio(value, mean(p99)), latencyLimit, note);
+function latencyMean(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+  const rule = { rule: 'max p99 > 3 x mean p99', limit: latencyLimit, published: true };
+  if (shards.length <= latencyLimit) {
+    return skipped(rule, cannotExceed(latencyLimit, shards.length));
+  }
+  return latency(rule, shards, settings, overMean, (others, own) => {
+    return `the mean is ${msText(mean([...others, own]))}`;
+  });
 }
 
-function latencyMedian(shards: readonly ShardLoad[]): Alarm {
-  const rule = 'max p99 > 3 x median p99 of the other shards';
-  if (shards.length < 2) return skipped(rule, latencyLimit, 'there is one shard');
-  const p99 = allPercentiles(shards);
-  if (p99 === null) return skipped(rule, latencyLimit, missingPercentile(shards));
-  const { shard, index, value } = largest(shards, p99);
-  const others = median(p99.filter((_, i) => i !== index));
-  const usual = others.toFixed(1);
-  const note = `shard ${shard} has ${value.toFixed(1)} ms, the others' median is ${usual} ms`;
-  return judged(rule, shard, ratio(value, others), latencyLimit, note);
+function latencyMedian(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+  const name = 'max p99 > 3 x median p99 of the other shards';
+  const rule = { rule: name, limit: latencyLimit, published: false };
+  if (shards.length < 2) return skipped(rule, 'there is one shard');
+  return latency(rule, shards, settings, overMedianOfOthers, (others) => {
+    return `the others' median is ${msText(median(others))}`;
+  });
 }
 
-function disk(shards: readonly ShardLoad[], diskBytes: number | null): Alarm {
-  const rule = 'disk use max - min > 25 points';
-  if (diskBytes === null) return skipped(rule, diskPointsLimit, 'the scenario gives no disk size');
-  if (shards.length < 2) return skipped(rule, diskPointsLimit, 'there is one shard');
-  const used = shards.map(({ bytes }) => (bytes / diskBytes) * 100);
-  const { shard, value } = largest(shards, used);
+function latency(
+  rule: Pick<Alarm, 'rule' | 'limit'> & { readonly published: boolean },
+  shards: readonly ShardLoad[],
+  settings: AlarmSettings,
+  compare: Compare,
+  usual: (others: readonly number[], own: number) => string,
+): Alarm {
+  const whole = allKnown(shards.map(({ responseMsP99 }) => responseMsP99));
+  return judgeSustained(rule, {
+    ...compared(shards, settings, whole?.map(compare) ?? null, (second) =>
+      allKnown(second.map(({ tailMs }) => tailMs))?.map(compare),
+    ),
+    missing: missingPercentile(shards),
+    describe: (shard) => {
+      const index = indexOf(shards, shard);
+      const own = whole?.[index];
+      if (whole === null || own === undefined) return missingPercentile(shards);
+      const others = whole.filter((_, i) => i !== index);
+      return `shard ${shard} has ${msText(own)}, ${usual(others, own)}`;
+    },
+  });
+}
+
+function poolWait(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+  const { waitMs: limit } = settings;
+  const rule = { rule: `mean wait for a connection > ${limit} ms`, limit, published: false };
+  if (shards.every(({ waitMs }) => waitMs === null)) {
+    return skipped(rule, 'no query asked for a connection');
+  }
+  const whole = shards.map(({ waitMs }) => waitMs ?? 0);
+  const of = (shard: number): string => msText(whole[indexOf(shards, shard)] ?? 0);
+  return judgeSustained(rule, {
+    ...compared(shards, settings, whole, (second) => second.map(({ waitMs }) => waitMs)),
+    missing: '',
+    describe: (shard) => {
+      const others = whole.filter((_, index) => index !== indexOf(shards, shard));
+      const rest =
+        others.length === 0 ? '' : `, on the others at most ${msText(Math.max(...others))}`;
+      return `on shard ${shard} queries wait ${of(shard)}${rest}`;
+    },
+  });
+}
+
+/** Rows do not move while a cell runs: what the load has left holds for all of the window. */
+function disk(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+  const { diskBytes, dataBytes } = settings;
+  const rule = { rule: 'disk use max - min > 25 points', limit: diskPointsLimit, published: true };
+  if (shards.length < 2) return skipped(rule, 'there is one shard');
+  const loaded = shards.reduce((total, { bytes }) => total + bytes, 0);
+  if (loaded === 0) return skipped(rule, 'the shards hold no rows');
+  const all = dataBytes ?? loaded;
+  const of = dataBytes === null ? 'the rows of this run' : 'the bytes of growth.now';
+  const total = (all / diskBytes) * 100;
+  if (total <= diskPointsLimit) {
+    const share = total < 0.1 ? 'less than 0.1' : total.toFixed(1);
+    const text =
+      `${of} together are ${share} % of one disk (capacity.disk, ${formatSize(diskBytes)}), so no ` +
+      'two shards can differ by more than 25 points';
+    return skipped(rule, text);
+  }
+  const used = shards.map(({ bytes }) => (bytes / loaded) * total);
   const least = Math.min(...used);
-  const rest = least.toFixed(1);
-  const note = `shard ${shard} uses ${value.toFixed(1)} % of its disk, the emptiest ${rest} %`;
-  return judged(rule, shard, value - least, diskPointsLimit, note);
+  return judgeSustained(rule, {
+    shards: shards.map(({ shard }) => shard),
+    whole: used.map((each) => each - least),
+    seconds: null,
+    least: 1,
+    missing: '',
+    describe: (shard) =>
+      `with ${of} shard ${shard} uses ${Math.max(...used).toFixed(1)} % of its disk ` +
+      `(capacity.disk, ${formatSize(diskBytes)}), the emptiest ${least.toFixed(1)} %`,
+  });
 }
 
-function largest(shards: readonly ShardLoad[], values: readonly number[]) {
-  const value = Math.max(...values);
-  const index = values.indexOf(value);
-  return { index, value, shard: shards[index]?.shard ?? index };
+type Compare = (value: number, index: number, all: readonly number[]) => number;
+
+/** Where k values are infinite, what the ratio comes to as they grow alike. */
+const overMean: Compare = (value, _, all) => {
+  const endless = all.filter((each) => each === Infinity).length;
+  if (endless > 0) return value === Infinity ? all.length / endless : 0;
+  return ratio(value, mean(all));
+};
+
+const overMedianOfOthers: Compare = (value, index, all) => {
+  const usual = median(all.filter((_, i) => i !== index));
+  return usual === Infinity ? Number(value === Infinity) : ratio(value, usual);
+};
+
+const ratio = (value: number, base: number): number => (base > 0 ? value / base : 1);
+
+/** The values of each second turned into series by shard; none where the window is too short. */
+function compared(
+  shards: readonly ShardLoad[],
+  { forMs, windowMs }: AlarmSettings,
+  whole: Judged['whole'],
+  valuesOf: (second: readonly ShardSecond[]) => readonly (number | null)[] | undefined,
+): Omit<Judged, 'missing' | 'describe'> {
+  const length = Math.min(...shards.map(({ seconds }) => seconds.length));
+  const rows = Array.from({ length }, (_, second) =>
+    valuesOf(shards.flatMap(({ seconds }) => seconds[second] ?? [])),
+  );
+  return {
+    shards: shards.map(({ shard }) => shard),
+    whole,
+    seconds: shards.map((_, index) => rows.map((row) => row?.[index] ?? null)),
+    least: Math.max(1, Math.ceil(forMs / 1000)),
+    ...(windowMs < forMs && { tooShort: { windowMs, forMs } }),
+  };
 }
 
-function ratio(value: number, base: number): number {
-  return base > 0 ? value / base : 1;
-}
-
-function allPercentiles(shards: readonly ShardLoad[]): number[] | null {
-  const known = shards.map(({ responseMsP99 }) => responseMsP99).filter((p99) => p99 !== null);
-  return known.length === shards.length ? known : null;
+function allKnown(values: readonly (number | null)[]): number[] | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === values.length ? known : null;
 }
 
 function missingPercentile(shards: readonly ShardLoad[]): string {
@@ -85,15 +209,13 @@ function missingPercentile(shards: readonly ShardLoad[]): string {
   return `no p99 of shard ${without.map(({ shard }) => shard).join(', ')}`;
 }
 
-function judged(rule: string, shard: number, value: number, limit: number, note: string): Alarm {
-  return { rule, shard, value, limit, state: value > limit ? 'fired' : 'quiet', note };
-}
+const indexOf = (shards: readonly ShardLoad[], shard: number): number =>
+  shards.findIndex((each) => each.shard === shard);
 
-function skipped(rule: string, limit: number, note: string): Alarm {
-  return { rule, shard: null, value: null, limit, state: 'not evaluated', note };
-}
+const msText = (ms: number): string =>
+  ms === Infinity ? 'a p99 among its failures' : `${ms < 0.01 ? '<0.01' : ms.toPrecision(3)} ms`;
 
-function cannotExceed(rule: string, limit: number, shards: number): Alarm {
+const cannotExceed = (limit: number, shards: number): string => {
   const count = shards === 1 ? '1 shard' : `${shards} shards`;
-  return skipped(rule, limit, `of ${count} the largest cannot exceed ${shards} x the mean`);
-}
+  return `of ${count} the largest cannot exceed ${shards} x the mean`;
+};

@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
-import { alarms } from './alarms.ts';
+import { type AlarmSettings, alarms } from './alarms.ts';
+import { shardLoad } from './shard-load.ts';
 import { spread } from './imbalance.ts';
 import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import { outcomes } from './outcome.ts';
@@ -25,6 +26,7 @@ export interface CellFacts {
   /** null: the cell was simulated, and no load generator was in its way. */
   readonly generator: Omit<NonNullable<Cell['generator']>, 'scheduleLagMs' | 'little'> | null;
   readonly concurrency: readonly number[];
+  readonly alarms: Omit<AlarmSettings, 'windowMs'>;
 }
 
 type Measured = Pick<
@@ -80,13 +82,8 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
     },
     fanOut: fanOutOf(recorder),
     alarms: alarms(
-      shards.map(({ shard, writeQps, responseMs, bytes }) => ({
-        shard,
-        writeQps,
-        bytes,
-        responseMsP99: responseMs.p99,
-      })),
-      null,
+      shards.map((shard, i) => shardLoad(shard, recorder.shard(i), seconds)),
+      { ...facts.alarms, windowMs: seconds * 1000 },
     ),
   };
 }

@@ -50,6 +50,21 @@ export function responseDistributionMs(
   return { ...named, mean: null, max: null, count, censored, ok };
 }
 
+/** Queries from which one in a hundred is more than the slowest alone. */
+const samplesForTail = 100;
+
+/**
+ * What one in a hundred of these queries exceeded: of them alone, no estimate of a p99, and so from
+ * fewer on. Infinity when it falls among the failures, null when there are too few.
+ */
+export function tailMs(successes: Recorded, failures: number): number | null {
+  const count = successes.count + failures;
+  if (count < samplesForTail) return null;
+  const rank = Math.ceil((count * thousandths.p99) / 1000);
+  if (rank > successes.count) return Infinity;
+  return successes.percentileNs((rank / successes.count) * 100) / nsPerMs;
+}
+
 /** null when the sample is too small or the percentile falls among the failures. */
 function percentileMs(successes: Recorded, failures: number, name: Name): number | null {
   const count = successes.count + failures;

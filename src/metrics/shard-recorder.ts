@@ -1,7 +1,7 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import type { SeriesRow } from '../result/types.ts';
 import { outcomes, type Outcome } from './outcome.ts';
-import { samplesFor } from './percentiles.ts';
+import { samplesFor, tailMs } from './percentiles.ts';
 import type { ServiceRecorder } from './service-recorder.ts';
 
 const secondNs = 1e9;
@@ -12,6 +12,8 @@ export class ShardRecorder {
   readonly service: Histogram = createHistogram();
   readonly queueWait: Histogram = createHistogram();
   readonly series: SeriesRow[] = [];
+  /** For each row of the series, what 1 in 100 of its queries exceeded (alarms only). */
+  readonly tailsMs: (number | null)[] = [];
   readonly byOperation: Float64Array;
   /** Successes by operation, also those that finished after the window, and their service times. */
   readonly servedByOperation: Float64Array;
@@ -50,6 +52,9 @@ export class ShardRecorder {
   private reads = 0;
   private secondErrors = 0;
   private queued = 0;
+  private ended = 0;
+  private waitedNs = 0;
+  private droppedBefore = 0;
   /** null where nobody looks for checkpoints. */
   private checkpoints: number | null = null;
 
@@ -86,6 +91,7 @@ export class ShardRecorder {
     outcome: Outcome,
   ): void {
     this.turnTo(finishedNs);
+    this.ended += 1;
     if (acquiredNs === intendedNs && outcome === outcomes.ok) {
       this.direct.record(finishedNs - intendedNs);
       this.success(operation, finishedNs - intendedNs, finishedNs - acquiredNs, finishedNs);
@@ -94,6 +100,7 @@ export class ShardRecorder {
     const waitedUntilNs = Number.isNaN(acquiredNs) ? finishedNs : acquiredNs;
     if (Number.isNaN(acquiredNs)) this.expired += 1;
     this.queueWait.record(waitedUntilNs - dispatchedNs);
+    this.waitedNs += waitedUntilNs - dispatchedNs;
     if (outcome !== outcomes.ok) {
       this.failure(finishedNs, outcome);
       return;
@@ -184,10 +191,16 @@ export class ShardRecorder {
       responseMsP50: count >= samplesFor.p50 ? ms(50) : null,
       responseMsP99: count >= samplesFor.p99 ? ms(99) : null,
       queued: this.queued,
+      waitMs: this.ended === 0 ? null : this.waitedNs / this.ended / 1e6,
       ...(this.checkpoints === null ? {} : { checkpoints: this.checkpoints }),
     });
+    const failures = this.secondErrors + this.dropped - this.droppedBefore;
+    this.tailsMs.push(tailMs(this.current, failures));
     if (this.checkpoints !== null) this.checkpoints = 0;
     this.current.reset();
+    this.droppedBefore = this.dropped;
+    this.ended = 0;
+    this.waitedNs = 0;
     this.second += 1;
     this.writes = 0;
     this.reads = 0;

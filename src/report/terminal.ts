@@ -1,6 +1,7 @@
 import { verdictReasons, verdictWord, writeShares } from '../result/cells.ts';
 import { rankByWriteBalance } from '../result/ranking.ts';
 import type { Cell, RunResult } from '../result/types.ts';
+import { alarmSentences } from './alarm-sentences.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from './number.ts';
 import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
@@ -24,6 +25,7 @@ export function terminalTable(result: RunResult, options: TerminalOptions): stri
     ),
     shorten ? shortLegend : '',
     reasonLines(result, width),
+    alarmLines(result, width),
     headline(result)
       .flatMap((one) => folded(one, width))
       .join('\n'),
@@ -143,6 +145,13 @@ function shardRows(cell: Cell, shorten: boolean): Entry[][] {
 
 /** Reasons are sentences; an error's message may lack its full stop. */
 const ended = (reason: string) => (/[.!?…]$/.test(reason) ? reason : `${reason}.`);
+
+/** Shards that an alarm names, and the rules that named them. */
+const alarmLines = ({ cells }: RunResult, width: number): string =>
+  cells
+    .flatMap(alarmSentences)
+    .flatMap((one) => folded(one, width))
+    .join('\n');
 
 /** Why cells are not VALID: the reasons in full, folded to the width. */
 function reasonLines({ cells }: RunResult, width: number): string {

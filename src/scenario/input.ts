@@ -11,7 +11,13 @@ import {
 } from './defaults.ts';
 import { flag, integer, list, record, text } from './fields.ts';
 import { growthInput } from './growth-input.ts';
-import { dataInput, durabilityInput, limitsInput, topologyInput } from './machine-input.ts';
+import {
+  alarmsInput,
+  dataInput,
+  durabilityInput,
+  limitsInput,
+  topologyInput,
+} from './machine-input.ts';
 import { operationInput } from './operation-input.ts';
 import { durationMs, positiveDurationMs, positiveRatePerSecond } from './quantities.ts';
 import { simulationInput } from './simulation-input.ts';
@@ -55,6 +61,9 @@ export const scenarioInput = record({
   limits: limitsInput
     .prefault(defaults.limits)
     .describe('Time-outs, connections and queues of the driver'),
+  alarms: alarmsInput
+    .prefault(defaults.alarms)
+    .describe('When a report says that a shard stands out'),
   durability: durabilityInput
     .prefault(defaults.durability)
     .describe('What the shards do on commit'),

@@ -67,6 +67,15 @@ export const limitsInput = record({
   queuePerShard: queue,
 }));
 
+export const alarmsInput = record({
+  for: positiveDurationMs
+    .prefault(defaults.alarmFor)
+    .describe('A rule fires only when it holds for so long without a break'),
+  wait: positiveDurationMs
+    .prefault(defaults.alarmWait)
+    .describe('Mean wait for a connection of a shard above which its rule fires'),
+}).transform((input) => ({ forMs: input.for, waitMs: input.wait }));
+
 export const durabilityInput = record({
   fsync: flag().prefault(defaults.fsync).describe('As in postgresql.conf'),
   synchronousCommit: flag().prefault(defaults.synchronousCommit).describe('As in postgresql.conf'),

@@ -28,6 +28,7 @@ test('the smallest scenario has every default filled in', () => {
     tenants: { distribution: 'zipf', exponent: 0.99, count: 10_000, idType: 'text' },
     data: { totalBytes: 67_108_864, rowBytes: 512 },
     topology: { shards: 4, weights: [1, 1, 1, 1], urls: [], quota: null },
+    alarms: { forMs: 5000, waitMs: 10 },
     limits: {
       operationTimeoutMs: 5000,
       shardTimeoutMs: 5000,

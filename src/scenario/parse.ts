@@ -179,6 +179,7 @@ function assemble(input: ScenarioInput, whole: Whole): Scenario {
     data: input.data,
     topology: input.topology,
     limits: input.limits,
+    alarms: input.alarms,
     durability: input.durability,
     schema: whole.schema,
     operations: whole.operations,

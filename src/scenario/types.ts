@@ -19,6 +19,7 @@ export interface Scenario {
   readonly data: DataVolume;
   readonly topology: Topology;
   readonly limits: Limits;
+  readonly alarms: Alarms;
   readonly durability: Durability;
   readonly schema: Schema;
   readonly operations: readonly Operation[];
@@ -98,6 +99,13 @@ export interface Limits {
   readonly connectionsPerShard: number;
   /** Shard queries that may wait for a connection of one shard; a further one is dropped. */
   readonly queuePerShard: number;
+}
+
+export interface Alarms {
+  /** A rule fires only when it holds for so long without a break. */
+  readonly forMs: number;
+  /** Mean wait for a connection above which the rule on it fires. */
+  readonly waitMs: number;
 }
 
 export interface Durability {

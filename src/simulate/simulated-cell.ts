@@ -3,6 +3,7 @@ import type { RoutePlan } from '../load/route-plan.ts';
 import { cellMetrics, type CellFacts } from '../metrics/cell-metrics.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import type { Cell } from '../result/types.ts';
+import { alarmSettings } from '../scenario/alarm-settings.ts';
 import type { Limits, Scenario } from '../scenario/types.ts';
 import { classify } from '../workload/classify.ts';
 import type { Workload } from '../workload/types.ts';
@@ -82,6 +83,7 @@ export async function simulateCell(
     placement,
     generator: null,
     concurrency,
+    alarms: alarmSettings(scenario),
   });
 }
 

@@ -45,7 +45,9 @@ export function saturatedCell(cell: Cell): Cell {
     overall: cell.overall && { responseMs: censor(cell.overall.responseMs) },
     shards: cell.shards.map((shard) => ({ ...shard, responseMs: censor(shard.responseMs) })),
     alarms: cell.alarms.map((alarm, index) =>
-      index === 0 ? { ...alarm, shard: 1, value: 2.31, state: 'fired' } : alarm,
+      index === 0
+        ? { ...alarm, shard: 1, value: 2.31, heldMs: 9000, sinceSecond: 3, state: 'fired' }
+        : alarm,
     ),
   };
 }

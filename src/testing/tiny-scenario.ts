@@ -18,6 +18,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
     tenants: { distribution: 'zipf', exponent: 0.99, count: 100, idType: 'text' },
     data: { totalBytes: 512_000, rowBytes: 512 },
     topology: { shards: 2, weights: [1, 1], urls: [], quota: null },
+    alarms: { forMs: 5000, waitMs: 10 },
     limits: {
       operationTimeoutMs: 5000,
       shardTimeoutMs: 5000,

@@ -1,6 +1,7 @@
 import type { Alarm, Cell, RunResult } from '../../result/types.ts';
 import type { Block, Section, Tone, Value } from '../document.ts';
-import { significant } from '../number.ts';
+import { alarmSentences } from '../alarm-sentences.ts';
+import { duration, significant } from '../number.ts';
 import { name, sentence } from '../text.ts';
 import { column, missing, missingNote, numberOr, strategyValue, value } from '../values.ts';
 
@@ -9,8 +10,10 @@ const columns = [
   column('Rule', { align: 'text' }),
   column('State', { align: 'text' }),
   column('Shard'),
-  column('value'),
+  column('value', { meaning: 'What was kept for as long as the rule must hold' }),
   column('limit'),
+  column('held', { meaning: 'Longest time in a row above the limit' }),
+  column('whole window', { meaning: 'The same over the whole window' }),
   column('Note', { align: 'text' }),
 ];
 
@@ -23,7 +26,8 @@ export function alarmsSection(result: RunResult): Section {
   const blocks: Block[] = [
     fired.length === 0
       ? { kind: 'paragraph', text: 'No alarm fired.' }
-      : tableOf('Alarms that fired', fired),
+      : { kind: 'list', items: result.cells.flatMap(alarmSentences) },
+    ...(fired.length === 0 ? [] : [tableOf('Alarms that fired', fired)]),
   ];
   if (others.length > 0) {
     blocks.push({
@@ -54,14 +58,18 @@ const tones: Readonly<Record<Alarm['state'], Tone>> = {
   'not evaluated': 'plain',
 };
 
+const notBySecond = 'not judged by the second';
+
 function rowOf(strategy: Value, alarm: Alarm): readonly Value[] {
   return [
     strategy,
-    value(name(alarm.rule)),
+    value(name(alarm.rule) + (alarm.published === true ? ' (published)' : '')),
     { ...value(alarm.state), tone: tones[alarm.state] },
     alarm.shard === null ? missing('the rule is about all shards') : value(String(alarm.shard)),
     numberOr(alarm.value, significant, 'not evaluated'),
     value(significant(alarm.limit)),
+    numberOr(alarm.heldMs, duration, notBySecond),
+    numberOr(alarm.overWindow, significant, notBySecond),
     value(sentence(alarm.note)),
   ];
 }
