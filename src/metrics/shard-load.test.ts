@@ -4,12 +4,15 @@ import type { ShardResult } from '../result/types.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { shardLoad } from './shard-load.ts';
-import { ShardRecorder } from './shard-recorder.ts';
+import { Recorder } from './recorder.ts';
 
 const ms = 1e6;
 const second = 1e9;
 
 const result: ShardResult = present(sampleResult().cells[1]?.shards[0], 'a shard');
+
+const oneShard = (windowNs: number) =>
+  new Recorder({ shardCount: 1, kinds: ['write'], windowNs }).shard(0);
 
 interface Burst {
   readonly atNs: number;
@@ -20,7 +23,7 @@ interface Burst {
 }
 
 function recorded(windowNs: number, bursts: readonly Burst[], queuedAt: readonly number[] = []) {
-  const recorder = new ShardRecorder(['write'], windowNs);
+  const recorder = oneShard(windowNs);
   for (const { atNs, count, waitMs, serviceMs, outcome = outcomes.ok } of bursts) {
     for (let i = 0; i < count; i += 1) {
       const acquiredNs = atNs + waitMs * ms;
@@ -54,7 +57,7 @@ test('failures are slower than every success', () => {
 });
 
 test('a second in which queries stand in line and none ends is no shorter wait', () => {
-  const recorder = new ShardRecorder(['write'], 3 * second);
+  const recorder = oneShard(3 * second);
   recorder.query(0, 0, 0, 50 * ms, 60 * ms, outcomes.ok);
   recorder.samplePool(1.5 * second, true, 3);
   recorder.samplePool(2.5 * second, true, 0);
@@ -74,7 +77,7 @@ test('a last second that the window cuts short is left out', () => {
 });
 
 test('a p99 among failures is not the same as one of too few queries', () => {
-  const recorder = new ShardRecorder(['write'], second);
+  const recorder = oneShard(second);
   const p99Of = (change: Partial<ShardResult['responseMs']>) =>
     shardLoad({ ...result, responseMs: { ...result.responseMs, ...change } }, recorder, 1)
       .responseMsP99;
