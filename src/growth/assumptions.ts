@@ -35,12 +35,22 @@ const growthLines: readonly Line[] = [
   },
   {
     path: 'growth.bytes',
-    meaning: 'growth of the stored bytes a month',
+    meaning: 'growth of the stored bytes a month, after retention; new rows lie where inserts go',
     of: ({ growth }) => about(fraction, growth.bytes),
   },
   {
+    path: 'growth.retention',
+    meaning: 'share of the stored bytes that is deleted each month, the same on every shard',
+    of: ({ growth }) => about(fraction, growth.retention),
+  },
+  {
+    path: 'growth.newIds',
+    meaning: 'ids of new tenants: sequential is after all present ones, random is among them',
+    of: ({ growth }) => growth.newIds ?? 'as the present ids are',
+  },
+  {
     path: 'growth.tenants',
-    meaning: 'growth of the tenants a month: new ones spread evenly over the shards',
+    meaning: 'growth of the tenants a month: new ones go where the router sends them',
     of: ({ growth }) => about(fraction, growth.tenants),
   },
   {

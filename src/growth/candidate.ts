@@ -1,11 +1,15 @@
+import { sum } from '../base/statistics/moments.ts';
 import type { Placed } from '../placement/movement.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import type { Workload } from '../workload/types.ts';
+import { definitionOf, type RouterSpec } from '../router/build-router.ts';
+import { inserts } from '../workload/arrivals.ts';
 import { type Demand, demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
 import { type GrowthContext, isTenantKey, shardsInUse } from './growth-case.ts';
-import { type PlacedKey, rowShares, touches } from './touches.ts';
+import { newTenantShares, type NewTenantShares } from './new-tenants.ts';
+import { keyShares, type PlacedKey, rowShares, type Touches, touches } from './touches.ts';
 
 /** One way to store the workload: a strategy on so many shards, or one instance. */
 export interface Candidate {
@@ -17,6 +21,10 @@ export interface Candidate {
   readonly demand: Demand;
   /** Share of all rows on each shard. */
   readonly rows: Float64Array;
+  /** Share of the rows that are inserted on each shard; null where nothing inserts. */
+  readonly inserted: Float64Array | null;
+  /** Where new tenants go; null where they bring no new values of the shard key. */
+  readonly newTenants: NewTenantShares | null;
   /** Operations of the mix that one database takes which holds everything. */
   readonly databaseQps: number;
   /** Operations of the mix that all of them take. */
@@ -24,8 +32,6 @@ export interface Candidate {
   /** How many databases' work they do, and which one is the fullest. */
   readonly effectiveShards: number;
   readonly hottest: number;
-  /** Whether new tenants bring new values of the shard key, which spread anew. */
-  readonly keyIsTenant: boolean;
 }
 
 /** A workload, and what its operations cost. */
@@ -42,23 +48,38 @@ export function placedDemand(
   { workload, plan, costs, unitWeight }: Loading,
   key: PlacedKey,
   { router, topology }: Placed,
-): Pick<Candidate, 'mix' | 'demand' | 'rows'> {
+): Pick<Candidate, 'mix' | 'demand' | 'rows' | 'inserted'> {
   const mix = mixOf(workload.operations, costs, key.name, key.split?.by ?? null);
   const rows = rowShares(workload, key, router);
   const touched = touches(workload, plan, key, router);
-  return { mix, rows, demand: demandOf(mix, touched, rows, topology.weights, unitWeight) };
+  const demand = demandOf(mix, touched, rows, topology.weights, unitWeight);
+  return { mix, rows, demand, inserted: insertedShares(workload, touched) };
+}
+
+/** Every insert makes one row, on each shard that it touches. */
+function insertedShares({ operations }: Workload, touched: Touches): Float64Array | null {
+  const shares = new Float64Array(touched[0]?.length ?? 0);
+  for (const [index, operation] of operations.entries()) {
+    if (!inserts(operation)) continue;
+    for (const [shard, part] of (touched[index] ?? shares).entries()) {
+      shares[shard] = (shares[shard] ?? 0) + operation.weight * part;
+    }
+  }
+  const all = sum(shares);
+  return all > 0 ? shares.map((share) => share / all) : null;
 }
 
 /** What a strategy makes of a topology. */
 export function shardedCandidate(
-  { workload, plan, scenario, database, now }: GrowthContext,
-  strategy: Strategy,
+  { workload, plan, scenario, database, now, newTenants }: GrowthContext,
+  strategy: Strategy & RouterSpec,
   key: PlacedKey,
   placed: Placed,
 ): Candidate {
   const costs = scenario.capacity.operations;
   const loading = { workload, plan, costs, unitWeight: now.unitWeight };
-  const { mix, rows, demand } = placedDemand(loading, key, placed);
+  const { mix, rows, demand, inserted } = placedDemand(loading, key, placed);
+  const hasTable = definitionOf(strategy).traits.table === true;
   const shardCount = shardsInUse(placed.topology.weights);
   const databaseQps = shardCount === 1 ? database.instanceQps : database.shardQps;
   const { shards, hottest } = effectiveShards(demand);
@@ -68,11 +89,14 @@ export function shardedCandidate(
     mix,
     demand,
     rows,
+    inserted,
+    newTenants: isTenantKey(workload, strategy.key)
+      ? newTenantShares(newTenants, placed, hasTable, keyShares(placed.router, key.known))
+      : null,
     databaseQps,
     capacityQps: databaseQps * shards,
     effectiveShards: shards,
     hottest,
-    keyIsTenant: isTenantKey(workload, strategy.key),
   };
 }
 
@@ -87,10 +111,11 @@ export function instanceCandidate({ workload, scenario, database }: GrowthContex
     mix,
     demand: demandOf(mix, everything, rows, [1]),
     rows,
+    inserted: null,
+    newTenants: null,
     databaseQps: database.instanceQps,
     capacityQps: database.instanceQps,
     effectiveShards: 1,
     hottest: 0,
-    keyIsTenant: true,
   };
 }

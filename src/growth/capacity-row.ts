@@ -75,19 +75,21 @@ function diskBytes({ scenario }: GrowthContext, { shardCount }: Candidate): numb
 /** Every shard that takes keys, once by its load and once by its bytes. */
 export function fillingsOf(context: GrowthContext, candidate: Candidate): Filling[] {
   const { now, scenario } = context;
-  const { demand, rows, databaseQps, keyIsTenant } = candidate;
+  const { demand, rows, inserted, newTenants, databaseQps } = candidate;
   const { utilisation } = scenario.capacity;
-  const capacities = sum(demand.capacities);
+  const directed = sum(demand.keyed);
   return [...demand.capacities.entries()].flatMap(([shard, capacity]): Filling[] => {
     if (capacity === 0) return [];
     const keyed = demand.keyed[shard] ?? 0;
     const stored = rows[shard] ?? 0;
+    const added = (inserted ?? rows)[shard] ?? 0;
     return [
       {
         shard,
         by: 'load',
         own: keyed,
-        fresh: keyIsTenant ? evenKeyedWork(demand, shard) : keyed,
+        added: keyed,
+        fresh: newTenants?.map((shares) => directed * (shares[shard] ?? 0)) ?? [keyed],
         everywhere: demand.scattered[shard] ?? 0,
         now: now.qps,
         limit: utilisation * databaseQps * capacity,
@@ -96,7 +98,8 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
         shard,
         by: 'bytes',
         own: stored,
-        fresh: keyIsTenant ? capacity / capacities : stored,
+        added,
+        fresh: newTenants?.map((shares) => shares[shard] ?? 0) ?? [added],
         everywhere: 0,
         now: now.bytes,
         limit: utilisation * diskBytes(context, candidate),

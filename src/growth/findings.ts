@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Scenario } from '../scenario/types.ts';
-import type { GrowthContext } from './growth-case.ts';
+import { type GrowthContext, isTenantKey } from './growth-case.ts';
 import { percent } from './number-text.ts';
 
 /** How it is known what the operations cost, relative to each other. */
@@ -31,7 +31,7 @@ function costFindings({ capacity, operations }: Scenario): string[] {
 
 /** What the numbers cannot show, in full sentences. */
 export function growthFindings(
-  { database, scenario, now }: GrowthContext,
+  { database, scenario, workload, now }: GrowthContext,
   candidates: readonly Candidate[],
 ): string[] {
   const findings = [
@@ -70,6 +70,17 @@ export function growthFindings(
     findings.push(
       'Shards differ in topology.weights: what each takes follows them, what each costs does not; ' +
         'the bill has the price of a mean shard for every one.',
+    );
+  }
+  const refusing = candidates.filter(
+    ({ strategy, newTenants }) =>
+      strategy !== null && newTenants === null && isTenantKey(workload, strategy.key),
+  );
+  if (refusing.length > 0) {
+    const names = new Set(refusing.map(({ strategy }) => strategy?.name));
+    findings.push(
+      `${[...names].join(', ')} has no shard for the ids of new tenants. Their load and their ` +
+        'bytes are counted where those of the present tenants are.',
     );
   }
   const scans = scenario.capacity.operations.filter(({ scan }) => scan);

@@ -7,13 +7,18 @@ export interface Futures {
   readonly load: Float64Array;
   readonly bytes: Float64Array;
   readonly tenants: Float64Array;
+  /** What retention deletes: the logarithm of what is left after a month, without its sign. */
+  readonly retention: Float64Array;
 }
 
 /**
  * Draws futures from the seed. Each has one trend that stays as it is: what is uncertain is the
  * trend, which months of noise hardly change. Tenants, load and bytes are drawn by themselves.
  */
-export function drawFutures({ load, bytes, tenants, draws }: Growth, seed: number): Futures {
+export function drawFutures(
+  { load, bytes, tenants, retention, draws }: Growth,
+  seed: number,
+): Futures {
   const drawn = (growth: Uncertain, label: string): Float64Array => {
     const rng = rngFrom(seed, `growth/${label}`);
     return Float64Array.from({ length: draws }, () => {
@@ -25,6 +30,9 @@ export function drawFutures({ load, bytes, tenants, draws }: Growth, seed: numbe
     load: drawn(load, 'load'),
     bytes: drawn(bytes, 'bytes'),
     tenants: drawn(tenants, 'tenants'),
+    retention: drawn({ ...retention, value: -retention.value }, 'retention').map((rate) =>
+      Math.max(0, -rate),
+    ),
   };
 }
 

@@ -12,6 +12,7 @@ import {
 } from './database-capacity.ts';
 import { meanWeight } from './demand.ts';
 import { drawFutures, type Futures } from './futures.ts';
+import { drawNewTenants, type NewTenants } from './new-tenants.ts';
 import type { PlacedKey } from './touches.ts';
 
 /** What is asked: how a workload grows along a path of shard counts, under each strategy. */
@@ -38,6 +39,7 @@ export interface GrowthContext {
   readonly plan: ArrivalPlan;
   readonly database: DatabaseCapacity;
   readonly futures: Futures;
+  readonly newTenants: NewTenants;
   readonly now: {
     readonly shards: number;
     /** Operations a second at the peak. */
@@ -72,6 +74,7 @@ export function growthContext(
     plan,
     database: databaseCapacity(scenario.capacity, stated, { ...now, pressure }),
     futures: drawFutures(scenario.growth, scenario.seed),
+    newTenants: drawNewTenants(scenario, workload),
     now,
   };
 }

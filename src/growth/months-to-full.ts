@@ -1,13 +1,16 @@
+import { type Exponential, firstPassing } from './first-passing.ts';
 import type { Futures } from './futures.ts';
 
 /** One database on its way to its limit. All are shares of the whole load or of all bytes. */
 export interface Filling {
   readonly shard: number;
   readonly by: 'load' | 'bytes';
-  /** Of what there is today and stays where it is: it grows with each tenant. */
+  /** Of what there is today. */
   readonly own: number;
-  /** Of what new tenants will bring, when all of it came from new tenants. */
-  readonly fresh: number;
+  /** Of what the present tenants add. */
+  readonly added: number;
+  /** Of what new tenants bring, for each draw of where they go; not empty. */
+  readonly fresh: readonly number[];
   /** Of what goes to every shard. */
   readonly everywhere: number;
   /** The whole load or bytes now. */
@@ -36,9 +39,9 @@ export interface MonthsToFull {
 }
 
 /**
- * Months until the first of the databases is full, over all futures. What new tenants bring is
- * spread as `fresh` says; it grows as fast as the tenants do, and what is left of the growth is
- * that of the present tenants: a share (1 + tenants)^-t of everything is theirs after t months.
+ * Months until the first of the databases is full, over all futures. What new tenants do grows as
+ * fast as the tenants, and what is left of the growth is that of the present tenants: a share
+ * (1 + tenants)^-t of the load, and of the inserts, is theirs after t months.
  */
 export function monthsToFull(
   fillings: readonly Filling[],
@@ -56,8 +59,12 @@ export function monthsToFull(
   for (let draw = 0; draw < draws; draw += 1) {
     let winner: Filling | null = null;
     for (const filling of relevant) {
-      const months = crossing(filling, futures, draw, horizonMonths);
       const own = filling.by === 'load' ? byLoad : byBytes;
+      // What is full later than another one is not looked for.
+      const months = firstPassing(
+        levelsOf(filling, futures, draw),
+        Math.min(horizonMonths, own[draw] ?? 0),
+      );
       own[draw] = Math.min(own[draw] ?? 0, months);
       if (months < (first[draw] ?? 0)) {
         first[draw] = months;
@@ -80,50 +87,50 @@ function leaders(fillings: readonly Filling[]): Filling[] {
     (a, b) => b.own / b.limit - a.own / a.limit || a.shard - b.shard,
   );
   const kept: Filling[] = [];
-  for (const each of sorted) {
-    const isLed = kept.some(
-      (other) =>
-        other.own / other.limit >= each.own / each.limit &&
-        other.fresh / other.limit >= each.fresh / each.limit &&
-        other.everywhere / other.limit >= each.everywhere / each.limit,
-    );
-    if (!isLed) kept.push(each);
-  }
+  for (const each of sorted) if (!kept.some((other) => leads(other, each))) kept.push(each);
   return kept;
 }
 
-/** Months until one database is full in one future; Infinity beyond the horizon. */
-function crossing(filling: Filling, futures: Futures, draw: number, horizonMonths: number): number {
-  const { own, fresh, everywhere, now, limit, by } = filling;
-  const growth = futures[by][draw] ?? 0;
-  const dilution = Math.max(0, futures.tenants[draw] ?? 0);
-  // now e^(growth t) (own e^(-dilution t) + fresh (1 - e^(-dilution t)) + everywhere) = limit
-  const fading = (now / limit) * (own - fresh);
-  const lasting = (now / limit) * (fresh + everywhere);
-  const level = (t: number): number =>
-    fading * Math.exp((growth - dilution) * t) + lasting * Math.exp(growth * t);
-  if (level(0) >= 1) return 0;
-  // A sum of two exponentials turns once at most: on either side of that it rises or falls.
-  const turn = Math.log((-fading * (growth - dilution)) / (lasting * growth)) / dilution;
-  const ends = turn > 0 && turn < horizonMonths ? [turn, horizonMonths] : [horizonMonths];
-  let from = 0;
-  for (const to of ends) {
-    if (level(to) >= 1) return bisect(level, from, to);
-    from = to;
-  }
-  return Number.POSITIVE_INFINITY;
+function leads(other: Filling, each: Filling): boolean {
+  const isMore = (a: number, b: number): boolean => a / other.limit >= b / each.limit;
+  return (
+    isMore(other.own, each.own) &&
+    isMore(other.added, each.added) &&
+    isMore(other.everywhere, each.everywhere) &&
+    each.fresh.every((fresh, group) => isMore(other.fresh[group] ?? 0, fresh))
+  );
 }
 
-/** Where a level that is below 1 at `low` and not at `high` passes 1, to a thousandth. */
-function bisect(level: (t: number) => number, low: number, high: number): number {
-  let below = low;
-  let above = high;
-  while (above - below > 1e-3) {
-    const middle = (below + above) / 2;
-    if (level(middle) >= 1) above = middle;
-    else below = middle;
+/** What one database does or holds over the months in one future, as shares of its limit. */
+function levelsOf(filling: Filling, futures: Futures, draw: number): readonly Exponential[] {
+  const { own, added, fresh, everywhere, now, limit, by } = filling;
+  const growth = futures[by][draw] ?? 0;
+  const dilution = Math.max(0, futures.tenants[draw] ?? 0);
+  const scale = now / limit;
+  const late = fresh[draw % fresh.length] ?? 0;
+  if (by === 'load') {
+    // e^(growth t) (own e^(-dilution t) + fresh (1 - e^(-dilution t)) + everywhere)
+    return [
+      { factor: scale * (own - late), rate: growth - dilution },
+      { factor: scale * (late + everywhere), rate: growth },
+    ];
   }
-  return above;
+  // What is stored shrinks by no more than is deleted: S' = -loss S + gain e^(growth t) inserts,
+  // where inserts = added e^(-dilution t) + fresh (1 - e^(-dilution t)).
+  const loss = Math.max(futures.retention[draw] ?? 0, -growth);
+  const gain = growth + loss;
+  const pace = apart(gain - dilution);
+  const early = (gain / pace) * (added - late);
+  return [
+    { factor: scale * late, rate: growth },
+    { factor: scale * early, rate: pace - loss },
+    { factor: scale * (own - late - early), rate: -loss },
+  ];
+}
+
+/** Two rates that are equal would need a term of their own; a millionth apart nothing shows. */
+function apart(difference: number): number {
+  return Math.abs(difference) < 1e-6 ? 1e-6 : difference;
 }
 
 /** By nearest rank: between two futures there is none, and some are never full. */

@@ -41,6 +41,7 @@ export const growthDefaults = {
   tenants: '3% +- 1%',
   load: '5% +- 2%',
   bytes: '5% +- 2%',
+  retention: '0%',
   now: {},
   horizon: 120,
   last: 18,

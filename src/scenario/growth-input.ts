@@ -1,10 +1,11 @@
 import { parseSize, sizeAllowed } from '../base/units.ts';
 import { growthDefaults as defaults } from './defaults.ts';
-import { atLeast, integer, list, quantity, record } from './fields.ts';
+import { atLeast, integer, list, oneOf, quantity, record } from './fields.ts';
 import { maxShards } from './machine-input.ts';
 import { durationMs, positiveBytes, positiveRatePerSecond } from './quantities.ts';
 import { mismatch, type Problems } from './problem.ts';
-import { monthlyGrowth } from './uncertain.ts';
+import { newIdOrders } from './id-styles.ts';
+import { monthlyGrowth, monthlyLoss } from './uncertain.ts';
 
 const throttleAllowed = `${sizeAllowed}, and /s, such as 20MB/s, above zero`;
 
@@ -50,6 +51,12 @@ export const growthInput = record({
     .prefault(defaults.load)
     .describe('Growth of the operations a month; +- one standard deviation'),
   bytes: monthlyGrowth.prefault(defaults.bytes).describe('Growth of the stored bytes a month'),
+  retention: monthlyLoss
+    .prefault(defaults.retention)
+    .describe('Share of the stored bytes that is deleted each month; bytes is the growth after it'),
+  newIds: oneOf(newIdOrders)
+    .optional()
+    .describe('Ids of new tenants: after all present ones, or anywhere among them'),
   now: nowInput
     .prefault(defaults.now)
     .describe('What there is today, where the scenario is a small copy of it'),
@@ -66,9 +73,10 @@ export const growthInput = record({
     .prefault(defaults.draws)
     .describe('Futures drawn from the seed'),
   moves: movesInput.prefault(defaults.moves).describe('How tenants are moved'),
-}).transform(({ to, horizon, last, lead, ...rest }) => ({
+}).transform(({ to, newIds, horizon, last, lead, ...rest }) => ({
   ...rest,
   to: to ?? [],
+  newIds: newIds ?? null,
   horizonMonths: horizon,
   lastMonths: last,
   leadMonths: lead,

@@ -1,3 +1,5 @@
+import type { NewIdOrder } from './id-styles.ts';
+
 /** What `grow` reads of a scenario beside its load: its growth, what a database takes, prices. */
 
 /** A value and how far it may be off on either side. */
@@ -12,7 +14,12 @@ export interface Growth {
   /** Growth a month as a fraction; `spread` is one standard deviation of the trend. */
   readonly tenants: Uncertain;
   readonly load: Uncertain;
+  /** What is stored, after retention. */
   readonly bytes: Uncertain;
+  /** Share of what is stored that is deleted each month, wherever it lies. */
+  readonly retention: Uncertain;
+  /** null: as the present tenants' ids are. */
+  readonly newIds: NewIdOrder | null;
   /** What there is today, where the scenario is a small copy of it; null: as in the scenario. */
   readonly now: {
     readonly loadPerSecond: number | null;

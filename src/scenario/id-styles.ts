@@ -11,3 +11,8 @@ export const idKeyTypes = {
 export type IdStyle = keyof typeof idKeyTypes;
 
 export const idStyles = ['serial', 'uuid4', 'uuid7', 'snowflake'] as const satisfies IdStyle[];
+
+/** Where new ids of a kind come among those that there are. */
+export const newIdOrders = ['sequential', 'random'] as const;
+
+export type NewIdOrder = (typeof newIdOrders)[number];

@@ -44,6 +44,15 @@ export const monthlyGrowth = uncertain(
   'growth a month, such as 6% or 6% +- 2%, within -90% and 200%',
 );
 
+/** What goes away each month, as a share of what there is. */
+export const monthlyLoss = uncertain(
+  parseSigned,
+  parseSigned,
+  0,
+  0.9,
+  'a share a month, such as 4% or 4% +- 1%, within 0% and 90%',
+);
+
 /** A share that may be more than the whole; `spread` in points. */
 export const uncertainShare = uncertain(
   parseSigned,
