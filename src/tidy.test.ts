@@ -13,6 +13,7 @@ const ranks: Readonly<Record<string, number>> = {
   scenario: 1,
   result: 1,
   workload: 2,
+  sql: 2,
   router: 2,
   metrics: 2,
   report: 2,

@@ -73,6 +73,13 @@ describe('a bad scenario ends with 2 and the place of the mistake', () => {
     ],
     ['a rate of zero', tinyScenario({ rate: '0/s' }), 'rate: found "0/s"; allowed: a rate'],
     ['a rate without its unit', tinyScenario({ rate: '300' }), 'rate: found 300; allowed: a rate'],
+    [
+      'SQL that Postgres cannot read',
+      tinyScenario({
+        operations: '[{ name: find, kind: read, binds: [], sql: "select * form orders" }]',
+      }),
+      'operations[0].sql: the SQL of operation find is wrong: syntax error at or near "form"',
+    ],
     ['an unknown key', tinyScenario({ duraton: '3s' }), 'did you mean duration?'],
     ['an empty file', '', 'bad.yaml'],
     ['no YAML', 'name: [', 'bad.yaml:1:'],

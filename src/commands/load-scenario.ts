@@ -9,6 +9,7 @@ import { overrideScenario, type ScenarioOverrides } from '../scenario/overrides.
 import { parseScenario } from '../scenario/parse.ts';
 import { routerFiles } from '../scenario/router-files.ts';
 import type { Scenario, Strategy } from '../scenario/types.ts';
+import { loadGrammar } from '../sql/grammar.ts';
 import { type ArrivalPlan, planArrivals } from '../workload/arrival-plan.ts';
 import { decodeTenantFile } from '../workload/text-file.ts';
 import type { TenantText } from '../workload/tenants.ts';
@@ -36,19 +37,25 @@ export function routerSpec(
   return definition === undefined ? strategy : { ...strategy, definition };
 }
 
+/** `sql`: whether its statements are to be read by Postgres' grammar, or have been already. */
 export async function loadScenario(
   path: string,
   overrides: ScenarioOverrides,
+  sql: 'check' | 'checked' = 'check',
 ): Promise<LoadedScenario> {
   const text = decodeScenario(await readUserFile(path, 'scenario'), path);
   const own = await loadOwnRouters(routerFiles(text, path), dirname(path));
-  const parsed = parseScenario(text, path, scenarioVocabulary(own));
+  const grammar = sql === 'check' && mayHoldSql(text) ? await loadGrammar() : null;
+  const parsed = parseScenario(text, path, scenarioVocabulary(own, grammar));
   const scenario = overrideScenario(parsed, overrides);
   const workload = buildWorkload(scenario, await tenantText(scenario, path));
   checkOverlaidKeys(scenario, workload, path);
   checkLookupMoves(scenario, workload, path);
   return { scenario, workload, plan: planArrivals(workload), ownRouters: own.usable };
 }
+
+/** The grammar takes time to load, and a scenario that names no part with SQL has none to read. */
+const mayHoldSql = (text: string): boolean => /\b(operations|schema)\b["']?\s*:/.test(text);
 
 function checkLookupMoves(scenario: Scenario, workload: Workload, path: string): void {
   const problems = lookupMoveProblems(scenario, workload).map((problem) => `${path}: ${problem}`);

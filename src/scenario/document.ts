@@ -10,7 +10,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import { type Path, type Position, type Problem, problemsError } from './problem.ts';
+import { type Position, type Problem, problemsError } from './problem.ts';
+import { offsetInScalar } from './scalar-offset.ts';
 
 /** A YAML document as plain data, with the way back from a path to its place in the file. */
 export interface ScenarioDocument {
@@ -39,7 +40,7 @@ export function readDocument(text: string, file: string): ScenarioDocument {
   }
   return {
     data: toData(document, file),
-    positionOf: (problem) => position(offsetOf(document, problem.path, problem.at)),
+    positionOf: (problem) => position(offsetOf(document, problem, text)),
   };
 }
 
@@ -92,7 +93,7 @@ function toData(document: Document, file: string): unknown {
 }
 
 /** Start of what the path leads to, or of the nearest thing above it that is there. */
-function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
+function offsetOf(document: Document, { path, at, within }: Problem, text: string): number {
   let node = document.contents as unknown;
   let offset = startOf(node) ?? 0;
   for (const [index, step] of path.entries()) {
@@ -104,6 +105,8 @@ function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
     offset = (isEmpty(next.value) ? startOf(next.key) : startOf(next.value)) ?? offset;
     node = next.value;
   }
+  const found = isAlias(node) ? node.resolve(document) : node;
+  if (within !== undefined && isScalar(found)) return offsetInScalar(found, text, within);
   return offset;
 }
 

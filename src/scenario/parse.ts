@@ -13,6 +13,7 @@ import { ordersOperations, ordersTable } from './orders.ts';
 import { mismatch, Problems, problemsError } from './problem.ts';
 import { keyColumns, keyTypeOf } from './shard-key.ts';
 import { checkSimulation } from './simulation-input.ts';
+import { checkOperationSql, checkTableSql } from './sql-faults.ts';
 import { readStrategies } from './strategies.ts';
 import { type StrategyInput, strategyInput } from './strategy-input.ts';
 import { tableInput } from './table-input.ts';
@@ -103,6 +104,13 @@ function readWhole(
   };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
+  if (vocabulary.sqlFault !== undefined) {
+    // What stands in orders.ts is right.
+    if (data.operations !== undefined) {
+      checkOperationSql(parts.operations ?? [], vocabulary.sqlFault, problems);
+    }
+    if (parts.schema !== undefined) checkTableSql(parts.schema, vocabulary.sqlFault, problems);
+  }
   if (schema === undefined) return undefined;
   if (data.operations === undefined && data.schema !== undefined) {
     problems.add(['operations'], 'found nothing; allowed: a list, because the schema is your own');

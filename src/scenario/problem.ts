@@ -9,6 +9,8 @@ export interface Problem {
   readonly path: Path;
   /** Whether the key is at fault or its value: where the position points. */
   readonly at: 'key' | 'value';
+  /** Index within the value, which is a text: the position points there. */
+  readonly within?: number;
   /** What was found and what is allowed, in one line. */
   readonly text: string;
 }
@@ -23,8 +25,8 @@ export interface Position {
 export class Problems {
   readonly all: Problem[] = [];
 
-  add(path: Path, text: string): void {
-    this.all.push({ path, at: 'value', text });
+  add(path: Path, text: string, within?: number): void {
+    this.all.push({ path, at: 'value', text, ...(within !== undefined && { within }) });
   }
 }
 

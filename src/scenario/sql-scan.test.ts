@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scanSql } from './sql-scan.ts';
+import { scanSql, writtenAt } from './sql-scan.ts';
 
 describe('parameters', () => {
   test.each([
@@ -17,6 +17,23 @@ describe('parameters', () => {
   ])('%s', (sql, text, names) => {
     expect(scanSql(sql)).toMatchObject({ text, names });
   });
+});
+
+test('a place in the statement with numbers is one in the statement as written', () => {
+  const written = 'select :tenant_id, x from t where :tenant_id = :other.id and y';
+  const scan = scanSql(written);
+  expect(scan.text).toBe('select $1, x from t where $1 = $2 and y');
+  for (const [found, of] of [
+    ['$1, x', ':tenant_id, x'],
+    ['x from', 'x from'],
+    ['$1 =', ':tenant_id ='],
+    ['$2', ':other'],
+    ['y', 'y'],
+  ] as const) {
+    expect(writtenAt(scan, scan.text.indexOf(found))).toBe(written.indexOf(of));
+  }
+  expect(writtenAt(scan, scan.text.length)).toBe(written.length);
+  expect(writtenAt(scanSql('select :a_list'), 'select $1'.length)).toBe('select :a_list'.length);
 });
 
 const opaque = [
@@ -44,7 +61,7 @@ const opaque = [
 
 describe('what is left alone', () => {
   test.each(opaque)('%s', (sql) => {
-    expect(scanSql(`select ${sql}`)).toStrictEqual({
+    expect(scanSql(`select ${sql}`)).toMatchObject({
       text: `select ${sql}`,
       names: [],
       verb: 'select',

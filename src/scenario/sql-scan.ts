@@ -10,6 +10,8 @@ export interface SqlScan {
   readonly verb: string;
   /** What keeps it from being one prepared statement; full clauses for an error message. */
   readonly faults: readonly string[];
+  /** Where each token begins, in the statement as written and in `text`. */
+  readonly pieces: readonly Piece[];
 }
 
 /** Every token that could hide a colon, longest reading first; all match at `lastIndex` only. */
@@ -51,9 +53,11 @@ export function scanSql(sql: string): SqlScan {
   let text = '';
   let verb = '';
   let ended = false;
+  const pieces: Piece[] = [];
   for (let at = 0; at < sql.length; ) {
     const token = tokenAt(sql, at);
     const raw = sql.slice(at, token.end);
+    pieces.push({ text: text.length, written: at });
     at = token.end;
     text += token.kind === 'parameter' ? numbered(raw.slice(1), names) : raw;
     if (token.open !== undefined) faults.add(`has ${token.open}`);
@@ -63,8 +67,20 @@ export function scanSql(sql: string): SqlScan {
     if (token.kind === 'end') ended = true;
     if (verb === '' && token.kind === 'word') verb = raw.toLowerCase();
   }
+  pieces.push({ text: text.length, written: sql.length });
   if (verb === '') faults.add('holds no statement');
-  return { text, names, verb, faults: [...faults] };
+  return { text, names, verb, faults: [...faults], pieces };
+}
+
+interface Piece {
+  readonly text: number;
+  readonly written: number;
+}
+
+/** The index in the statement as written, of an index in `text`; tokens are as long in both. */
+export function writtenAt({ pieces }: SqlScan, index: number): number {
+  const piece = pieces.findLast(({ text }) => text <= index);
+  return piece === undefined ? index : piece.written + index - piece.text;
 }
 
 function numbered(name: string, names: string[]): string {

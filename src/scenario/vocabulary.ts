@@ -7,6 +7,15 @@ export interface ScenarioVocabulary {
   readonly unusable?: ReadonlyMap<string, string>;
   /** Key hashes, the default one included. */
   readonly hashes: readonly string[];
+  /** The first thing wrong with SQL by Postgres' own grammar; absent: nothing is checked by it. */
+  readonly sqlFault?: (sql: string) => SqlFault | undefined;
+}
+
+export interface SqlFault {
+  /** As Postgres words it. */
+  readonly message: string;
+  /** Index of the character at which it is seen, in UTF-16 units. */
+  readonly at: number;
 }
 
 export interface RouterName {

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ordersOperations, ordersTable } from '../scenario/orders.ts';
+import { scanSql } from '../scenario/sql-scan.ts';
+import { loadGrammar } from './grammar.ts';
+
+const grammar = await loadGrammar();
+
+test.each([
+  ['selct 1', 0, 'syntax error at or near "selct"'],
+  ["select 'ä😀' as ö, foo bar baz", 27, 'syntax error at or near "baz"'],
+  ['select 1 +', 10, 'syntax error at end of input'],
+  ["select 'abc", 7, `unterminated quoted string at or near "'abc"`],
+  ['create table x (a int,)', 22, 'syntax error at or near ")"'],
+  ['select 1; selct', 10, 'syntax error at or near "selct"'],
+  ["select 'ä😀' from a where x $1", 28, 'syntax error at or near "$1"'],
+  ['select 1 where now() > interval $2', 32, 'syntax error at or near "$2"'],
+  ["select 'a\0'", 9, 'a NUL character, which SQL cannot hold'],
+])('%j', (sql, at, message) => {
+  expect(grammar.parse(sql)).toStrictEqual({ fault: { message, at } });
+});
+
+test.each([
+  '',
+  '-- nothing',
+  'select 1;',
+  'select $1::int',
+  'merge into a using b on true when matched then delete',
+])('%j is SQL', (sql) => {
+  expect(grammar.parse(sql)).toHaveProperty('tree');
+});
+
+test('too deep a statement is a fault like any other, and the parser is well afterwards', () => {
+  for (const sql of [`select 1${'+1'.repeat(50_000)}`, `select ${'('.repeat(20_000)}1`]) {
+    expect(grammar.parse(sql)).toHaveProperty('fault.message');
+  }
+  expect(grammar.parse('select 1')).toHaveProperty('tree.stmts.length', 1);
+});
+
+test('the table and the operations of a scenario that has none are SQL', () => {
+  const { ddl, indexes } = ordersTable('text');
+  const statements = ordersOperations.flatMap((each) => ('sql' in each ? [each.sql] : []));
+  expect(statements.length).toBe(ordersOperations.length);
+  for (const sql of [...ddl, ...(indexes ?? []), ...statements]) {
+    expect(grammar.parse(scanSql(sql).text), sql).toHaveProperty('tree');
+  }
+});
+
+test('nothing loads the parser but loadGrammar, so that no other command waits for it', () => {
+  const text = readFileSync(new URL('grammar.ts', import.meta.url), 'utf8');
+  const loads = text.split('\n').filter((line) => line.includes("'libpg-query'"));
+  expect(loads.filter((line) => !/^import type |await import\(/.test(line))).toEqual([]);
+});
