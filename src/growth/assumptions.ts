@@ -39,6 +39,11 @@ const growthLines: readonly Line[] = [
     of: ({ growth }) => about(fraction, growth.bytes),
   },
   {
+    path: 'growth.correlation',
+    meaning: 'of the growth of load, bytes and tenants, each pair of them',
+    of: ({ growth }) => formatFraction(growth.correlation),
+  },
+  {
     path: 'growth.retention',
     meaning: 'share of the stored bytes that is deleted each month, the same on every shard',
     of: ({ growth }) => about(fraction, growth.retention),

@@ -13,24 +13,29 @@ export interface Futures {
 
 /**
  * Draws futures from the seed. Each has one trend that stays as it is: what is uncertain is the
- * trend, which months of noise hardly change. Tenants, load and bytes are drawn by themselves.
+ * trend, which months of noise hardly change. Load, bytes and tenants come from the same customers,
+ * so that their trends share a factor: any two have the correlation that is stated.
  */
-export function drawFutures(
-  { load, bytes, tenants, retention, draws }: Growth,
-  seed: number,
-): Futures {
-  const drawn = (growth: Uncertain, label: string): Float64Array => {
+export function drawFutures(growth: Growth, seed: number): Futures {
+  const { load, bytes, tenants, retention, correlation, draws } = growth;
+  const normals = (label: string): Float64Array => {
     const rng = rngFrom(seed, `growth/${label}`);
-    return Float64Array.from({ length: draws }, () => {
-      const normal = normalQuantile(Math.min(1 - 2 ** -53, Math.max(2 ** -53, rng.double())));
-      return Math.log1p(Math.max(least, growth.value + growth.spread * normal));
-    });
+    return Float64Array.from({ length: draws }, () =>
+      normalQuantile(Math.min(1 - 2 ** -53, Math.max(2 ** -53, rng.double()))),
+    );
   };
+  const shared = normals('shared');
+  const together = (label: string): Float64Array =>
+    normals(label).map(
+      (own, draw) =>
+        Math.sqrt(correlation) * (shared[draw] ?? 0) + Math.sqrt(1 - correlation) * own,
+    );
+  const { value: deleted, spread } = retention;
   return {
-    load: drawn(load, 'load'),
-    bytes: drawn(bytes, 'bytes'),
-    tenants: drawn(tenants, 'tenants'),
-    retention: drawn({ ...retention, value: -retention.value }, 'retention').map((rate) =>
+    load: trends(load, together('load')),
+    bytes: trends(bytes, together('bytes')),
+    tenants: trends(tenants, together('tenants')),
+    retention: trends({ value: -deleted, spread }, normals('retention')).map((rate) =>
       Math.max(0, -rate),
     ),
   };
@@ -38,3 +43,7 @@ export function drawFutures(
 
 /** Nothing shrinks by more than 95 % a month. */
 const least = -0.95;
+
+function trends({ value, spread }: Uncertain, normals: Float64Array): Float64Array {
+  return normals.map((normal) => Math.log1p(Math.max(least, value + spread * normal)));
+}

@@ -42,6 +42,7 @@ export const growthDefaults = {
   load: '5% +- 2%',
   bytes: '5% +- 2%',
   retention: '0%',
+  correlation: '70%',
   now: {},
   horizon: 120,
   last: 18,

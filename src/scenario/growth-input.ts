@@ -2,7 +2,7 @@ import { parseSize, sizeAllowed } from '../base/units.ts';
 import { growthDefaults as defaults } from './defaults.ts';
 import { atLeast, integer, list, oneOf, quantity, record } from './fields.ts';
 import { maxShards } from './machine-input.ts';
-import { durationMs, positiveBytes, positiveRatePerSecond } from './quantities.ts';
+import { durationMs, positiveBytes, positiveRatePerSecond, wholeFraction } from './quantities.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { newIdOrders } from './id-styles.ts';
 import { monthlyGrowth, monthlyLoss } from './uncertain.ts';
@@ -51,6 +51,9 @@ export const growthInput = record({
     .prefault(defaults.load)
     .describe('Growth of the operations a month; +- one standard deviation'),
   bytes: monthlyGrowth.prefault(defaults.bytes).describe('Growth of the stored bytes a month'),
+  correlation: wholeFraction
+    .prefault(defaults.correlation)
+    .describe('How far load, bytes and tenants grow together: 0% not at all, 100% as one'),
   retention: monthlyLoss
     .prefault(defaults.retention)
     .describe('Share of the stored bytes that is deleted each month; bytes is the growth after it'),

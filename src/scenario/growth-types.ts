@@ -16,6 +16,8 @@ export interface Growth {
   readonly load: Uncertain;
   /** What is stored, after retention. */
   readonly bytes: Uncertain;
+  /** Of the trends of load, bytes and tenants, each pair of them: 0 to 1. */
+  readonly correlation: number;
   /** Share of what is stored that is deleted each month, wherever it lies. */
   readonly retention: Uncertain;
   /** null: as the present tenants' ids are. */

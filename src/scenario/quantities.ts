@@ -34,6 +34,16 @@ export const positiveBytes = quantity(
   `${sizeAllowed}, above zero`,
 );
 
+/** Nothing and everything are allowed. */
+export const wholeFraction = z
+  .union([z.string(), z.number()], { error: fractionAllowed })
+  .transform((written, context) => {
+    const value = parseFraction(written);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: fractionAllowed });
+    return z.NEVER;
+  });
+
 const shareAllowed = `${fractionAllowed}, above zero and below 100%`;
 
 /** Neither nothing nor everything. */
