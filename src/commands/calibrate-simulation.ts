@@ -1,13 +1,14 @@
 import { suggest } from '../base/suggest.ts';
 import { formatDuration, formatRate } from '../base/units.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
+import { inTurns } from '../host/turns.ts';
 import { readUserFile } from '../host/files.ts';
 import { isValid, verdictWord } from '../result/cells.ts';
 import { parseRunResult } from '../result/parse.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
 import { type Calibration, calibrate } from '../simulate/calibration.ts';
-import { routingOf } from './cell-routing.ts';
+import { routingSteps } from './cell-routing.ts';
 import { baselineName, type CellSpec, cellSpecs } from './cells.ts';
 import { type LoadedScenario, loadScenario } from './load-scenario.ts';
 
@@ -53,7 +54,7 @@ export async function calibrateSimulation(
   const cores = coresShared(result, scenario.simulation);
   const found = await calibrate(
     cell,
-    { ...routingOf(spec, loaded), keyName: cell.shardKey },
+    { ...(await inTurns(routingSteps(spec, loaded))), keyName: cell.shardKey },
     {
       scenario: { ...scenario, simulation: { ...scenario.simulation, cores } },
       workload: loaded.workload,

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import { type RoutePlan, routePlan, shardOfRow, singlePlan } from '../load/route-plan.ts';
 import type { CellFacts } from '../metrics/cell-metrics.ts';
 import { strategySplit } from '../placement/strategy-split.ts';
@@ -7,7 +8,7 @@ import type { Router } from '../router/contract.ts';
 import { overlayNotes } from '../router/overlay-notes.ts';
 import { canCrossShards } from '../workload/classify.ts';
 import { keyColumn } from '../workload/key-column.ts';
-import { knownKeys, writesByKey } from '../workload/key-usage.ts';
+import { keyWriteSteps, knownKeys } from '../workload/key-usage.ts';
 import type { LookupCell } from './cell-lookup.ts';
 import type { CellSpec } from './cells.ts';
 import { type LoadedScenario, routerSpec } from './load-scenario.ts';
@@ -34,7 +35,8 @@ const noPlacement: CellFacts['placement'] = {
   band: null,
 };
 
-export function routingOf(spec: CellSpec, loaded: LoadedScenario): Routing {
+/** In pieces: with millions of arrivals it takes seconds to say which keys they write. */
+export function* routingSteps(spec: CellSpec, loaded: LoadedScenario): Steps<Routing> {
   const { scenario, workload, plan } = loaded;
   if (spec.strategy === null) {
     return {
@@ -54,7 +56,7 @@ export function routingOf(spec: CellSpec, loaded: LoadedScenario): Routing {
   const { type } = keyColumn(workload, strategy.key);
   const router: Router = buildRouter(strategy, topology, type, known);
   const split = strategySplit(workload, strategy, known);
-  const writes = writesByKey(workload, plan, strategy.key, split);
+  const writes = yield* keyWriteSteps(workload, plan, strategy.key, split);
   const column = scenario.schema.columns.find(({ name }) => name === strategy.key);
   const of = column?.generator.kind === 'tenant' ? 'load' : 'rows';
   return {

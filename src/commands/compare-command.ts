@@ -1,6 +1,6 @@
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { lookupNs } from '../host/lookup-cost.ts';
-import { createProgress, type Progress } from '../host/progress.ts';
+import { quietProgress } from '../host/quiet-progress.ts';
 import { retainedBytes } from '../host/retained-bytes.ts';
 import { columnsOf, type Streams, wantsColour } from '../host/terminal.ts';
 import { comparisonTable } from '../report/router-comparison.ts';
@@ -19,8 +19,6 @@ export interface CompareFlags {
   readonly json?: true;
 }
 
-/** Silence for so long looks like a program that hangs. */
-const quietMs = 1000;
 const lookupBudgetMs = 25;
 const memoryBudgetMs = 45;
 const samplesMax = 100_000;
@@ -36,11 +34,12 @@ export async function compareCommand(
   const { stdout, environment } = streams;
   checkFlags(flags);
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
-  const loaded = await loadScenario(path, overrides);
+  const loading = quietProgress(streams);
+  const loaded = await loadScenario(path, overrides, loading.report).finally(loading.end);
   const topology = topologyFor(loaded.scenario.topology, flags.shards);
   const samples = flags.samples ?? null;
   const plan = comparisonPlan(loaded, topology, samples);
-  const { report, end } = startProgress(streams);
+  const { report, end } = quietProgress(streams);
   const count = plan.tasks.length;
   const request = { path, overrides, topology, samples };
   const results = await runTasks(request, count, (done) =>
@@ -88,22 +87,3 @@ function createCostOf(): (measured: MeasuredRouter) => RouterCost {
 }
 
 const positive = (value: number): number | null => (value > 0 ? value : null);
-
-/** Says nothing while there is little to wait for. */
-function startProgress({ stderr, environment }: Streams) {
-  const startMs = performance.now();
-  let bar: Progress | null = null;
-  // The first task also waits for the workers to start, so that the pace counts from its end.
-  let first: { readonly atMs: number; readonly fraction: number } | null = null;
-  return {
-    report: (text: string, fraction: number): void => {
-      const nowMs = performance.now();
-      first ??= { atMs: nowMs, fraction };
-      const done = fraction - first.fraction;
-      if (nowMs - startMs < quietMs || done === 0) return;
-      bar ??= createProgress(stderr, wantsColour(stderr, environment));
-      bar.stage(text, fraction, ((nowMs - first.atMs) / done) * (1 - fraction));
-    },
-    end: () => bar?.end(),
-  };
-}

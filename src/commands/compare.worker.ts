@@ -7,7 +7,11 @@ import { loadScenario } from './load-scenario.ts';
 /** Takes the next task until none is left. */
 const port = present(parentPort, 'parent: this file runs as a worker');
 const { path, overrides, topology, samples, next } = workerData as ComparisonRequest;
-const plan = comparisonPlan(await loadScenario(path, overrides, 'checked'), topology, samples);
+const plan = comparisonPlan(
+  await loadScenario(path, overrides, undefined, 'checked'),
+  topology,
+  samples,
+);
 
 /** Of this thread alone: what else the machine does must not decide how many draws a band has. */
 function cpuMs(): number {

@@ -5,11 +5,12 @@ import { type Finding, dockerFindings } from '../fleet/docker/findings.ts';
 import { removeLeftovers } from '../fleet/docker/leftovers.ts';
 import { dockerOptions } from '../fleet/docker/options.ts';
 import { findBinaries, platformPackage } from '../fleet/embedded/binaries.ts';
+import { freeDisk } from '../fleet/disk-space.ts';
 import {
   availableMemory,
   fileSystemOf,
-  freeDisk,
   shardMemoryBytes,
+  usable,
 } from '../fleet/embedded/space.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 
@@ -68,7 +69,7 @@ async function memory(): Promise<Finding> {
 
 async function disk(): Promise<Finding> {
   try {
-    const free = await freeDisk(tmpdir());
+    const free = await freeDisk(await usable(tmpdir()));
     return diskFinding(free, await fileSystemOf(tmpdir()));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -6,7 +6,7 @@ import { measuredCapacity } from '../growth/measured-capacity.ts';
 import { withMeasuredCosts } from '../growth/measured-costs.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { checkWritable, readUserFile, writeAtomically } from '../host/files.ts';
-import { createProgress, type Progress } from '../host/progress.ts';
+import { quietProgress } from '../host/quiet-progress.ts';
 import { columnsOf, type Streams, wantsColour } from '../host/terminal.ts';
 import { growthHtml, growthMarkdown } from '../report/growth/growth-report.ts';
 import { growthTable } from '../report/growth/terminal.ts';
@@ -30,7 +30,8 @@ export async function growCommand(
 ): Promise<void> {
   const choices = growChoices(flags);
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
-  const asWritten = await loadScenario(path, overrides);
+  const loading = quietProgress(streams);
+  const asWritten = await loadScenario(path, overrides, loading.report).finally(loading.end);
   const result = await measuredResult(flags.from);
   const scenario =
     result === null ? asWritten.scenario : withMeasuredCosts(asWritten.scenario, result);
@@ -40,7 +41,8 @@ export async function growCommand(
   const stated = statedCapacity(scenario, choices, result, flags.from ?? '');
   const out = flags.out ?? defaultFolder(`${scenario.name}-growth`);
   await checkWritable(out);
-  const progress = startProgress(streams, scenario.seed);
+  streams.stderr.write(`seed ${scenario.seed}\n`);
+  const progress = quietProgress(streams);
   const document = await grow({
     loaded,
     strategies,
@@ -86,25 +88,6 @@ function statedCapacity(
 async function measuredResult(from: string | undefined): Promise<RunResult | null> {
   if (from === undefined) return null;
   return parseRunResult(new TextDecoder().decode(await readUserFile(from, 'result')), from);
-}
-
-/** Silence for so long looks like a program that hangs. */
-const quietMs = 1000;
-
-/** The seed first; then nothing while there is little to wait for. */
-function startProgress({ stderr, environment }: Streams, seed: number) {
-  stderr.write(`seed ${seed}\n`);
-  const startMs = performance.now();
-  let bar: Progress | null = null;
-  return {
-    report: (text: string, fraction: number): void => {
-      const spentMs = performance.now() - startMs;
-      if (spentMs < quietMs) return;
-      bar ??= createProgress(stderr, wantsColour(stderr, environment));
-      bar.stage(text, fraction, fraction > 0 ? (spentMs / fraction) * (1 - fraction) : 0);
-    },
-    end: () => bar?.end(),
-  };
 }
 
 async function writeFiles(document: GrowthDocument, out: string): Promise<void> {

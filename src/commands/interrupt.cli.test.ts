@@ -68,6 +68,44 @@ describe.each(signals)('%s', (signal, exitCode) => {
   });
 });
 
+/** Sends itself the signal as soon as somebody listens for it, long before the program has loaded. */
+const early = (signal: NodeJS.Signals): string => `
+const timer = setInterval(() => {
+  if (process.listenerCount('${signal}') === 0) return;
+  clearInterval(timer);
+  process.kill(process.pid, '${signal}');
+}, 1);
+`;
+
+test.each(signals)('%s before anything is loaded ends with %d', async (signal, exitCode) => {
+  const cwd = scratch();
+  writeFileSync(join(cwd, 'tiny.yaml'), tinyScenario());
+  writeFileSync(join(cwd, 'early.mjs'), early(signal));
+  const environment = {
+    TMPDIR: cwd,
+    NODE_OPTIONS: `--import ${join(cwd, 'early.mjs')}`,
+  };
+  const { ended } = start(['run', 'tiny.yaml', '--out', 'out'], { cwd, environment });
+  expect(await ended).toEqual({ code: exitCode, stdout: '', stderr: '\nerror: interrupted\n' });
+  expect(existsSync(join(cwd, 'out'))).toBe(false);
+  expect(leftIn(cwd)).toEqual([]);
+});
+
+test.each([
+  ['rows', { data: '{ total: 100GB }' }],
+  ['arrivals', { rate: '1000000000/s' }],
+])('while millions of %s are drawn, which shows progress', async (what, changes) => {
+  const cwd = scratch();
+  writeFileSync(join(cwd, 'tiny.yaml'), tinyScenario(changes));
+  const started = start(['run', 'tiny.yaml', '--out', 'out'], { cwd });
+  await started.shows(` ${what}\n`);
+  signalGroup(started, 'SIGINT');
+  const { code, stderr } = await started.ended;
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/^\[ {0,2}\d+ %, .* left\] (making|drawing) .*\n\nerror: interrupted\n$/s);
+  expect(existsSync(join(cwd, 'out'))).toBe(false);
+});
+
 test('a second Ctrl-C ends at once, and nothing is left', async () => {
   const { cwd, started } = startTiny();
   await started.shows('(1 of 2): load');

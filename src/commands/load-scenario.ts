@@ -1,6 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { readUserFile } from '../host/files.ts';
+import type { Report } from '../host/quiet-progress.ts';
+import { inTurns } from '../host/turns.ts';
 import { lookupMoveProblems } from '../load/lookup-move.ts';
 import { decodeScenario } from '../scenario/decode.ts';
 import type { RouterSpec } from '../router/build-router.ts';
@@ -10,12 +12,13 @@ import { parseScenario } from '../scenario/parse.ts';
 import { routerFiles } from '../scenario/router-files.ts';
 import type { Scenario, Strategy } from '../scenario/types.ts';
 import { loadGrammar } from '../sql/grammar.ts';
-import { type ArrivalPlan, planArrivals } from '../workload/arrival-plan.ts';
+import { type ArrivalPlan, planSteps } from '../workload/arrival-plan.ts';
 import { decodeTenantFile } from '../workload/text-file.ts';
 import type { TenantText } from '../workload/tenants.ts';
 import type { Workload } from '../workload/types.ts';
-import { buildWorkload } from '../workload/workload.ts';
+import { workloadSteps } from '../workload/workload.ts';
 import { checkOverlaidKeys } from './check-overlays.ts';
+import { drawingCost } from './drawing-cost.ts';
 import { loadOwnRouters } from './own-routers.ts';
 import { scenarioVocabulary } from './vocabulary.ts';
 
@@ -37,21 +40,58 @@ export function routerSpec(
   return definition === undefined ? strategy : { ...strategy, definition };
 }
 
+/** A scenario as its files say it; nothing has been drawn from its seed yet. */
+export interface ReadScenario extends Pick<LoadedScenario, 'scenario' | 'ownRouters'> {
+  readonly path: string;
+  /** null: its tenants come from a distribution. */
+  readonly tenants: TenantText | null;
+}
+
 /** `sql`: whether its statements are to be read by Postgres' grammar, or have been already. */
-export async function loadScenario(
+export async function readScenario(
   path: string,
   overrides: ScenarioOverrides,
   sql: 'check' | 'checked' = 'check',
-): Promise<LoadedScenario> {
+): Promise<ReadScenario> {
   const text = decodeScenario(await readUserFile(path, 'scenario'), path);
   const own = await loadOwnRouters(routerFiles(text, path), dirname(path));
   const grammar = sql === 'check' && mayHoldSql(text) ? await loadGrammar() : null;
   const parsed = parseScenario(text, path, scenarioVocabulary(own, grammar));
   const scenario = overrideScenario(parsed, overrides);
-  const workload = buildWorkload(scenario, await tenantText(scenario, path));
+  return { path, scenario, tenants: await tenantText(scenario, path), ownRouters: own.usable };
+}
+
+/** @param report told how much of the rows and arrivals has been made, where that takes long */
+export async function loadScenario(
+  path: string,
+  overrides: ScenarioOverrides,
+  report: Report = () => undefined,
+  sql: 'check' | 'checked' = 'check',
+): Promise<LoadedScenario> {
+  return drawWorkload(await readScenario(path, overrides, sql), report);
+}
+
+export async function drawWorkload(read: ReadScenario, report: Report): Promise<LoadedScenario> {
+  const { path, scenario, tenants, ownRouters } = read;
+  const { rows, expected, totalMs, arrivalsMs } = drawingCost(read);
+  const drawn = 1 - arrivalsMs / totalMs;
+  const workload = await inTurns(workloadSteps(scenario, tenants), (fraction) =>
+    report(`making ${about(rows)} rows`, fraction * drawn),
+  );
+  checkKeys(scenario, workload, path);
+  const arrivals = about(expected.warmup + expected.measure);
+  const plan = await inTurns(planSteps(workload), (fraction) =>
+    report(`drawing about ${arrivals} arrivals`, drawn + fraction * (1 - drawn)),
+  );
+  return { scenario, workload, plan, ownRouters };
+}
+
+const about = (count: number): string => Math.round(count).toLocaleString('en');
+
+/** What only the workload knows: whether the keys that strategies name are there. */
+export function checkKeys(scenario: Scenario, workload: Workload, path: string): void {
   checkOverlaidKeys(scenario, workload, path);
   checkLookupMoves(scenario, workload, path);
-  return { scenario, workload, plan: planArrivals(workload), ownRouters: own.usable };
 }
 
 /** The grammar takes time to load, and a scenario that names no part with SQL has none to read. */

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { RunningFleet } from '../fleet/types.ts';
 import { watchGenerator } from '../host/generator-load.ts';
 import { intervalTicker } from '../host/ticker.ts';
+import { inTurns } from '../host/turns.ts';
 import { Driver } from '../load/driver.ts';
 import type { Outbox } from '../load/outbox.ts';
 import type { Pacer } from '../load/ports.ts';
@@ -21,7 +22,7 @@ import type { Cell } from '../result/types.ts';
 import type { Phase } from '../workload/types.ts';
 import { classify } from '../workload/classify.ts';
 import { CellLookup, lookupNotes } from './cell-lookup.ts';
-import { notesOf, type Routing, routingOf } from './cell-routing.ts';
+import { notesOf, type Routing, routingSteps } from './cell-routing.ts';
 import type { CellSpec } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 
@@ -32,6 +33,8 @@ export interface CellContext extends LoadedScenario {
   readonly clock: Clock;
   /** Rejects when the run cannot go on: interrupted, or a shard stopped by itself. */
   readonly broken: Promise<never>;
+  /** Aborted when the user interrupts the run. */
+  readonly signal: AbortSignal;
   /** Called when a cell enters its next stage. */
   readonly stage: (name: 'load' | 'warm-up' | 'measure') => void;
 }
@@ -53,7 +56,7 @@ interface PreparedShards {
 /** Measures one cell from an empty database to its part of the result. */
 export async function measureCell(spec: CellSpec, context: CellContext): Promise<MeasuredCell> {
   const { workload } = context;
-  const routing = routingOf(spec, context);
+  const routing = await inTurns(routingSteps(spec, context), () => context.signal.throwIfAborted());
   context.stage('load');
   const prepared = await Promise.race([prepareShards(spec, routing, context), context.broken]);
   const lookup = await Promise.race([openLookup(routing, prepared, context), context.broken]);

@@ -58,17 +58,6 @@ async function buildProgram(
   return program;
 }
 
-interface RunFlags {
-  readonly strategy: readonly string[];
-  readonly duration?: string;
-  readonly rate?: string;
-  readonly seed?: string;
-  readonly out?: string;
-  readonly json?: true;
-  readonly fleet?: string;
-  readonly dryRun?: true;
-}
-
 function addRun(program: Command, argv: readonly string[], streams: Streams, finish: Finish): void {
   program
     .command('run')
@@ -94,7 +83,11 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
         .env('SHARDLAB_FLEET'),
     )
     .option('--dry-run', 'print the cells, the arrivals and the time it will take')
-    .action(async (scenario: string, flags: RunFlags) => {
+    .action(async (scenario: string, flags: import('./run-command.ts').RunFlags) => {
+      if (flags.dryRun === true) {
+        const { dryRunCommand } = await import('./dry-run.ts');
+        return dryRunCommand(scenario, flags, streams);
+      }
       const { runCommand } = await import('./run-command.ts');
       finish(await runCommand(scenario, flags, argv, streams));
     });

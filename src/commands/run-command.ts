@@ -1,11 +1,13 @@
-import { type ExitCode, exitCodes } from '../base/user-error.ts';
-import { chooseFleet, fleetNames } from '../fleet/choose.ts';
+import type { ExitCode } from '../base/user-error.ts';
+import { chooseFleet } from '../fleet/choose.ts';
+import { fleetNames } from '../fleet/names.ts';
 import { checkWritable } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress } from '../host/progress.ts';
+import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 import { loadScenario } from './load-scenario.ts';
-import { dryRun, run } from './run.ts';
+import { run } from './run.ts';
 import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
 
 export interface RunFlags {
@@ -27,11 +29,9 @@ export async function runCommand(
   streams: Streams,
 ): Promise<ExitCode> {
   const { strategy, ...rest } = flags;
-  const loaded = await loadScenario(path, { ...rest, strategies: strategy });
-  if (flags.dryRun === true) {
-    streams.stdout.write(dryRun(loaded));
-    return exitCodes.ok;
-  }
+  const overrides = { ...rest, strategies: strategy };
+  const loading = quietProgress(streams);
+  const loaded = await loadScenario(path, overrides, loading.report).finally(loading.end);
   const out = flags.out ?? defaultFolder(loaded.scenario.name);
   await checkWritable(out);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));

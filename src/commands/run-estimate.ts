@@ -1,5 +1,5 @@
+import type { Scenario } from '../scenario/types.ts';
 import type { CellSpec } from './cells.ts';
-import type { LoadedScenario } from './load-scenario.ts';
 
 /** How long a run should take, for the progress bar and --dry-run. */
 export interface RunEstimate {
@@ -17,7 +17,7 @@ const emptyLoadMs = 1200;
 const loadMsPerMb = 55;
 const drainMs = 150;
 
-export function estimate({ scenario }: LoadedScenario, cells: readonly CellSpec[]): RunEstimate {
+export function estimate(scenario: Scenario, cells: readonly CellSpec[]): RunEstimate {
   const loadMs = emptyLoadMs + loadMsPerMb * (scenario.data.totalBytes / 2 ** 20);
   const warmUpMs = scenario.warmupMs + drainMs;
   const cellMs = loadMs + warmUpMs + scenario.durationMs + drainMs;

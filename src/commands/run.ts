@@ -3,14 +3,13 @@ import { exitCodes, UserError } from '../base/user-error.ts';
 import type { Fleet, RunningFleet } from '../fleet/types.ts';
 import { machineFacts } from '../host/environment.ts';
 import { writeAtomically } from '../host/files.ts';
-import { duration, type Progress } from '../host/progress.ts';
+import type { Progress } from '../host/progress.ts';
 import { systemClock } from '../host/system-clock.ts';
-import { lookupConnections } from '../postgres/directory-table.ts';
 import { type ServerFacts, serverFacts } from '../postgres/server-facts.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
-import type { Scenario } from '../scenario/types.ts';
 import { type CellSpec, cellSpecs, shuffled } from './cells.ts';
+import { fleetRequest } from './fleet-request.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import { type CellContext, measureCell } from './measure-cell.ts';
 import { type StartedPacer, startPacer } from './pacer.ts';
@@ -44,18 +43,9 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const { scenario } = loaded;
   const specs = cellSpecs(scenario);
   const order = shuffled(specs, scenario.seed);
-  const time = estimate(loaded, order);
+  const time = estimate(scenario, order);
   progress.stage(`starting ${scenario.topology.shards} shards (${fleet.name})`, 0, time.totalMs);
-  const running = await fleet.start(
-    {
-      shards: Math.max(...specs.map(({ shardCount }) => shardCount)),
-      connectionsPerShard: scenario.limits.connectionsPerShard + connectionsToLookUp(scenario),
-      durability: scenario.durability,
-      dataBytes: scenario.data.totalBytes,
-      quota: scenario.topology.quota,
-    },
-    signal,
-  );
+  const running = await fleet.start(fleetRequest(scenario, specs), signal);
   progress.note(`shards: ${running.description}`);
   for (const note of running.notes) progress.warn(note);
   const pacer = startPacer(loaded);
@@ -81,10 +71,6 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     return { ...outcome, problem, exitCode: exitCodes.unusable };
   }
 }
-
-/** Any server may be that of shard 0, which has the directory. */
-const connectionsToLookUp = ({ strategies }: Scenario): number =>
-  strategies.some(({ lookup }) => lookup !== undefined) ? lookupConnections : 0;
 
 interface RunPlan {
   readonly head: RunHead;
@@ -132,7 +118,7 @@ class CellRunner {
   }
 
   private contextOf(spec: CellSpec, index: number): CellContext {
-    const { loaded, progress } = this.options;
+    const { loaded, progress, signal } = this.options;
     const { time, order } = this.plan;
     return {
       ...loaded,
@@ -141,6 +127,7 @@ class CellRunner {
       outbox: this.pacer.outbox,
       clock: systemClock(),
       broken: this.broken,
+      signal,
       stage: (stage) => {
         const doneMs = time.startMs + index * time.cellMs + time.stageStartMs[stage];
         const text = `${spec.name} (${index + 1} of ${order.length}): ${stage}`;
@@ -199,22 +186,3 @@ function durabilityOf(servers: readonly ServerFacts[]): string {
   );
   return [...new Set(each)].join(' | ');
 }
-
-/** What `--dry-run` prints: the cells, the arrivals and the time that a run would take. */
-export function dryRun(loaded: LoadedScenario): string {
-  const { scenario, plan } = loaded;
-  const specs = cellSpecs(scenario);
-  const order = shuffled(specs, scenario.seed);
-  const lines = [
-    `scenario  ${scenario.name}`,
-    `seed      ${scenario.seed}`,
-    `digest    ${plan.digest}`,
-    `arrivals  ${plan.measure.arrivals} measured, ${plan.warmup.arrivals} to warm up, in each cell`,
-    `time      about ${duration(estimate(loaded, order).totalMs)}`,
-    `cells     ${order.length}, in this order:`,
-    ...order.map(({ name, shardCount }) => `  ${name} on ${shards(shardCount)}`),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-const shards = (count: number): string => (count === 1 ? '1 shard' : `${count} shards`);

@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { checkWritable } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress } from '../host/progress.ts';
+import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
 import { type CalibratedSimulation, calibrateSimulation } from './calibrate-simulation.ts';
@@ -35,7 +36,9 @@ export async function simulateCommand(
     const text = '--calibrate-on: allowed only beside --calibrate <result>';
     throw new UserError(text, { exitCode: exitCodes.usage });
   }
-  const asWritten = await loadScenario(path, { ...rest, strategies: strategy });
+  const loading = quietProgress(streams);
+  const overrides = { ...rest, strategies: strategy };
+  const asWritten = await loadScenario(path, overrides, loading.report).finally(loading.end);
   const out = flags.out ?? defaultFolder(asWritten.scenario.name);
   await checkWritable(out);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));

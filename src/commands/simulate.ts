@@ -3,10 +3,11 @@ import { UserError, exitCodes } from '../base/user-error.ts';
 import { machineFacts } from '../host/environment.ts';
 import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
+import { inTurns } from '../host/turns.ts';
 import { formatRunResult } from '../result/parse.ts';
 import { describeShards, simulationLimits } from '../simulate/description.ts';
 import { hasSeries, simulateCell } from '../simulate/simulated-cell.ts';
-import { notesOf, routingOf } from './cell-routing.ts';
+import { notesOf, routingSteps } from './cell-routing.ts';
 import { type CellSpec, cellSpecs } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import type { MeasuredCell } from './measure-cell.ts';
@@ -65,7 +66,7 @@ async function simulatedCell(
   const { scenario, workload, plan } = loaded;
   const startedMs = performance.now();
   progress.stage(`${spec.name}: placing tenants`, done, 0);
-  const routing = routingOf(spec, loaded);
+  const routing = await inTurns(routingSteps(spec, loaded), () => signal.throwIfAborted());
   const keyName = spec.strategy?.key ?? null;
   const pause = async (arrivals: number): Promise<void> => {
     const share = arrivals / plan.measure.arrivals;

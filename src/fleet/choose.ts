@@ -3,12 +3,10 @@ import { dockerFleet } from './docker/fleet.ts';
 import { findImage, localImage } from './docker/image.ts';
 import { dockerOptions } from './docker/options.ts';
 import { embeddedFleet } from './embedded/fleet.ts';
+import type { FleetName } from './names.ts';
 import type { Fleet } from './types.ts';
 import { urlsFleet } from './urls/fleet.ts';
 import { shardUrls } from './urls/shard-urls.ts';
-
-export const fleetNames = ['docker', 'embedded', 'urls'] as const;
-export type FleetName = (typeof fleetNames)[number];
 
 export interface FleetWish {
   /** What --fleet says; null when it is left out. */

@@ -18,6 +18,8 @@ export interface ProgressStream {
 }
 
 const refreshMs = 200;
+/** A stage that goes on for long is said again, with what is left of it. */
+const againMs = 20_000;
 
 export function createProgress(stream: ProgressStream, colour: boolean): Progress {
   return stream.isTTY === true ? new Bar(stream, colour) : new Lines(stream);
@@ -26,6 +28,7 @@ export function createProgress(stream: ProgressStream, colour: boolean): Progres
 class Lines implements Progress {
   private readonly stream: ProgressStream;
   private last = '';
+  private lastAtMs = 0;
 
   constructor(stream: ProgressStream) {
     this.stream = stream;
@@ -40,8 +43,10 @@ class Lines implements Progress {
   }
 
   stage(text: string, fraction: number, leftMs: number): void {
-    if (text === this.last) return;
+    const nowMs = performance.now();
+    if (text === this.last && nowMs - this.lastAtMs < againMs) return;
     this.last = text;
+    this.lastAtMs = nowMs;
     this.note(`[${percent(fraction)}, ${duration(leftMs)} left] ${text}`);
   }
 
@@ -111,6 +116,13 @@ const percent = (fraction: number): string => `${Math.floor(100 * fraction)} %`.
 
 export function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
-  const rest = String(seconds % 60).padStart(2, '0');
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${rest} s`;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return inTwo(seconds, 60, 'min', 's');
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 24 * 60) return inTwo(minutes, 60, 'h', 'min');
+  return inTwo(Math.ceil(minutes / 60), 24, 'd', 'h');
+}
+
+function inTwo(count: number, size: number, large: string, small: string): string {
+  return `${Math.floor(count / size)} ${large} ${String(count % size).padStart(2, '0')} ${small}`;
 }

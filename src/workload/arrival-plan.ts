@@ -1,6 +1,7 @@
 import { createDigest, type Digest } from '../base/hash/digest.ts';
+import { allSteps, type Steps, within } from '../base/steps.ts';
 import type { Skew } from '../result/types.ts';
-import { visitArrivals } from './arrivals.ts';
+import { visitSteps } from './arrivals.ts';
 import { skewOf } from './skew.ts';
 import type { Workload } from './types.ts';
 
@@ -27,6 +28,11 @@ export interface ArrivalPlan {
 
 /** Draws every arrival once, 5 million of them in about a second. */
 export function planArrivals(workload: Workload): ArrivalPlan {
+  return allSteps(planSteps(workload));
+}
+
+/** The same in pieces. */
+export function* planSteps(workload: Workload): Steps<ArrivalPlan> {
   const { tenants, rows, operations } = workload;
   const digest = createDigest();
   const records = new RecordWriter(digest);
@@ -34,15 +40,17 @@ export function planArrivals(workload: Workload): ArrivalPlan {
   const byOperation = new Uint32Array(operations.length);
   const writesByTenant = new Uint32Array(tenants.count);
   const isWrite = operations.map(({ kind }) => kind === 'write');
-  const warmup = visitArrivals(workload, 'warmup', rows.count, records.write);
+  const share = workload.warmupMs / (workload.warmupMs + workload.durationMs);
+  const warmup = yield* within(visitSteps(workload, 'warmup', rows.count, records.write), 0, share);
   records.endPhase();
   const firstNewRow = rows.count + warmup.inserts;
-  const counts = visitArrivals(workload, 'measure', firstNewRow, (at, tenant, operation, row) => {
+  const measured = visitSteps(workload, 'measure', firstNewRow, (at, tenant, operation, row) => {
     records.write(at, tenant, operation, row);
     byTenant[tenant] = (byTenant[tenant] ?? 0) + 1;
     byOperation[operation] = (byOperation[operation] ?? 0) + 1;
     if (isWrite[operation] === true) writesByTenant[tenant] = (writesByTenant[tenant] ?? 0) + 1;
   });
+  const counts = yield* within(measured, share, 1);
   records.endPhase();
   return {
     digest: digest.hex(),

@@ -1,4 +1,5 @@
 import { type Rng, rngFrom } from '../base/rng.ts';
+import { allSteps, type Steps } from '../base/steps.ts';
 import type { Operation } from '../scenario/types.ts';
 import { type AliasTable, buildAlias, drawAlias } from './alias.ts';
 import { scheduleOf } from './schedule.ts';
@@ -167,7 +168,29 @@ export function visitArrivals(
   firstNewRow: number,
   visit: ArrivalVisitor,
 ): { arrivals: number; inserts: number } {
+  return allSteps(visitSteps(workload, phase, firstNewRow, visit));
+}
+
+const arrivalsInPiece = 2 ** 16;
+
+/** The same in pieces. */
+export function* visitSteps(
+  workload: Workload,
+  phase: Phase,
+  firstNewRow: number,
+  visit: ArrivalVisitor,
+): Steps<{ arrivals: number; inserts: number }> {
   const stream = arrivalStream(workload, phase, firstNewRow);
-  while (stream.next()) visit(stream.intendedNs, stream.tenant, stream.operation, stream.row);
+  const durationMs = phase === 'measure' ? workload.durationMs : workload.warmupMs;
+  while (visitSome(stream, visit, arrivalsInPiece)) yield stream.intendedNs / (durationMs * 1e6);
   return { arrivals: stream.arrivals, inserts: stream.inserts };
+}
+
+/** Whether there may be more of them. */
+function visitSome(stream: ArrivalStream, visit: ArrivalVisitor, count: number): boolean {
+  for (let i = 0; i < count; i += 1) {
+    if (!stream.next()) return false;
+    visit(stream.intendedNs, stream.tenant, stream.operation, stream.row);
+  }
+  return true;
 }

@@ -1,7 +1,8 @@
 import type { PackedKeys } from '../base/keys.ts';
+import { allSteps, type Steps } from '../base/steps.ts';
 import type { Operation } from '../scenario/types.ts';
 import type { ArrivalPlan } from './arrival-plan.ts';
-import { visitArrivals } from './arrivals.ts';
+import { visitSteps } from './arrivals.ts';
 import { keyBinding, rowsNamed } from './classify.ts';
 import { keyColumn } from './key-column.ts';
 import { createReferences, type References } from './references.ts';
@@ -39,6 +40,16 @@ export function writesByKey(
   columnName: string,
   split: SplitKey | null = null,
 ): KeyWrites {
+  return allSteps(keyWriteSteps(workload, plan, columnName, split));
+}
+
+/** The same in pieces: but for the tenants' own column every arrival is drawn again. */
+export function* keyWriteSteps(
+  workload: Workload,
+  plan: ArrivalPlan,
+  columnName: string,
+  split: SplitKey | null,
+): Steps<KeyWrites> {
   const key = split?.column ?? keyColumn(workload, columnName);
   const references = createReferences(workload);
   const writes = workload.operations.map((operation) => writeOf(operation, columnName, split));
@@ -49,7 +60,8 @@ export function writesByKey(
   const values: number[] = [];
   let everywhere = 0;
   let exact = true;
-  visitArrivals(workload, 'measure', plan.measure.firstNewRow, (_, tenant, operation, row) => {
+  const { firstNewRow } = plan.measure;
+  yield* visitSteps(workload, 'measure', firstNewRow, (_, tenant, operation, row) => {
     const write = writes[operation];
     if (write === 'none' || write === undefined) return;
     if (write === 'everywhere') {

@@ -1,6 +1,7 @@
 // Largest remainder (Hamilton 1792) with a floor of one seat; shuffle by Durstenfeld 1964.
 import { assert } from '../base/assert.ts';
 import { type Rng, rngFrom } from '../base/rng.ts';
+import { allSteps, type Steps } from '../base/steps.ts';
 import type { DataVolume } from '../scenario/types.ts';
 import type { Rows } from './types.ts';
 
@@ -13,22 +14,47 @@ export const maxRows = 2 ** 32 - 1;
  * that every tenant's rows are spread over the whole time.
  */
 export function buildRows(bytes: Float64Array, data: DataVolume, seed: number): Rows {
+  return allSteps(rowSteps(bytes, data, seed));
+}
+
+/** The same in pieces: a hundred million rows take half a minute. */
+export function* rowSteps(bytes: Float64Array, data: DataVolume, seed: number): Steps<Rows> {
   const count = Math.max(bytes.length, Math.floor(data.totalBytes / data.rowBytes));
   assert(count <= maxRows, `${count} rows do not fit 32 bits`);
   const perTenant = apportion(bytes, count);
   const tenantOf = new Uint32Array(count);
   const starts = new Uint32Array(bytes.length + 1);
   let next = 0;
+  let pieceEnd = rowsInPiece;
   for (let tenant = 0; tenant < bytes.length; tenant += 1) {
     starts[tenant] = next;
     const end = next + (perTenant[tenant] ?? 0);
+    for (; end > pieceEnd; pieceEnd += rowsInPiece) {
+      tenantOf.fill(tenant, next, pieceEnd);
+      next = pieceEnd;
+      yield (filledShare * next) / count;
+    }
     tenantOf.fill(tenant, next, end);
     next = end;
   }
   starts[bytes.length] = next;
-  shuffle(tenantOf, rngFrom(seed, 'rows'));
-  return { count, tenantOf, starts, order: orderByTenant(tenantOf, starts) };
+  const rng = rngFrom(seed, 'rows');
+  for (let last = count - 1; last > 0; last -= rowsInPiece) {
+    shuffle(tenantOf, rng, last, Math.max(0, last - rowsInPiece));
+    yield filledShare + (1 - filledShare) * 0.5 * (1 - last / count);
+  }
+  const order = new Uint32Array(count);
+  const places = starts.slice();
+  for (let first = 0; first < count; first += rowsInPiece) {
+    orderByTenant(tenantOf, places, order, first, Math.min(count, first + rowsInPiece));
+    yield filledShare + (1 - filledShare) * 0.5 * (1 + first / count);
+  }
+  return { count, tenantOf, starts, order };
 }
+
+const rowsInPiece = 2 ** 18;
+/** Of the time that all of it takes. */
+const filledShare = 0.1;
 
 /** `seats` shared out by `shares` (which sum to 1), at least one each. */
 export function apportion(shares: Float64Array, seats: number): Uint32Array {
@@ -78,8 +104,8 @@ function scaleAboveOne(shares: Float64Array, seats: number): number {
 }
 
 /** A word times the bound, over 2^32: biased by less than bound / 2^32, which no test here sees. */
-function shuffle(values: Uint32Array, rng: Rng): void {
-  for (let i = values.length - 1; i > 0; i -= 1) {
+function shuffle(values: Uint32Array, rng: Rng, from: number, to: number): void {
+  for (let i = from; i > to; i -= 1) {
     const j = Math.floor((rng.uint32() * (i + 1)) / 2 ** 32);
     const kept = values[i] ?? 0;
     values[i] = values[j] ?? 0;
@@ -87,14 +113,18 @@ function shuffle(values: Uint32Array, rng: Rng): void {
   }
 }
 
-function orderByTenant(tenantOf: Uint32Array, starts: Uint32Array): Uint32Array {
-  const next = starts.slice();
-  const order = new Uint32Array(tenantOf.length);
-  for (let row = 0; row < tenantOf.length; row += 1) {
+/** Rows from `first` to before `end`; `places` are where the next row of each tenant goes. */
+function orderByTenant(
+  tenantOf: Uint32Array,
+  places: Uint32Array,
+  order: Uint32Array,
+  first: number,
+  end: number,
+): void {
+  for (let row = first; row < end; row += 1) {
     const tenant = tenantOf[row] ?? 0;
-    const place = next[tenant] ?? 0;
+    const place = places[tenant] ?? 0;
     order[place] = row;
-    next[tenant] = place + 1;
+    places[tenant] = place + 1;
   }
-  return order;
 }

@@ -1,12 +1,30 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ArrivalProcess } from '../scenario/types.ts';
-import { scheduleOf } from './schedule.ts';
+import { expectedArrivals, scheduleOf } from './schedule.ts';
 
 const second = 1e9;
 
 const timeOf = (arrivals: ArrivalProcess, expected: number, durationNs = 10 * second): number =>
   scheduleOf(arrivals, 'measure', durationNs).timeOf(expected);
+
+const rate = fc.double({ min: 0.5, max: 1e5, noNaN: true });
+const burstMs = fc.integer({ min: 1, max: 10_000 });
+const anyProcess: fc.Arbitrary<ArrivalProcess> = fc.oneof(
+  fc.record({ process: fc.constant('poisson' as const), ratePerSecond: rate }),
+  fc.record({
+    process: fc.constant('burst' as const),
+    onPerSecond: rate,
+    offPerSecond: fc.oneof(rate, fc.constant(0)),
+    onMs: burstMs,
+    offMs: burstMs,
+  }),
+  fc.record({
+    process: fc.constant('ramp' as const),
+    fromPerSecond: rate,
+    toPerSecond: rate,
+  }),
+);
 
 describe('schedule', () => {
   test('constant and Poisson: expectation / rate', () => {
@@ -58,23 +76,6 @@ describe('schedule', () => {
   });
 
   test('time never falls as the expectation rises', () => {
-    const rate = fc.double({ min: 0.5, max: 1e5, noNaN: true });
-    const length = fc.integer({ min: 1, max: 10_000 });
-    const anyProcess: fc.Arbitrary<ArrivalProcess> = fc.oneof(
-      fc.record({ process: fc.constant('poisson' as const), ratePerSecond: rate }),
-      fc.record({
-        process: fc.constant('burst' as const),
-        onPerSecond: rate,
-        offPerSecond: fc.oneof(rate, fc.constant(0)),
-        onMs: length,
-        offMs: length,
-      }),
-      fc.record({
-        process: fc.constant('ramp' as const),
-        fromPerSecond: rate,
-        toPerSecond: rate,
-      }),
-    );
     const expectations = fc.array(fc.double({ min: 0, max: 1e5, noNaN: true }), { maxLength: 50 });
     fc.assert(
       fc.property(anyProcess, expectations, (any, values) => {
@@ -85,5 +86,26 @@ describe('schedule', () => {
         });
       }),
     );
+  });
+
+  test('as many are expected in a phase as fit before its end', () => {
+    const seconds = fc.integer({ min: 1, max: 100_000 });
+    fc.assert(
+      fc.property(anyProcess, seconds, (any, length) => {
+        const durationMs = length * 1000;
+        const expected = expectedArrivals(any, 'measure', durationMs);
+        // A hair less and a hair more: at the seam of a burst and silence the time jumps.
+        const end = timeOf(any, expected * (1 - 1e-9) - 1e-6, durationMs * 1e6);
+        const after = timeOf(any, expected * (1 + 1e-9) + 1e-6, durationMs * 1e6);
+        expect(end).toBeLessThanOrEqual(durationMs * 1e6 * (1 + 1e-6) + 1);
+        expect(after).toBeGreaterThanOrEqual(durationMs * 1e6 * (1 - 1e-6) - 1);
+      }),
+    );
+  });
+
+  test('a warm-up is expected to keep the rate at which a ramp begins', () => {
+    const ramp = { process: 'ramp', fromPerSecond: 50, toPerSecond: 150 } as const;
+    expect(expectedArrivals(ramp, 'measure', 10_000)).toBe(1000);
+    expect(expectedArrivals(ramp, 'warmup', 10_000)).toBe(500);
   });
 });

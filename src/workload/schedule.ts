@@ -64,3 +64,29 @@ function ramp(from: number, to: number, durationNs: number): Schedule['timeOf'] 
     return square < 0 ? Infinity : (2 * expected) / (perNs + Math.sqrt(square));
   };
 }
+
+/** How many arrivals a phase is expected to have: their number where they are even, else its mean. */
+export function expectedArrivals(
+  arrivals: ArrivalProcess,
+  phase: Phase,
+  durationMs: number,
+): number {
+  const seconds = durationMs / 1000;
+  switch (arrivals.process) {
+    case 'constant':
+    case 'poisson':
+      return arrivals.ratePerSecond * seconds;
+    case 'burst': {
+      const { onPerSecond, offPerSecond, onMs, offMs } = arrivals;
+      const cycles = Math.floor(durationMs / (onMs + offMs));
+      const rest = durationMs - cycles * (onMs + offMs);
+      const on = cycles * onMs + Math.min(rest, onMs);
+      return (onPerSecond * on + offPerSecond * (durationMs - on)) / 1000;
+    }
+    case 'ramp': {
+      const { fromPerSecond, toPerSecond } = arrivals;
+      const to = phase === 'warmup' ? fromPerSecond : toPerSecond;
+      return ((fromPerSecond + to) / 2) * seconds;
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
+import { allSteps, type Steps } from '../base/steps.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { buildRows } from './rows.ts';
+import { rowSteps } from './rows.ts';
 import { buildTenants, type TenantText } from './tenants.ts';
 import type { Workload } from './types.ts';
 
@@ -9,6 +10,11 @@ import type { Workload } from './types.ts';
  * the file that the scenario names, null when its tenants come from a distribution.
  */
 export function buildWorkload(scenario: Scenario, tenantFile: TenantText | null): Workload {
+  return allSteps(workloadSteps(scenario, tenantFile));
+}
+
+/** The same in pieces. */
+export function* workloadSteps(scenario: Scenario, tenantFile: TenantText | null): Steps<Workload> {
   const { seed, durationMs, warmupMs } = scenario;
   const longest = Math.max(durationMs, warmupMs);
   assert(longest * 1e6 <= Number.MAX_SAFE_INTEGER, `${longest} ms exceed 2^53 ns`);
@@ -16,7 +22,7 @@ export function buildWorkload(scenario: Scenario, tenantFile: TenantText | null)
   return {
     seed,
     tenants,
-    rows: buildRows(tenants.bytes, scenario.data, seed),
+    rows: yield* rowSteps(tenants.bytes, scenario.data, seed),
     columns: scenario.schema.columns,
     operations: scenario.operations,
     arrivals: scenario.arrivals,

@@ -21,6 +21,8 @@ export interface Engine {
   readonly canLimitCpu: boolean;
   /** What volumes lie on, in words. */
   readonly fileSystem: string;
+  /** Where its volumes lie, on its own machine. */
+  readonly dataFolder: string;
 }
 
 const here = new Set(['localhost', '127.0.0.1', '::1']);
@@ -53,6 +55,7 @@ export async function connectEngine(): Promise<Engine> {
       local,
       canLimitCpu: info.CpuCfsQuota === true,
       fileSystem: backingFileSystem(info),
+      dataFolder: String(info.DockerRootDir ?? ''),
     };
   } catch (cause) {
     throw new UserError(

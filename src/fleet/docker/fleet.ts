@@ -9,7 +9,7 @@ import { injectFault } from './faults.ts';
 import { findImage, type Image } from './image.ts';
 import { ownLabels, runLabel } from './labels.ts';
 import { removeContainer, removeRun } from './leftovers.ts';
-import { checkLimits, cpuLimit, mb } from './limits.ts';
+import { checkEngineDisk, checkLimits, cpuLimit, mb } from './limits.ts';
 import { hasReaper } from './reaper.ts';
 import {
   type ContainerPlan,
@@ -38,6 +38,7 @@ export function dockerFleet(options: DockerOptions): Fleet {
     async start(request, signal) {
       const engine = await connectEngine();
       checkLimits(request, engine);
+      await checkEngineDisk(request, engine, options.storage);
       const image = await findImage(engine, options.image, signal);
       const reaper = await hasReaper(engine);
       const fleet = new DockerFleet(engine, image, request, options.storage, reaper);

@@ -1,4 +1,6 @@
+import { access } from 'node:fs/promises';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { checkDisk } from '../disk-space.ts';
 import type { FleetRequest } from '../types.ts';
 import type { Engine } from './engine.ts';
 
@@ -38,6 +40,21 @@ export function checkLimits(
     exitCode: exitCodes.unusable,
     hint: 'lower topology.quota or topology.shards; --fleet embedded sets no limits',
   });
+}
+
+/** The same for its disk, where that is the one of this machine and can be looked at. */
+export async function checkEngineDisk(
+  request: Pick<FleetRequest, 'shards' | 'dataBytes'>,
+  { local, dataFolder }: Pick<Engine, 'local' | 'dataFolder'>,
+  storage: 'volume' | 'tmpfs',
+): Promise<void> {
+  if (!local || storage === 'tmpfs') return;
+  // An engine in a virtual machine names a folder that is not here.
+  const here = await access(dataFolder).then(
+    () => true,
+    () => false,
+  );
+  if (here) await checkDisk(request, dataFolder, 'give Docker a data-root on another disk');
 }
 
 function cpuProblems(

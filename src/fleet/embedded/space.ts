@@ -1,12 +1,11 @@
 import { readFile, statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { checkDisk, gb } from '../disk-space.ts';
 import type { FleetRequest } from '../types.ts';
 import { sharedBuffersMb } from './settings.ts';
 
 const mb = 1024 * 1024;
-/** A fresh data directory with its first WAL segments, measured: 39 MB + 16 MB, and room to write. */
-const emptyShardBytes = 128 * mb;
 /** One backend with its prepared statements, measured: 6 to 9 MB. */
 const backendBytes = 9 * mb;
 const postmasterBytes = 20 * mb;
@@ -26,27 +25,14 @@ export async function checkSpace(request: FleetRequest, directory: string): Prom
       { exitCode: exitCodes.unusable, hint: 'lower topology.shards or limits.connections' },
     );
   }
-  // Loaded rows, their WAL and what a cell adds; the WAL of several cells is recycled.
-  const needed = request.shards * emptyShardBytes + 4 * request.dataBytes;
-  const free = await freeDisk(directory);
-  if (needed > free) {
-    throw new UserError(
-      `${directory} has ${gb(free)} free, ${request.shards} shards with this data need about ${gb(needed)}`,
-      {
-        exitCode: exitCodes.unusable,
-        hint: 'free some space, lower data.total, or set TMPDIR to a folder on another disk',
-      },
-    );
-  }
+  await checkDisk(request, await usable(directory), 'set TMPDIR to a folder on another disk');
 }
 
-const gb = (bytes: number): string => `${(bytes / (1024 * mb)).toFixed(1)} GB`;
-
-/** Bytes that a user other than root may still write. */
-export async function freeDisk(directory: string): Promise<number> {
+/** @throws {UserError} exit 3, where there is no such folder */
+export async function usable(directory: string): Promise<string> {
   try {
-    const { bavail, bsize } = await statfs(directory);
-    return bavail * bsize;
+    await statfs(directory);
+    return directory;
   } catch (cause) {
     throw new UserError(`the folder for temporary files cannot be used: ${String(cause)}`, {
       exitCode: exitCodes.unusable,
