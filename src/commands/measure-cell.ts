@@ -9,6 +9,7 @@ import type { Pacer } from '../load/ports.ts';
 import { watchedPlan } from '../load/watched-plan.ts';
 import { alarmSettings } from '../scenario/alarm-settings.ts';
 import { cellMetrics } from '../metrics/cell-metrics.ts';
+import type { NewError } from '../metrics/error-tally.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { throttledFraction } from '../metrics/throttling.ts';
 import type { ShardAddress } from '../postgres/connection.ts';
@@ -37,6 +38,8 @@ export interface CellContext extends LoadedScenario {
   readonly signal: AbortSignal;
   /** Called when a cell enters its next stage. */
   readonly stage: (name: 'load' | 'warm-up' | 'measure') => void;
+  /** Called with the first error of each code, operation and shard of a phase. */
+  readonly sawError: NewError;
 }
 
 const database = 'shardlab';
@@ -146,6 +149,8 @@ async function drive(
       shardCount: spec.shardCount,
       kinds: workload.operations.map(({ kind }) => kind),
       windowNs: windowMs * 1e6,
+      expected: workload.operations.map(({ expect }) => expect?.errors ?? []),
+      onNewError: context.sawError,
     });
   const runPhase = async (phase: Phase, recorder: Recorder): Promise<void> => {
     lookup?.enter(phase);
@@ -181,7 +186,9 @@ async function drive(
       name: operation.name,
       kind: operation.kind,
       routing: classify(operation, spec.strategy?.key ?? null, routing.splitBy),
+      rollsBack: operation.rollsBack === true,
     })),
+    errorFraction: limits.errorFraction,
     connectionsPerShard: limits.connectionsPerShard,
     contents,
     throttledFractions: contents.map((_, shard) =>

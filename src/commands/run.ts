@@ -6,6 +6,7 @@ import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { systemClock } from '../host/system-clock.ts';
 import { type ServerFacts, serverFacts } from '../postgres/server-facts.ts';
+import type { CountedError } from '../metrics/error-tally.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
 import { type CellSpec, cellSpecs, shuffled } from './cells.ts';
@@ -86,6 +87,8 @@ class CellRunner {
   private readonly fleet: RunningFleet;
   private readonly broken: Promise<never>;
   private readonly finished: FinishedCell[] = [];
+  /** Operations and codes whose first error was printed. */
+  private readonly toldErrors = new Set<string>();
 
   constructor(options: RunOptions, plan: RunPlan, fleet: RunningFleet, pacer: StartedPacer) {
     this.options = options;
@@ -128,12 +131,27 @@ class CellRunner {
       clock: systemClock(),
       broken: this.broken,
       signal,
+      sawError: (error) => this.tellError(spec, error),
       stage: (stage) => {
         const doneMs = time.startMs + index * time.cellMs + time.stageStartMs[stage];
         const text = `${spec.name} (${index + 1} of ${order.length}): ${stage}`;
         progress.stage(text, doneMs / time.totalMs, time.totalMs - doneMs);
       },
     };
+  }
+
+  /** While the run goes on, so that one need not wait for the report: the first of each kind. */
+  private tellError(spec: CellSpec, { code, message, operation, shard }: CountedError): void {
+    const { loaded, progress } = this.options;
+    const name = loaded.workload.operations[operation]?.name ?? '';
+    const kind = `${name} ${code}`;
+    if (this.toldErrors.has(kind)) return;
+    this.toldErrors.add(kind);
+    const place = shard === null ? '' : ` on shard ${shard}`;
+    progress.warn(
+      `${spec.name}: operation ${name} failed${place} with ${code}: ${message} (the first of ` +
+        'this kind; the report counts all of them)',
+    );
   }
 
   private result(): RunResult {

@@ -21,6 +21,7 @@ test('these scenarios are shipped', () => {
     'burst',
     'directory-lookup',
     'geo',
+    'helpdesk',
     'hot-cold',
     'monotonic',
     'read-mostly',

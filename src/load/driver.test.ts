@@ -38,7 +38,11 @@ const plan: RoutePlan = {
 
 async function drive(
   answer: (shard: number, nowNs: number, operation: number) => FakeAnswer,
-  options: { limits?: Partial<DriverLimits>; scenario?: Partial<Scenario> } = {},
+  options: {
+    limits?: Partial<DriverLimits>;
+    scenario?: Partial<Scenario>;
+    expected?: readonly (readonly string[])[];
+  } = {},
 ) {
   const workload = buildWorkload(tinyScenario(options.scenario), null);
   const time = new VirtualTime();
@@ -50,6 +54,7 @@ async function drive(
     shardCount: 2,
     kinds: workload.operations.map(({ kind }) => kind),
     windowNs: workload.durationMs * ms,
+    ...(options.expected && { expected: options.expected }),
   });
   await time.run(driver.run('measure', recorder));
   return { recorder, target, pacer, time };
@@ -131,6 +136,29 @@ test('a scatter-gather with a failed shard is a failure, never a short answer', 
   expect(scatter?.failures).toBeGreaterThan(50);
   expect(recorder.scatter.ok.count).toBe(0);
   expect(recorder.errorsByCode.get('XX000')?.message).toBe('as told');
+});
+
+test('an error that the scenario expects counts as ok, of that operation alone', async () => {
+  const answer = (_shard: number, _now: number, operation: number): FakeAnswer => ({
+    serviceNs: 1 * ms,
+    outcome: operation === 1 ? outcomes.ok : outcomes.failed,
+  });
+  const { recorder } = await drive(answer, { expected: [['XX000'], ['XX000'], ['23505']] });
+  const [adds = 0, , counted = 0] = recorder.arrivalsByOperation;
+  expect([...recorder.expectedByOperation]).toEqual([adds, 0, 0]);
+  expect([...recorder.failedByOperation]).toEqual([0, 0, counted]);
+  expect(counts(recorder)).toEqual([recorder.arrivals - counted, counted, 0, 0]);
+  // Two shards fail each of the scatter-gathers; nothing of what was expected is an error.
+  const errors = recorder.errors.all;
+  expect(errors.map(({ operation, shard }) => [operation, shard])).toEqual([
+    [2, 0],
+    [2, 1],
+  ]);
+  expect(errors.map(({ count }) => count)).toEqual([counted, counted]);
+  for (const { firstNs, lastNs } of errors) {
+    expect(firstNs).toBeGreaterThan(0);
+    expect(lastNs).toBeGreaterThan(firstNs);
+  }
 });
 
 test('one slow shard of a scatter-gather times out alone, within its own time-out', async () => {

@@ -2,6 +2,7 @@ import { assert, present } from '../base/assert.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import type { Phase } from '../workload/types.ts';
+import { countEnd, countTimeout } from './failures.ts';
 import { Lane } from './lane.ts';
 import { OperationTable, QueryTable } from './tables.ts';
 import type { DriverLimits, DriverPorts } from './ports.ts';
@@ -111,7 +112,7 @@ export class Driver {
   private arrive(intendedNs: number, tenant: number, operation: number, row: number): void {
     const dispatchedNs = this.ports.clock.nowNs();
     const fanOut = this.plan.route(operation, tenant, row, this.shards, this.statements);
-    if (!this.hasRoom(fanOut)) {
+    if (!this.hasRoom(fanOut, dispatchedNs)) {
       this.settle(operation, fanOut, intendedNs, dispatchedNs, dispatchedNs, outcomes.dropped);
       return;
     }
@@ -125,12 +126,13 @@ export class Driver {
     }
   }
 
-  private hasRoom(fanOut: number): boolean {
+  private hasRoom(fanOut: number, nowNs: number): boolean {
     for (let i = 0; i < fanOut; i++) {
       const shard = this.shards[i] ?? 0;
       const lane = this.lane(shard);
       if (lane.idle === 0 && lane.queue.length === lane.queue.capacity) {
-        this.current().shard(shard).dropped += 1;
+        const own = this.current().shard(shard);
+        own.drop(nowNs - this.startNs);
         return false;
       }
     }
@@ -168,10 +170,9 @@ export class Driver {
     const nowNs = this.ports.clock.nowNs();
     const shard = this.queries.shard[ticket] ?? 0;
     const lane = this.lane(shard);
-    if (outcome !== outcomes.ok && this.operations.awaits(this.queries.slot[ticket] ?? 0)) {
-      this.current().error(code, message);
-    }
-    this.endQuery(ticket, nowNs, outcome);
+    const sinceStartNs = nowNs - this.startNs;
+    const counted = countEnd(this, this.current(), ticket, outcome, code, message, sinceStartNs);
+    this.endQuery(ticket, nowNs, counted);
     lane.idle += 1;
     this.expireHead(lane, nowNs);
     if (lane.queue.length > 0) this.send(lane.queue.shift(), lane, nowNs);
@@ -206,6 +207,9 @@ export class Driver {
     const { operations } = this;
     const fanOut = operations.fanOut[slot] ?? 1;
     operations.settled[slot] = 1;
+    if (outcome === outcomes.ok && operations.expected[slot] === 1) {
+      this.current().sawExpected(operations.operation[slot] ?? 0);
+    }
     if (outcome === outcomes.ok && fanOut > 1) {
       this.current().scatterService(
         operations.slowestServiceNs[slot] ?? 0,
@@ -264,11 +268,8 @@ export class Driver {
     const { operations, limits } = this;
     for (let slot = 0; slot < operations.highest; slot++) {
       if (!operations.awaits(slot)) continue;
-      const late = nowNs - (operations.intendedNs[slot] ?? 0) >= limits.operationTimeoutNs;
-      const scatters = (operations.fanOut[slot] ?? 1) > 1;
-      const shardLate = nowNs - (operations.dispatchedNs[slot] ?? 0) >= limits.shardTimeoutNs;
-      if (!late && !(scatters && shardLate)) continue;
-      this.current().error('timeout', 'no answer within the time-out');
+      if (!operations.hasExpired(slot, nowNs, limits)) continue;
+      countTimeout(this, this.current(), slot, nowNs - this.startNs);
       this.settleSlot(slot, nowNs, outcomes.timedOut);
     }
   }

@@ -1,6 +1,8 @@
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
-import type { Target } from './ports.ts';
+import type { DriverLimits, Target } from './ports.ts';
 import { Slots } from './slots.ts';
+
+type TimeLimits = Pick<DriverLimits, 'operationTimeoutNs' | 'shardTimeoutNs'>;
 
 /**
  * Operations under way, as a structure of arrays. A slot is kept until the last shard query of its
@@ -17,6 +19,8 @@ export class OperationTable {
   readonly totalServiceNs: Float64Array;
   readonly worst: Uint8Array;
   readonly settled: Uint8Array;
+  /** 1 where a query has ended with an error that the scenario expects. */
+  readonly expected: Uint8Array;
   /** Slots at and above this were never used: scans end here. */
   highest = 0;
   private readonly slots: Slots;
@@ -35,6 +39,7 @@ export class OperationTable {
     this.totalServiceNs = new Float64Array(capacity);
     this.worst = new Uint8Array(capacity);
     this.settled = new Uint8Array(capacity);
+    this.expected = new Uint8Array(capacity);
     this.live = new Uint8Array(capacity);
     this.pending = new Int32Array(capacity);
   }
@@ -59,6 +64,7 @@ export class OperationTable {
     this.totalServiceNs[slot] = 0;
     this.worst[slot] = outcomes.ok;
     this.settled[slot] = 0;
+    this.expected[slot] = 0;
     this.live[slot] = 1;
     this.pending[slot] = fanOut;
     return slot;
@@ -67,6 +73,13 @@ export class OperationTable {
   /** Waiting for an answer: neither settled nor free. */
   awaits(slot: number): boolean {
     return this.live[slot] === 1 && this.settled[slot] === 0;
+  }
+
+  /** Whether its time is over: from its intended start, or of one of several shards. */
+  hasExpired(slot: number, nowNs: number, limits: TimeLimits): boolean {
+    if (nowNs - (this.intendedNs[slot] ?? 0) >= limits.operationTimeoutNs) return true;
+    const scatters = (this.fanOut[slot] ?? 1) > 1;
+    return scatters && nowNs - (this.dispatchedNs[slot] ?? 0) >= limits.shardTimeoutNs;
   }
 
   /** Notes the end of one shard query; true when it was the operation's last. */

@@ -1,4 +1,3 @@
-import { present } from '../base/assert.ts';
 import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
 import { shardLoad } from './shard-load.ts';
@@ -7,9 +6,11 @@ import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import { outcomes } from './outcome.ts';
 import { distributionMs, responseDistributionMs } from './percentiles.ts';
 import type { Recorder, Timed } from './recorder.ts';
-import type { ServiceRecorder } from './service-recorder.ts';
 import type { ShardRecorder } from './shard-recorder.ts';
+import { errorCounts, type OperationCounts, operationResults } from './operation-results.ts';
 import { judge } from './verdict.ts';
+import type { Failures } from './failing.ts';
+import type { Thirds } from './saturation.ts';
 
 /** What a cell's numbers follow from besides its samples. */
 export interface CellFacts {
@@ -17,7 +18,11 @@ export interface CellFacts {
     readonly name: string;
     readonly kind: 'read' | 'write';
     readonly routing: OperationResult['routing'];
+    /** Whether its transaction ends with a ROLLBACK of its own. */
+    readonly rollsBack: boolean;
   }[];
+  /** `limits.errors`. */
+  readonly errorFraction: number;
   readonly connectionsPerShard: number;
   /** Content of each shard before the first operation. */
   readonly contents: readonly { readonly rows: number; readonly bytes: number }[];
@@ -37,6 +42,7 @@ type Measured = Pick<
   | 'overall'
   | 'shards'
   | 'operations'
+  | 'errors'
   | 'imbalance'
   | 'fanOut'
   | 'alarms'
@@ -55,9 +61,13 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
     overall.responseMs.mean,
   );
   const { sampled, computed, ratio } = little;
+  const operations = operationResults(recorder, seconds, facts);
+  const errors = errorCounts(recorder, facts);
+  const failures = { operations, errors, limit: facts.errorFraction };
+  const p99 = { response: overall.responseMs.p99, scheduleLag: scheduleLagMs.p99 };
   return {
-    verdict: verdictOf(recorder, shards, facts, overall.responseMs.p99, scheduleLagMs.p99, little),
-    load: loadOf(recorder, seconds),
+    verdict: verdictOf(recorder, shards, facts, p99, little, failures),
+    load: loadOf(recorder, seconds, operations),
     generator: facts.generator && {
       ...facts.generator,
       scheduleLagMs,
@@ -65,16 +75,8 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
     },
     overall,
     shards,
-    operations: facts.operations.map(({ name, kind, routing }, i) => ({
-      operation: name,
-      kind,
-      routing,
-      arrivals: recorder.arrivalsByOperation[i] ?? 0,
-      qps: (recorder.finishedInWindowByOperation[i] ?? 0) / seconds,
-      errors: recorder.errorsByOperation[i] ?? 0,
-      responseMs: timed(recorder.byOperation[i] ?? recorder.overall),
-      ...serviceOf(recorder.service, i),
-    })),
+    operations,
+    errors,
     imbalance: {
       writeQps: { ...spread(recorder.shards.map((shard) => shard.writesSent)), ...facts.placement },
       rows: spread(facts.contents.map(({ rows }) => rows)),
@@ -88,21 +90,13 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
   };
 }
 
-/** Service times of one operation on all shards. */
-function serviceOf(service: ServiceRecorder, operation: number) {
-  const histogram = present(service.byOperation[operation], 'operation');
-  return {
-    serviceMs: {
-      ...distributionMs(histogram),
-      meanInterval: service.meanIntervalMs(operation),
-    },
-    histograms: { serviceNs: histogram.encode() },
-  };
-}
-
 const timed = ({ ok, failures }: Timed) => responseDistributionMs(ok, failures);
 
-function loadOf(recorder: Recorder, seconds: number): NonNullable<Cell['load']> {
+function loadOf(
+  recorder: Recorder,
+  seconds: number,
+  operations: readonly OperationCounts[],
+): NonNullable<Cell['load']> {
   const count = (outcome: number): number => recorder.outcomes[outcome] ?? 0;
   const errors = [...recorder.errorsByCode].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
@@ -110,6 +104,7 @@ function loadOf(recorder: Recorder, seconds: number): NonNullable<Cell['load']> 
     acceptedQps: recorder.okInWindow / seconds,
     arrivals: recorder.arrivals,
     ok: count(outcomes.ok),
+    expected: operations.reduce((sum, { expected }) => sum + expected, 0),
     failed: count(outcomes.failed),
     timedOut: count(outcomes.timedOut),
     dropped: count(outcomes.dropped),
@@ -188,30 +183,32 @@ function verdictOf(
   recorder: Recorder,
   shards: readonly ShardResult[],
   facts: CellFacts,
-  responseMsP99: number | null,
-  scheduleLagMsP99: number | null,
+  p99: { readonly response: number | null; readonly scheduleLag: number | null },
   little: LittlesLaw,
+  failures: Failures,
 ): Cell['verdict'] {
   return judge({
     shards: recorder.shards.map((shard, index) => ({
       shard: index,
       fullFraction: fullFraction(shard),
       dropped: shard.dropped + shard.expired,
-      queuedByThird: thirds(shard),
+      queuedByThird: ratios(shard.queuedByThird, shard.samplesByThird),
+      droppedByThird: ratios(shard.droppedByThird, shard.queriesByThird),
       throttledFraction: shards[index]?.throttledFraction ?? null,
     })),
-    responseMsP99,
-    scheduleLagMsP99,
+    responseMsP99: p99.response,
+    scheduleLagMsP99: p99.scheduleLag,
     eventLoopUtilization: facts.generator?.eventLoopUtilization ?? null,
     little,
     operations: recorder.arrivals,
     failures: recorder.overall.failures,
+    failing: failures,
     repeats: 1,
   });
 }
 
-function thirds({ queuedByThird, samplesByThird }: ShardRecorder): [number, number, number] {
-  const mean = (third: number): number =>
-    (queuedByThird[third] ?? 0) / Math.max(1, samplesByThird[third] ?? 0);
-  return [mean(0), mean(1), mean(2)];
+/** What was counted for each of so many, in each third of the window. */
+function ratios(counted: Float64Array, of: Float64Array): Thirds {
+  const ratio = (third: number): number => (counted[third] ?? 0) / Math.max(1, of[third] ?? 0);
+  return [ratio(0), ratio(1), ratio(2)];
 }

@@ -1,5 +1,6 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import { present } from '../base/assert.ts';
+import { ErrorTally, type NewError } from './error-tally.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { ServiceRecorder } from './service-recorder.ts';
 import { ShardRecorder } from './shard-recorder.ts';
@@ -17,6 +18,9 @@ export interface RecorderOptions {
   readonly windowNs: number;
   /** Whether each shard has a row for every second; absent: it has. */
   readonly series?: boolean;
+  /** SQLSTATEs of each operation that count as success; absent: none. */
+  readonly expected?: readonly (readonly string[])[];
+  readonly onNewError?: NewError;
 }
 
 const timed = (): Timed => ({ ok: createHistogram(), failures: 0 });
@@ -36,10 +40,14 @@ export class Recorder {
   readonly arrivalsByOperation: Float64Array;
   readonly finishedInWindowByOperation: Float64Array;
   readonly errorsByOperation: Float64Array;
+  readonly failedByOperation: Float64Array;
+  readonly timedOutByOperation: Float64Array;
+  /** Of the successes, those with an error that the scenario expects. */
+  readonly expectedByOperation: Float64Array;
   readonly scheduleLag: Histogram = createHistogram();
   /** Operations by outcome, indexed by Outcome. */
   readonly outcomes = new Float64Array(4);
-  readonly errorsByCode = new Map<string, { count: number; message: string }>();
+  readonly errors: ErrorTally;
   okInWindow = 0;
   shardQueries = 0;
   operationsTouchingOne = 0;
@@ -63,6 +71,10 @@ export class Recorder {
     this.arrivalsByOperation = new Float64Array(kinds.length);
     this.finishedInWindowByOperation = new Float64Array(kinds.length);
     this.errorsByOperation = new Float64Array(kinds.length);
+    this.failedByOperation = new Float64Array(kinds.length);
+    this.timedOutByOperation = new Float64Array(kinds.length);
+    this.expectedByOperation = new Float64Array(kinds.length);
+    this.errors = new ErrorTally(options.onNewError);
   }
 
   shard(index: number): ShardRecorder {
@@ -99,7 +111,7 @@ export class Recorder {
       this.overall.failures += 1;
       own.failures += 1;
       if (byFanOut !== null) byFanOut.failures += 1;
-      this.errorsByOperation[operation] = (this.errorsByOperation[operation] ?? 0) + 1;
+      this.countFailure(operation, outcome);
       return;
     }
     const responseNs = finishedNs - intendedNs;
@@ -134,9 +146,26 @@ export class Recorder {
     this.scattersTimed += 1;
   }
 
-  error(code: string, message: string): void {
-    const known = this.errorsByCode.get(code);
-    if (known === undefined) this.errorsByCode.set(code, { count: 1, message });
-    else known.count += 1;
+  get errorsByCode(): ReadonlyMap<string, { readonly count: number; readonly message: string }> {
+    return this.errors.byCode();
   }
+
+  expects(operation: number, code: string): boolean {
+    return this.options.expected?.[operation]?.includes(code) === true;
+  }
+
+  /** An operation that has ended well with an error that the scenario expects. */
+  sawExpected(operation: number): void {
+    increment(this.expectedByOperation, operation);
+  }
+
+  private countFailure(operation: number, outcome: Outcome): void {
+    increment(this.errorsByOperation, operation);
+    if (outcome === outcomes.failed) increment(this.failedByOperation, operation);
+    if (outcome === outcomes.timedOut) increment(this.timedOutByOperation, operation);
+  }
+}
+
+function increment(counts: Float64Array, place: number): void {
+  counts[place] = (counts[place] ?? 0) + 1;
 }

@@ -36,6 +36,9 @@ export class ShardRecorder {
   /** Sum of sampled queue lengths, and number of samples, in each third of the window. */
   readonly queuedByThird = new Float64Array(3);
   readonly samplesByThird = new Float64Array(3);
+  /** Queries dropped, and queries that ended or were dropped, in each third. */
+  readonly droppedByThird = new Float64Array(3);
+  readonly queriesByThird = new Float64Array(3);
 
   private readonly kinds: readonly ('read' | 'write')[];
   private readonly windowNs: number;
@@ -92,6 +95,7 @@ export class ShardRecorder {
   ): void {
     this.turnTo(finishedNs);
     this.ended += 1;
+    increment(this.queriesByThird, this.thirdOf(finishedNs));
     if (acquiredNs === intendedNs && outcome === outcomes.ok) {
       this.direct.record(finishedNs - intendedNs);
       this.success(operation, finishedNs - intendedNs, finishedNs - acquiredNs, finishedNs);
@@ -155,9 +159,22 @@ export class ShardRecorder {
     this.queued = queued;
     this.poolSamples += 1;
     if (full) this.poolFullSamples += 1;
-    const third = Math.min(2, Math.floor((3 * nowNs) / this.windowNs));
+    const third = this.thirdOf(nowNs);
     this.queuedByThird[third] = (this.queuedByThird[third] ?? 0) + queued;
-    this.samplesByThird[third] = (this.samplesByThird[third] ?? 0) + 1;
+    increment(this.samplesByThird, third);
+  }
+
+  /** A query for which there was neither a connection nor a place in the queue. */
+  drop(nowNs: number): void {
+    this.dropped += 1;
+    const third = this.thirdOf(nowNs);
+    increment(this.droppedByThird, third);
+    increment(this.queriesByThird, third);
+  }
+
+  /** What ends after the window belongs to its last third. */
+  private thirdOf(nowNs: number): number {
+    return Math.min(2, Math.floor((3 * nowNs) / this.windowNs));
   }
 
   /** Closes the seconds that have passed; called with the end of the window when the cell ends. */
@@ -206,4 +223,8 @@ export class ShardRecorder {
     this.reads = 0;
     this.secondErrors = 0;
   }
+}
+
+function increment(counts: Float64Array, place: number): void {
+  counts[place] = (counts[place] ?? 0) + 1;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Failures, OperationOutcomes } from './failing.ts';
 import { type Evidence, judge, type ShardEvidence } from './verdict.ts';
 
 const calmShard: ShardEvidence = {
@@ -6,6 +7,7 @@ const calmShard: ShardEvidence = {
   fullFraction: 0.1,
   dropped: 0,
   queuedByThird: [0, 0, 0],
+  droppedByThird: [0, 0, 0],
   throttledFraction: null,
 };
 
@@ -17,8 +19,23 @@ const calm: Evidence = {
   little: { sampled: 4, computed: 4, ratio: 1, contradicted: false },
   operations: 12_000,
   failures: 0,
+  failing: { operations: [], errors: [], limit: 0.01 },
   repeats: 1,
 };
+
+const fails = (failed: number, rest: Partial<OperationOutcomes> = {}): Failures => ({
+  operations: [{ operation: 'add', ok: 1000 - failed, failed, timedOut: 0, ...rest }],
+  errors: [0, 3].map((shard) => ({
+    code: '23503',
+    message: 'violates foreign key constraint "k".',
+    operation: 'add',
+    shard,
+    count: failed / 2,
+    firstMs: 1,
+    lastMs: 2,
+  })),
+  limit: 0.01,
+});
 
 const withShard = (shard: Partial<ShardEvidence>, rest: Partial<Evidence> = {}): Evidence => ({
   ...calm,
@@ -50,8 +67,45 @@ describe('verdict', () => {
     expect(judge(withShard({ fullFraction: 1, queuedByThird: [0, 20, 41] })).status).toBe('VALID');
   });
 
-  test('drops without full connections do not saturate', () => {
+  test('a few drops without full connections do not saturate', () => {
     expect(judge(withShard({ fullFraction: 0.89, dropped: 7 })).status).toBe('VALID');
+  });
+
+  test('SATURATED: more than 1 % of the queries dropped in every third, however full', () => {
+    const dropping = withShard({ fullFraction: 0.67, droppedByThird: [0.65, 0.02, 0.011] });
+    const { status, reasons } = judge(dropping);
+    expect(status).toBe('SATURATED');
+    expect(reasons[0]).toBe(
+      'Shard 1 had no connection and no place in its queue for 65 %, 2.0 %, 1.1 % of its queries ' +
+        'in the three thirds of the window (limit 1.0 % in each): the load offered is above its ' +
+        'capacity.',
+    );
+    expect(judge(withShard({ droppedByThird: [0.65, 0.02, 0.01] })).status).toBe('VALID');
+  });
+
+  test('FAILING names the operation, how often, the code, the shards and the message', () => {
+    const { status, reasons } = judge({ ...calm, failing: fails(260) });
+    expect(status).toBe('FAILING');
+    expect(reasons[0]).toBe(
+      'Operation add failed 260 times of 1000 (26 %; with 95 % confidence at least 24 %, and ' +
+        'limits.errors allows 1.0 %): 23503 on shards 0 and 3, 260 times: violates foreign key ' +
+        'constraint "k".',
+    );
+  });
+
+  test('FAILING counts time-outs, and comes after SATURATED and before all others', () => {
+    const failing = fails(0, { timedOut: 500, ok: 500 });
+    expect(judge({ ...calm, failing }).reasons[0]).toContain('timed out 500 times of 1000');
+    expect(judge({ ...calm, failing, eventLoopUtilization: 0.99 }).status).toBe('FAILING');
+    expect(judge({ ...calm, failing, operations: 999 }).status).toBe('FAILING');
+    expect(judge(withShard({ fullFraction: 1, dropped: 1 }, { failing })).status).toBe('SATURATED');
+  });
+
+  test('FAILING only beyond chance: 15 of 1,000 may be 1 %, 16 are more', () => {
+    expect(judge({ ...calm, failing: fails(15) }).status).toBe('VALID');
+    expect(judge({ ...calm, failing: fails(16) }).status).toBe('FAILING');
+    expect(judge({ ...calm, failing: { ...fails(1), limit: 0 } }).status).toBe('FAILING');
+    expect(judge({ ...calm, failing: { ...fails(1000), limit: 1 } }).status).toBe('VALID');
   });
 
   test('GENERATOR-BOUND: schedule lag above half of response time', () => {

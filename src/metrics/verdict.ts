@@ -1,6 +1,9 @@
 import type { Verdict, VerdictStatus } from '../result/types.ts';
+import { failing, type Failures } from './failing.ts';
 import { littleLimit, type LittlesLaw } from './littles-law.ts';
 import { samplesFor } from './percentiles.ts';
+import { fullLimit, saturated, type ShardPressure } from './saturation.ts';
+import { ms, percent } from './wording.ts';
 
 /** What a cell is judged by. Fractions are 0 to 1; null is what could not be measured. */
 export interface Evidence {
@@ -13,23 +16,16 @@ export interface Evidence {
   /** Operations of the whole cell, failures included. */
   readonly operations: number;
   readonly failures: number;
+  /** Outcomes by operation, and what is allowed. */
+  readonly failing: Failures;
   /** How often the cell was measured. */
   readonly repeats: number;
 }
 
-export interface ShardEvidence {
-  readonly shard: number;
-  /** Share of the samples in which all its connections were busy. */
-  readonly fullFraction: number;
-  /** Shard queries dropped, or timed out while they waited for a connection. */
-  readonly dropped: number;
-  /** Mean queue length in each third of the window. */
-  readonly queuedByThird: readonly [number, number, number];
+export interface ShardEvidence extends ShardPressure {
   readonly throttledFraction: number | null;
 }
 
-/** In-flight bound full for this share of the time: the shard takes no more. */
-export const fullLimit = 0.9;
 /** Schedule lag p99 above this share of response p99: we measure ourselves. */
 export const lagLimit = 0.5;
 export const eventLoopLimit = 0.85;
@@ -40,7 +36,8 @@ export const repeatsNeeded = 3;
 /** The first status that holds; the sentences of all others that hold follow as reasons. */
 export function judge(evidence: Evidence): Verdict {
   const found: readonly [VerdictStatus, readonly string[]][] = [
-    ['SATURATED', saturated(evidence)],
+    ['SATURATED', saturated(evidence.shards)],
+    ['FAILING', failing(evidence.failing)],
     ['GENERATOR-BOUND', generatorBound(evidence)],
     ['TOO-FEW-SAMPLES', tooFewSamples(evidence)],
   ];
@@ -48,28 +45,6 @@ export function judge(evidence: Evidence): Verdict {
   const reasons = found.flatMap(([, own]) => own);
   if (status === 'VALID') reasons.push(validReason(evidence));
   return { status, reasons: [...reasons, ...remarks(evidence)] };
-}
-
-function saturated({ shards }: Evidence): string[] {
-  const reasons: string[] = [];
-  for (const { shard, fullFraction, dropped, queuedByThird } of shards) {
-    const grew = grewThroughout(queuedByThird);
-    if (fullFraction < fullLimit || !(dropped > 0 || grew)) continue;
-    const thirds = queuedByThird.map((queued) => queued.toFixed(1)).join(', ');
-    const effect =
-      dropped > 0
-        ? `${dropped} of its queries were dropped or timed out in its queue`
-        : `its queue grew in every third of the window (mean length ${thirds})`;
-    reasons.push(
-      `Shard ${shard} had all connections busy ${percent(fullFraction)} of the time (limit ` +
-        `${percent(fullLimit)}) and ${effect}: the load offered is above its capacity.`,
-    );
-  }
-  return reasons;
-}
-
-function grewThroughout([first, second, third]: readonly [number, number, number]): boolean {
-  return first > 0 && second > first && third > second;
 }
 
 function generatorBound(evidence: Evidence): string[] {
@@ -105,7 +80,7 @@ function tooFewSamples({ operations, failures, responseMsP99 }: Evidence): strin
     if (responseMsP99 !== null || failures === 0) return [];
     return [
       `${failures} of ${operations} operations (${percent(failures / operations)}) failed, timed ` +
-        'out or were dropped, so the p99 falls among them and has no time.',
+        'out or were dropped, more than 1 %: the p99 falls among them and is not known.',
     ];
   }
   return [
@@ -162,12 +137,4 @@ function throttled(shards: readonly ShardEvidence[]): string[] {
     `The CPU quota held back, for more than ${percent(throttledLimit)} of the scheduler's periods, ` +
       `${list}: ${tails} the quota's.`,
   ];
-}
-
-function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(fraction < 0.1 ? 1 : 0)} %`;
-}
-
-function ms(value: number): string {
-  return `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 }

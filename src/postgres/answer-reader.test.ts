@@ -34,6 +34,15 @@ test('an error is told with the answer that it belongs to, and no other', () => 
   ]);
 });
 
+test('a violated constraint comes with its detail, which names the key', () => {
+  const detailed = message('E', Buffer.from('C23503\0Mno such user\0DKey (u)=(7) is missing.\0\0'));
+  const other = message('E', Buffer.from('C40P01\0Mdeadlock\0DProcess 7 waits.\0\0'));
+  expect(answers([detailed, ready, other, ready])).toEqual([
+    ['23503', 'no such user: Key (u)=(7) is missing.'],
+    ['40P01', 'deadlock'],
+  ]);
+});
+
 test('chunks may be cut anywhere', () => {
   const all = Buffer.concat([success, failure, success]);
   fc.assert(

@@ -4,6 +4,8 @@ const headerBytes = 5;
 const readyForQuery = 0x5a;
 const errorResponse = 0x45;
 const errorMax = 64 * 1024;
+/** Class of SQLSTATEs. */
+const constraintViolation = '23';
 
 /** '' after success, else the SQLSTATE and the text of the first error since the last answer. */
 export type AnswerEnded = (code: string, message: string) => void;
@@ -79,17 +81,18 @@ export class AnswerReader {
     }
   }
 
-  /** Fields of one letter and a text each; C is the SQLSTATE, M the message. */
+  /** Fields of one letter and a text each; C is the SQLSTATE, M the message, D its detail. */
   private readError(): void {
     const text = Buffer.concat(this.errorParts).subarray(0, errorMax).toString('utf8');
     this.errorParts = [];
     if (this.code !== '') return;
+    const fields = text.split('\0');
     const field = (letter: string): string | undefined =>
-      text
-        .split('\0')
-        .find((part) => part.startsWith(letter))
-        ?.slice(1);
+      fields.find((part) => part.startsWith(letter))?.slice(1);
     this.code = field('C') ?? 'XX000';
-    this.message = field('M') ?? 'the server sent an error without a message';
+    const said = field('M') ?? 'the server sent an error without a message';
+    // Which key violates a constraint stands in the detail alone.
+    const detail = this.code.startsWith(constraintViolation) ? field('D') : undefined;
+    this.message = detail === undefined ? said : `${said}: ${detail}`;
   }
 }

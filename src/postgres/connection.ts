@@ -7,6 +7,7 @@ import { AnswerReader } from './answer-reader.ts';
 import { Frame } from './frame.ts';
 import { ReadingSocket } from './reading-socket.ts';
 import { inOwnSchema } from './own-schema.ts';
+import { rollback } from './statements.ts';
 
 /** How to reach a shard's database. Never printed: it holds a password. */
 export interface ShardAddress {
@@ -28,6 +29,8 @@ export interface ConnectionOptions {
   readonly connectTimeoutMs: number;
   /** `PREPARE name AS ...` of every statement that will be run. */
   readonly prepare: readonly string[];
+  /** Whether a ROLLBACK is prepared as well. */
+  readonly rollsBack: boolean;
   /** Where its frames are staged; absent: they never are. */
   readonly outbox?: Outbox;
 }
@@ -72,7 +75,7 @@ export class PooledConnection {
   }
 
   async connect(): Promise<void> {
-    const { address, statementTimeoutMs, connectTimeoutMs, prepare } = this.options;
+    const { address, statementTimeoutMs, connectTimeoutMs, prepare, rollsBack } = this.options;
     // TLS reads from its socket by itself.
     const reading = address.ssl ? null : new ReadingSocket();
     const client = new pg.Client({
@@ -89,6 +92,8 @@ export class PooledConnection {
       await inOwnSchema(client, address.schema, async () => {
         for (const text of prepare) await prepareStatement(client, text);
       });
+      // Outside of a transaction it does nothing but warn.
+      if (rollsBack) await client.query(rollback);
       if (this.closed) throw new Error('the pool was closed meanwhile');
     } catch (error) {
       // An open socket would keep the process alive when the server is not ours to stop.

@@ -87,7 +87,8 @@ test('a statement that names a table outside is refused before it runs', async (
   const address = await recreateNamespace(maintenance, 'ignored');
   await createSchema([address], schema);
   const connect = async (prepare: string): Promise<void> => {
-    const options = { address, prepare: [prepare], statementTimeoutMs: 1e4, connectTimeoutMs: 1e4 };
+    const limits = { statementTimeoutMs: 1e4, connectTimeoutMs: 1e4 };
+    const options = { address, prepare: [prepare], rollsBack: true, ...limits };
     const connection = new PooledConnection(0, 0, options, () => undefined);
     try {
       await connection.connect();

@@ -68,7 +68,7 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 async function ask(index: number, row: number): Promise<unknown[]> {
-  const [prepared] = prepareStatements(workload)[index] ?? [];
+  const [prepared] = prepareStatements(workload)[index]?.statements ?? [];
   const tenant = workload.rows.tenantOf[row] ?? 0;
   const text = scenario.operations[index]?.statements[0]?.text ?? '';
   return withClient(address, async (client) => {

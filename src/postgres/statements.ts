@@ -14,17 +14,32 @@ export interface PreparedStatement {
   readonly values: readonly ColumnValue[];
 }
 
-/** Every statement of every operation: [operation][statement]. */
-export function prepareStatements(workload: Workload): readonly (readonly PreparedStatement[])[] {
+/** Of an operation, in the order of its statements. */
+export interface PreparedOperation {
+  readonly statements: readonly PreparedStatement[];
+  /** Runs behind those that were sent: the transaction ends with a ROLLBACK of its own. */
+  readonly rollsBack: boolean;
+}
+
+/** Every statement of every operation: [operation].statements[statement]. */
+export function prepareStatements(workload: Workload): readonly PreparedOperation[] {
   const references = createReferences(workload);
-  return workload.operations.map(({ statements }, operation) =>
-    statements.map(({ text, parameters }, i) => {
+  return workload.operations.map(({ statements, rollsBack }, operation) => ({
+    statements: statements.map(({ text, parameters }, i) => {
       const name = `shardlab_${operation}_${i}`;
       const values = parameters.map((parameter) => valueOf(workload, references, parameter));
       return { name: statementName(name), prepare: `prepare ${name} as ${text}`, values };
     }),
-  );
+    rollsBack: rollsBack === true,
+  }));
 }
+
+/**
+ * ROLLBACK under a name of its own. SQL's PREPARE takes no such statement, the protocol's does. In a
+ * pipeline it undoes what was sent since the last sync.
+ */
+export const rollback = { name: 'shardlab_rollback', text: 'rollback' } as const;
+export const rollbackName = statementName(rollback.name);
 
 function valueOf(workload: Workload, references: References, parameter: Parameter): ColumnValue {
   const own = ownValue(workload, references, parameter);

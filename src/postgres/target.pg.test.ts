@@ -39,6 +39,7 @@ const scenario = tinyScenario({
     operation('fail', statement('select 1 / (length($1) - length($1))', ['tenant_id'])),
     operation('sleep', statement('select pg_sleep(30)')),
     operation('insert', insert),
+    { ...operation('undo', insert), rollsBack: true },
     operation('both', insert, statement('select 1 / (length($1) - length($1))', ['tenant_id'])),
   ],
 });
@@ -121,10 +122,21 @@ test('an insert arrives with the values of its arrival', async () => {
 test('the statements of an operation are one transaction: an error undoes them all', async () => {
   const target = await openTarget();
   const before = await count();
-  expect((await runOne(target, 4, 3, 1_000_002)).code).toBe('22012');
+  expect((await runOne(target, 5, 3, 1_000_002)).code).toBe('22012');
   expect(await count()).toBe(before);
   // Only the statements in the mask run on this shard.
-  expect((await runOne(target, 4, 1, 1_000_002)).code).toBe('');
+  expect((await runOne(target, 5, 1, 1_000_002)).code).toBe('');
+  expect(await count()).toBe(before + 1);
+  await target.close();
+});
+
+test('a ROLLBACK of the operation itself undoes it and is a success', async () => {
+  const target = await openTarget();
+  const before = await count();
+  expect(await runOne(target, 4, 1, 1_000_004)).toEqual({ outcome: outcomes.ok, code: '' });
+  expect(await count()).toBe(before);
+  // What follows on the connection is committed again.
+  await runOne(target, 3, 1, 1_000_004);
   expect(await count()).toBe(before + 1);
   await target.close();
 });

@@ -4,7 +4,7 @@ import type { Completion, Staging, Target } from '../load/ports.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import type { Workload } from '../workload/types.ts';
 import { PooledConnection, type ShardAddress } from './connection.ts';
-import { type PreparedStatement, prepareStatements } from './statements.ts';
+import { type PreparedOperation, prepareStatements, rollbackName } from './statements.ts';
 
 export interface PostgresTargetOptions {
   readonly connectionsPerShard: number;
@@ -18,7 +18,7 @@ const canceled = '57014';
 
 /** Shard queries on real shards: one warmed pool for each shard, every statement prepared before. */
 export class PostgresTarget implements Target {
-  private readonly statements: readonly (readonly PreparedStatement[])[];
+  private readonly operations: readonly PreparedOperation[];
   private readonly connections: readonly (readonly PooledConnection[])[];
   /** Idle connections of each shard, used as stacks: the warmest first. */
   private readonly idle: readonly PooledConnection[][];
@@ -31,11 +31,15 @@ export class PostgresTarget implements Target {
     addresses: readonly ShardAddress[],
     options: PostgresTargetOptions,
   ) {
-    this.statements = prepareStatements(workload);
-    const prepare = this.statements.flat().map((statement) => statement.prepare);
+    this.operations = prepareStatements(workload);
+    const prepare = this.operations.flatMap(({ statements }) =>
+      statements.map((one) => one.prepare),
+    );
+    const rollsBack = this.operations.some((operation) => operation.rollsBack);
     const { statementTimeoutMs, connectionsPerShard, outbox } = options;
     const settings = {
       prepare,
+      rollsBack,
       statementTimeoutMs,
       connectTimeoutMs: statementTimeoutMs,
       ...(outbox && { outbox }),
@@ -117,12 +121,16 @@ export class PostgresTarget implements Target {
     connection.ticket = ticket;
     const { frame } = connection;
     frame.clear();
-    const statements = present(this.statements[operation], 'operation');
+    const { statements, rollsBack } = present(this.operations[operation], 'operation');
     for (let i = 0; i < statements.length; i++) {
       if ((mask & (1 << i)) === 0) continue;
       const statement = present(statements[i], 'statement');
       frame.bind(statement.name, statement.values.length);
       for (const value of statement.values) frame.value(value(tenant, row));
+      frame.execute();
+    }
+    if (rollsBack) {
+      frame.bind(rollbackName, 0);
       frame.execute();
     }
     return connection;

@@ -5,6 +5,7 @@ import { alarmsSection } from './sections/alarms.ts';
 import { answerSection } from './sections/answer.ts';
 import { byShardSection } from './sections/by-shard.ts';
 import { byStrategySection } from './sections/by-strategy.ts';
+import { errorSections } from './sections/errors.ts';
 import { fanOutSection } from './sections/fan-out.ts';
 import { findingsSection } from './sections/findings.ts';
 import { lookupSections } from './sections/lookups.ts';
@@ -31,6 +32,7 @@ export function runDocument(result: RunResult): ReportDocument {
     sections: [
       answerSection(result),
       findingsSection(result),
+      ...errorSections(result),
       byStrategySection(result),
       byShardSection(result),
       fanOutSection(result),

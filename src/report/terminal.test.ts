@@ -46,6 +46,17 @@ describe('terminalTable', () => {
     expect(coloured).not.toContain('\u001b[31mred');
   });
 
+  it('says what failed: operation, code, shards, how often, when, and the message', () => {
+    const result = sampleResult();
+    const cells = result.cells.map((cell, index) => (index === 1 ? saturatedCell(cell) : cell));
+    const text = terminalTable({ ...result, cells }, plain).replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      'errors of tenant_id/mod: place_order, 57014 on shard 1, 32 times between 5.01 s and 15.0 s: ' +
+        'canceling statement due to statement timeout',
+    );
+    expect(terminalTable(result, plain)).not.toContain('errors of');
+  });
+
   it('gives the reasons of what is not valid, and — for what was not measured', () => {
     const result = sampleResult();
     const cells = result.cells.map((cell, index) => {

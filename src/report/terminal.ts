@@ -2,6 +2,7 @@ import { verdictReasons, verdictWord, writeShares } from '../result/cells.ts';
 import { rankByWriteBalance } from '../result/ranking.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import { alarmSentences } from './alarm-sentences.ts';
+import { errorLines } from './error-lines.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from './number.ts';
 import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
@@ -26,6 +27,7 @@ export function terminalTable(result: RunResult, options: TerminalOptions): stri
     shorten ? shortLegend : '',
     reasonLines(result, width),
     alarmLines(result, width),
+    errorLines(result, width),
     headline(result)
       .flatMap((one) => folded(one, width))
       .join('\n'),

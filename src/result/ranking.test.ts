@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { rankByWriteBalance } from './ranking.ts';
+import type { Verdict } from './types.ts';
 
 function rankOf(strategy: string, result = sampleResult()) {
   return rankByWriteBalance(result).find((rank) => rank.strategy === strategy);
@@ -30,6 +31,16 @@ describe('rankByWriteBalance', () => {
     const directory = rankOf('tenant_id/directory');
     expect(directory?.overSalts).toBe(false);
     expect(directory?.low).toBe(directory?.high);
+  });
+
+  it('leaves out a cell whose operations fail, band or not', () => {
+    const result = sampleResult();
+    const verdict: Verdict = { status: 'FAILING', reasons: ['add failed'] };
+    const cells = result.cells.map((cell) => (cell.router === 'mod' ? { ...cell, verdict } : cell));
+    expect(rankOf('tenant_id/mod', { ...result, cells })).toBeUndefined();
+    expect(rankOf('tenant_id/jump', { ...result, cells })?.noDifferenceFrom).not.toContain(
+      'tenant_id/mod',
+    );
   });
 
   it('leaves out the baseline, failed cells, and what a saturated cell measured', () => {

@@ -48,6 +48,8 @@ export function rankIntervals(bands: readonly Interval[]): readonly Rank[] {
 
 function intervalOf(cell: Cell): Interval | null {
   if (cell.status !== 'ok' || cell.imbalance === null || cell.shardCount < 2) return null;
+  // What fails is no work that a strategy has spread.
+  if (cell.verdict?.status === 'FAILING') return null;
   const { strategy } = cell;
   const { band, maxOverMean } = cell.imbalance.writeQps;
   if (band !== null) return { strategy, low: band.p5, high: band.p95, overSalts: true };

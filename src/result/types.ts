@@ -8,6 +8,7 @@ import {
   responseDistribution,
 } from './distribution.ts';
 import { lookupResult } from './lookup.ts';
+import { errorCount, operationResult } from './operation-result.ts';
 
 /**
  * The output document of `run` (and later of `simulate`), `"schema": "shardlab/result/v1"`.
@@ -107,30 +108,6 @@ export const shardResult = z.strictObject({
   series: z.array(seriesRow),
 });
 
-export const operationResult = z.strictObject({
-  operation: z.string(),
-  kind: z.enum(['read', 'write']),
-  /** How this strategy routes it. */
-  routing: z.enum(['single-shard', 'multi-shard', 'scatter-gather']),
-  arrivals: count,
-  qps: measure,
-  errors: count,
-  responseMs: responseDistribution,
-  /**
-   * Service times of its successful shard queries, on all shards, and within what their mean lies
-   * with 95 %: by means of 20 parts of the window, null where one has none. Absent in results from
-   * before it was measured.
-   */
-  serviceMs: z
-    .strictObject({
-      ...distribution.shape,
-      meanInterval: z.strictObject({ low: measure, high: measure }).nullable(),
-    })
-    .optional(),
-  /** HDR histogram as those of shards. */
-  histograms: z.strictObject({ serviceNs: z.string() }).optional(),
-});
-
 export const alarm = z.strictObject({
   rule: z.string(),
   shard: count.nullable(),
@@ -174,6 +151,8 @@ export const cell = z.strictObject({
       /** = ok + failed + timedOut + dropped. */
       arrivals: count,
       ok: count,
+      /** Of ok; absent in documents of earlier versions. */
+      expected: count.optional(),
       failed: count,
       timedOut: count,
       dropped: count,
@@ -196,6 +175,8 @@ export const cell = z.strictObject({
   overall: z.strictObject({ responseMs: responseDistribution }).nullable(),
   shards: z.array(shardResult),
   operations: z.array(operationResult),
+  /** Absent in documents of earlier versions. */
+  errors: z.array(errorCount).optional(),
   imbalance: z.strictObject({ writeQps: writeSpread, rows: spread, bytes: spread }).nullable(),
   fanOut: z
     .strictObject({
@@ -277,6 +258,7 @@ export type WriteSpread = z.infer<typeof writeSpread>;
 export type SeriesRow = z.infer<typeof seriesRow>;
 export type ShardResult = z.infer<typeof shardResult>;
 export type OperationResult = z.infer<typeof operationResult>;
+export type ErrorCount = z.infer<typeof errorCount>;
 export type Alarm = z.infer<typeof alarm>;
 export type Cell = z.infer<typeof cell>;
 export type Skew = z.infer<typeof skew>;

@@ -21,6 +21,7 @@ export const defaults = {
   alarms: {},
   alarmFor: '5s',
   alarmWait: '10ms',
+  errors: '1%',
   durability: {},
   fsync: true,
   synchronousCommit: true,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaults } from './defaults.ts';
 import { above, flag, integer, list, record } from './fields.ts';
-import { positiveBytes, positiveDurationMs } from './quantities.ts';
+import { positiveBytes, positiveDurationMs, wholeFraction } from './quantities.ts';
 
 export const maxShards = 1024;
 
@@ -60,11 +60,15 @@ export const limitsInput = record({
   queue: integer(0, 1_000_000)
     .prefault(defaults.queue)
     .describe('Queries that may wait for a connection of one shard; a further one is dropped'),
-}).transform(({ timeout, shardTimeout, connections, queue }) => ({
+  errors: wholeFraction
+    .prefault(defaults.errors)
+    .describe('Share of an operation that may fail or time out; above it the cell is FAILING'),
+}).transform(({ timeout, shardTimeout, connections, queue, errors }) => ({
   operationTimeoutMs: timeout,
   shardTimeoutMs: shardTimeout,
   connectionsPerShard: connections,
   queuePerShard: queue,
+  errorFraction: errors,
 }));
 
 export const alarmsInput = record({

@@ -39,6 +39,29 @@ const sql = text('an SQL statement').describe(
   'One statement; parameters are :column, :column_list, :column_from and :column_to',
 );
 
+const expectAllowed =
+  'SQLSTATEs such as 23505 (in quotes where they begin with 0), or empty where no row may match; ' +
+  'not the classes 00 to 02, 08, 53, 57, 58 and XX, which are no answer to the operation';
+
+/** Success and warnings, then what the connection, the machine or the server itself has met. */
+const neverExpected = /^(?:00|01|02|08|53|57|58|XX)/;
+
+const expected = z
+  .union([z.string(), z.int()], { error: expectAllowed })
+  .transform((written, context) => {
+    const word = String(written);
+    if (word === 'empty') return word;
+    if (/^[0-9A-Z]{5}$/.test(word) && !neverExpected.test(word)) return word;
+    context.addIssue({ code: 'custom', message: expectAllowed });
+    return z.NEVER;
+  });
+
+const expect = z
+  .array(expected, { error: 'a list of SQLSTATEs or empty' })
+  .min(1, { error: 'a list of SQLSTATEs or empty' })
+  .optional()
+  .describe('Errors that belong to the work and count as ok; empty: it may match no row');
+
 const common = {
   name: text(
     'a name of letters, digits, - and _ that begins with a letter',
@@ -48,6 +71,7 @@ const common = {
   weight: atLeast(0, 1e9, 'a weight')
     .prefault(defaults.operationWeight)
     .describe('Relative frequency'),
+  expect,
 };
 
 export const operationInput = z

@@ -109,7 +109,7 @@ test.each([
     `${sound}operations:\n  - { name: a, kind: read, weigth: 3, sql: select 1 }\n`,
     [
       '5:28: operations[0].weigth: found an unknown key; allowed: name, kind, weight, ' +
-        'binds, sql; did you mean weight?',
+        'expect, binds, sql; did you mean weight?',
     ],
   ],
   [
@@ -161,6 +161,19 @@ test.each([
       '5:13: operations[0].name: found "1a"; allowed: a name of letters, digits, - and ' +
         '_ that begins with a letter',
     ],
+  ],
+  [
+    `${sound}operations:\n  - { name: a, kind: read, sql: select 1, expect: [2350, "57014"] }\n`,
+    ['2350', '"57014"'].map(
+      (found, at) =>
+        `5:${at === 0 ? 52 : 58}: operations[0].expect[${at}]: found ${found}; allowed: SQLSTATEs ` +
+        'such as 23505 (in quotes where they begin with 0), or empty where no row may match; not ' +
+        'the classes 00 to 02, 08, 53, 57, 58 and XX, which are no answer to the operation',
+    ),
+  ],
+  [
+    `${sound}operations:\n  - { name: a, kind: write, sql: rollback }\n`,
+    ['5:34: operations[0].sql: ROLLBACK may stand only at the end of several statements'],
   ],
   [
     `${sound}operations: []\n`,

@@ -1,7 +1,8 @@
-import type { OperationInput } from './operation-input.ts';
+import type { OperationInput, StatementInput } from './operation-input.ts';
 import type { Path, Problems } from './problem.ts';
+import { scanSql } from './sql-scan.ts';
 import { readStatement } from './statement.ts';
-import type { Column, Operation, Statement } from './types.ts';
+import type { Column, Expectation, Operation, Statement } from './types.ts';
 
 /** Operations whose form is right (undefined stands for one whose is not), in their order. */
 export function readOperations(
@@ -14,16 +15,41 @@ export function readOperations(
   checkWeights(inputs, problems);
   return inputs.flatMap((input, index) => {
     if (!input) return [];
-    const { name, kind, weight, transaction } = input;
-    const statements = input.statements.flatMap((statement, at) => {
+    const { name, kind, weight, transaction, expect } = input;
+    const rollsBack = transaction && endsWithRollback(input.statements);
+    const own = rollsBack ? input.statements.slice(0, -1) : input.statements;
+    const statements = own.flatMap((statement, at) => {
       const here: Path = ['operations', index, ...(transaction ? ['statements', at] : [])];
+      if (scanSql(statement.sql).verb === 'rollback') {
+        problems.add([...here, 'sql'], 'ROLLBACK may stand only at the end of several statements');
+      }
       const read = readStatement(statement, kind, columns, here, problems);
       if (read) checkInsert(read, candidateKeys, here, problems);
       return read ? [read] : [];
     });
-    return [{ name, kind, weight, statements }];
+    return [
+      {
+        name,
+        kind,
+        weight,
+        statements,
+        ...(rollsBack && { rollsBack }),
+        ...(expect && { expect: expectation(expect) }),
+      },
+    ];
   });
 }
+
+/** It goes where the statements before it went, so it is no statement with a way of its own. */
+function endsWithRollback(statements: readonly StatementInput[]): boolean {
+  const last = statements.at(-1);
+  return statements.length > 1 && last !== undefined && scanSql(last.sql).verb === 'rollback';
+}
+
+const expectation = (words: readonly string[]): Expectation => ({
+  errors: [...new Set(words.filter((word) => word !== 'empty'))],
+  empty: words.includes('empty'),
+});
 
 function checkNames(inputs: readonly (OperationInput | undefined)[], problems: Problems): void {
   const names = inputs.map((input) => input?.name);

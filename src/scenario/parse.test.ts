@@ -34,6 +34,7 @@ test('the smallest scenario has every default filled in', () => {
       shardTimeoutMs: 5000,
       connectionsPerShard: 8,
       queuePerShard: 1000,
+      errorFraction: 0.01,
     },
     durability: { fsync: true, synchronousCommit: true },
     baseline: true,
@@ -235,3 +236,27 @@ function captured(act: () => unknown): unknown {
   }
   return undefined;
 }
+
+test('what an operation expects, and a ROLLBACK of its own', () => {
+  const [first, second, third] = parse(`${smallest}operations:
+  - { name: a, kind: write, sql: select 1, expect: [23505, "40001", empty, 23505] }
+  - { name: b, kind: write, statements: [{ sql: select 1 }, { sql: " /* no */ rollback" }] }
+  - { name: c, kind: read, sql: select 1 }
+limits: { errors: 5% }
+`).operations;
+  expect(first?.expect).toStrictEqual({ errors: ['23505', '40001'], empty: true });
+  // It has no way of its own: it runs where the statements before it ran.
+  expect(second?.rollsBack).toBe(true);
+  expect(second?.statements.map(({ sql }) => sql)).toStrictEqual(['select 1']);
+  expect(third).not.toHaveProperty('expect');
+  expect(third).not.toHaveProperty('rollsBack');
+});
+
+test.each([
+  ['5%', 0.05],
+  ['0', 0],
+  ['1', 1],
+  ['0.25', 0.25],
+])('limits.errors: %s', (written, fraction) => {
+  expect(parse(`${smallest}limits: { errors: ${written} }\n`).limits.errorFraction).toBe(fraction);
+});

@@ -229,7 +229,7 @@ test.each([
     `${sound}limits: { conections: 8 }\n`,
     [
       '4:11: limits.conections: found an unknown key; allowed: timeout, shardTimeout, ' +
-        'connections, queue; did you mean connections?',
+        'connections, queue, errors; did you mean connections?',
     ],
   ],
   [

@@ -50,8 +50,8 @@ const shareAllowed = `${fractionAllowed}, above zero and below 100%`;
 export const share = z
   .union([z.string(), z.number()], { error: shareAllowed })
   .transform((written, context) => {
-    const fraction = parseFraction(written);
-    if (fraction !== undefined && fraction > 0 && fraction < 1) return fraction;
+    const parsed = parseFraction(written);
+    if (parsed !== undefined && parsed > 0 && parsed < 1) return parsed;
     context.addIssue({ code: 'custom', message: shareAllowed });
     return z.NEVER;
   });

@@ -99,6 +99,8 @@ export interface Limits {
   readonly connectionsPerShard: number;
   /** Shard queries that may wait for a connection of one shard; a further one is dropped. */
   readonly queuePerShard: number;
+  /** Share of an operation's queries that may fail or time out before its cell is FAILING. */
+  readonly errorFraction: number;
 }
 
 export interface Alarms {
@@ -161,6 +163,17 @@ export interface Operation {
   readonly weight: number;
   /** One, or several that run in one transaction on each shard they touch. */
   readonly statements: readonly Statement[];
+  /** The transaction ends with a ROLLBACK of the operation's own; absent: it is committed. */
+  readonly rollsBack?: true;
+  /** What else than success belongs to the workload; absent: nothing. */
+  readonly expect?: Expectation;
+}
+
+export interface Expectation {
+  /** SQLSTATEs that count as success. */
+  readonly errors: readonly string[];
+  /** Whether every query of the operation may find or change no row at all. */
+  readonly empty: boolean;
 }
 
 export interface Statement {

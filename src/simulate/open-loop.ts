@@ -1,4 +1,5 @@
 import { present } from '../base/assert.ts';
+import { timeout } from '../load/failures.ts';
 import type { DriverLimits } from '../load/ports.ts';
 import type { RoutePlan } from '../load/route-plan.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
@@ -145,7 +146,7 @@ class OpenLoop {
       const lane = this.lane(i);
       lane.advance(nowNs);
       if (!lane.isFull(nowNs)) continue;
-      lane.dropped();
+      lane.dropped(nowNs);
       return false;
     }
     return true;
@@ -166,7 +167,8 @@ class OpenLoop {
       this.worst = outcomes.timedOut;
       if (endNs === expired) return;
     } else if (lane.outcome !== outcomes.ok) {
-      this.recorder.error(cancelled.code, cancelled.message);
+      const shard = this.shards[place] ?? 0;
+      this.recorder.errors.add(cancelled.code, cancelled.message, operation, shard, endNs);
       if (this.worst === outcomes.ok) this.worst = outcomes.failed;
     }
     if (endNs > this.settledNs) this.settledNs = endNs;
@@ -179,7 +181,7 @@ class OpenLoop {
     const { recorder, worst } = this;
     if (worst === outcomes.timedOut) {
       this.settledNs = expiresNs;
-      recorder.error('timeout', 'no answer within the time-out');
+      recorder.errors.add(timeout.code, timeout.message, operation, null, expiresNs);
     } else if (worst === outcomes.ok && fanOut > 1) {
       recorder.scatterService(this.slowestNs, this.totalNs, fanOut);
     }

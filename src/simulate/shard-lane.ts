@@ -63,8 +63,8 @@ export class ShardLane {
     return this.connections.earliest > nowNs && this.waiting.length === this.queueLength;
   }
 
-  dropped(): void {
-    this.recorder.dropped += 1;
+  dropped(nowNs: number): void {
+    this.recorder.drop(nowNs);
   }
 
   /**

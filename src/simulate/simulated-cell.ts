@@ -73,7 +73,9 @@ export async function simulateCell(
       name: operation.name,
       kind: operation.kind,
       routing: classify(operation, keyName, splitBy),
+      rollsBack: operation.rollsBack === true,
     })),
+    errorFraction: scenario.limits.errorFraction,
     connectionsPerShard: limits.connectionsPerShard,
     contents: rowsByShard(workload, plan.shardCount, routes, shardOf).map((rows) => ({
       rows,

@@ -14,6 +14,7 @@ export function failedCell(cell: Cell, error: string): Cell {
     operations: [],
     imbalance: null,
     fanOut: null,
+    errors: [],
     alarms: [],
     server: null,
   };
@@ -42,6 +43,17 @@ export function saturatedCell(cell: Cell): Cell {
       errorsByCode: { '57014': 32, '53300': 12 },
       errorMessages: { '57014': 'canceling statement due to statement timeout' },
     },
+    errors: [
+      {
+        code: '57014',
+        message: 'canceling statement due to statement timeout',
+        operation: 'place_order',
+        shard: 1,
+        count: 32,
+        firstMs: 5012.4,
+        lastMs: 14_987.1,
+      },
+    ],
     overall: cell.overall && { responseMs: censor(cell.overall.responseMs) },
     shards: cell.shards.map((shard) => ({ ...shard, responseMs: censor(shard.responseMs) })),
     alarms: cell.alarms.map((alarm, index) =>

@@ -25,6 +25,15 @@ export function hostileResult(): RunResult {
       notes: [text(index + 1)],
       verdict: { status: 'NOISY', reasons: [text(index + 2)] },
       operations: cell.operations.map((one, at) => ({ ...one, operation: text(at) })),
+      errors: [0, null].map((shard) => ({
+        code: text(index),
+        message: text(index + 1),
+        operation: text(index + 2),
+        shard,
+        count: 2,
+        firstMs: 1,
+        lastMs: 3,
+      })),
       alarms: cell.alarms.map((alarm) => ({ ...alarm, rule: text(index), note: text(index + 1) })),
     };
     return index === 2 ? failedCell(hostile, text(0)) : hostile;

@@ -24,6 +24,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
       shardTimeoutMs: 5000,
       connectionsPerShard: 4,
       queuePerShard: 100,
+      errorFraction: 0.01,
     },
     durability: { fsync: true, synchronousCommit: true },
     schema: {

@@ -1,0 +1,47 @@
+import { outcomes, type Outcome } from '../metrics/outcome.ts';
+import type { Recorder } from '../metrics/recorder.ts';
+import type { OperationTable, QueryTable } from './tables.ts';
+
+interface Tables {
+  readonly operations: OperationTable;
+  readonly queries: QueryTable;
+}
+
+/**
+ * What the end of a shard query counts as: success, where its error belongs to the workload. Counts
+ * the error, where it does not.
+ */
+export function countEnd(
+  { operations, queries }: Tables,
+  recorder: Recorder,
+  ticket: number,
+  outcome: Outcome,
+  code: string,
+  message: string,
+  sinceStartNs: number,
+): Outcome {
+  if (outcome === outcomes.ok) return outcome;
+  const slot = queries.slot[ticket] ?? 0;
+  const operation = operations.operation[slot] ?? 0;
+  if (outcome === outcomes.failed && recorder.expects(operation, code)) {
+    operations.expected[slot] = 1;
+    return outcomes.ok;
+  }
+  // After the time-out of its operation it is no error of its own.
+  if (operations.awaits(slot)) {
+    recorder.errors.add(code, message, operation, queries.shard[ticket] ?? 0, sinceStartNs);
+  }
+  return outcome;
+}
+
+export const timeout = { code: 'timeout', message: 'no answer within the time-out' } as const;
+
+export function countTimeout(
+  { operations }: Tables,
+  recorder: Recorder,
+  slot: number,
+  sinceStartNs: number,
+): void {
+  const operation = operations.operation[slot] ?? 0;
+  recorder.errors.add(timeout.code, timeout.message, operation, null, sinceStartNs);
+}
