@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import { suggest } from '../base/suggest.ts';
 import { formatDuration, formatRate } from '../base/units.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
@@ -7,7 +8,9 @@ import { isValid, verdictWord } from '../result/cells.ts';
 import { parseRunResult } from '../result/parse.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
-import { type Calibration, calibrate } from '../simulate/calibration.ts';
+import { calibrate } from '../simulate/calibration.ts';
+import type { Observation } from '../simulate/fit-kinds.ts';
+import { calibrationNotes } from './calibration-notes.ts';
 import { routingSteps } from './cell-routing.ts';
 import { baselineName, type CellSpec, cellSpecs } from './cells.ts';
 import { type LoadedScenario, loadScenario } from './load-scenario.ts';
@@ -21,48 +24,103 @@ export interface CalibratedSimulation {
 /**
  * The service times with which a measured result comes out of the simulation as it was measured.
  * The measured arrivals are drawn again, so scenario, seed, duration and rate must be those of the
- * result; what is simulated afterwards may differ.
+ * results; what is simulated afterwards may differ.
  *
- * @param cellName the cell to calibrate on; null: the first VALID one on several shards
- * @throws UserError (exit code 2) where the result is not of this scenario or has no such cell
+ * @param resultPaths the first is fitted to; the others, and other cells, say what rows do
+ * @param cellName the only cell to look at; null: the first VALID one on several shards, and others
+ * @throws UserError (exit code 2) where a result is not of this scenario or has no such cell
  */
 export async function calibrateSimulation(
   scenarioPath: string,
-  resultPath: string,
+  resultPaths: readonly string[],
   cellName: string | null,
 ): Promise<CalibratedSimulation> {
-  const text = new TextDecoder().decode(await readUserFile(resultPath, 'result'));
-  const result = parseRunResult(text, resultPath);
-  if (result.source !== 'measured') {
-    throw refused(resultPath, 'it is simulated itself; allowed: the result of `shardlab run`');
-  }
-  const cell = chosenCell(result, resultPath, cellName);
+  const results = await Promise.all(resultPaths.map(measuredResult));
+  const first = present(results[0], 'result to calibrate on');
+  const cell = chosenCell(first.result, first.path, cellName);
+  const chosen = [{ ...first, cell }, ...othersOf(results, cell, cellName)];
+  const [primary, ...others] = await inTurn(chosen, (each) => observed(scenarioPath, each));
+  const found = await calibrate(present(primary, 'observed cell'), others);
+  return { simulation: found.simulation, notes: calibrationNotes(found, cell, first.path) };
+}
+
+interface MeasuredResult {
+  readonly path: string;
+  readonly result: RunResult;
+}
+
+async function measuredResult(path: string): Promise<MeasuredResult> {
+  const text = new TextDecoder().decode(await readUserFile(path, 'result'));
+  const result = parseRunResult(text, path);
+  if (result.source === 'measured') return { path, result };
+  throw refused(path, 'it is simulated itself; allowed: the result of `shardlab run`');
+}
+
+/** One cell of each shard count, shard key and size of data: others have the same rows before them. */
+function othersOf(
+  results: readonly MeasuredResult[],
+  primary: Cell,
+  cellName: string | null,
+): (MeasuredResult & { readonly cell: Cell })[] {
+  const kindOf = ({ shardCount, shardKey }: Cell, { scenario }: RunResult): string =>
+    JSON.stringify([shardCount, shardKey, dataBytesOf(scenario) ?? null]);
+  const [first] = results;
+  const seen = new Set(first === undefined ? [] : [kindOf(primary, first.result)]);
+  return results.flatMap(({ path, result }) =>
+    result.cells.flatMap((cell) => {
+      const kind = kindOf(cell, result);
+      if (!isValid(cell) || (cellName !== null && cell.strategy !== cellName)) return [];
+      if (seen.has(kind)) return [];
+      seen.add(kind);
+      return [{ path, result, cell }];
+    }),
+  );
+}
+
+async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (const one of all) done.push(await work(one));
+  return done;
+}
+
+/** A cell of a result with the arrivals that it was measured with. */
+async function observed(
+  scenarioPath: string,
+  { path, result, cell }: MeasuredResult & { readonly cell: Cell },
+): Promise<Observation> {
+  const dataBytes = dataBytesOf(result.scenario);
   const loaded = await loadScenario(scenarioPath, {
     seed: String(result.seed),
     duration: formatDuration(result.window.durationMs),
     ...rateOf(result),
+    ...(cell.shardCount > 1 && { shards: String(cell.shardCount) }),
+    ...(dataBytes !== undefined && { dataBytes }),
   });
   const spec = specOf(loaded, cell);
   if (loaded.plan.digest !== result.arrivalsDigest || spec === undefined) {
     throw refused(
-      resultPath,
+      path,
       `it is not a result of ${scenarioPath}: with its seed, duration and rate the arrivals or the ` +
         'cells of the scenario are others',
     );
   }
-  const { scenario } = loaded;
+  const { scenario, workload, plan } = loaded;
   const cores = coresShared(result, scenario.simulation);
-  const found = await calibrate(
+  return {
     cell,
-    { ...(await inTurns(routingSteps(spec, loaded))), keyName: cell.shardKey },
-    {
+    routing: { ...(await inTurns(routingSteps(spec, loaded))), keyName: cell.shardKey },
+    load: {
       scenario: { ...scenario, simulation: { ...scenario.simulation, cores } },
-      workload: loaded.workload,
-      firstNewRow: loaded.plan.measure.firstNewRow,
+      workload,
+      firstNewRow: plan.measure.firstNewRow,
       pause: async () => undefined,
     },
-  );
-  return { simulation: found.simulation, notes: notesOf(found, cell, resultPath) };
+  };
+}
+
+function dataBytesOf(scenario: RunResult['scenario']): number | undefined {
+  const { data } = scenario as { readonly data?: { readonly totalBytes?: unknown } };
+  return typeof data?.totalBytes === 'number' ? data.totalBytes : undefined;
 }
 
 /** Shards that we started were all on this machine; where the user's own are is for them to say. */
@@ -110,21 +168,4 @@ function specOf({ scenario }: LoadedScenario, cell: Cell): CellSpec | undefined 
   return cellSpecs(scenario).find(
     ({ name, shardCount }) => name === cell.strategy && shardCount === cell.shardCount,
   );
-}
-
-function notesOf({ simulation, compared, distance }: Calibration, cell: Cell, path: string) {
-  const { servers, cores, quota } = simulation;
-  const shown = compared
-    .filter(({ what }) => /^(all|one) /.test(what))
-    .map(
-      ({ what, measuredMs, simulatedMs }) =>
-        `${what} ${simulatedMs.toPrecision(3)} ms (measured ${measuredMs.toPrecision(3)} ms)`,
-    );
-  return [
-    `Calibrated on ${cell.strategy} of ${path}: ${servers} server${servers === 1 ? '' : 's'} a ` +
-      `shard${cores === null ? '' : ` on ${cores} core${cores === 1 ? '' : 's'} for all`}` +
-      `${quota ? ', held back by the CPU quota' : ''}; on that cell percentiles are off by ` +
-      `${(100 * distance).toFixed(1)} % on average.`,
-    `On the cell that was calibrated on: ${shown.join(', ')}.`,
-  ];
 }

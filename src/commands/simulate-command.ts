@@ -18,7 +18,7 @@ export interface SimulateFlags {
   readonly tenants?: string;
   readonly cores?: string;
   readonly seed?: string;
-  readonly calibrate?: string;
+  readonly calibrate: readonly string[];
   readonly calibrateOn?: string;
   readonly out?: string;
   readonly json?: true;
@@ -32,7 +32,7 @@ export async function simulateCommand(
   streams: Streams,
 ): Promise<ExitCode> {
   const { strategy, calibrate, calibrateOn, ...rest } = flags;
-  if (calibrateOn !== undefined && calibrate === undefined) {
+  if (calibrateOn !== undefined && calibrate.length === 0) {
     const text = '--calibrate-on: allowed only beside --calibrate <result>';
     throw new UserError(text, { exitCode: exitCodes.usage });
   }
@@ -44,9 +44,7 @@ export async function simulateCommand(
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
   introduce(asWritten, progress);
   const calibrated =
-    calibrate === undefined
-      ? null
-      : await calibrateSimulation(path, calibrate, calibrateOn ?? null);
+    calibrate.length === 0 ? null : await calibrateSimulation(path, calibrate, calibrateOn ?? null);
   const notes = calibrated?.notes ?? [];
   for (const note of notes) progress.note(note);
   const simulation = simulationOf(asWritten.scenario.simulation, calibrated, flags.cores);

@@ -37,13 +37,19 @@ export function addSimulate(
       'CPU cores that all shards share (own: each has its own machine); after --calibrate those of ' +
         'the machine that was measured on',
     )
-    .option(
-      '--calibrate <result>',
-      'fit the service times to a measured result.json of this scenario',
+    .addOption(
+      new Option(
+        '--calibrate <result>',
+        'fit the service times to a measured result.json of this scenario; more of them, on other ' +
+          'shard counts or data, say which operations read all rows of a shard; may repeat',
+      )
+        .argParser(collect)
+        .default([], 'none'),
     )
     .option(
       '--calibrate-on <cell>',
-      'with --calibrate: its cell (default: the first on many shards)',
+      'with --calibrate: this cell alone (default: the first on many shards, and the others for ' +
+        'what rows do)',
     )
     .option('--seed <number>', 'whole number that every draw follows from')
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')

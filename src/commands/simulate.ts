@@ -6,7 +6,8 @@ import type { Progress } from '../host/progress.ts';
 import { inTurns } from '../host/turns.ts';
 import { formatRunResult } from '../result/parse.ts';
 import { describeShards, simulationLimits } from '../simulate/description.ts';
-import { hasSeries, simulateCell } from '../simulate/simulated-cell.ts';
+import { simulateKnown } from '../simulate/extrapolation.ts';
+import { hasSeries } from '../simulate/simulated-cell.ts';
 import { notesOf, routingSteps } from './cell-routing.ts';
 import { type CellSpec, cellSpecs } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
@@ -78,7 +79,7 @@ async function simulatedCell(
   };
   const { firstNewRow } = plan.measure;
   const load = { scenario, workload, firstNewRow, pause };
-  const cell = await simulateCell({ ...routing, keyName }, load);
+  const cell = await simulateKnown({ ...routing, keyName }, load);
   const notes = notesOf(spec, routing, loaded);
   if (spec.strategy?.lookup !== undefined) {
     notes.push('Look-ups in a table are not simulated: the router is at hand.');

@@ -48,6 +48,7 @@ export function strategyValue(cell: Cell): Value {
 const tones: Readonly<Record<string, Tone>> = {
   VALID: 'good',
   DRIFTING: 'doubtful',
+  EXTRAPOLATED: 'doubtful',
   NOISY: 'doubtful',
   'TOO-FEW-SAMPLES': 'doubtful',
   INTERRUPTED: 'doubtful',

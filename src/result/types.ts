@@ -22,6 +22,7 @@ export const verdictStatuses = [
   'FAILING',
   'EMPTY',
   'DRIFTING',
+  'EXTRAPOLATED',
   'GENERATOR-BOUND',
   'TOO-FEW-SAMPLES',
   'NOISY',

@@ -16,6 +16,8 @@ export interface ScenarioOverrides {
   readonly tenants?: string;
   /** Of a simulated machine that all shards share, or `own`: each has a machine of its own. */
   readonly cores?: string;
+  /** Of a result that is calibrated on; there is no option for it. */
+  readonly dataBytes?: number;
   /** Names of the cells to keep, `single` among them if it is wanted. */
   readonly strategies?: readonly string[];
 }
@@ -31,7 +33,8 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
   const simulation = simulationOf(scenario.simulation, overrides.cores, problems);
   const kept = keptStrategies(scenario, overrides.strategies, problems);
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
-  return { ...scenario, seed, durationMs, arrivals, topology, tenants, simulation, ...kept };
+  const data = { ...scenario.data, totalBytes: overrides.dataBytes ?? scenario.data.totalBytes };
+  return { ...scenario, seed, durationMs, arrivals, topology, tenants, data, simulation, ...kept };
 }
 
 function seedOf(text: string | undefined, problems: string[]): number | undefined {

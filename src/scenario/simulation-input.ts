@@ -6,7 +6,7 @@ import { above, atLeast, flag, integer, record, text } from './fields.ts';
 import { maxShards } from './machine-input.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { durationMs, positiveDurationMs } from './quantities.ts';
-import type { Simulation } from './simulation-types.ts';
+import type { RowDependence, Simulation } from './simulation-types.ts';
 
 const serviceAllowed =
   '{ exponential: 0.5ms }, { constant: 0.5ms }, { lognormal: 0.5ms, sigma: 0.6 } or ' +
@@ -26,30 +26,46 @@ function holdsTimes(base64: string): boolean {
   }
 }
 
+const scan = atLeast(0, 1, 'a share')
+  .optional()
+  .describe(
+    'Part of the time that falls with the rows of the shard, where the operation asks all shards; ' +
+      'the time is then that on all rows',
+  );
+
+/** The part that follows the rows, or nothing: such an operation takes as long on every shard. */
+const scanOf = (share: number | undefined): { readonly scan?: RowDependence } =>
+  share === undefined ? {} : { scan: { share, rows: null } };
+
 const serviceInput = z.union(
   [
-    record({ exponential: positiveDurationMs.describe('Mean') }).transform((input) => ({
+    record({ exponential: positiveDurationMs.describe('Mean'), scan }).transform((input) => ({
       kind: 'exponential' as const,
       meanMs: input.exponential,
+      ...scanOf(input.scan),
     })),
-    record({ constant: positiveDurationMs.describe('The same for every query') }).transform(
-      (input) => ({ kind: 'constant' as const, ms: input.constant }),
+    record({ constant: positiveDurationMs.describe('The same for every query'), scan }).transform(
+      (input) => ({ kind: 'constant' as const, ms: input.constant, ...scanOf(input.scan) }),
     ),
     record({
       lognormal: positiveDurationMs.describe('Mean'),
       sigma: atLeast(0, 5).describe('Standard deviation of the logarithm; p99 / p50 = e^(2.33 x)'),
+      scan,
     }).transform((input) => ({
       kind: 'lognormal' as const,
       meanMs: input.lognormal,
       sigma: input.sigma,
+      ...scanOf(input.scan),
     })),
     record({
       histogram: histogram.describe('Service times of a result, base64 HDR in nanoseconds'),
       factor: above(0).prefault(1).describe('Every time is multiplied by this'),
+      scan,
     }).transform((input) => ({
       kind: 'histogram' as const,
       base64: input.histogram,
       factor: input.factor,
+      ...scanOf(input.scan),
     })),
   ],
   { error: serviceAllowed },

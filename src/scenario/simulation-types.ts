@@ -16,7 +16,18 @@ export interface Simulation {
   readonly quota: boolean;
 }
 
-export type ServiceTime =
+/** Of an operation whose time falls with the rows of the shard, as a scan's does. */
+export interface RowDependence {
+  /** Part of the time that is proportional to the rows; null: nobody knows, it was seen at one count. */
+  readonly share: number | null;
+  /** The stated time is that on so many rows; null: on all that the scenario has. */
+  readonly rows: number | null;
+}
+
+/** `scan` absent: the same time on every shard. */
+export type ServiceTime = ServiceShape & { readonly scan?: RowDependence };
+
+type ServiceShape =
   | { readonly kind: 'constant'; readonly ms: number }
   | { readonly kind: 'exponential'; readonly meanMs: number }
   /** ln(time) is normal with the standard deviation `sigma`. */

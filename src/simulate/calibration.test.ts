@@ -45,7 +45,7 @@ async function world(router: string, simulation: Simulation, ratePerSecond: numb
 describe('a calibrated simulation', () => {
   test('reproduces the cell, finds the queue behind it, and predicts another one', async () => {
     const { routing, load, cell } = await world('mod', reality, 700);
-    const found = await calibrate(cell, routing, load);
+    const found = await calibrate({ cell, routing, load });
     expect(found.simulation.servers).toBe(1);
     expect(found.distance).toBeLessThan(0.06);
     for (const what of ['all operations p50', 'all operations p99', 'add p50', 'count p50']) {
@@ -65,8 +65,8 @@ describe('a calibrated simulation', () => {
     const onTwoCores = { ...reality, cores: 2 };
     // Hardly ever two queries at once: one server or two would do.
     const idle = await world('mod', { ...onTwoCores, servers: 2 }, 20);
-    expect((await calibrate(idle.cell, idle.routing, idle.load)).simulation.servers).toBe(2);
+    expect((await calibrate(idle)).simulation.servers).toBe(2);
     const queued = await world('mod', onTwoCores, 700);
-    expect((await calibrate(queued.cell, queued.routing, queued.load)).simulation.servers).toBe(1);
+    expect((await calibrate(queued)).simulation.servers).toBe(1);
   });
 });

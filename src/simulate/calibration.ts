@@ -2,7 +2,8 @@ import { assert } from '../base/assert.ts';
 import type { Cell, Distribution } from '../result/types.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
 import { type Bend, bentService, type MeasuredService, measuredService } from './fit-shape.ts';
-import { type CellLoad, type SimulatedRouting, simulateCell } from './simulated-cell.ts';
+import { fitKinds, type Kinds, type Observation, withKinds } from './fit-kinds.ts';
+import { type CellLoad, simulateCell } from './simulated-cell.ts';
 
 /** A model that reproduces a measured cell, and how well it does. */
 export interface Calibration {
@@ -27,20 +28,34 @@ export interface Comparison {
  * that was measured: the shards, which were unequally loaded, and operations on one shard and on
  * all. A median alone would not tell a slow server from a busy one.
  *
- * @param measured a cell whose verdict is VALID
- * @param load the very arrivals that the cell was measured with
+ * How times follow the rows of a shard is then fitted to other cells, which had other rows.
+ *
+ * @param primary a cell whose verdict is VALID, with the very arrivals that it was measured with
+ * @param others more of them, of the same scenario on other shard counts, keys or data
  */
 export async function calibrate(
-  measured: Cell,
-  routing: SimulatedRouting,
-  load: CellLoad,
+  primary: Observation,
+  others: readonly Observation[] = [],
 ): Promise<Calibration> {
-  const service = measuredService(measured);
+  const service = measuredService(primary.cell);
   assert(service.all.count > 0, 'service times in the measured cell');
+  const alike = await bestFit(primary, service);
+  const kinds = await fitKinds(primary, alike.simulation, others);
+  // Only where shards differ in their rows does it change what was fitted.
+  const { servers, quota } = alike.simulation;
+  const found = hasScan(kinds) ? await fit(primary, service, { servers, quota }, kinds) : alike;
+  return { ...found, simulation: withKinds(found.simulation, kinds) };
+}
+
+const hasScan = (kinds: Kinds): boolean =>
+  Object.values(kinds).some(({ share }) => (share ?? 0) > 0);
+
+async function bestFit(primary: Observation, service: MeasuredService): Promise<Calibration> {
+  const { load } = primary;
   const expected = expectedServers(load);
   let best: Calibration | null = null;
   for (const candidate of candidates(load, expected)) {
-    const found = await fit(measured, service, candidate, routing, load);
+    const found = await fit(primary, service, candidate, {});
     const isExpected = best?.simulation.servers === expected && candidate.servers !== expected;
     const part = isExpected ? clearlyBetter : slightlyBetter;
     if (best === null || found.distance < best.distance * part) best = found;
@@ -79,13 +94,12 @@ const closeEnough = 0.005;
 const widthRange = [0.05, 3] as const;
 
 async function fit(
-  measured: Cell,
+  { cell: measured, routing, load }: Observation,
   service: MeasuredService,
   candidate: Candidate,
-  routing: SimulatedRouting,
-  load: CellLoad,
+  kinds: Kinds,
 ): Promise<Calibration> {
-  let bend: Bend = { factors: service.relativeMean, width: 1 };
+  let bend: Bend = { factors: service.factors, width: 1 };
   let best: Calibration | null = null;
   for (let round = 0; round < rounds; round += 1) {
     const simulation: Simulation = {
@@ -93,7 +107,7 @@ async function fit(
       ...candidate,
       networkMs: 0,
       slow: [],
-      operations: bentService(service, bend),
+      operations: bentService(service, bend, kinds),
     };
     const scenario = { ...load.scenario, simulation };
     const cell = await simulateCell(routing, { ...load, scenario });

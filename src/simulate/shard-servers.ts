@@ -17,6 +17,8 @@ export interface ShardOptions {
   readonly statementTimeoutNs: number;
   /** Throttled periods are counted until then. */
   readonly windowNs: number;
+  /** By shard and operation: how many times as long it takes there; absent: once. */
+  readonly rowFactors?: readonly Float64Array[];
 }
 
 /**
@@ -30,7 +32,8 @@ export class ShardServers {
   private readonly servers: EarliestTimes;
   private readonly draws: readonly DrawService[];
   private readonly statements: readonly number[];
-  private readonly factor: number;
+  /** By operation. */
+  private readonly factors: Float64Array;
   private readonly networkNs: number;
   private readonly timeoutNs: number;
   private readonly windowNs: number;
@@ -49,7 +52,11 @@ export class ShardServers {
     this.draws = draws;
     this.cores = cores;
     this.statements = operations.map(({ statements }) => statements.length);
-    this.factor = simulation.slow.find((each) => each.shard === shard)?.factor ?? 1;
+    const slow = simulation.slow.find((each) => each.shard === shard)?.factor ?? 1;
+    this.factors = Float64Array.from(
+      operations,
+      (_, operation) => slow * (options.rowFactors?.[shard]?.[operation] ?? 1),
+    );
     this.networkNs = Math.round(simulation.networkMs * 1e6);
     this.timeoutNs = options.statementTimeoutNs;
     this.windowNs = windowNs;
@@ -69,7 +76,7 @@ export class ShardServers {
     const part = whole === 1 ? 1 : bits(mask) / whole;
     const uniform = this.rng.double();
     const drawn = (this.draws[operation] ?? zero)(uniform);
-    const workNs = Math.round(drawn * this.factor * part);
+    const workNs = Math.round(drawn * (this.factors[operation] ?? 1) * part);
     const { earliest } = this.servers;
     const readyNs = sentNs > earliest ? sentNs : earliest;
     const startNs = this.cores === null ? readyNs : this.cores.startNs(readyNs);

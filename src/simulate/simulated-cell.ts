@@ -9,7 +9,9 @@ import { classify } from '../workload/classify.ts';
 import type { Workload } from '../workload/types.ts';
 import { simulateDrivenLoop } from './driven-loop.ts';
 import { simulateOpenLoop } from './open-loop.ts';
+import { rowFactors } from './row-factors.ts';
 import { shardServers } from './shard-servers.ts';
+import { rowsByShard } from './shard-rows.ts';
 import { singleRoutes, type TenantRoutes, tenantRoutes } from './tenant-routes.ts';
 
 /** A strategy on a topology, as it routes; `keyName` is null for the baseline on one shard. */
@@ -45,6 +47,8 @@ export async function simulateCell(
   const limits = driverLimits(scenario.limits);
   const windowNs = durationMs * 1e6;
   const quota = simulation.quota ? topology.quota : null;
+  const routes = routesOf(routing, workload);
+  const rows = rowsByShard(workload, plan.shardCount, routes, shardOf);
   const shards = shardServers(plan.shardCount, {
     simulation,
     operations,
@@ -52,16 +56,13 @@ export async function simulateCell(
     quotaCpu: quota?.cpu ?? null,
     statementTimeoutNs: limits.shardTimeoutNs,
     windowNs,
+    rowFactors: rowFactors(simulation, operations, { keyName, splitBy }, rows),
   });
   const kinds = operations.map(({ kind }) => kind);
   const { shardCount } = plan;
   const series = hasSeries(shardCount, durationMs);
   const recorder = new Recorder({ shardCount, kinds, windowNs, series });
   const run = { workload, firstNewRow, plan, shards, limits, recorder };
-  const routes =
-    keyName === null
-      ? singleRoutes(workload)
-      : tenantRoutes(workload, keyName, splitBy !== null, shardOf);
   // Shards that share cores depend on each other, so arrivals must not be taken shard by shard.
   const shortCut = simulation.cores === null ? routes : null;
   const concurrency =
@@ -77,16 +78,28 @@ export async function simulateCell(
     })),
     errorFraction: scenario.limits.errorFraction,
     connectionsPerShard: limits.connectionsPerShard,
-    contents: rowsByShard(workload, plan.shardCount, routes, shardOf).map((rows) => ({
-      rows,
-      bytes: rows * scenario.data.rowBytes,
-    })),
+    contents: rows.map((own) => ({ rows: own, bytes: own * scenario.data.rowBytes })),
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
     placement,
     generator: null,
     concurrency,
     alarms: alarmSettings(scenario),
   });
+}
+
+/** The short way of each tenant, where there is one. */
+function routesOf(
+  { keyName, splitBy, shardOf }: SimulatedRouting,
+  workload: Workload,
+): TenantRoutes | null {
+  if (keyName === null) return singleRoutes(workload);
+  return tenantRoutes(workload, keyName, splitBy !== null, shardOf);
+}
+
+/** Rows of each shard as they would be loaded. */
+export function shardRows(routing: SimulatedRouting, workload: Workload): readonly number[] {
+  const { plan, shardOf } = routing;
+  return rowsByShard(workload, plan.shardCount, routesOf(routing, workload), shardOf);
 }
 
 /** More rows than a report can show, and most of the document. */
@@ -104,25 +117,4 @@ function driverLimits(limits: Limits): DriverLimits {
     connectionsPerShard: limits.connectionsPerShard,
     queuePerShard: limits.queuePerShard,
   };
-}
-
-/** Rows of each shard as they would be loaded. */
-function rowsByShard(
-  { rows }: Workload,
-  shardCount: number,
-  routes: TenantRoutes | null,
-  shardOf: (tenant: number, row: number) => number,
-): number[] {
-  const counts = Array.from({ length: shardCount }, () => 0);
-  const add = (shard: number, own: number): void => {
-    counts[shard] = (counts[shard] ?? 0) + own;
-  };
-  if (routes === null) {
-    for (let row = 0; row < rows.count; row += 1) add(shardOf(rows.tenantOf[row] ?? 0, row), 1);
-  } else {
-    for (const [tenant, shard] of routes.shards.entries()) {
-      add(shard, (rows.starts[tenant + 1] ?? 0) - (rows.starts[tenant] ?? 0));
-    }
-  }
-  return counts;
 }

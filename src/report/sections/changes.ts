@@ -21,6 +21,8 @@ const remedyOf: Readonly<Record<string, string>> = {
     'An operation that succeeds, or whose errors are named by `expect`: failures are no work',
   EMPTY: 'Queries that find rows, or `expect: [empty]`: a query without rows shows no work',
   DRIFTING: 'A longer window, a steady rate, or a machine of its own: the times changed meanwhile',
+  EXTRAPOLATED:
+    'A second result with --calibrate, on other shards or data: nobody knows what rows change here',
   'GENERATOR-BOUND':
     'A quieter machine, or the load generator on one of its own: it is a large part of the times',
   'TOO-FEW-SAMPLES': 'A longer run or a higher rate: there are too few samples for p99',

@@ -1,0 +1,48 @@
+import type { Cell } from '../result/types.ts';
+import type { Simulation } from '../scenario/simulation-types.ts';
+import type { Calibration } from '../simulate/calibration.ts';
+
+/** On what a simulation was calibrated, how well it agrees, and what it does not know. */
+export function calibrationNotes(
+  { simulation, compared, distance }: Calibration,
+  cell: Cell,
+  path: string,
+): string[] {
+  const { servers, cores, quota } = simulation;
+  const shown = compared
+    .filter(({ what }) => /^(all|one) /.test(what))
+    .map(
+      ({ what, measuredMs, simulatedMs }) =>
+        `${what} ${simulatedMs.toPrecision(3)} ms (measured ${measuredMs.toPrecision(3)} ms)`,
+    );
+  return [
+    `Calibrated on ${cell.strategy} of ${path}: ${servers} server${servers === 1 ? '' : 's'} a ` +
+      `shard${cores === null ? '' : ` on ${cores} core${cores === 1 ? '' : 's'} for all`}` +
+      `${quota ? ', held back by the CPU quota' : ''}; on that cell percentiles are off by ` +
+      `${(100 * distance).toFixed(1)} % on average.`,
+    `On the cell that was calibrated on: ${shown.join(', ')}.`,
+    ...kindNotes(simulation),
+  ];
+}
+
+/** Which times follow the rows of a shard, as far as that is known. */
+function kindNotes({ operations }: Simulation): string[] {
+  const all = Object.entries(operations);
+  const known = all.flatMap(([name, { scan }]) => {
+    const share = scan?.share ?? null;
+    return share === null ? [] : [`${name} ${Math.round(100 * share)} %`];
+  });
+  const unknown = all.flatMap(([name, { scan }]) => (scan?.share === null ? [name] : []));
+  const notes: string[] = [];
+  if (known.length > 0) {
+    notes.push(`Part of the service time that follows the rows of the shard: ${known.join(', ')}.`);
+  }
+  if (unknown.length > 0) {
+    notes.push(
+      `Whether the times of ${unknown.join(', ')} follow the rows of the shard is not known: they ` +
+        'were measured with one number of rows only. A cell with another number, in which it ' +
+        'makes a difference, is EXTRAPOLATED.',
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,81 @@
+import type { Cell, Verdict } from '../result/types.ts';
+import type { Simulation } from '../scenario/simulation-types.ts';
+import { meanRows, sameRows } from './fit-kinds.ts';
+import { type CellLoad, type SimulatedRouting, simulateCell } from './simulated-cell.ts';
+
+/** p50 and p99 that differ by less are as good as one: two runs differ by more. */
+const differsBy = 1.15;
+
+/**
+ * A cell in virtual time, and whether it may be believed. Where an operation meets a number of rows
+ * that it was not measured before, and nobody knows whether its time follows them, the cell is
+ * simulated both ways. Where the two agree it makes no difference; where they do not the cell is
+ * EXTRAPOLATED, and both answers stand in the reason. Refusing it would take the others with it,
+ * which are sound, and one of the two answers alone is what was wrong by a factor of 36.
+ */
+export async function simulateKnown(
+  routing: SimulatedRouting,
+  load: CellLoad,
+): Promise<Partial<Cell>> {
+  const cell = await simulateCell(routing, load);
+  const unknown = unknownHere(routing, load);
+  if (unknown.length === 0) return cell;
+  const { scenario } = load;
+  const simulation = asScans(scenario.simulation, unknown);
+  const other = await simulateCell(routing, { ...load, scenario: { ...scenario, simulation } });
+  return agree(cell, other) ? cell : { ...cell, verdict: extrapolated(cell, other, unknown) };
+}
+
+/** Operations whose kind is not known and that stand before other rows than they were measured on. */
+function unknownHere(routing: SimulatedRouting, load: CellLoad): string[] {
+  const { operations } = load.scenario.simulation;
+  const rows = meanRows({ routing, load });
+  return load.workload.operations.flatMap(({ name }, i) => {
+    const { scan } = operations[name] ?? {};
+    if (scan?.share !== null || scan.rows === null) return [];
+    const times = (rows[i] ?? 0) / scan.rows;
+    return Math.abs(Math.log(times)) > Math.log(sameRows) ? [name] : [];
+  });
+}
+
+function asScans(simulation: Simulation, names: readonly string[]): Simulation {
+  const operations = Object.entries(simulation.operations).map(([name, time]) => {
+    const { scan } = time;
+    if (!names.includes(name) || scan === undefined) return [name, time] as const;
+    return [name, { ...time, scan: { share: 1, rows: scan.rows } }] as const;
+  });
+  return { ...simulation, operations: Object.fromEntries(operations) };
+}
+
+function agree(a: Partial<Cell>, b: Partial<Cell>): boolean {
+  if (a.verdict?.status !== b.verdict?.status) return false;
+  // Nobody believes a SATURATED cell's times, whichever they are.
+  if (a.verdict?.status === 'SATURATED') return true;
+  return (['p50', 'p99'] as const).every((name) => {
+    const [first, second] = [a, b].map((cell) => cell.overall?.responseMs[name] ?? null);
+    if (first === null || second === null) return first === second;
+    return Math.abs(Math.log((first ?? 0) / (second ?? 1))) < Math.log(differsBy);
+  });
+}
+
+function extrapolated(
+  asLookUp: Partial<Cell>,
+  asScan: Partial<Cell>,
+  names: readonly string[],
+): Verdict {
+  const [first] = names;
+  const it = names.length === 1 ? 'it' : 'they';
+  const reason =
+    `whether the time of ${names.join(', ')} follows the rows of the shard is not known, because ` +
+    `${first === undefined || names.length > 1 ? 'these were' : 'it was'} measured with one ` +
+    `number of rows only, and here the number is another: if ${it} took as long as there, p50 ` +
+    `would be ${p50Of(asLookUp)}; if the time followed the rows, ${p50Of(asScan)}; calibrate on ` +
+    'two shard counts or two data sizes';
+  return { status: 'EXTRAPOLATED', reasons: [reason, ...(asLookUp.verdict?.reasons ?? [])] };
+}
+
+function p50Of({ overall, verdict }: Partial<Cell>): string {
+  const p50 = overall?.responseMs.p50 ?? null;
+  const status = verdict?.status === 'SATURATED' ? ' (SATURATED)' : '';
+  return p50 === null ? `not known${status}` : `${p50.toPrecision(3)} ms${status}`;
+}
