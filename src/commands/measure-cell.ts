@@ -17,9 +17,11 @@ import { watchCheckpoints } from '../postgres/checkpoint-watch.ts';
 import { createSchema, finishLoad, recreateNamespace } from '../postgres/database.ts';
 import { loadRows } from '../postgres/load.ts';
 import { countersBetween, serverCounters } from '../postgres/server-statistics.ts';
+import { shardStatistics, statisticsBetween } from '../postgres/shard-statistics.ts';
 import { PostgresTarget } from '../postgres/target.ts';
 import { type ShardContent, verifyLoad } from '../postgres/verify.ts';
-import type { Cell } from '../result/types.ts';
+import type { ShardServer } from '../result/shard-server.ts';
+import type { Cell, ShardResult } from '../result/types.ts';
 import type { Phase } from '../workload/types.ts';
 import { classify } from '../workload/classify.ts';
 import { CellLookup, lookupNotes } from './cell-lookup.ts';
@@ -69,8 +71,17 @@ export async function measureCell(spec: CellSpec, context: CellContext): Promise
     ...(context.outbox && { outbox: context.outbox }),
   });
   try {
+    const before = await shardStatistics(prepared.addresses);
     await target.warmUp();
-    const measured = await drive(spec, routing, { target, lookup }, prepared, context);
+    const driven = await drive(spec, routing, { target, lookup }, prepared, context);
+    // Its sessions report what they did when they end.
+    await target.close();
+    const servers = await statisticsBetween(
+      prepared.addresses,
+      before,
+      context.fleet.memoryBytes ?? null,
+    );
+    const measured = { ...driven, shards: withServers(driven.shards ?? [], servers) };
     const found = await lookup?.result();
     const notes = [...prepared.notes, ...notesOf(spec, routing, context)];
     const cell =
@@ -86,6 +97,16 @@ export async function measureCell(spec: CellSpec, context: CellContext): Promise
     await target.close();
     await lookup?.close();
   }
+}
+
+function withServers(
+  shards: readonly ShardResult[],
+  servers: readonly ShardServer[],
+): ShardResult[] {
+  return shards.map((shard, index) => {
+    const server = servers[index];
+    return server === undefined ? shard : { ...shard, server };
+  });
 }
 
 async function openLookup(

@@ -60,6 +60,8 @@ export interface RunningFleet {
   readonly description: string;
   /** Things a person should know about these shards, in full sentences. */
   readonly notes: readonly string[];
+  /** Limit of one shard's memory; absent where the fleet sets none. */
+  readonly memoryBytes?: number;
   /** File system that holds the data, in words. */
   readonly fileSystem: string;
   /** Rejects when a shard stops by itself; never resolves. */

@@ -17,6 +17,7 @@ describe('markdownReport', () => {
       '## Fan-out',
       '## Over time',
       '## Alarms',
+      '## What the servers did',
       '## How it was measured',
     ]);
   });

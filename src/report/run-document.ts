@@ -11,6 +11,7 @@ import { findingsSection } from './sections/findings.ts';
 import { lookupSections } from './sections/lookups.ts';
 import { methodSection } from './sections/method.ts';
 import { overTimeSection } from './sections/over-time.ts';
+import { serversSections } from './sections/servers.ts';
 import { name, sentence } from './text.ts';
 
 /** The report of a run: verdicts first, how it was measured last. */
@@ -39,6 +40,7 @@ export function runDocument(result: RunResult): ReportDocument {
       ...lookupSections(result),
       overTimeSection(result),
       alarmsSection(result),
+      ...serversSections(result),
       methodSection(result),
     ],
   };

@@ -3,6 +3,7 @@ import { rankByWriteBalance } from '../result/ranking.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import { alarmSentences } from './alarm-sentences.ts';
 import { errorLines } from './error-lines.ts';
+import { cacheSentences } from './cache-sentences.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from './number.ts';
 import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
@@ -28,6 +29,9 @@ export function terminalTable(result: RunResult, options: TerminalOptions): stri
     reasonLines(result, width),
     alarmLines(result, width),
     errorLines(result, width),
+    cacheSentences(result)
+      .flatMap((one) => folded(one, width))
+      .join('\n'),
     headline(result)
       .flatMap((one) => folded(one, width))
       .join('\n'),

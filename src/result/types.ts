@@ -9,6 +9,7 @@ import {
 } from './distribution.ts';
 import { lookupResult } from './lookup.ts';
 import { errorCount, operationResult } from './operation-result.ts';
+import { shardServer } from './shard-server.ts';
 
 /**
  * The output document of `run` (and later of `simulate`), `"schema": "shardlab/result/v1"`.
@@ -105,6 +106,8 @@ export const shardResult = z.strictObject({
     }),
   ),
   /** HDR histograms (V2, compressed, base64), values in nanoseconds. */
+  /** Absent where no server was asked: simulated, or in documents of earlier versions. */
+  server: shardServer.optional(),
   histograms: z.strictObject({ responseNs: z.string(), serviceNs: z.string() }),
   series: z.array(seriesRow),
 });

@@ -1,4 +1,5 @@
 import { createHistogram } from '../base/histogram.ts';
+import type { ShardServer } from '../result/shard-server.ts';
 import type {
   Distribution,
   OperationResult,
@@ -134,6 +135,7 @@ export function shardOf(plan: Plan, shard: number, jitter: () => number): ShardR
       qps,
       serviceMs: { mean: p50 * 0.9, count: Math.round(qps * seconds) },
     })),
+    server: serverOf(share, queries),
     histograms: { responseNs: histogramAround(p50), serviceNs: histogramAround(p50 * 0.78) },
     series: Array.from({ length: seconds }, (_, second) => ({
       second,
@@ -145,5 +147,31 @@ export function shardOf(plan: Plan, shard: number, jitter: () => number): ShardR
       queued: 0,
       checkpoints: shard === 0 && second === 7 ? 1 : 0,
     })),
+  };
+}
+
+/** As a shard with 64 MB of shared_buffers: the cell `single` fits as well. */
+function serverOf(share: number, queries: number): ShardServer {
+  const inserted = Math.round(queries * 0.3);
+  return {
+    sharedBuffersBytes: 67_108_864,
+    memoryBytes: null,
+    bytes: Math.round(65e6 * share),
+    indexBytes: Math.round(16e6 * share),
+    blocksHit: queries * 6,
+    blocksRead: 0,
+    rowsInserted: inserted,
+    rowsUpdated: Math.round(queries * 0.1),
+    rowsDeleted: 0,
+    tempFiles: 0,
+    tempBytes: 0,
+    deadlocks: 0,
+    wal: {
+      records: inserted * 3,
+      images: Math.round(inserted * 0.3),
+      bytes: inserted * 2300,
+      imageBytes: inserted * 1900,
+      pages: Math.round(inserted * 0.32),
+    },
   };
 }

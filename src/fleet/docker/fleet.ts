@@ -59,6 +59,7 @@ class DockerFleet implements RunningFleet {
   readonly notes: readonly string[];
   readonly fileSystem: string;
   readonly failure: Promise<never>;
+  readonly memoryBytes?: number;
   private readonly engine: Engine;
   private readonly plan: ContainerPlan;
   private readonly watch: ContainerWatch;
@@ -79,6 +80,7 @@ class DockerFleet implements RunningFleet {
     this.engine = engine;
     this.description = describe(engine, image, request);
     this.notes = notesOf(engine, storage);
+    if (request.quota) this.memoryBytes = request.quota.memoryBytes;
     this.fileSystem = storage === 'tmpfs' ? 'tmpfs' : engine.fileSystem;
     this.watch = new ContainerWatch(engine.docker);
     this.failure = this.watch.failure;

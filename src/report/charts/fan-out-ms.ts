@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { isValid, verdictWord } from '../../result/cells.ts';
 import type { Cell, ResponseDistribution, RunResult } from '../../result/types.ts';
+import { fanOutBound } from '../fan-out-bound.ts';
 import { ratio, significant } from '../number.ts';
 import { name } from '../text.ts';
 import { type ChartGroup, inWords } from './chart.ts';
@@ -30,11 +31,14 @@ export function fanOutMsCharts(result: RunResult): ChartGroup {
   const drawable = cells.some((cell) => pointsOf(cell, 0).length > 0);
   return {
     design: 'fan-out-ms',
-    title: titleOf(cells),
+    title: titleOf(cells, fanOutBound(result)),
     legend:
       'Response time of whole operations, by the number of shards they ask. An operation on all ' +
-      'shards ends with the slowest of them. On one machine shards are slow together, which ' +
-      'makes fan-out look cheaper than it is.',
+      'shards ends with the slowest of them.' +
+      (fanOutBound(result) === ''
+        ? ''
+        : ' Shards on one machine are often slow at the same time, and no network lies between: on ' +
+          'machines of their own, asking all shards costs more than is shown here.'),
     charts: [
       drawable
         ? {
@@ -51,7 +55,7 @@ export function fanOutMsCharts(result: RunResult): ChartGroup {
 /** Times within this factor are no difference worth the name. */
 const aboutAsLong = 1.15;
 
-function titleOf(cells: readonly Cell[]): string {
+function titleOf(cells: readonly Cell[], bound: string): string {
   const ratios = cells
     .filter(isValid)
     .flatMap(({ strategy, fanOut }) => {
@@ -67,10 +71,11 @@ function titleOf(cells: readonly Cell[]): string {
   if (least === undefined || most === undefined) {
     return 'What asking all shards costs: no valid cell has both kinds of operations';
   }
+  const beside = bound === '' ? '' : ` (${bound})`;
   const start = 'At the median, operations on all shards take';
   const alike = least.times > 1 / aboutAsLong && most.times < aboutAsLong;
   const about = alike ? ' about as long as those on one:' : '';
-  const end = alike ? '' : ' as long as those on one';
+  const end = (alike ? '' : ' as long as those on one') + beside;
   if (ratio(least.times) === ratio(most.times)) {
     return `${start}${about} ${ratio(most.times)}×${end}`;
   }

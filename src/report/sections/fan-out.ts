@@ -1,6 +1,7 @@
 import type { Cell, RunResult } from '../../result/types.ts';
 import { fanOutMsCharts } from '../charts/fan-out-ms.ts';
 import type { Block, Section, Value } from '../document.ts';
+import { fanOutBound } from '../fan-out-bound.ts';
 import { integer, percent, ratio } from '../number.ts';
 import {
   column,
@@ -17,7 +18,7 @@ const shares = { group: 'Operations asking' };
 const single = { group: 'One shard, ms' };
 const scatter = { group: 'All shards, ms' };
 
-const columns = [
+const columnsOf = (result: RunResult) => [
   column('Strategy', { align: 'text' }),
   column('one', { ...shares, meaning: 'Share of operations that bind the shard key' }),
   column('some', { ...shares, meaning: 'Share of operations that bind a range or list of it' }),
@@ -29,13 +30,16 @@ const columns = [
   column('p50', scatter),
   column('p95', scatter),
   column('p99', scatter),
-  column('straggler', { meaning: 'Mean of the slowest shard over the mean shard query' }),
+  column(['straggler', fanOutBound(result)].filter((part) => part !== '').join(', '), {
+    meaning: 'Mean of the slowest shard over the mean shard query',
+  }),
   column('cross-shard writes', { meaning: 'Writes on more than one shard: not atomic' }),
 ];
 
 /** What asking several shards costs, by strategy and by operation. */
 export function fanOutSection(result: RunResult): Section {
-  const rows = result.cells.map(rowOf);
+  const columns = columnsOf(result);
+  const rows = result.cells.map((cell) => rowOf(cell, columns.length));
   const table: Block = {
     kind: 'table',
     caption: 'Fan-out and its cost, each strategy over the whole window',
@@ -54,11 +58,11 @@ export function fanOutSection(result: RunResult): Section {
   };
 }
 
-function rowOf(cell: Cell): readonly Value[] {
+function rowOf(cell: Cell, columns: number): readonly Value[] {
   const { fanOut } = cell;
   if (fanOut === null) {
     const nothing = missing(`not measured: ${cell.status}`);
-    return [strategyValue(cell), ...columns.slice(1).map(() => nothing)];
+    return [strategyValue(cell), ...Array.from({ length: columns - 1 }, () => nothing)];
   }
   const alone = cell.shardCount < 2;
   const scattered = (percentile: 'p50' | 'p95' | 'p99') =>
