@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { present } from '../base/assert.ts';
 import type { ShardServer } from '../result/shard-server.ts';
 import type { ShardAddress } from './connection.ts';
 import { withClient } from './database.ts';
@@ -114,25 +115,31 @@ export async function statisticsBetween(
 ): Promise<readonly ShardServer[]> {
   const after = await shardStatistics(addresses);
   return Promise.all(
-    after.map(async (now, shard) => {
-      const address = addresses[shard];
-      const then = before[shard] ?? now;
-      const more = (name: 'blocksHit' | 'blocksRead' | 'rowsInserted'): number =>
-        now[name] - then[name];
-      return {
-        sharedBuffersBytes: now.sharedBuffersBytes,
-        memoryBytes,
-        bytes: now.bytes,
-        indexBytes: now.indexBytes,
-        blocksHit: more('blocksHit'),
-        blocksRead: more('blocksRead'),
-        rowsInserted: more('rowsInserted'),
-        rowsUpdated: now.rowsUpdated - then.rowsUpdated,
-        rowsDeleted: now.rowsDeleted - then.rowsDeleted,
-        ...(address === undefined ? notOurs : await wholeBetween(address, then.whole, now.whole)),
-      };
+    addresses.map((address, shard) => {
+      const now = present(after[shard], 'statistics');
+      return between(address, present(before[shard], 'statistics'), now, memoryBytes);
     }),
   );
+}
+
+async function between(
+  address: ShardAddress,
+  then: ShardStatistics,
+  now: ShardStatistics,
+  memoryBytes: number | null,
+): Promise<ShardServer> {
+  return {
+    sharedBuffersBytes: now.sharedBuffersBytes,
+    memoryBytes,
+    bytes: now.bytes,
+    indexBytes: now.indexBytes,
+    blocksHit: now.blocksHit - then.blocksHit,
+    blocksRead: now.blocksRead - then.blocksRead,
+    rowsInserted: now.rowsInserted - then.rowsInserted,
+    rowsUpdated: now.rowsUpdated - then.rowsUpdated,
+    rowsDeleted: now.rowsDeleted - then.rowsDeleted,
+    ...(await wholeBetween(address, then.whole, now.whole)),
+  };
 }
 
 const notOurs = { tempFiles: null, tempBytes: null, deadlocks: null, wal: null };

@@ -55,17 +55,18 @@ function rowsOf(cell: Cell, fullestOnly: boolean): (readonly Value[])[] {
   const shown = fullestOnly
     ? asked.filter(({ server }) => server.bytes === most).slice(0, 1)
     : asked;
-  return shown.map(({ shard, server }, index) => [
-    { ...strategyValue(cell), first: index === 0 },
-    value(String(shard)),
-    ...valuesOf(server),
-  ]);
+  return shown.map(({ shard, server }, index) => {
+    const strategy = { ...strategyValue(cell), first: index === 0 };
+    return valuesOf(strategy, shard, server);
+  });
 }
 
-function valuesOf(server: ShardServer): readonly Value[] {
+function valuesOf(strategy: Value, shard: number, server: ShardServer): readonly Value[] {
   const { blocksHit, blocksRead } = server;
   const asked = blocksHit + blocksRead;
   return [
+    strategy,
+    value(String(shard)),
     value(bytes(server.bytes)),
     value(bytes(server.sharedBuffersBytes)),
     numberOr(server.memoryBytes, bytes, 'no limit is set'),
