@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { StatedCapacity } from '../growth/database-capacity.ts';
-import { measuredCapacity } from '../growth/measured-capacity.ts';
+import { measuredCapacity, type ResultFile } from '../growth/measured-capacity.ts';
 import { withMeasuredCosts } from '../growth/measured-costs.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { checkWritable, readUserFile, writeAtomically } from '../host/files.ts';
@@ -13,7 +13,6 @@ import { growthTable } from '../report/growth/terminal.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
 import { formatGrowthDocument } from '../result/growth-parse.ts';
 import { parseRunResult } from '../result/parse.ts';
-import type { RunResult } from '../result/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { grow } from './grow.ts';
 import { type GrowChoices, growChoices, type GrowFlags } from './grow-flags.ts';
@@ -32,19 +31,19 @@ export async function growCommand(
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
   const loading = quietProgress(streams);
   const asWritten = await loadScenario(path, overrides, loading.report).finally(loading.end);
-  const result = await measuredResult(flags.from);
-  const scenario =
-    result === null ? asWritten.scenario : withMeasuredCosts(asWritten.scenario, result);
+  const results = await resultsOf(choices.from);
+  const scenario = withCosts(asWritten.scenario, results);
   const loaded = { ...asWritten, scenario };
   const strategies = grownStrategies(scenario, flags.router);
   const to = pathOf(scenario, choices, path);
-  const stated = statedCapacity(scenario, choices, result, flags.from ?? '');
+  const stated = statedCapacity(scenario, choices, results);
   const out = flags.out ?? defaultFolder(`${scenario.name}-growth`);
   await checkWritable(out);
   streams.stderr.write(`seed ${scenario.seed}\n`);
   const progress = quietProgress(streams);
   const document = await grow({
     loaded,
+    path,
     strategies,
     to,
     stated,
@@ -74,20 +73,34 @@ function pathOf({ growth }: Scenario, { to }: GrowChoices, path: string): readon
   );
 }
 
-/** What a shard takes, from the command line or a result; null: what the scenario says. */
+/** What a shard takes, from the command line or results; null: what the scenario says. */
 function statedCapacity(
   scenario: Scenario,
   { capacity }: GrowChoices,
-  result: RunResult | null,
-  from: string,
+  results: readonly ResultFile[],
 ): StatedCapacity | null {
-  if (capacity !== null) return { qps: capacity, source: 'given', basis: 'given with --capacity' };
-  return result === null ? null : measuredCapacity(result, from, scenario);
+  if (capacity !== null) {
+    const shard = { low: capacity, high: capacity };
+    return { shard, instance: null, source: 'given', basis: 'given with --capacity' };
+  }
+  return results.length === 0 ? null : measuredCapacity(results, scenario);
 }
 
-async function measuredResult(from: string | undefined): Promise<RunResult | null> {
-  if (from === undefined) return null;
-  return parseRunResult(new TextDecoder().decode(await readUserFile(from, 'result')), from);
+function resultsOf(files: readonly string[]): Promise<ResultFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const text = new TextDecoder().decode(await readUserFile(file, 'result'));
+      return { result: parseRunResult(text, file), file };
+    }),
+  );
+}
+
+/** What operations cost shows in the calmest run: at higher rates they wait for each other. */
+function withCosts(scenario: Scenario, results: readonly ResultFile[]): Scenario {
+  const offered = ({ result }: ResultFile): number =>
+    Math.max(0, ...result.cells.map(({ load }) => load?.offeredQps ?? 0));
+  const [calmest] = results.toSorted((a, b) => offered(a) - offered(b));
+  return calmest === undefined ? scenario : withMeasuredCosts(scenario, calmest.result);
 }
 
 async function writeFiles(document: GrowthDocument, out: string): Promise<void> {

@@ -4,15 +4,24 @@ import { growChoices } from './grow-flags.ts';
 const none = { router: [] };
 
 test('flags as numbers, and what stands for those not given', () => {
-  expect(growChoices(none)).toEqual({ to: null, capacity: null, samples: 100, keys: null });
+  expect(growChoices(none)).toEqual({
+    to: null,
+    capacity: null,
+    from: [],
+    samples: 100,
+    keys: null,
+  });
   const flags = { to: '5, 8,16', capacity: '900', samples: '0', keys: '1000000' };
   expect(growChoices({ ...none, ...flags })).toEqual({
     to: [5, 8, 16],
     capacity: 900,
+    from: [],
     samples: 0,
     keys: 1_000_000,
   });
   expect(growChoices({ ...none, capacity: '3000/m' }).capacity).toBe(50);
+  const from = ['a.json', 'b.json, c.json', 'a.json'];
+  expect(growChoices({ ...none, from }).from).toEqual(['a.json', 'b.json', 'c.json']);
 });
 
 describe('everything that is wrong is said at once', () => {
@@ -28,6 +37,7 @@ describe('everything that is wrong is said at once', () => {
     [{ samples: '10001' }, '--samples: found "10001"; allowed: a whole number from 0 to 10000'],
     [{ keys: '1000000000000' }, '--keys: found "1000000000000"; allowed: a whole number from 1 to'],
     [{ keys: '0' }, '--keys: found "0"'],
+    [{ from: ['a.json,'] }, '--from: found "a.json,"; allowed: result files, with commas'],
     [{ keys: '1e12' }, '--keys: found "1e12"'],
   ])('%j', (flags, message) => {
     expect(() => growChoices({ ...none, ...flags })).toThrow(message);

@@ -7,7 +7,7 @@ import { maxShards } from '../scenario/machine-input.ts';
 export interface GrowFlags {
   readonly to?: string;
   readonly router: readonly string[];
-  readonly from?: string;
+  readonly from?: readonly string[];
   readonly capacity?: string;
   readonly samples?: string;
   readonly keys?: string;
@@ -22,6 +22,8 @@ export interface GrowChoices {
   readonly to: readonly number[] | null;
   /** Operations a second of one shard; null: not given. */
   readonly capacity: number | null;
+  /** Results of runs, each once. */
+  readonly from: readonly string[];
   /** Further placements that bands are over. */
   readonly samples: number;
   /** Size of a key space of integers; null: the keys of the scenario. */
@@ -53,6 +55,7 @@ export function growChoices(flags: GrowFlags): GrowChoices {
       `shard counts between commas, such as 5,8,16, each up to ${maxShards}`,
     ),
     capacity: read('capacity', flags.capacity, capacity, `a number per second, or ${rateAllowed}`),
+    from: files(flags.from ?? [], problems),
     samples:
       read(
         'samples',
@@ -70,6 +73,17 @@ export function growChoices(flags: GrowFlags): GrowChoices {
   };
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
   return choices;
+}
+
+/** Each --from may be a list. */
+function files(asked: readonly string[], problems: string[]): readonly string[] {
+  const found = asked.flatMap((text) => text.split(',').map((file) => file.trim()));
+  if (found.includes('')) {
+    problems.push(
+      `--from: found "${asked.join(' ')}"; allowed: result files, with commas between them`,
+    );
+  }
+  return [...new Set(found)];
 }
 
 function counts(text: string): number[] | undefined {

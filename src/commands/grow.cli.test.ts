@@ -48,13 +48,19 @@ describe('the quickstart from 4 to 5, 8 and 16', () => {
     const csv = await shardlab(['report', 'out/growth.json', '--format', 'csv'], { cwd });
     expect(csv.code).toBe(2);
     expect(csv.stderr).toContain('can be drawn as html, md, json, not as csv');
+    // Nobody said what a shard takes: the first line says that this is no advice.
+    expect(stdout).toMatch(
+      /^No shard count is recommended and no date is given: both need a measured/,
+    );
+    expect(stdout).not.toMatch(/Go to|Stay on|Begin/);
     const { growth, capacity, cost, recommendation } = documentIn(cwd);
     expect(new Set(growth.map(({ strategy }) => strategy)).size).toBe(6);
     // 6 strategies: 3 steps and 2 longer ways; 4 counts; and the one instance.
     expect([growth.length, capacity.length, cost.length]).toEqual([30, 25, 25]);
     // Infrastructure doubles from 4 to 8 shards (design: 25 % on top of each).
     expect(cost.find(({ shardCount }) => shardCount === 8)?.costRatio).toBeCloseTo(2, 9);
-    expect(recommendation.text).not.toBe('');
+    expect(recommendation.kind).toBe('measure');
+    expect(unfolded(stdout)).toContain(`npx shardlab run ${scenario} --rate 800/s --out run-1`);
   });
 
   test('the same seed, the same document', async () => {
@@ -150,6 +156,30 @@ describe('what a shard takes', () => {
     const [, row] = documentIn(cwd).capacity;
     expect(row).toMatchObject({ databaseQps: 900, shardCount: 2 });
     expect(row?.basis).toContain('--capacity');
+  });
+
+  test('an easy run is a lower bound, and with a SATURATED one at a higher rate a capacity', async () => {
+    const cwd = scratch();
+    const text = tinyScenario({ topology: '{ shards: 4 }', rate: '50/s' });
+    writeFileSync(join(cwd, 's.yaml'), text);
+    const simulate = (rate: string) =>
+      shardlab(
+        ['simulate', 's.yaml', '--rate', rate, '--duration', '8s', '--out', rate.replace('/', '')],
+        { cwd },
+      );
+    const runs = await Promise.all([simulate('200/s'), simulate('20000/s')]);
+    for (const { code, stderr } of runs) expect([0, 5], stderr).toContain(code);
+    const grow = (...from: string[]) =>
+      shardlab(['grow', 's.yaml', '--to', '8', ...from, '--out', 'out'], { cwd });
+    const easy = await grow('--from', '200s/result.json');
+    expect(easy.code, easy.stderr).toBe(0);
+    expect(unfolded(easy.stdout)).toContain('because no higher rate of it was SATURATED');
+    expect(documentIn(cwd).capacity.map(({ bound }) => bound)).not.toContain('known');
+    const both = await grow('--from', '200s/result.json,20000s/result.json');
+    expect(both.code, both.stderr).toBe(0);
+    expect(unfolded(both.stdout)).toMatch(/takes less than [\d,]+, because \S+ was SATURATED at/);
+    const [, row] = documentIn(cwd).capacity;
+    expect(row?.capacityQpsHigh).toBeGreaterThan(row?.capacityQps ?? 0);
   });
 });
 

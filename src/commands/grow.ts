@@ -20,6 +20,8 @@ import { publicScenario } from './run-result.ts';
 /** What is to be worked out; nothing of it needs a database. */
 export interface GrowRequest {
   readonly loaded: LoadedScenario;
+  /** The scenario's file. */
+  readonly path: string;
   readonly strategies: readonly Strategy[];
   /** Shard counts after the present one. */
   readonly to: readonly number[];
@@ -52,6 +54,7 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
   request.report('capacity and cost', 0.8);
   const parts = growthParts({
     scenario,
+    path: request.path,
     workload,
     plan,
     stated,

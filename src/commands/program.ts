@@ -109,7 +109,15 @@ function addGrow(program: Command, argv: readonly string[], streams: Streams): v
         .argParser(collect)
         .default([], 'those of the strategies'),
     )
-    .option('--from <result>', 'a result.json of this scenario: what a shard was seen to take')
+    .addOption(
+      new Option(
+        '--from <result>',
+        'a result.json of this scenario, which shows what a shard takes; may repeat, or be a list: ' +
+          'a VALID rate below a SATURATED one shows the most',
+      )
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .addOption(
       new Option('--capacity <rate>', 'operations that one shard takes, such as 900/s').conflicts(
         'from',

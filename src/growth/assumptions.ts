@@ -4,8 +4,8 @@ import { capacityInput } from '../scenario/capacity-input.ts';
 import { costInput } from '../scenario/cost-input.ts';
 import { growthInput } from '../scenario/growth-input.ts';
 import type { Capacity, Cost, Growth, OperationCost, Uncertain } from '../scenario/growth-types.ts';
-import type { Scenario } from '../scenario/types.ts';
-import type { StatedCapacity } from './database-capacity.ts';
+import type { RateBounds, StatedCapacity } from './database-capacity.ts';
+import type { GrowthContext } from './growth-case.ts';
 
 interface Parts {
   readonly growth: Growth;
@@ -107,10 +107,18 @@ const growthLines: readonly Line[] = [
 ];
 
 const shardPath = 'capacity.shard';
-/** Used only where no capacity is known. */
-const headroomPath = 'capacity.headroom';
+/** Not used where both capacities were measured or given. */
+const sharePath = 'capacity.share';
 
-const rateOr = (rate: number | null): string => (rate === null ? 'not stated' : formatRate(rate));
+export const notStated = 'not stated';
+const rateOr = (rate: number | null): string => (rate === null ? notStated : formatRate(rate));
+
+const whole = (rate: number): string => formatRate(Math.round(rate));
+
+function boundText({ low, high }: RateBounds): string {
+  if (high === null) return `at least ${whole(low)}`;
+  return low === high ? formatRate(low) : `${whole(low)} to ${whole(high)}`;
+}
 
 const capacityLines: readonly Line[] = [
   {
@@ -124,7 +132,7 @@ const capacityLines: readonly Line[] = [
     of: ({ capacity }) => rateOr(capacity.instancePerSecond),
   },
   {
-    path: 'capacity.share',
+    path: sharePath,
     meaning: 'capacity of a shard as a share of the instance, where only one is known',
     of: ({ capacity }) => formatFraction(capacity.share),
   },
@@ -132,11 +140,6 @@ const capacityLines: readonly Line[] = [
     path: 'capacity.utilisation',
     meaning: 'a database counts as full at this share of its capacity or disk',
     of: ({ capacity }) => formatFraction(capacity.utilisation),
-  },
-  {
-    path: headroomPath,
-    meaning: 'where no capacity is known, a shard is taken to carry 1 / headroom of it today',
-    of: ({ capacity }) => amount(capacity.headroom),
   },
   {
     path: 'capacity.disk',
@@ -226,21 +229,27 @@ const costLines: readonly Line[] = [
 /**
  * Everything that the answer rests on beside the workload, and where it can be changed.
  *
- * @param stated a shard's capacity from the command line or a result, which goes before the scenario
+ * @param stated a capacity from the command line or results, which goes before the scenario
  */
-export function assumptions(scenario: Scenario, stated: StatedCapacity | null): Assumption[] {
+export function assumptions(
+  { scenario, database }: Pick<GrowthContext, 'scenario' | 'database'>,
+  stated: StatedCapacity | null,
+): Assumption[] {
   const usual: Parts = {
     growth: growthInput.parse({}),
     capacity: capacityInput.parse({}),
     cost: costInput.parse({}),
   };
-  const { shardPerSecond, instancePerSecond } = scenario.capacity;
-  const isKnown = stated !== null || shardPerSecond !== null || instancePerSecond !== null;
+  const found = [
+    { path: shardPath, rate: stated?.shard ?? null },
+    { path: 'capacity.instance', rate: stated?.instance ?? null },
+  ];
   return [...growthLines, ...capacityLines, ...costLines]
-    .filter(({ path }) => !(path === headroomPath && isKnown))
+    .filter(({ path }) => path !== sharePath || database.isShareAssumed)
     .map(({ path, meaning, of }) => {
-      if (path === shardPath && stated !== null) {
-        const value = `${formatRate(stated.qps)}, ${stated.basis}`;
+      const rate = found.find((each) => each.path === path)?.rate ?? null;
+      if (rate !== null && stated !== null) {
+        const value = `${boundText(rate)}, ${stated.source === 'given' ? stated.basis : 'measured'}`;
         return { path, value, meaning, isDefault: false };
       }
       const value = of(scenario);

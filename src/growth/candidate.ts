@@ -6,6 +6,7 @@ import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import type { Workload } from '../workload/types.ts';
 import { definitionOf, type RouterSpec } from '../router/build-router.ts';
 import { inserts } from '../workload/arrivals.ts';
+import type { RateBounds } from './database-capacity.ts';
 import { type Demand, demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
 import { type GrowthContext, isTenantKey, shardsInUse } from './growth-case.ts';
 import { newTenantShares, type NewTenantShares } from './new-tenants.ts';
@@ -25,12 +26,12 @@ export interface Candidate {
   readonly inserted: Float64Array | null;
   /** Where new tenants go; null where they bring no new values of the shard key. */
   readonly newTenants: NewTenantShares | null;
-  /** Operations of the mix that one database takes which holds everything. */
-  readonly databaseQps: number;
-  /** Operations of the mix that all of them take. */
-  readonly capacityQps: number;
+  /** Operations of the mix that one database takes which holds everything; null: not known. */
+  readonly database: RateBounds | null;
   /** How many databases' work they do, and which one is the fullest. */
   readonly effectiveShards: number;
+  /** How many times the work of the unsharded instance they do. */
+  readonly instances: number;
   readonly hottest: number;
 }
 
@@ -81,7 +82,6 @@ export function shardedCandidate(
   const { mix, rows, demand, inserted } = placedDemand(loading, key, placed);
   const hasTable = definitionOf(strategy).traits.table === true;
   const shardCount = shardsInUse(placed.topology.weights);
-  const databaseQps = shardCount === 1 ? database.instanceQps : database.shardQps;
   const { shards, hottest } = effectiveShards(demand);
   return {
     strategy,
@@ -93,10 +93,19 @@ export function shardedCandidate(
     newTenants: isTenantKey(workload, strategy.key)
       ? newTenantShares(newTenants, placed, hasTable, keyShares(placed.router, key.known))
       : null,
-    databaseQps,
-    capacityQps: databaseQps * shards,
+    database: shardCount === 1 ? database.instance : database.shard,
     effectiveShards: shards,
+    instances: shards * (shardCount === 1 ? 1 : database.share),
     hottest,
+  };
+}
+
+/** Operations of the mix a second that all of its databases take. */
+export function capacityOf({ database, effectiveShards: shards }: Candidate): RateBounds | null {
+  if (database === null) return null;
+  return {
+    low: database.low * shards,
+    high: database.high === null ? null : database.high * shards,
   };
 }
 
@@ -113,9 +122,9 @@ export function instanceCandidate({ workload, scenario, database }: GrowthContex
     rows,
     inserted: null,
     newTenants: null,
-    databaseQps: database.instanceQps,
-    capacityQps: database.instanceQps,
+    database: database.instance,
     effectiveShards: 1,
+    instances: 1,
     hottest: 0,
   };
 }

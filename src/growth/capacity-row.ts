@@ -1,30 +1,42 @@
 import { sum } from '../base/statistics/moments.ts';
-import type { CapacityRow } from '../result/growth-document.ts';
-import type { Candidate } from './candidate.ts';
+import type { CapacityBound, CapacityRow } from '../result/growth-document.ts';
+import { type Candidate, capacityOf } from './candidate.ts';
+import { boundOf } from './database-capacity.ts';
 import { evenKeyedWork, pressures, scatteredWork, writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { type Filling, monthsToFull, type MonthsToFull } from './months-to-full.ts';
 import { percent, short } from './number-text.ts';
 
-/** What a candidate buys; `presentQps` is what there is takes. */
+/**
+ * What a candidate buys.
+ *
+ * @param presentInstances what there is does, in the work of one instance; null: not known, because
+ *   nobody said by which strategy the present shards are filled
+ */
 export function capacityRow(
   context: GrowthContext,
   candidate: Candidate,
-  presentQps: number,
+  presentInstances: number | null,
 ): CapacityRow {
   const { now, scenario } = context;
-  const { capacityQps, databaseQps, demand, mix, hottest, shardCount } = candidate;
-  const loads = pressures(demand).map((work) => (work * now.qps) / databaseQps);
+  const { database, demand, mix, hottest, shardCount } = candidate;
+  const capacity = capacityOf(candidate);
+  const loads =
+    database === null ? null : pressures(demand).map((work) => (work * now.qps) / database.low);
+  const bound = rowBound(context, candidate, loads?.[hottest] ?? 0);
   const { horizonMonths } = scenario.growth;
   const months = monthsToFull(fillingsOf(context, candidate), context.futures, horizonMonths);
   const disk = diskBytes(context, candidate);
+  const isKnown = bound !== 'unknown';
   return {
     strategy: candidate.strategy?.name ?? null,
     shardCount,
-    capacityQps,
-    writeCapacityQps: capacityQps * writeFraction(mix),
-    capacityRatio: capacityQps / presentQps,
-    databaseQps,
+    bound,
+    capacityQps: capacity?.low ?? null,
+    capacityQpsHigh: capacity?.high ?? null,
+    writeCapacityQps: capacity === null ? null : capacity.low * writeFraction(mix),
+    capacityRatio: presentInstances === null ? null : candidate.instances / presentInstances,
+    databaseQps: database?.low ?? null,
     basis: context.database.basis,
     effectiveShards: candidate.effectiveShards,
     hottest: {
@@ -52,19 +64,32 @@ export function capacityRow(
       }),
     },
     why: whyOf(candidate),
-    utilisation: { max: loads[hottest] ?? 0, mean: sum(loads) / shardCount },
+    utilisation:
+      loads === null ? null : { max: loads[hottest] ?? 0, mean: sum(loads) / shardCount },
     shards: Array.from(demand.keyed, (keyed, shard) => ({
       shard,
       work: keyed + (demand.scattered[shard] ?? 0),
-      utilisation: loads[shard] ?? 0,
+      utilisation: loads === null ? null : (loads[shard] ?? 0),
       bytes: now.bytes * (candidate.rows[shard] ?? 0),
       diskFraction: (now.bytes * (candidate.rows[shard] ?? 0)) / disk,
     })),
-    monthsToFull: months.first,
-    monthsToFullBy: { load: months.load, bytes: months.bytes },
+    monthsToFull: isKnown ? months.first : null,
+    monthsToFullBy: { load: isKnown ? months.load : null, bytes: months.bytes },
     horizonMonths,
-    firstToFill: firstToFill(candidate, months.firstToFill),
+    firstToFill: isKnown ? firstToFill(candidate, months.firstToFill) : null,
   };
+}
+
+/** Full by the least that a database takes and not by the most is not known to be full. */
+function rowBound(
+  { scenario }: GrowthContext,
+  { database }: Candidate,
+  fullest: number,
+): CapacityBound {
+  const { utilisation } = scenario.capacity;
+  if (database === null || database.high === null) return boundOf(database);
+  const isOpen = fullest >= utilisation && (fullest * database.low) / database.high < utilisation;
+  return isOpen ? 'at least' : 'known';
 }
 
 function diskBytes({ scenario }: GrowthContext, { shardCount }: Candidate): number {
@@ -75,7 +100,7 @@ function diskBytes({ scenario }: GrowthContext, { shardCount }: Candidate): numb
 /** Every shard that takes keys, once by its load and once by its bytes. */
 export function fillingsOf(context: GrowthContext, candidate: Candidate): Filling[] {
   const { now, scenario } = context;
-  const { demand, rows, inserted, newTenants, databaseQps } = candidate;
+  const { demand, rows, inserted, newTenants, database } = candidate;
   const { utilisation } = scenario.capacity;
   const directed = sum(demand.keyed);
   return [...demand.capacities.entries()].flatMap(([shard, capacity]): Filling[] => {
@@ -92,7 +117,8 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
         fresh: newTenants?.map((shares) => directed * (shares[shard] ?? 0)) ?? [keyed],
         everywhere: demand.scattered[shard] ?? 0,
         now: now.qps,
-        limit: utilisation * databaseQps * capacity,
+        // A load that has no limit never fills anything.
+        limit: utilisation * (database?.low ?? Infinity) * capacity,
       },
       {
         shard,

@@ -3,18 +3,15 @@ import type { Candidate } from './candidate.ts';
 import { evenKeyedWork, scatteredWork, writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { billRatio, costRatio, type MonthlyCost, monthlyCost } from './monthly-cost.ts';
+import { dearFactor, planStatus, unitCostRatio, type Worth } from './plan-verdict.ts';
 import { counted, percent, short } from './number-text.ts';
 
-/** What there is today, under the candidate's own strategy. */
-export type Present = Pick<Candidate, 'shardCount' | 'capacityQps'>;
-
-/** A plan that costs more than this many times as much must do `capacityFactor` times the work. */
-const costFactor = 3;
-const capacityFactor = 2;
-/** A shard more that buys less than this buys nothing. */
-const leastGain = 1.05;
-/** Ratios are products of a few rounded factors. */
-const rounding = 1e-9;
+/** What there is today. */
+export interface Present {
+  readonly shardCount: number;
+  /** What it does under the candidate's own strategy, in the work of one instance; null: unknown. */
+  readonly instances: number | null;
+}
 
 /** What a candidate costs, against the present, and whether it is worth that. */
 export function costRow(
@@ -28,21 +25,27 @@ export function costRow(
   const bill = billOf(context, candidate.shardCount, present);
   const before = billOf(context, present.shardCount, present);
   const ratio = costRatio(bill, before);
-  const whole = billRatio(bill, before).mid;
-  const capacityRatio = candidate.capacityQps / present.capacityQps;
-  const worth = { costRatio: ratio.mid, billRatio: whole, capacityRatio };
+  const { capacityRatio } = row;
+  const worth: Worth = {
+    costRatio: ratio.mid,
+    billRatio: billRatio(bill, before).mid,
+    capacityRatio,
+    utilisation: utilisationOf(row, candidate),
+    isLarger: row.shardCount > present.shardCount,
+  };
   return {
     strategy: row.strategy,
     shardCount: row.shardCount,
     currency: cost.currency,
     monthlyCost: bill,
-    costRatio: ratio.mid,
+    costRatio: worth.costRatio,
     costRatioRange: { low: ratio.low, high: ratio.high },
-    billRatio: whole,
+    billRatio: worth.billRatio,
     capacityRatio,
+    unitCostRatio: capacityRatio === null ? null : unitCostRatio(worth),
     verdict: isPresent
       ? { status: 'present', reasons: [loadOf(row)] }
-      : verdictOf(context, candidate, row, present, worth),
+      : verdictOf(context, candidate, row, worth),
   };
 }
 
@@ -55,50 +58,73 @@ function billOf(
   return monthlyCost(scenario.cost, { databases, bytes: now.bytes, fromOneInstance });
 }
 
-type Worth = Pick<CostRow, 'costRatio' | 'billRatio' | 'capacityRatio'>;
+/** The more a database may take at most, the less of it is in use at least. */
+function utilisationOf(
+  { utilisation }: CapacityRow,
+  { database }: Candidate,
+): Worth['utilisation'] {
+  if (utilisation === null || database === null) return null;
+  const { low, high } = database;
+  return {
+    atMost: utilisation.max,
+    atLeast: high === null ? 0 : (utilisation.max * low) / high,
+  };
+}
 
 function verdictOf(
   { scenario }: GrowthContext,
   candidate: Candidate,
   row: CapacityRow,
-  present: Present,
   worth: Worth,
 ): CostRow['verdict'] {
-  const kind = writeFraction(candidate.mix) > 0 ? 'write capacity' : 'capacity';
-  const buys =
-    `the bill is ${short(worth.billRatio)} times the present one (infrastructure ` +
-    `${short(worth.costRatio)} times) and ${kind} ${short(worth.capacityRatio)} times`;
   const { utilisation } = scenario.capacity;
+  const status = planStatus(worth, utilisation);
+  const buys = buysText(candidate, worth);
   const load = loadOf(row);
-  if (isWrong(worth)) {
-    const rule = 'a plan that more than triples the bill must double what can be written';
-    return { status: 'wrong', reasons: [`${buys}: ${rule}`, causeOf(candidate)] };
+  const full = `full is ${percent(utilisation)}`;
+  switch (status) {
+    case 'wrong': {
+      const rule = 'a plan that more than triples the bill must double what can be written';
+      return { status, reasons: [`${buys}: ${rule}`, causeOf(candidate)] };
+    }
+    case 'too small':
+      return { status, reasons: [`${load}, ${full}`] };
+    case 'no gain':
+      return { status, reasons: [buys, causeOf(candidate)] };
+    case 'dear': {
+      const rule =
+        `a unit of capacity costs ${short(unitCostRatio(worth))} times what it does today, more ` +
+        `than ${dearFactor} times`;
+      return { status, reasons: [`${buys}: ${rule}`, causeOf(candidate)] };
+    }
+    case 'unknown':
+      return { status, reasons: [buys, `${load}, ${full}`] };
+    case 'sound':
+      return { status, reasons: [buys, load] };
   }
-  if (row.utilisation.max >= utilisation) {
-    return { status: 'too small', reasons: [`${load}, full is ${percent(utilisation)}`] };
-  }
-  const isLarger = row.shardCount > present.shardCount;
-  if (isLarger && worth.capacityRatio < leastGain) {
-    return { status: 'no gain', reasons: [buys, causeOf(candidate)] };
-  }
-  return { status: 'sound', reasons: [buys, load] };
 }
 
-function loadOf({ utilisation }: CapacityRow): string {
-  return `the fullest database runs at ${percent(utilisation.max)} of its capacity today`;
+function buysText(
+  { mix }: Candidate,
+  { billRatio: bill, costRatio: machines, capacityRatio }: Worth,
+) {
+  const kind = writeFraction(mix) > 0 ? 'write capacity' : 'capacity';
+  const costs = `the bill is ${short(bill)} times the present one (infrastructure ${short(machines)} times)`;
+  return capacityRatio === null ? costs : `${costs} and ${kind} ${short(capacityRatio)} times`;
 }
 
-/** Whether a plan more than triples the bill, or the infrastructure, without doubling capacity. */
-export function isWrong({ costRatio: machines, billRatio: bill, capacityRatio }: Worth): boolean {
-  return (
-    Math.max(machines, bill) > costFactor * (1 + rounding) &&
-    capacityRatio < capacityFactor * (1 - rounding)
-  );
+function loadOf({ utilisation, bound }: CapacityRow): string {
+  if (utilisation === null) return 'how full it is needs a measured capacity';
+  const used = percent(utilisation.max);
+  return bound === 'at least'
+    ? `the fullest database runs at ${used} of what it was seen to take or less: how full it is ` +
+        'needs a measured capacity'
+    : `the fullest database runs at ${used} of its capacity today`;
 }
 
 /** What keeps so many shards from doing more: usually the key. */
 export function causeOf(candidate: Candidate): string {
-  const { strategy, demand, hottest, shardCount, databaseQps, capacityQps } = candidate;
+  const { strategy, demand, hottest, shardCount, effectiveShards } = candidate;
   // Scans get cheaper with more shards: they bound nothing.
   const scattered = scatteredWork(candidate, hottest).lookUps.work;
   const keyed = demand.keyed[hottest] ?? 0;
@@ -118,7 +144,7 @@ export function causeOf(candidate: Candidate): string {
     );
   }
   return (
-    `${counted(shardCount, 'shard')} of ${short(databaseQps)} operations a second each do ` +
-    `${short(capacityQps)}: they are too few, or too small, for what they cost`
+    `${counted(shardCount, 'shard')} do the work of ${short(effectiveShards)}: they are too few, ` +
+    'or too small, for what they cost'
   );
 }

@@ -1,41 +1,66 @@
 import { expect, test } from 'vitest';
 import { capacityInput } from '../scenario/capacity-input.ts';
-import { databaseCapacity } from './database-capacity.ts';
+import { boundOf, databaseCapacity, type StatedCapacity } from './database-capacity.ts';
 import { given } from './growth-fixture.ts';
 
-const now = { qps: 800, shards: 4, pressure: 0.4 };
-const of = (input: object, stated: Parameters<typeof databaseCapacity>[1] = null, at = now) =>
-  databaseCapacity(capacityInput.parse(input), stated, at);
+const of = (input: object, stated: StatedCapacity | null = null) =>
+  databaseCapacity(capacityInput.parse(input), stated);
+const exactly = (rate: number) => ({ low: rate, high: rate });
+const atLeast = (rate: number) => ({ low: rate, high: null });
+const measured = (parts: Partial<StatedCapacity>): StatedCapacity => ({
+  shard: null,
+  instance: null,
+  source: 'measured',
+  basis: 'measured by r.json',
+  ...parts,
+});
 
-test('a shard is 60 % of the instance, whichever of the two is known', () => {
-  expect(of({ instance: '1000/s' })).toMatchObject({ shardQps: 600, instanceQps: 1000 });
-  expect(of({ shard: '600/s' })).toMatchObject({ shardQps: 600, instanceQps: 1000 });
+test('a shard is 60 % of the instance, whichever of the two is given', () => {
+  const known = { shard: exactly(600), instance: exactly(1000), share: 0.6, isShareAssumed: true };
+  expect(of({ instance: '1000/s' })).toMatchObject(known);
+  expect(of({ shard: '600/s' })).toMatchObject(known);
   expect(of({ shard: '600/s' }).basis).toBe(
-    'given by the scenario (capacity.shard); a shard does 60% of the instance (capacity.share)',
+    'given by the scenario (capacity.shard); a shard is assumed to do 60% of the instance ' +
+      '(capacity.share)',
   );
 });
 
-test('where both are known nothing is assumed', () => {
-  const both = of({ shard: '500/s', instance: '1000/s' });
-  expect(both).toStrictEqual({
-    shardQps: 500,
-    instanceQps: 1000,
+test('where both are given nothing is assumed', () => {
+  expect(of({ shard: '500/s', instance: '1000/s' })).toStrictEqual({
+    shard: exactly(500),
+    instance: exactly(1000),
     source: 'given',
     basis: 'given by the scenario (capacity.shard, capacity.instance)',
+    share: 0.5,
+    isShareAssumed: false,
   });
 });
 
 test('what was stated comes before the scenario', () => {
   const stated = of({ shard: '500/s' }, given(900));
-  expect(stated).toMatchObject({ shardQps: 900, instanceQps: 1500 });
-  expect(stated.basis).toMatch(/^given by --capacity; a shard does 60%/);
+  expect(stated).toMatchObject({ shard: exactly(900), instance: exactly(1500) });
+  expect(stated.basis).toMatch(/^given by --capacity; a shard is assumed to do 60%/);
 });
 
-test('where nothing is known the fullest present shard runs at half of its capacity', () => {
-  // It does 0.4 x 800 operations a second.
-  expect(of({})).toMatchObject({ shardQps: 640, source: 'assumed' });
-  expect(of({ headroom: 4 }).shardQps).toBe(1280);
-  expect(of({}).basis).toMatch(/^assumed, because nothing was measured: the fullest of 4 present/);
-  const alone = of({}, null, { qps: 800, shards: 1, pressure: 1 });
-  expect(alone).toMatchObject({ instanceQps: 1600, shardQps: 960 });
+test('where nothing is known nothing is assumed', () => {
+  expect(of({})).toMatchObject({ shard: null, instance: null, source: 'unknown' });
+  expect(boundOf(of({}).shard)).toBe('unknown');
+  expect(of({}).basis).toMatch(/^it was neither measured nor given/);
+});
+
+test('of one measured capacity a lower bound of the other follows, and no more', () => {
+  const shard = of({}, measured({ shard: { low: 600, high: 700 } }));
+  expect(shard).toMatchObject({ shard: { low: 600, high: 700 }, instance: atLeast(600) });
+  expect(shard.basis).toContain('the unsharded instance was not measured');
+  const alone = of({}, measured({ instance: { low: 1000, high: 1200 } }));
+  expect(alone).toMatchObject({ shard: atLeast(600), instance: { low: 1000, high: 1200 } });
+  expect(alone.basis).toContain('no shard was measured: one is assumed to take at least 60%');
+});
+
+test('a given rate says more than a lower bound, unless more than that was seen', () => {
+  const seen = measured({ shard: atLeast(600) });
+  expect(of({ shard: '900/s' }, seen).shard).toStrictEqual(exactly(900));
+  expect(of({ shard: '500/s' }, seen).shard).toStrictEqual(atLeast(600));
+  const between = measured({ shard: { low: 600, high: 700 } });
+  expect(of({ shard: '900/s' }, between).shard).toStrictEqual({ low: 600, high: 700 });
 });

@@ -1,79 +1,116 @@
 import { formatFraction } from '../base/units.ts';
+import type { CapacityBound } from '../result/growth-document.ts';
 import type { Capacity } from '../scenario/growth-types.ts';
 
-/** Operations of the mix a second that one database takes which holds everything. */
-export interface DatabaseCapacity {
-  /** One shard. */
-  readonly shardQps: number;
+/** Operations of the mix a second: at least `low` and, where it is known, less than `high`. */
+export interface RateBounds {
+  readonly low: number;
+  /** null: nobody knows how much more it may be. */
+  readonly high: number | null;
+}
+
+export function boundOf(rate: RateBounds | null): CapacityBound {
+  if (rate === null) return 'unknown';
+  return rate.high === null ? 'at least' : 'known';
+}
+
+/** A capacity from outside the scenario. */
+export interface StatedCapacity {
+  /** One shard; null: it says nothing about shards. */
+  readonly shard: RateBounds | null;
   /** The present instance, unsharded. */
-  readonly instanceQps: number;
-  readonly source: 'given' | 'measured' | 'assumed';
+  readonly instance: RateBounds | null;
+  readonly source: 'given' | 'measured';
   /** Where it comes from, in a sentence. */
   readonly basis: string;
 }
 
-/** A shard's capacity from outside the scenario. */
-export interface StatedCapacity {
-  readonly qps: number;
-  readonly source: 'given' | 'measured';
-  readonly basis: string;
+/** What one database takes that holds everything. */
+export interface DatabaseCapacity extends Omit<StatedCapacity, 'source'> {
+  readonly source: 'given' | 'measured' | 'unknown';
+  /** A shard's capacity over the instance's: of the two where both are known, else capacity.share. */
+  readonly share: number;
+  readonly isShareAssumed: boolean;
 }
 
+const exactly = (rate: number): RateBounds => ({ low: rate, high: rate });
+
 /**
- * `stated` comes first, then the scenario's own figures. Where there are none, the fullest of the
- * present shards is taken to carry 1 / headroom of what it can, under the strategy that spreads the
- * load best: the same capacity for every strategy, so that they can be compared, but worth nothing
- * as an absolute number.
+ * What was measured comes first, then the scenario's own figures. Of a given capacity the other one
+ * follows by capacity.share. A measured one says less about the other: that an instance takes as
+ * much as one of its shards at least, and a shard that share of what the instance was seen to take.
  */
 export function databaseCapacity(
   capacity: Capacity,
   stated: StatedCapacity | null,
-  now: {
-    readonly qps: number;
-    readonly shards: number;
-    /** Work of the fullest present shard for each operation. */
-    readonly pressure: number;
-  },
 ): DatabaseCapacity {
-  const { share, headroom } = capacity;
-  const { shardQps, instanceQps, source, basis } = knownCapacity(capacity, stated);
-  const relation = `a shard does ${formatFraction(share)} of the instance (capacity.share)`;
-  if (shardQps !== null && instanceQps !== null) return { shardQps, instanceQps, source, basis };
-  if (shardQps !== null) {
-    return { shardQps, instanceQps: shardQps / share, source, basis: `${basis}; ${relation}` };
-  }
-  if (instanceQps !== null) {
-    return { shardQps: instanceQps * share, instanceQps, source, basis: `${basis}; ${relation}` };
-  }
-  const each = headroom * now.qps * now.pressure;
-  const fullest =
-    now.shards === 1 ? 'the present instance' : `the fullest of ${now.shards} present shards`;
-  const used = formatFraction(Number((1 / headroom).toPrecision(3)));
-  const assumed =
-    `assumed, because nothing was measured: ${fullest} is taken to run at ${used} of its ` +
-    `capacity (capacity.headroom) under the strategy that spreads the load best; ${relation}`;
-  const sizes =
-    now.shards === 1
-      ? { shardQps: each * share, instanceQps: each }
-      : { shardQps: each, instanceQps: each / share };
-  return { ...sizes, source: 'assumed', basis: assumed };
+  const shard = better(stated?.shard ?? null, capacity.shardPerSecond);
+  const instance = better(stated?.instance ?? null, capacity.instancePerSecond);
+  const areBothKnown = boundOf(shard) === 'known' && boundOf(instance) === 'known';
+  const share =
+    areBothKnown && shard !== null && instance !== null ? shard.low / instance.low : capacity.share;
+  const isMeasured = stated?.source === 'measured';
+  const follow = isMeasured ? leastOf : exactOf;
+  const parts = {
+    shard: shard ?? (instance === null ? null : follow(instance, capacity.share)),
+    instance:
+      instance ?? (shard === null ? null : follow(shard, isMeasured ? 1 : 1 / capacity.share)),
+  };
+  return {
+    ...parts,
+    source: parts.shard === null ? 'unknown' : (stated?.source ?? 'given'),
+    basis: basisOf(capacity, stated, { shard, instance }),
+    share,
+    isShareAssumed: !areBothKnown,
+  };
 }
 
-function knownCapacity(
-  { shardPerSecond, instancePerSecond }: Capacity,
+/** A given rate says more than a lower bound, unless more than that was seen. */
+function better(measured: RateBounds | null, given: number | null): RateBounds | null {
+  if (measured === null) return given === null ? null : exactly(given);
+  const isBound = measured.high === null && given !== null && given >= measured.low;
+  return isBound ? exactly(given) : measured;
+}
+
+const exactOf = ({ low, high }: RateBounds, factor: number): RateBounds => ({
+  low: low * factor,
+  high: high === null ? null : high * factor,
+});
+const leastOf = ({ low }: RateBounds, factor: number): RateBounds => {
+  return { low: low * factor, high: null };
+};
+
+function basisOf(
+  { shardPerSecond, instancePerSecond, share }: Capacity,
   stated: StatedCapacity | null,
-) {
-  const parts = [
-    stated === null && shardPerSecond !== null ? 'capacity.shard' : '',
+  { shard, instance }: Pick<DatabaseCapacity, 'shard' | 'instance'>,
+): string {
+  if (shard === null && instance === null) {
+    return (
+      'it was neither measured nor given (capacity.shard, --capacity, --from), so that nobody ' +
+      'knows how many operations a second a database takes'
+    );
+  }
+  const given = [
+    shardPerSecond !== null && stated?.source !== 'given' ? 'capacity.shard' : '',
     instancePerSecond === null ? '' : 'capacity.instance',
   ].filter((part) => part !== '');
-  const given = `given by the scenario (${parts.join(', ')})`;
-  return {
-    shardQps: stated?.qps ?? shardPerSecond,
-    instanceQps: instancePerSecond,
-    source: stated?.source ?? 'given',
-    basis: [stated?.basis ?? '', parts.length > 0 ? given : '']
-      .filter((text) => text !== '')
-      .join('; '),
-  };
+  const relation =
+    shard !== null && instance !== null ? '' : relationOf(stated, shard !== null, share);
+  return [
+    stated?.basis ?? '',
+    given.length > 0 ? `given by the scenario (${given.join(', ')})` : '',
+    relation,
+  ]
+    .filter((text) => text !== '')
+    .join('; ');
+}
+
+/** How the one that is not known follows from the other. */
+function relationOf(stated: StatedCapacity | null, isShard: boolean, share: number): string {
+  const part = `${formatFraction(share)} of the instance (capacity.share)`;
+  if (stated?.source !== 'measured') return `a shard is assumed to do ${part}`;
+  return isShard
+    ? 'the unsharded instance was not measured: it is assumed to take at least what a shard takes'
+    : `no shard was measured: one is assumed to take at least ${part}`;
 }

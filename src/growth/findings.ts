@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { type GrowthContext, isTenantKey } from './growth-case.ts';
+import { howToMeasure } from './measure-first.ts';
 import { percent } from './number-text.ts';
 
 /** How it is known what the operations cost, relative to each other. */
@@ -30,26 +31,23 @@ function costFindings({ capacity, operations }: Scenario): string[] {
 }
 
 /** What the numbers cannot show, in full sentences. */
-export function growthFindings(
-  { database, scenario, workload, now }: GrowthContext,
-  candidates: readonly Candidate[],
-): string[] {
+export function growthFindings(context: GrowthContext, candidates: readonly Candidate[]): string[] {
+  const { database, scenario, workload, now } = context;
   const findings = [
     'Nothing was run for this: what moves is counted over the keys, and everything else ' +
       'follows from the assumptions listed.',
   ];
-  if (database.source === 'assumed') {
+  if (database.source === 'unknown') {
     findings.push(
-      'What a shard takes was not measured, so that months are worth no more than the assumption ' +
-        'about it; ratios between plans are. Run the scenario and give its result with --from, ' +
-        'or say --capacity.',
+      'What a shard takes was neither measured nor given, so that nothing is said about months. ' +
+        howToMeasure(context),
     );
   }
   if (database.source === 'measured') {
     findings.push(
-      'What a shard takes is the most that one was seen to do, which is a lower bound: months are ' +
-        'too few rather than too many. A run whose shards had it easy says little; raise --rate ' +
-        'until a cell is SATURATED, and give the last result before that.',
+      'What a database takes is the most that one was seen to do in a VALID cell: months are too ' +
+        'few rather than too many. Where no higher rate of the same strategy was SATURATED it is ' +
+        'a lower bound only, and nothing is called full by it.',
     );
   }
   findings.push(...costFindings(scenario));
@@ -89,9 +87,9 @@ export function growthFindings(
     candidates.some(({ demand }) => demand.scattered.some((work) => work > 0))
   ) {
     findings.push(
-      'Operations that ask all shards are taken to cost each shard the same, however few rows it ' +
-        'holds. That is so for look-ups by an index; for those that read all rows say scan: true ' +
-        'in capacity.operations.',
+      'Operations that ask all shards are assumed to cost each shard the same, however few rows it ' +
+        'holds. That is true of look-ups by an index. For those that read all rows write ' +
+        'scan: true in capacity.operations.',
     );
   }
   const dearest = candidates.reduce((most, { demand, hottest }) => {

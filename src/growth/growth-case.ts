@@ -20,7 +20,9 @@ export interface GrowthCase {
   readonly scenario: Scenario;
   readonly workload: Workload;
   readonly plan: ArrivalPlan;
-  /** What a shard takes, from the command line or a result; null: what the scenario says. */
+  /** The scenario's file, for commands that are to be copied. */
+  readonly path: string;
+  /** What a shard takes, from the command line or results; null: what the scenario says. */
   readonly stated: StatedCapacity | null;
   /** Not empty; the first placement of each has the present topology. */
   readonly strategies: readonly GrowthStrategy[];
@@ -35,6 +37,7 @@ export interface GrowthStrategy {
 /** What every part of the answer needs. */
 export interface GrowthContext {
   readonly scenario: Scenario;
+  readonly path: string;
   readonly workload: Workload;
   readonly plan: ArrivalPlan;
   readonly database: DatabaseCapacity;
@@ -50,15 +53,15 @@ export interface GrowthContext {
   };
 }
 
-/**
- * The case with what follows from it.
- *
- * @param pressure work of the fullest present shard for each operation, under the best strategy
- */
-export function growthContext(
-  { scenario, workload, plan, stated, strategies }: GrowthCase,
-  pressure: number,
-): GrowthContext {
+/** The case with what follows from it. */
+export function growthContext({
+  scenario,
+  path,
+  workload,
+  plan,
+  stated,
+  strategies,
+}: GrowthCase): GrowthContext {
   const [first] = present(strategies[0], 'strategy to grow').placements;
   const { now: stating } = scenario.growth;
   const { weights } = present(first, 'present topology').topology;
@@ -70,9 +73,10 @@ export function growthContext(
   };
   return {
     scenario,
+    path,
     workload,
     plan,
-    database: databaseCapacity(scenario.capacity, stated, { ...now, pressure }),
+    database: databaseCapacity(scenario.capacity, stated),
     futures: drawFutures(scenario.growth, scenario.seed),
     newTenants: drawNewTenants(scenario, workload),
     now,
@@ -85,7 +89,7 @@ export function shardsInUse(weights: readonly number[]): number {
 }
 
 /** What must be carried is the highest rate. */
-function peakPerSecond(arrivals: ArrivalProcess): number {
+export function peakPerSecond(arrivals: ArrivalProcess): number {
   switch (arrivals.process) {
     case 'constant':
     case 'poisson':

@@ -24,7 +24,8 @@ export function scenarioOf(text: string): Scenario {
 }
 
 export const given = (qps: number): StatedCapacity => ({
-  qps,
+  shard: { low: qps, high: qps },
+  instance: null,
   source: 'given',
   basis: 'given by --capacity',
 });
@@ -47,11 +48,11 @@ export function caseOf(
     });
     return { strategy, placements };
   });
-  return { scenario, workload, plan: planArrivals(workload), stated, strategies };
+  return { scenario, path: 'x.yaml', workload, plan: planArrivals(workload), stated, strategies };
 }
 
 export function contextOf(asked: GrowthCase): GrowthContext {
-  return growthContext(asked, 1 / asked.scenario.topology.shards);
+  return growthContext(asked);
 }
 
 /** The beginning of a scenario; `growth`: more top-level lines. */

@@ -2,10 +2,11 @@ import { present } from '../base/assert.ts';
 import type { Placed } from '../placement/movement.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
 import { assumptions } from './assumptions.ts';
-import { type Candidate, instanceCandidate, placedDemand, shardedCandidate } from './candidate.ts';
+import { type Candidate, instanceCandidate, shardedCandidate } from './candidate.ts';
 import { capacityRow } from './capacity-row.ts';
 import { costRow, type Present } from './cost-row.ts';
-import { effectiveShards, meanWeight, writeFraction } from './demand.ts';
+import { writeFraction } from './demand.ts';
+import { decidingAssumptions } from './deciding-assumptions.ts';
 import { growthFindings } from './findings.ts';
 import {
   type GrowthCase,
@@ -17,8 +18,9 @@ import {
 import { largestTenant, type LargestTenantStudy } from './largest-tenant.ts';
 import { movePlan } from './move-schedule.ts';
 import { oneInstance } from './one-instance.ts';
-import { recommend, type Weighed } from './recommendation.ts';
+import { recommend } from './recommendation.ts';
 import type { PlacedKey } from './touches.ts';
+import type { Weighed } from './weighed.ts';
 
 /** All of the document but what is about the run itself and what moves (`growth`). */
 export type GrowthParts = Pick<
@@ -48,14 +50,18 @@ interface Study {
  * of the scenario decides the futures.
  */
 export function growthParts(asked: GrowthCase): GrowthParts {
-  const context = growthContext(asked, leastPressure(asked));
-  const { scenario, workload, now } = context;
+  const context = growthContext(asked);
+  const { workload, now } = context;
   const studies = asked.strategies.map((grown) => studyOf(context, grown));
   const instance = instanceCandidate(context);
-  const alone = weighed(context, instance, bestPresent(studies), now.shards === 1);
+  // By which strategy the present shards are filled nobody said: none of them is the measure.
+  const before = { shardCount: now.shards, instances: now.shards === 1 ? 1 : null };
+  const alone = weighed(context, instance, before, now.shards === 1);
   const sharded = studies.flatMap((study) => weighedStudy(context, study));
   const all = [alone, ...sharded];
   const listed = all.filter(({ remedy }) => remedy === null);
+  const advice = recommend(context, all);
+  const assumed = assumptions(context, asked.stated);
   return {
     now: {
       shardCount: now.shards,
@@ -69,28 +75,16 @@ export function growthParts(asked: GrowthCase): GrowthParts {
     plans: studies.flatMap((study) => plansOf(context, study)),
     largestTenants: studies.flatMap(({ largest }) => (largest === null ? [] : [largest.tenant])),
     oneInstance: oneInstance(context, instance),
-    recommendation: recommend(context, all),
-    assumptions: assumptions(scenario, asked.stated),
+    recommendation: {
+      ...advice,
+      restsOn: decidingAssumptions(context, advice, all, assumed),
+    },
+    assumptions: assumed,
     findings: growthFindings(
       context,
       studies.flatMap(({ candidates }) => candidates),
     ),
   };
-}
-
-/** Work of the fullest present shard for each operation, under the strategy where it is least. */
-function leastPressure({ scenario, workload, plan, strategies }: GrowthCase): number {
-  const costs = scenario.capacity.operations;
-  const all = strategies.map(({ strategy, placements }) => {
-    const placed = present(placements[0], 'present placement');
-    const { demand } = placedDemand(
-      { workload, plan, costs, unitWeight: meanWeight(placed.topology.weights) },
-      placedKey(workload, strategy),
-      placed,
-    );
-    return 1 / effectiveShards(demand).shards;
-  });
-  return Math.min(...all);
 }
 
 function studyOf(context: GrowthContext, grown: GrowthStrategy): Study {
@@ -101,17 +95,6 @@ function studyOf(context: GrowthContext, grown: GrowthStrategy): Study {
   return { grown, key, candidates, largest: largestTenant(context, grown, key, candidates) };
 }
 
-function presentOf({ candidates }: Study): Present {
-  return present(candidates[0], 'present placement');
-}
-
-/** What one instance is held against: which strategy is in use today is not known. */
-function bestPresent(studies: readonly Study[]): Present {
-  const all = studies.map(presentOf);
-  const [best] = all.toSorted((a, b) => b.capacityQps - a.capacityQps);
-  return present(best, 'strategy to grow');
-}
-
 function weighed(
   context: GrowthContext,
   candidate: Candidate,
@@ -119,9 +102,10 @@ function weighed(
   isPresent: boolean,
   remedy: Weighed['remedy'] = null,
 ): Weighed {
-  const capacity = capacityRow(context, candidate, before.capacityQps);
+  const capacity = capacityRow(context, candidate, before.instances);
   return {
     capacity,
+    instances: candidate.instances,
     cost: costRow(context, candidate, capacity, before, isPresent),
     isPresent,
     remedy,
@@ -130,10 +114,12 @@ function weighed(
 
 /** Its placements and, where one tenant limits them, what could be done about it. */
 function weighedStudy(context: GrowthContext, study: Study): Weighed[] {
-  const before = presentOf(study);
-  const placements = study.candidates.map((candidate, index) =>
-    weighed(context, candidate, before, index === 0),
-  );
+  const before = present(study.candidates[0], 'present placement');
+  const placements = study.candidates.flatMap((candidate, index) => {
+    // Where there is one instance today it has its row already, whatever the strategy.
+    if (index === 0 && context.now.shards === 1) return [];
+    return [weighed(context, candidate, before, index === 0)];
+  });
   const remedies = (study.largest?.remedies ?? []).map(({ remedy, candidate }) =>
     weighed(context, candidate, before, false, remedy),
   );

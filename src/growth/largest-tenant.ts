@@ -62,7 +62,7 @@ export function largestTenant(
 
 /** What buys less than a twentieth is not worth a special case. */
 function isOfUse(candidate: Candidate, before: Candidate): boolean {
-  return candidate.capacityQps >= 1.05 * before.capacityQps;
+  return candidate.instances >= 1.05 * before.instances;
 }
 
 function textOf(key: string, tenant: string, share: number, present: number, most: number): string {

@@ -1,34 +1,78 @@
+import { present } from '../base/assert.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
+import { canonicalJson, differingParts } from './same-scenario.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import type { Scenario } from '../scenario/types.ts';
-import type { StatedCapacity } from './database-capacity.ts';
+import type { RateBounds, StatedCapacity } from './database-capacity.ts';
 import { mixOf, type OperationWork } from './demand.ts';
+import { short } from './number-text.ts';
+
+/** A result with its name, for messages. */
+export interface ResultFile {
+  readonly result: RunResult;
+  readonly file: string;
+}
+
+/** A cell that says something about capacity: the load it got, and what its busiest shard did. */
+interface Seen {
+  readonly cell: Cell;
+  readonly file: string;
+  readonly source: RunResult['source'];
+  /** Cells of one placement of the keys: only these can be compared by their rates. */
+  readonly placement: string;
+  readonly offeredQps: number;
+  readonly shard: number;
+  readonly work: number;
+}
 
 /**
- * What one shard has been seen to take: the most work that a shard did in a VALID cell, as
- * operations of the mix a second. It is a lower bound: the shard may be able to do more.
+ * What a database has been seen to take, by the results of one scenario at one or several rates: the
+ * most work that a shard did in a VALID cell. Where the same strategy was SATURATED at a higher rate
+ * the capacity lies between; where it was not, the work is a lower bound only. Cells on one shard
+ * say what the instance takes, all others what a shard does.
  *
- * @param file the result's name, for messages
- * @throws UserError (exit code 2) for a result of another scenario, or one without a VALID cell
+ * @throws UserError (exit code 2) for a result of another scenario, or without any VALID cell
  */
 export function measuredCapacity(
-  result: RunResult,
-  file: string,
+  results: readonly ResultFile[],
   scenario: Scenario,
 ): StatedCapacity {
-  refuseOtherScenario(result, file, scenario);
+  for (const { result, file } of results) refuseOtherScenario(result, file, scenario);
   const mix = mixOf(scenario.operations, scenario.capacity.operations, null);
-  const seen = result.cells
-    .filter(({ status, verdict }) => status === 'ok' && verdict?.status === 'VALID')
-    .flatMap((cell) => workByShard(cell, mix).map((qps, shard) => ({ cell, shard, qps })))
-    .toSorted((a, b) => b.qps - a.qps);
-  const [best] = seen;
-  if (best === undefined || best.qps === 0) throw nothingValid(result, file);
-  const { cell, shard, qps } = best;
-  const basis =
-    `${result.source} by ${file}: shard ${shard} of ${cell.strategy} (VALID) did ` +
-    `${Math.round(qps)} operations a second; it may take more`;
-  return { qps, source: 'measured', basis };
+  const seen = results.flatMap((each) =>
+    each.result.cells.flatMap((cell) => seenIn(each, cell, mix)),
+  );
+  const shards = boundsOf(seen.filter(({ cell }) => cell.shardCount > 1));
+  const alone = boundsOf(seen.filter(({ cell }) => cell.shardCount === 1));
+  if (shards === null && alone === null) throw nothingValid(results);
+  const basis = [
+    shards === null ? '' : textOf('a shard', shards),
+    alone === null ? '' : textOf('the unsharded instance', alone),
+  ];
+  return {
+    shard: shards?.bounds ?? null,
+    instance: alone?.bounds ?? null,
+    source: 'measured',
+    basis: basis.filter((text) => text !== '').join('; '),
+  };
+}
+
+function seenIn({ result, file }: ResultFile, cell: Cell, mix: readonly OperationWork[]): Seen[] {
+  if (cell.status !== 'ok' || cell.load === null) return [];
+  const work = workByShard(cell, mix);
+  const most = Math.max(...work);
+  if (!(most > 0)) return [];
+  return [
+    {
+      cell,
+      file,
+      source: result.source,
+      placement: canonicalJson([cell.strategy, cell.shardCount, cell.hash]),
+      offeredQps: cell.load.offeredQps,
+      shard: work.indexOf(most),
+      work: most,
+    },
+  ];
 }
 
 /** Work a second on each shard, in operations of mean cost. */
@@ -44,29 +88,76 @@ function workByShard({ shards }: Cell, mix: readonly OperationWork[]): number[] 
   );
 }
 
-function nothingValid(result: RunResult, file: string): UserError {
-  const found = result.cells.map(
-    ({ strategy, status, verdict }) => `${strategy} ${verdict?.status ?? status}`,
+interface Bounds {
+  readonly bounds: RateBounds;
+  readonly best: Seen;
+  readonly saturated: Seen | null;
+}
+
+/** null without a VALID cell. A limit below what a shard was seen to do says nothing about it. */
+function boundsOf(seen: readonly Seen[]): Bounds | null {
+  const valid = seen.filter(({ cell }) => cell.verdict?.status === 'VALID');
+  const [best] = valid.toSorted((a, b) => b.work - a.work);
+  if (best === undefined) return null;
+  const brackets = [...Map.groupBy(valid, ({ placement }) => placement).values()].flatMap((own) => {
+    const highest = present(own.toSorted((a, b) => b.offeredQps - a.offeredQps)[0], 'VALID cell');
+    return seen
+      .filter(
+        ({ cell, placement, offeredQps }) =>
+          cell.verdict?.status === 'SATURATED' &&
+          placement === highest.placement &&
+          offeredQps > highest.offeredQps,
+      )
+      .map((saturated) => {
+        // The same placement: every shard's part of the load is the same at both rates.
+        return { saturated, high: (highest.work * saturated.offeredQps) / highest.offeredQps };
+      });
+  });
+  const [nearest] = brackets
+    .filter(({ high }) => high >= best.work)
+    .toSorted((a, b) => a.high - b.high);
+  return {
+    bounds: { low: best.work, high: nearest?.high ?? null },
+    best,
+    saturated: nearest?.saturated ?? null,
+  };
+}
+
+function textOf(what: string, { bounds, best, saturated }: Bounds): string {
+  const { cell, file, source, shard } = best;
+  const did =
+    `${source} by ${file}: shard ${shard} of ${cell.strategy} (VALID) did ` +
+    `${short(Math.round(bounds.low))} operations a second`;
+  if (saturated === null || bounds.high === null) {
+    return `${did}, and ${what} may take more, because no higher rate of it was SATURATED`;
+  }
+  return (
+    `${did}, and ${what} takes less than ${short(Math.round(bounds.high))}, because ` +
+    `${saturated.cell.strategy} was SATURATED at ${short(Math.round(saturated.offeredQps))} ` +
+    `operations a second (${saturated.file})`
   );
+}
+
+function nothingValid(results: readonly ResultFile[]): UserError {
+  const found = results.flatMap(({ result }) =>
+    result.cells.map(({ strategy, status, verdict }) => `${strategy} ${verdict?.status ?? status}`),
+  );
+  const files = results.map(({ file }) => file).join(', ');
+  const verb = results.length === 1 ? 'has' : 'have';
   return new UserError(
-    `${file} has no VALID cell, so it does not say what a shard takes (${found.join(', ')})`,
+    `${files} ${verb} no VALID cell, so nothing is known about what a shard takes ` +
+      `(${found.join(', ')})`,
     {
       exitCode: exitCodes.usage,
-      hint: 'Run the scenario at a rate that its shards can carry, or give --capacity.',
+      hint:
+        'Run the scenario at a rate that its shards can carry and give both results with --from, ' +
+        'or say what a shard takes with --capacity.',
     },
   );
 }
 
-/** What makes two shards' capacities comparable: the work, the data, and the shards' limits. */
-const sameParts = ['name', 'tenants', 'data', 'schema', 'operations', 'durability'] as const;
-
 function refuseOtherScenario(result: RunResult, file: string, scenario: Scenario): void {
-  const differing: string[] = sameParts.filter(
-    (part) => canonical(result.scenario[part]) !== canonical(scenario[part]),
-  );
-  const { topology } = result.scenario;
-  const quota = isRecord(topology) ? topology.quota : undefined;
-  if (canonical(quota) !== canonical(scenario.topology.quota)) differing.push('topology.quota');
+  const differing = differingParts(result, scenario);
   if (differing.length === 0) return;
   throw new UserError(
     `${file} is a result of another scenario (${result.name}, not ${scenario.name}, or another ` +
@@ -76,17 +167,4 @@ function refuseOtherScenario(result: RunResult, file: string, scenario: Scenario
       hint: 'Give a result of this scenario, or say what a shard takes with --capacity.',
     },
   );
-}
-
-/** JSON whose keys are sorted, so that their order makes no difference. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    isRecord(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -61,12 +61,12 @@ test('sources read and targets write meanwhile: by hand', () => {
   const { plan, from } = planned('', '{ throttle: 1MB/s, rowCost: 0.05 }');
   const target = plan.shards.find(({ role }) => role === 'target');
   expect(target).toMatchObject({ shard: 4, bytesOut: 0, isPastHeadroom: false });
-  expect(target?.utilisation.before).toBe(0);
-  expect(target?.utilisation.during).toBeCloseTo((target?.utilisation.after ?? 0) + 0.1024, 9);
+  expect(target?.utilisation?.before).toBe(0);
+  expect(target?.utilisation?.during).toBeCloseTo((target?.utilisation?.after ?? 0) + 0.1024, 9);
   const source = plan.shards.find(({ shard }) => shard === 0);
   const work = from.demand.keyed[0] ?? 0;
-  expect(source?.utilisation.before).toBeCloseTo(0.4 * work, 12);
-  expect(source?.utilisation.during).toBeCloseTo(0.4 * work + 0.1024, 9);
+  expect(source?.utilisation?.before).toBeCloseTo(0.4 * work, 12);
+  expect(source?.utilisation?.during).toBeCloseTo(0.4 * work + 0.1024, 9);
   expect(source?.bytesIn).toBe(0);
   const out = plan.shards.reduce((sum, { bytesOut }) => sum + bytesOut, 0);
   expect(out).toBeCloseTo(plan.bytes, 3);

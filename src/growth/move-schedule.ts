@@ -85,6 +85,8 @@ function loadsMeanwhile(
   const { moves } = scenario.growth;
   const { utilisation } = scenario.capacity;
   const rowsPerSecond = moves.throttleBytesPerSecond / scenario.data.rowBytes;
+  const { database: rateBefore } = from;
+  const { database: rateAfter } = to;
   const before = pressures(from.demand);
   const after = pressures(to.demand);
   const count = Math.max(before.length, after.length);
@@ -99,21 +101,26 @@ function loadsMeanwhile(
     .map((shard) => {
       const bytesOut = out[shard] ?? 0;
       const bytesIn = into[shard] ?? 0;
-      const loadBefore = ((before[shard] ?? 0) * now.qps) / from.databaseQps;
-      const loadAfter = ((after[shard] ?? 0) * now.qps) / to.databaseQps;
-      // Where a shard is on both sides its rows leave and come at different times: one stream.
-      const capacity = copyCapacity({ from, to }, shard);
-      const copying = (rowsPerSecond * copyCost(context, from)) / capacity;
-      const carried = bytesIn > 0 ? Math.max(loadBefore, loadAfter) : loadBefore;
-      const during = carried + copying;
       const role = bytesIn === 0 ? 'source' : bytesOut === 0 ? 'target' : 'both';
+      const used = (fromQps: number, toQps: number) => {
+        const loadBefore = ((before[shard] ?? 0) * now.qps) / fromQps;
+        const loadAfter = ((after[shard] ?? 0) * now.qps) / toQps;
+        // Where a shard is on both sides its rows leave and come at different times: one stream.
+        const capacity = copyCapacity({ from, to }, shard, fromQps, toQps);
+        const copying = (rowsPerSecond * copyCost(context, from)) / capacity;
+        const carried = bytesIn > 0 ? Math.max(loadBefore, loadAfter) : loadBefore;
+        return { before: loadBefore, during: carried + copying, after: loadAfter };
+      };
+      const isKnown = rateBefore !== null && rateAfter !== null;
+      const atMost = isKnown ? used(rateBefore.low, rateAfter.low) : null;
+      const atLeast = used(rateBefore?.high ?? Infinity, rateAfter?.high ?? Infinity);
       return {
         shard,
         role,
         bytesOut,
         bytesIn,
-        utilisation: { before: loadBefore, during, after: loadAfter },
-        isPastHeadroom: during > utilisation,
+        utilisation: atMost,
+        isPastHeadroom: isPast(atMost?.during ?? null, atLeast.during, utilisation),
       };
     });
 }
@@ -126,10 +133,22 @@ function copyCost({ scenario }: GrowthContext, { mix }: Candidate): number {
   return (scenario.growth.moves.rowCost * (first?.cost ?? 1)) / (listed?.cost ?? 1);
 }
 
+/** null: not known. */
+function isPast(atMost: number | null, atLeast: number, limit: number): boolean | null {
+  if (atMost === null) return null;
+  if (atMost <= limit) return false;
+  return atLeast > limit ? true : null;
+}
+
 /** What a shard takes, before or after the step: whichever side has it. */
-function copyCapacity({ from, to }: Pick<Step, 'from' | 'to'>, shard: number): number {
+function copyCapacity(
+  { from, to }: Pick<Step, 'from' | 'to'>,
+  shard: number,
+  fromQps: number,
+  toQps: number,
+): number {
   const inUse = from.demand.capacities[shard] ?? 0;
-  return inUse > 0 ? from.databaseQps * inUse : to.databaseQps * (to.demand.capacities[shard] ?? 1);
+  return inUse > 0 ? fromQps * inUse : toQps * (to.demand.capacities[shard] ?? 1);
 }
 
 function warningsOf(
@@ -139,8 +158,9 @@ function warningsOf(
 ): string[] {
   const { utilisation, diskBytes } = scenario.capacity;
   const warnings = shards
-    .filter(({ isPastHeadroom }) => isPastHeadroom)
-    .map(({ shard, role, utilisation: { before, during } }) => {
+    .filter(({ isPastHeadroom }) => isPastHeadroom === true)
+    .map(({ shard, role, utilisation: used }) => {
+      const { before, during } = used ?? { before: 0, during: 0 };
       const already =
         before > utilisation ? `; without the move it is at ${percent(before)} already` : '';
       return (

@@ -42,8 +42,8 @@ describe('months under range, where 400/s grow by 5 % a month and all of it by n
       const { monthsToFull, firstToFill } = grown(range, same(type));
       // 400 x 1.05^t - 300 on the last one.
       const months = Math.log((limit + 300) / 400) / Math.log(1.05);
-      expect(monthsToFull.p10).toBeCloseTo(months, 1);
-      expect(monthsToFull.p90).toBeCloseTo(months, 1);
+      expect(monthsToFull?.p10).toBeCloseTo(months, 1);
+      expect(monthsToFull?.p90).toBeCloseTo(months, 1);
       expect(firstToFill).toMatchObject({ shard: 3, fraction: 1 });
     },
   );
@@ -51,7 +51,7 @@ describe('months under range, where 400/s grow by 5 % a month and all of it by n
   test.each(['int8', 'text', 'uuid'])('random %s ids come to all ranges alike', (type) => {
     const { monthsToFull } = grown(range, same(type), ', newIds: random');
     const months = Math.log(limit / 100) / Math.log(1.05);
-    expect(Math.abs((monthsToFull.p50 ?? 0) - months)).toBeLessThan(0.5);
+    expect(Math.abs((monthsToFull?.p50 ?? 0) - months)).toBeLessThan(0.5);
   });
 
   test('random uuids are what a scenario has by itself', () => {

@@ -1,5 +1,6 @@
 import type { GrowthDocument, InstanceLimit } from '../result/growth-document.ts';
 import type { Candidate } from './candidate.ts';
+import { boundOf } from './database-capacity.ts';
 import { writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { counted, percent, short } from './number-text.ts';
@@ -14,21 +15,23 @@ export function oneInstance(
   return { limits: limitsOf(context, instance), advice: adviceOf(context, instance) };
 }
 
-function limitsOf(context: GrowthContext, { mix, databaseQps }: Candidate): InstanceLimit[] {
+function limitsOf(context: GrowthContext, { mix, database }: Candidate): InstanceLimit[] {
   const { scenario, now } = context;
   const { utilisation, limits, instanceDiskBytes } = scenario.capacity;
   const writes = now.qps * writeFraction(mix);
   const size = { now: now.bytes / gigabyte, unit: 'GB', by: 'bytes' } as const;
+  const bound = boundOf(database);
   const given = [
     {
       limit: 'CPU',
       now: now.qps,
-      allowed: utilisation * databaseQps,
+      allowed: database === null ? null : utilisation * database.low,
       unit: 'operations/s',
       by: 'load',
       text:
-        `${percent(utilisation)} of what the instance takes (capacity.instance); a larger ` +
-        'machine moves this line without a change of the application',
+        `${percent(utilisation)} of what the instance takes (capacity.instance), which ` +
+        `${bound === 'known' ? 'is known' : 'needs a measured capacity'}; a larger machine moves ` +
+        'this line without a change of the application',
     },
     {
       limit: 'writes',
@@ -65,7 +68,8 @@ function limitsOf(context: GrowthContext, { mix, databaseQps }: Candidate): Inst
       allowed,
       unit,
       text,
-      monthsP50: monthsUntil(today, allowed, context, by),
+      monthsP50: allowed === null ? null : monthsUntil(today, allowed, context, by),
+      bound: limit === 'CPU' ? bound : 'known',
     };
   });
 }
@@ -85,7 +89,7 @@ function monthsUntil(
 
 function adviceOf(
   { scenario, workload, now }: GrowthContext,
-  { mix, databaseQps }: Candidate,
+  { mix, database }: Candidate,
 ): string[] {
   const work = (kind: 'read' | 'write'): number =>
     mix.reduce((sum, each) => sum + (each.kind === kind ? each.share * each.cost : 0), 0);
@@ -93,7 +97,9 @@ function adviceOf(
   const reads = work('read');
   const writes = work('write');
   if (reads > 0) {
-    const most = writes > 0 ? ` and ${short(databaseQps / writes)} operations a second in all` : '';
+    const all = database === null || writes === 0 ? null : short(database.low / writes);
+    const atLeast = boundOf(database) === 'at least' ? 'at least ' : '';
+    const most = all === null ? '' : ` and ${atLeast}${all} operations a second in all`;
     advice.push(
       `Replicas: reads are ${percent(reads)} of the work. Those that may be a moment old can go ` +
         `to standbys; with all of them there the primary has ${percent(writes)} of the work ` +

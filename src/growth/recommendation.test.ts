@@ -11,19 +11,19 @@ test('who has room stays, and nothing is urgent', () => {
   const sharded = partsOf(head(4, growth) + touch + uniform + jump, [8], 300);
   expect(sharded.recommendation).toMatchObject({ kind: 'stay', shardCount: 4 });
   expect(sharded.recommendation.act).toMatch(/^Decide again within \d.* months: 4 shards may be/);
-  expect(sharded.recommendation.reasons.join()).toContain('tenant_id/jump is in use today');
+  expect(sharded.recommendation.reasons.join()).toContain('the present shards use tenant_id/jump');
 });
 
 test('where nothing lasts, a tenth of the months more is not worth any price', () => {
   const growth = 'growth: { load: 8%, last: 60 }\n';
-  const to = [8, 64, 128, 256];
+  const to = [8, 9, 10];
   const { recommendation, capacity, cost } = partsOf(
     head(4, growth) + touch + count + uniform + jump,
     to,
     300,
   );
   const rows = capacity.map((row, index) => ({
-    months: row.monthsToFull.p50 ?? Infinity,
+    months: row.monthsToFull?.p50 ?? Infinity,
     bill: present(cost[index], 'cost').monthlyCost.total.mid,
     status: present(cost[index], 'cost').verdict.status,
     shardCount: row.shardCount,

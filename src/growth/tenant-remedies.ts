@@ -7,7 +7,7 @@ import { buildRouter } from '../router/build-router.ts';
 import { reaches } from '../router/overlay-keys.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
-import { type Candidate, shardedCandidate } from './candidate.ts';
+import { type Candidate, capacityOf, shardedCandidate } from './candidate.ts';
 import { dedicatedRouter } from './dedicated-router.ts';
 import { type GrowthContext, placedKey } from './growth-case.ts';
 import { counted, percent, short } from './number-text.ts';
@@ -145,8 +145,8 @@ function remedyOf(
     loadFraction,
     shardCount: before.shardCount,
     maxOverMean: { before: imbalance(before, weights), after: imbalance(after, weights) },
-    capacityQps: after.capacityQps,
-    capacityRatio: after.capacityQps / present.capacityQps,
+    capacityQps: capacityOf(after)?.low ?? null,
+    capacityRatio: after.instances / present.instances,
     how,
   };
 }

@@ -100,25 +100,37 @@ export const shardState = z.strictObject({
   shard: count,
   /** Work for each operation of the mix; a database that holds everything has 1. */
   work: measure,
-  utilisation: measure,
+  /** As the row's: null where no capacity is known. */
+  utilisation: measure.nullable(),
   bytes: measure,
   diskFraction: measure,
 });
+
+/**
+ * What is known about a row's capacity. at least: it was seen to do so much, and may do more, so that
+ * months are at least those given, and nothing is known to be full. unknown: months and capacities
+ * are null.
+ */
+export const capacityBounds = ['known', 'at least', 'unknown'] as const;
 
 /** What one count buys. */
 export const capacityRow = z.strictObject({
   /** null: one unsharded instance. */
   strategy: z.string().nullable(),
   shardCount: count,
+  /** Absent in documents of earlier versions, which took every capacity to be known. */
+  bound: z.enum(capacityBounds).optional(),
   /** Operations of the mix a second when the fullest shard is at its capacity; the writes in it. */
-  capacityQps: measure,
-  writeCapacityQps: measure,
-  /** capacityQps / that of the present. */
-  capacityRatio: measure,
+  capacityQps: measure.nullable(),
+  /** It is less than this, by a rate at which a run was SATURATED; null: not known. */
+  capacityQpsHigh: measure.nullable().optional(),
+  writeCapacityQps: measure.nullable(),
+  /** Capacity over that of the present; null: it is not known how the present shards are filled. */
+  capacityRatio: measure.nullable(),
   /** Of one shard: how it is known is in `basis`. */
-  databaseQps: measure,
+  databaseQps: measure.nullable(),
   basis: z.string(),
-  /** capacityQps / databaseQps: how many databases' work so many shards do. */
+  /** Capacity over that of one database: how many databases' work so many shards do. */
   effectiveShards: measure,
   /** The fullest shard, and why it is. */
   hottest: z.strictObject({
@@ -130,11 +142,12 @@ export const capacityRow = z.strictObject({
     operations: z.array(operationDemand),
   }),
   why: z.string(),
-  /** Utilisation of the fullest and of the mean shard today. */
-  utilisation: z.strictObject({ max: measure, mean: measure }),
+  /** Utilisation of the fullest and of the mean shard today: of `databaseQps`. */
+  utilisation: z.strictObject({ max: measure, mean: measure }).nullable(),
   shards: z.array(shardState),
-  monthsToFull: months,
-  monthsToFullBy: z.strictObject({ load: months, bytes: months }),
+  /** null: not known. */
+  monthsToFull: months.nullable(),
+  monthsToFullBy: z.strictObject({ load: months.nullable(), bytes: months }),
   horizonMonths: measure,
   firstToFill: z
     .strictObject({
@@ -158,7 +171,16 @@ export const monthlyCost = z.strictObject({
   total: range,
 });
 
-export const costVerdicts = ['present', 'sound', 'wrong', 'too small', 'no gain'] as const;
+/** unknown: it needs a measured capacity. */
+export const costVerdicts = [
+  'present',
+  'sound',
+  'unknown',
+  'dear',
+  'no gain',
+  'too small',
+  'wrong',
+] as const;
 
 export const costRow = z.strictObject({
   strategy: z.string().nullable(),
@@ -171,22 +193,36 @@ export const costRow = z.strictObject({
   /** The whole bill. */
   billRatio: measure,
   /** Of write capacity (of all operations where nothing writes), against the present. */
-  capacityRatio: measure,
+  capacityRatio: measure.nullable(),
+  /** billRatio / capacityRatio: what a unit of capacity costs against the present. */
+  unitCostRatio: measure.nullable().optional(),
   verdict: z.strictObject({ status: z.enum(costVerdicts), reasons: z.array(z.string()) }),
 });
 
 export const instanceLimit = z.strictObject({
   limit: z.string(),
   now: measure,
-  allowed: measure,
+  /** null: not known. */
+  allowed: measure.nullable(),
   unit: z.string(),
-  /** Middle trend; null: beyond the horizon. */
+  /** Middle trend; null: beyond the horizon, or not known. */
   monthsP50: measure.nullable(),
+  /** Of `allowed`; absent: known. */
+  bound: z.enum(capacityBounds).optional(),
   text: z.string(),
 });
 
 export const recommendation = z.strictObject({
-  kind: z.enum(['stay', 'one instance', 'grow', 'dedicated shard', 'split', 'another key']),
+  kind: z.enum([
+    'stay',
+    'one instance',
+    'grow',
+    'dedicated shard',
+    'split',
+    'another key',
+    /** No shard count and no date can be given before a capacity was measured. */
+    'measure',
+  ]),
   strategy: z.string().nullable(),
   shardCount: count,
   /** The one sentence for a reader in a hurry. */
@@ -195,6 +231,10 @@ export const recommendation = z.strictObject({
   /** Months from now until it must be begun; null: not within the horizon. */
   actWithinMonths: measure.nullable(),
   act: z.string(),
+  /** Assumptions that decide: another value may change the recommendation. */
+  restsOn: z
+    .array(z.strictObject({ path: z.string(), value: z.string(), isDefault: z.boolean() }))
+    .optional(),
 });
 
 export const assumption = z.strictObject({
@@ -215,6 +255,7 @@ export const growthDocument = z.strictObject({
   /** The command that makes it again. */
   command: z.string(),
   shardlab: z.string(),
+  recommendation,
   /** The scenario as understood, all defaults filled in. */
   scenario: z.record(z.string(), z.json()),
   now: z.strictObject({
@@ -233,7 +274,6 @@ export const growthDocument = z.strictObject({
     limits: z.array(instanceLimit),
     advice: z.array(z.string()),
   }),
-  recommendation,
   assumptions: z.array(assumption),
   /** What the numbers cannot show, in full sentences. */
   findings: z.array(z.string()),
@@ -241,6 +281,7 @@ export const growthDocument = z.strictObject({
 
 export type GrowthStepRow = z.infer<typeof growthStep>;
 export type CapacityRow = z.infer<typeof capacityRow>;
+export type CapacityBound = (typeof capacityBounds)[number];
 export type CostRow = z.infer<typeof costRow>;
 export type RulePlan = z.infer<typeof rulePlan>;
 export type MovePlan = z.infer<typeof movePlan>;

@@ -66,8 +66,9 @@ export const movePlan = z.strictObject({
       bytesOut: measure,
       bytesIn: measure,
       /** Of its capacity: before, at the worst moment of the move, and after it. */
-      utilisation: z.strictObject({ before: measure, during: measure, after: measure }),
-      isPastHeadroom: z.boolean(),
+      utilisation: z.strictObject({ before: measure, during: measure, after: measure }).nullable(),
+      /** null: not known. */
+      isPastHeadroom: z.boolean().nullable(),
     }),
   ),
   warnings: z.array(z.string()),
@@ -85,7 +86,8 @@ export const tenantRemedy = z.strictObject({
   over: count.nullable(),
   /** max/mean of the shards' load without and with it. */
   maxOverMean: z.strictObject({ before: measure, after: measure }),
-  capacityQps: measure,
+  /** null: not known. */
+  capacityQps: measure.nullable(),
   capacityRatio: measure,
   /** How to write it in the scenario, and what it costs. */
   how: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { suggest } from '../base/suggest.ts';
 import { capacityDefaults as defaults } from './defaults.ts';
-import { above, atLeast, flag, record, text } from './fields.ts';
+import { above, flag, record, text } from './fields.ts';
 import type { Capacity } from './growth-types.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { positiveBytes, positiveRatePerSecond, share } from './quantities.ts';
@@ -50,9 +50,6 @@ export const capacityInput = record({
   utilisation: share
     .prefault(defaults.utilisation)
     .describe('A database counts as full at this share of its capacity or disk'),
-  headroom: atLeast(1, 100)
-    .prefault(defaults.headroom)
-    .describe('Where no capacity is known: a shard is taken to run at 1 / headroom of it'),
   disk: positiveBytes.prefault(defaults.disk).describe('Disk of one shard'),
   instanceDisk: positiveBytes.prefault(defaults.instanceDisk).describe('Disk of the instance'),
   operations: z

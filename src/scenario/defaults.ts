@@ -60,7 +60,6 @@ export const capacityDefaults = {
   capacity: {},
   share: '60%',
   utilisation: '70%',
-  headroom: 2,
   disk: '2TB',
   instanceDisk: '4TB',
   operations: {},

@@ -57,7 +57,7 @@ cost: { instance: 1200 +- 10%, shardPrice: 70%, storage: 0.2 +- 0.05, replicas: 
 
 test('the defaults are those of the documentation', () => {
   const { capacity, cost } = parse('');
-  expect(capacity).toMatchObject({ share: 0.6, utilisation: 0.7, headroom: 2, operations: [] });
+  expect(capacity).toMatchObject({ share: 0.6, utilisation: 0.7, operations: [] });
   expect(cost.shardPrice.value).toBe(0.6);
   expect(cost.overhead.value).toBe(0.25);
 });

@@ -70,8 +70,6 @@ export interface Capacity {
   readonly share: number;
   /** A database counts as full at this share of its capacity or disk. */
   readonly utilisation: number;
-  /** A shard that nobody measured is taken to carry 1 / headroom of its capacity today. */
-  readonly headroom: number;
   /** Disk of a shard, and of the instance. */
   readonly diskBytes: number;
   readonly instanceDiskBytes: number;

@@ -136,7 +136,9 @@ export function capacityRow(one: SampleStrategy | null, shardCount: number): Cap
   return {
     strategy: one?.strategy ?? null,
     shardCount,
+    bound: 'known',
     capacityQps,
+    capacityQpsHigh: capacityQps,
     writeCapacityQps: capacityQps * 0.6,
     capacityRatio: capacityQps / present,
     databaseQps,
@@ -236,6 +238,7 @@ export function costRow(one: SampleStrategy | null, shardCount: number): CostRow
     costRatioRange: { low: ratio * 0.98, high: ratio * 1.02 },
     billRatio: ratio,
     capacityRatio,
+    unitCostRatio: capacityRatio === null ? null : ratio / capacityRatio,
     verdict: { status, reasons },
   };
 }

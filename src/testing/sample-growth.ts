@@ -110,6 +110,10 @@ export function sampleGrowth(): GrowthDocument {
       ],
       actWithinMonths: 14.2,
       act: 'Begin within 14 months: 4 shards are full in 17 months at the earliest (p10), and the move takes 3.',
+      restsOn: [
+        { path: 'growth.load', value: '5% +- 2%', isDefault: true },
+        { path: 'capacity.shard', value: '1000/s, given with --capacity', isDefault: false },
+      ],
     },
     assumptions: [
       {
@@ -129,5 +133,47 @@ export function sampleGrowth(): GrowthDocument {
       'Nothing was measured here: capacities are computed from what one shard is said to take.',
       'Placement is one draw of the hash: another salt gives another fullest shard.',
     ],
+  };
+}
+
+/** The same where nobody knows what a shard takes. */
+export function sampleWithoutCapacity(): GrowthDocument {
+  const document = sampleGrowth();
+  return {
+    ...document,
+    recommendation: {
+      kind: 'measure',
+      strategy: null,
+      shardCount: 4,
+      text: 'No shard count is recommended and no date is given: both need a measured capacity.',
+      reasons: ['What needs no capacity is in the tables.'],
+      actWithinMonths: null,
+      act: 'Measure it: `npx shardlab run s.yaml --rate 800/s --out run-1`.',
+      restsOn: [],
+    },
+    capacity: document.capacity.map((row) => ({
+      ...row,
+      bound: 'unknown',
+      capacityQps: null,
+      capacityQpsHigh: null,
+      writeCapacityQps: null,
+      databaseQps: null,
+      utilisation: null,
+      shards: row.shards.map((shard) => ({ ...shard, utilisation: null })),
+      monthsToFull: null,
+      monthsToFullBy: { ...row.monthsToFullBy, load: null },
+      firstToFill: null,
+    })),
+    cost: document.cost.map((row) => {
+      const { status, reasons } = row.verdict;
+      const isKnown = status === 'wrong' || status === 'present';
+      return { ...row, verdict: { status: isKnown ? status : 'unknown', reasons } };
+    }),
+    plans: document.plans.map((plan) => {
+      const shards = plan.shards.map((shard) => {
+        return { ...shard, utilisation: null, isPastHeadroom: null };
+      });
+      return Object.assign({}, plan, { shards, warnings: [] });
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import type { CostRow } from '../../result/growth-document.ts';
+import type { CapacityRow, CostRow, Recommendation } from '../../result/growth-document.ts';
 import { integer, significant } from '../number.ts';
 import { name } from '../text.ts';
 
@@ -31,14 +31,46 @@ export function months(value: number | null, horizon: number): string {
   return value < 10 ? value.toFixed(1) : integer(value);
 }
 
-/** `14 (9.1 to 30)`: the middle, and what 8 of 10 futures lie between. */
-export function monthsRange(
-  { p10, p50, p90 }: { p10: number | null; p50: number | null; p90: number | null },
-  horizon: number,
-): string {
-  const [low, mid, high] = [p10, p50, p90].map((value) => months(value, horizon));
-  return low === high ? `${mid}` : `${mid} (${low} to ${high})`;
+type Months = NonNullable<CapacityRow['monthsToFull']>;
+
+/** What is known of a row's months; null: nothing, because its capacity is not known. */
+export function knownMonths(
+  { bound }: Pick<CapacityRow, 'bound'>,
+  found: Months | null,
+): Months | null {
+  // "At least none" says nothing: what it can take is not known to be full.
+  return bound === 'at least' && found?.p50 === 0 ? null : found;
 }
+
+/**
+ * `14 (9.1 to 30)`: the middle, and what 8 of 10 futures lie between, `at least` that where the
+ * capacity is a lower bound.
+ */
+export function monthsRange(
+  row: Pick<CapacityRow, 'bound' | 'horizonMonths'>,
+  found: Months | null,
+  { to, atLeast } = { to: ' to ', atLeast: 'at least ' },
+): string {
+  const known = knownMonths(row, found);
+  if (known === null) return unknown;
+  const { p10, p50, p90 } = known;
+  const [low, mid, high] = [p10, p50, p90].map((value) => months(value, row.horizonMonths));
+  const range = low === high ? `${mid}` : `${mid} (${low}${to}${high})`;
+  return row.bound === 'at least' ? `${atLeast}${range}` : range;
+}
+
+/** `growth.load 5% +- 2% (default); ...`. */
+export function assumptionsText(assumptions: NonNullable<Recommendation['restsOn']>): string {
+  return assumptions
+    .map(({ path, value: text, isDefault }) => {
+      return `${name(path)} ${name(text)}${isDefault ? ' (default)' : ''}`;
+    })
+    .join('; ');
+}
+
+/** What needs a measured capacity, in a narrow column and in a note. */
+export const unknown = '?';
+export const needsCapacity = 'it needs a measured capacity';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -53,8 +85,9 @@ export function span(seconds: number): string {
   return `${oneDecimal(seconds / day)} days`;
 }
 
-/** `6.4×`. */
-export function times(factor: number): string {
+/** `6.4×`; null: not known. */
+export function times(factor: number | null): string {
+  if (factor === null) return unknown;
   const shown = Number(factor.toFixed(2));
   return `${shown < 10 ? shown.toFixed(shown < 2 ? 2 : 1) : integer(shown)}×`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { formatGrowthDocument, parseGrowthDocument } from '../../result/growth-parse.ts';
 import { hostileGrowth } from '../../testing/hostile-growth.ts';
-import { sampleGrowth } from '../../testing/sample-growth.ts';
+import { sampleGrowth, sampleWithoutCapacity } from '../../testing/sample-growth.ts';
 import { chartGroupsOf } from '../document.ts';
 import { visible } from '../text.ts';
 import { partsOf } from './charts/bought.ts';
@@ -98,6 +98,27 @@ describe('the first page', () => {
     expect(marked(markdown)).toEqual([]);
     expect(markdown).toContain('max/mean 1.05 instead of 1.31');
     expect(markdown).toContain('split: { tenants: \\[t35013cd52d\\], by: order_id, over: 4 }');
+  });
+
+  it('begins with what needs a measured capacity, where none is known', async () => {
+    const document = sampleWithoutCapacity();
+    const markdown = growthMarkdown(document);
+    const [, first = ''] = markdown.split('\n## ');
+    expect(first).toMatch(
+      /^Recommendation\n\n\**No shard count is recommended and no date is given/,
+    );
+    expect(first).toContain('Measure it: ');
+    expect(first).not.toMatch(/◂|Begin|Lasts/);
+    expect(markdown).toContain('it needs a measured capacity');
+    expect(markdown).not.toMatch(/NaN|undefined|Infinity/);
+    expect(await growthHtml(document)).toContain('No shard count is recommended');
+    const specs = chartGroupsOf(growthReport(document)).flatMap(({ charts }) => charts);
+    expect(specs.some(({ spec }) => spec === null)).toBe(true);
+  });
+
+  it('has the assumptions that decide beside the recommendation', () => {
+    const [, first = ''] = growthMarkdown(sampleGrowth()).split('\n## ');
+    expect(first).toMatch(/Rests on\W+growth\.load 5% \+- 2% \(default\); capacity\.shard 1000/);
   });
 
   it('stands without any strategy', () => {

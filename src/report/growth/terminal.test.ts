@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hostileGrowth } from '../../testing/hostile-growth.ts';
-import { sampleGrowth } from '../../testing/sample-growth.ts';
+import { sampleGrowth, sampleWithoutCapacity } from '../../testing/sample-growth.ts';
 import { columnsOf } from '../text.ts';
 import { growthTable } from './terminal.ts';
 
@@ -32,6 +32,35 @@ describe('growthTable', () => {
     expect(growthTable(sampleGrowth(), plain)).toContain(
       'tenant_id/directory: 16 shards do the work of 6.4: ',
     );
+  });
+
+  it('says first that the table has no answer, where no capacity is known', () => {
+    const table = growthTable(sampleWithoutCapacity(), plain);
+    expect(table).toMatch(
+      /^No shard count is recommended and no date is given: both need a measured/,
+    );
+    expect(table).toMatch(/^tenant_id\/directory +4 +— +— +7,610 1\.00× 1\.00× +\? present$/m);
+    expect(table).toMatch(/^ +8 +37\.5 +15 min 15,200 +2\.0× 1\.53× +\? unknown$/m);
+    expect(table).toContain('? and unknown: needs a measured capacity.');
+    const [last = ''] = table.trimEnd().split('\n\n').slice(-1);
+    expect(last).toContain('Measure it: `npx shardlab run s.yaml');
+  });
+
+  it('marks months by a lower bound, and says which assumptions decide', () => {
+    const document = sampleGrowth();
+    const capacity = document.capacity.map((row) => ({ ...row, bound: 'at least' as const }));
+    const table = growthTable({ ...document, capacity }, plain);
+    expect(table).toMatch(/^ +8 +37\.5 .* 1\.53× +≥31 \(22-58\) sound$/m);
+    expect(table).toContain('≥: at least');
+    expect(table.replaceAll(/\s+/g, ' ')).toContain(
+      '- It rests on these assumptions: growth.load 5% +- 2% (default); capacity.shard 1000/s',
+    );
+  });
+
+  it('has one row for one instance, where that is what there is', () => {
+    const document = sampleGrowth();
+    const now = { ...document.now, shardCount: 1 };
+    expect(growthTable({ ...document, now }, plain)).toMatch(/^one instance \(now\) +1 /m);
   });
 
   it('says the same cause of several strategies once', () => {

@@ -1,8 +1,13 @@
-import type { CapacityRow, GrowthDocument, LargestTenant } from '../../result/growth-document.ts';
+import type {
+  CapacityRow,
+  CostRow,
+  GrowthDocument,
+  LargestTenant,
+} from '../../result/growth-document.ts';
 import type { Tone } from '../document.ts';
 import { type Entry, folded, type Head, layout, type TerminalOptions } from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
-import { money, months, span, times } from './amounts.ts';
+import { assumptionsText, money, monthsRange, span, times } from './amounts.ts';
 import { doubtfulPlans } from './doubtful-plans.ts';
 import { capacityOf, costOf, leadStrategy, planTo, stepTo, strategiesOf } from './rows.ts';
 
@@ -14,11 +19,12 @@ export function growthTable(document: GrowthDocument, options: TerminalOptions):
   );
   const paragraphs = [
     legend(document),
-    doubtfulPlans(document, ['wrong']),
+    doubtfulPlans(document, ['wrong', 'dear']),
     whyNotMore(document),
     tenants(document),
   ];
   const parts = [
+    missingFirst(document, width, options.colour),
     layout(heads, rows, { ...options, width }),
     ...paragraphs.map((lines) => lines.flatMap((line) => folded(line, width)).join('\n')),
     answer(document, width, options.colour),
@@ -46,39 +52,57 @@ const heads: readonly Head[] = [
 const tones: Readonly<Record<string, Tone>> = {
   sound: 'good',
   wrong: 'bad',
+  unknown: 'doubtful',
+  dear: 'doubtful',
   'too small': 'doubtful',
   'no gain': 'doubtful',
 };
 
 function rowOf(document: GrowthDocument, row: CapacityRow, first: boolean): Entry[] {
-  const { strategy, shardCount, monthsToFull, horizonMonths } = row;
+  const { strategy, shardCount } = row;
   const step = stepTo(document, strategy, shardCount);
   const plan = planTo(document, strategy, shardCount);
   const cost = costOf(document, row);
-  const { p10, p50, p90 } = monthsToFull;
-  const [low, middle, high] = [p10, p50, p90].map((value) => months(value, horizonMonths));
   const verdict = cost?.verdict.status ?? '';
   return [
-    plain(first ? name(strategy ?? 'one instance') : ''),
+    plain(first ? name(strategy ?? instance(document)) : ''),
     plain(String(shardCount)),
     plain(step === null ? dash : (100 * step.keysMovedFraction).toFixed(1)),
     plain(plan === null ? dash : span(plan.copySeconds)),
     plain(cost === null ? dash : money(cost.monthlyCost.total.mid)),
     plain(cost === null ? dash : times(cost.costRatio)),
     plain(times(row.capacityRatio)),
-    plain(low === high ? `${middle}` : `${middle} (${low}-${high})`),
+    plain(monthsRange(row, row.monthsToFull, { to: '-', atLeast: '≥' })),
     { text: verdict, tone: tones[verdict] ?? 'plain' },
   ];
+}
+
+const instance = ({ now }: GrowthDocument): string =>
+  now.shardCount === 1 ? 'one instance (now)' : 'one instance';
+
+/** Nobody shall read the table for an answer that it does not have. */
+function missingFirst({ recommendation }: GrowthDocument, width: number, colour: boolean): string {
+  if (recommendation.kind !== 'measure') return '';
+  return bold(folded(sentence(recommendation.text), width).join('\n'), colour);
 }
 
 function legend({ cost, capacity }: GrowthDocument): string[] {
   const currency = name(cost[0]?.currency ?? '');
   const basis = sentence(capacity[0]?.basis ?? '');
+  const has = (status: CostRow['verdict']['status']): boolean =>
+    cost.some(({ verdict }) => verdict.status === status);
   return [
     `to: shards; keys %: what the step from the row above moves; copying: at the throttle; bill: ${currency} ` +
       'a month; cost: infrastructure, and buys: capacity, against the present; months: until the ' +
       'first shard is full, p50 (p10-p90). wrong: more than triples the bill without doubling ' +
-      'what can be written.',
+      'what can be written.' +
+      (has('dear') ? ' dear: a unit of capacity costs more than twice what it does today.' : '') +
+      (capacity.some(({ bound }) => bound === 'at least')
+        ? ' ≥: at least, because the capacity is a lower bound.'
+        : ''),
+    ...(has('unknown') || capacity.some(({ bound }) => bound === 'unknown')
+      ? ['? and unknown: needs a measured capacity.']
+      : []),
     ...(basis === '' ? [] : [`what a shard takes: ${basis}.`]),
   ];
 }
@@ -118,8 +142,13 @@ function remediesOf({ strategy, remedies }: LargestTenant, shardCount: number): 
 }
 
 function answer({ recommendation }: GrowthDocument, width: number, colour: boolean): string {
-  const { text: what, act, reasons } = recommendation;
+  const { text: what, act, reasons, restsOn = [] } = recommendation;
   const lead = folded(`${sentence(what)} ${sentence(act)}`, width).join('\n');
-  const why = reasons.flatMap((reason) => folded(`- ${sentence(reason)}`, width));
-  return [colour ? `\u001b[1m${lead}\u001b[22m` : lead, ...why].join('\n');
+  const rests =
+    restsOn.length === 0 ? [] : [`It rests on these assumptions: ${assumptionsText(restsOn)}.`];
+  const why = [...rests, ...reasons].flatMap((one) => folded(`- ${sentence(one)}`, width));
+  return [bold(lead, colour), ...why].join('\n');
 }
+
+const bold = (lead: string, colour: boolean): string =>
+  colour ? `\u001b[1m${lead}\u001b[22m` : lead;

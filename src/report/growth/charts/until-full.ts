@@ -3,7 +3,7 @@ import type { CapacityRow, GrowthDocument } from '../../../result/growth-documen
 import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
 import { name } from '../../text.ts';
-import { monthsRange } from '../amounts.ts';
+import { knownMonths, monthsRange } from '../amounts.ts';
 import { capacityOf, leadStrategy, strategiesOf } from '../rows.ts';
 
 const panelsMost = 12;
@@ -32,9 +32,11 @@ export function untilFullCharts(
 
 /** The axis ends where the latest known month stands. */
 function farthestOf(rows: readonly CapacityRow[]): number {
-  const known = rows.flatMap(({ monthsToFull: { p10, p50, p90 }, horizonMonths }) =>
-    [p10, p50, p90].map((month) => month ?? horizonMonths),
-  );
+  const known = rows.flatMap((row) => {
+    const found = knownMonths(row, row.monthsToFull);
+    if (found === null) return [];
+    return [found.p10, found.p50, found.p90].map((month) => month ?? row.horizonMonths);
+  });
   return Math.max(1, ...known);
 }
 
@@ -42,14 +44,20 @@ function titleOf(rows: readonly CapacityRow[]): string {
   const first = rows.at(0);
   const last = rows.at(-1);
   if (first === undefined || last === undefined) return 'No month is known';
+  if (rows.every((row) => knownMonths(row, row.monthsToFull) === null)) {
+    return 'How long the shards last needs a measured capacity';
+  }
   return (
     `${first.shardCount} shards last ${words(first)}, ${last.shardCount} last ${words(last)}` +
     (first.strategy === null ? '' : ` (${name(first.strategy)})`)
   );
 }
 
-const words = ({ monthsToFull, horizonMonths }: CapacityRow): string =>
-  monthsToFull.p50 === 0 ? 'no longer' : `${monthsRange(monthsToFull, horizonMonths)} months`;
+function words(row: CapacityRow): string {
+  const known = knownMonths(row, row.monthsToFull);
+  if (known === null) return 'an unknown time';
+  return known.p50 === 0 ? 'no longer' : `${monthsRange(row, row.monthsToFull)} months`;
+}
 
 function panel(strategy: string, rows: readonly CapacityRow[], farthest: number): Chart {
   const subject = name(strategy);
@@ -62,21 +70,22 @@ function panel(strategy: string, rows: readonly CapacityRow[], farthest: number)
     subject,
     title: first === undefined ? '' : `${first.shardCount} shards: ${words(first)}`,
     description: `Months until the first shard is full, p50 (p10 to p90): ${inWords(
-      rows.map(
-        (row) => `${row.shardCount} shards ${monthsRange(row.monthsToFull, row.horizonMonths)}`,
-      ),
+      rows.map((row) => `${row.shardCount} shards ${monthsRange(row, row.monthsToFull)}`),
     )}.`,
-    spec: untilFullSpec(rows, farthest),
+    spec: rows.some((row) => knownMonths(row, row.monthsToFull) !== null)
+      ? untilFullSpec(rows, farthest)
+      : null,
   };
 }
 
 function untilFullSpec(rows: readonly CapacityRow[], farthest: number): TopLevelSpec {
-  const values = rows.map(({ shardCount, monthsToFull: { p10, p50, p90 }, horizonMonths }) => ({
-    shards: shardCount,
-    low: p10 ?? horizonMonths,
-    mid: p50 ?? horizonMonths,
-    high: p90 ?? horizonMonths,
-  }));
+  const values = rows.flatMap((row) => {
+    const known = knownMonths(row, row.monthsToFull);
+    if (known === null) return [];
+    const { shardCount: shards, horizonMonths: latest } = row;
+    const { p10, p50, p90 } = known;
+    return [{ shards, low: p10 ?? latest, mid: p50 ?? latest, high: p90 ?? latest }];
+  });
   const x = {
     type: 'quantitative' as const,
     title: 'months until the first shard is full',

@@ -1,9 +1,13 @@
-import type { GrowthDocument, LargestTenant } from '../../../result/growth-document.ts';
-import type { Block, Section } from '../../document.ts';
+import type {
+  GrowthDocument,
+  InstanceLimit,
+  LargestTenant,
+} from '../../../result/growth-document.ts';
+import type { Block, Section, Value } from '../../document.ts';
 import { percent, ratio, significant } from '../../number.ts';
 import { name, sentence } from '../../text.ts';
-import { column, value } from '../../values.ts';
-import { months, times } from '../amounts.ts';
+import { column, missing, missingNote, value } from '../../values.ts';
+import { months, needsCapacity, times } from '../amounts.ts';
 
 /** What may help where more shards do not: the largest tenant, and staying on one instance. */
 export function candidatesSection(document: GrowthDocument): Section {
@@ -76,6 +80,16 @@ function instanceBlocks({ oneInstance, capacity }: GrowthDocument): readonly Blo
   const horizon = capacity[0]?.horizonMonths ?? 0;
   const blocks: Block[] = [{ kind: 'heading', text: 'Staying on one instance' }];
   if (limits.length > 0) {
+    const rows = limits.map((limit) => [
+      { ...value(name(limit.limit)), first: true },
+      value(significant(limit.now)),
+      limit.allowed === null
+        ? missing(needsCapacity)
+        : value(`${limit.bound === 'at least' ? 'at least ' : ''}${significant(limit.allowed)}`),
+      value(name(limit.unit)),
+      monthsOf(limit, horizon),
+      value(sentence(limit.text)),
+    ]);
     blocks.push({
       kind: 'table',
       caption: 'Limits of one instance',
@@ -87,17 +101,17 @@ function instanceBlocks({ oneInstance, capacity }: GrowthDocument): readonly Blo
         column('months', { meaning: 'Until it is reached, in the middle of the futures' }),
         column('What it means', { align: 'text' }),
       ],
-      rows: limits.map((limit) => [
-        { ...value(name(limit.limit)), first: true },
-        value(significant(limit.now)),
-        value(significant(limit.allowed)),
-        value(name(limit.unit)),
-        value(months(limit.monthsP50, horizon)),
-        value(sentence(limit.text)),
-      ]),
-      note: null,
+      rows,
+      note: missingNote(rows),
     });
   }
   if (advice.length > 0) blocks.push({ kind: 'list', items: advice.map(sentence) });
   return blocks;
+}
+
+function monthsOf({ bound, monthsP50 }: InstanceLimit, horizon: number): Value {
+  if (bound === 'unknown' || (bound === 'at least' && monthsP50 === 0)) {
+    return missing(needsCapacity);
+  }
+  return value(`${bound === 'at least' ? 'at least ' : ''}${months(monthsP50, horizon)}`);
 }

@@ -3,9 +3,10 @@ import type { Block, Section, Value } from '../../document.ts';
 import { percent, rate, ratio } from '../../number.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
-import { monthsRange, times } from '../amounts.ts';
+import { needsCapacity, times } from '../amounts.ts';
 import { boughtCharts } from '../charts/bought.ts';
 import { untilFullCharts } from '../charts/until-full.ts';
+import { monthsValue } from '../known-months.ts';
 import { capacityOf, strategiesOf } from '../rows.ts';
 
 const fullest = { group: 'Work of the fullest shard' };
@@ -29,15 +30,15 @@ export function capacitySection(document: GrowthDocument): Section {
   const rows = grouped(document, (row, first) => [
     nameOf(row, first),
     value(String(row.shardCount)),
-    value(rate(row.capacityQps)),
-    value(rate(row.writeCapacityQps)),
-    value(times(row.capacityRatio)),
+    rateOf(row, row.capacityQps),
+    rateOf(row, row.writeCapacityQps),
+    row.capacityRatio === null ? missing(noPresent) : value(times(row.capacityRatio)),
     value(ratio(row.effectiveShards)),
     value(row.hottest.keyedWork.toFixed(3)),
     value(row.hottest.evenKeyedWork.toFixed(3)),
     value(row.hottest.scatterWork.toFixed(3)),
-    value(percent(row.utilisation.max)),
-    value(percent(row.utilisation.mean)),
+    usedOf(row, row.utilisation?.max),
+    usedOf(row, row.utilisation?.mean),
   ]);
   const basis = [...new Set(document.capacity.map((row) => sentence(row.basis)))];
   const blocks: Block[] = [
@@ -47,7 +48,12 @@ export function capacitySection(document: GrowthDocument): Section {
       caption: 'What each count can carry',
       columns,
       rows,
-      note: 'Work is a share: 1 is that of all operations on one database that holds everything.',
+      note: [
+        'Work is a share: 1 is that of all operations on one database that holds everything.',
+        missingNote(rows) ?? '',
+      ]
+        .join(' ')
+        .trim(),
     },
     { kind: 'list', items: whys(document) },
     ...operationCosts(document),
@@ -95,6 +101,20 @@ function intervalOf(
   return missing(source === 'measured' ? 'too few queries for an interval' : `cost is ${source}`);
 }
 
+const noPresent = 'nobody said by which strategy the present shards are filled';
+
+/** `at least` where the capacity is a lower bound. */
+function rateOf({ bound }: CapacityRow, amount: number | null): Value {
+  if (amount === null) return missing(needsCapacity);
+  return value(`${bound === 'at least' ? '≥' : ''}${rate(amount)}`);
+}
+
+/** At most, where the capacity is a lower bound. */
+function usedOf({ bound }: CapacityRow, used: number | undefined): Value {
+  if (used === undefined) return missing(needsCapacity);
+  return value(`${bound === 'at least' ? '≤' : ''}${percent(used)}`);
+}
+
 /** Of the largest count of each strategy; those that say the same once. */
 function whys(document: GrowthDocument): readonly string[] {
   const groups = new Map<string, string[]>();
@@ -124,10 +144,10 @@ export function monthsSection(document: GrowthDocument): Section {
   const rows = grouped(document, (row, first) => [
     nameOf(row, first),
     value(String(row.shardCount)),
-    value(monthsRange(row.monthsToFull, row.horizonMonths)),
-    value(monthsRange(row.monthsToFullBy.load, row.horizonMonths)),
-    value(monthsRange(row.monthsToFullBy.bytes, row.horizonMonths)),
-    row.firstToFill === null ? missing('no future fills one') : value(firstText(row.firstToFill)),
+    monthsValue(row, row.monthsToFull),
+    monthsValue(row, row.monthsToFullBy.load),
+    monthsValue({ ...row, bound: 'known' }, row.monthsToFullBy.bytes),
+    firstOf(row),
   ]);
   return {
     id: 'months',
@@ -143,6 +163,11 @@ export function monthsSection(document: GrowthDocument): Section {
       },
     ],
   };
+}
+
+function firstOf(row: CapacityRow): Value {
+  if (row.firstToFill !== null) return value(firstText(row.firstToFill));
+  return missing(row.monthsToFull === null ? needsCapacity : 'no future fills one');
 }
 
 function firstText({ shard, fraction, why }: NonNullable<CapacityRow['firstToFill']>): string {

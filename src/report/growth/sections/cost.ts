@@ -1,7 +1,7 @@
 import type { CostRow, GrowthDocument } from '../../../result/growth-document.ts';
-import type { Block, Section } from '../../document.ts';
+import type { Block, Section, Value } from '../../document.ts';
 import { name } from '../../text.ts';
-import { column, value } from '../../values.ts';
+import { column, missing, value } from '../../values.ts';
 import { moneyRange, times } from '../amounts.ts';
 import { billCharts } from '../charts/bill.ts';
 import { doubtfulPlans } from '../doubtful-plans.ts';
@@ -28,6 +28,7 @@ const verdictColumns = [
   column('infrastructure', { meaning: 'Infrastructure against the present; low and high prices' }),
   column('bill', { meaning: 'The whole bill against the present' }),
   column('writes', { meaning: 'Write capacity against the present' }),
+  column('a unit', { meaning: 'The bill for a unit of capacity, against the present' }),
   column('Verdict', { align: 'text' }),
 ];
 
@@ -49,17 +50,27 @@ export function costSection(document: GrowthDocument): Section {
         value(String(row.shardCount)),
         value(ratioRange(row)),
         value(times(row.billRatio)),
-        value(times(row.capacityRatio)),
+        row.capacityRatio === null ? missing(noPresent) : value(times(row.capacityRatio)),
+        unitOf(row),
         verdictOf(row),
       ]),
       note:
-        'wrong: more than triples the bill without doubling what can be written; no gain: a larger ' +
-        'count that carries hardly more; too small: full today.',
+        'wrong: more than triples the bill without doubling what can be written; too small: full ' +
+        'today; no gain: a larger count that carries hardly more; dear: a unit of capacity costs ' +
+        'more than twice what it does today; unknown: needs a measured capacity.',
     },
   ];
-  const doubts = doubtfulPlans(document, ['wrong', 'too small', 'no gain']);
+  const doubts = doubtfulPlans(document, ['wrong', 'too small', 'no gain', 'dear']);
   if (doubts.length > 0) blocks.push({ kind: 'list', items: doubts });
   return { id: 'cost', title: 'What it costs', blocks };
+}
+
+const noPresent = 'nobody said by which strategy the present shards are filled';
+
+function unitOf({ unitCostRatio }: CostRow): Value {
+  return unitCostRatio === null || unitCostRatio === undefined
+    ? missing(noPresent)
+    : value(times(unitCostRatio));
 }
 
 /** Parts down, counts across. */

@@ -3,8 +3,8 @@ import type { GrowthDocument, MovePlan, RulePlan } from '../../../result/growth-
 import type { Block, Section, Value } from '../../document.ts';
 import { bytes, integer, percent, ratio } from '../../number.ts';
 import { name, sentence } from '../../text.ts';
-import { column, value } from '../../values.ts';
-import { span } from '../amounts.ts';
+import { column, missing, missingNote, value } from '../../values.ts';
+import { needsCapacity, span } from '../amounts.ts';
 
 const columns = [
   column('Strategy', { align: 'text' }),
@@ -32,13 +32,21 @@ export function movesSection({ plans, growth }: GrowthDocument): Section {
     return { id: 'moves', title: 'How it is moved', blocks: [{ kind: 'paragraph', text }] };
   }
   const throttle = plans[0]?.throttleBytesPerSecond ?? 0;
+  const rows = plans.map((plan, index) =>
+    rowOf(plan, plans[index - 1]?.strategy !== plan.strategy),
+  );
   const blocks: Block[] = [
     {
       kind: 'table',
       caption: 'How each step is carried out',
       columns,
-      rows: plans.map((plan, index) => rowOf(plan, plans[index - 1]?.strategy !== plan.strategy)),
-      note: `Rows are copied at ${formatSize(throttle)} a second (growth.moves.throttle).`,
+      rows,
+      note: [
+        `Rows are copied at ${formatSize(throttle)} a second (growth.moves.throttle).`,
+        missingNote(rows) ?? '',
+      ]
+        .join(' ')
+        .trim(),
     },
     ...warningsOf(plans),
     ...[...Map.groupBy(plans, ({ strategy }) => strategy)].map(
@@ -55,8 +63,10 @@ export function movesSection({ plans, growth }: GrowthDocument): Section {
 const stepOf = ({ from, to }: MovePlan): string => `${from} to ${to}`;
 
 function rowOf(plan: MovePlan, first: boolean): readonly Value[] {
-  const fullest = Math.max(0, ...plan.shards.map(({ utilisation }) => utilisation.during));
-  const past = plan.shards.filter(({ isPastHeadroom }) => isPastHeadroom).length;
+  const known = plan.shards.flatMap(({ utilisation }) => utilisation?.during ?? []);
+  const fullest = Math.max(0, ...known);
+  const isOpen = plan.shards.some(({ isPastHeadroom }) => isPastHeadroom === null);
+  const past = plan.shards.filter(({ isPastHeadroom }) => isPastHeadroom === true).length;
   return [
     { ...value(name(plan.strategy)), first },
     value(stepOf(plan)),
@@ -66,11 +76,16 @@ function rowOf(plan: MovePlan, first: boolean): readonly Value[] {
     value(span(plan.copySeconds)),
     value(span(plan.verifySeconds)),
     value(span(plan.dualWriteSeconds)),
-    value(percent(fullest)),
-    past === 0
-      ? { ...value('none'), tone: 'good' }
-      : { ...value(`${past} of ${plan.shards.length}`), tone: 'bad' },
+    isOpen ? missing(needsCapacity) : value(percent(fullest)),
+    pastOf(plan, past, isOpen),
   ];
+}
+
+function pastOf({ shards }: MovePlan, past: number, isOpen: boolean): Value {
+  if (isOpen) return missing(needsCapacity);
+  return past === 0
+    ? { ...value('none'), tone: 'good' }
+    : { ...value(`${past} of ${shards.length}`), tone: 'bad' };
 }
 
 /** The first warning of each step: those of further shards differ in the numbers alone. */
@@ -97,9 +112,12 @@ const shardColumns = [
 
 const shardsMost = 32;
 
+const used = (share: number | undefined): Value =>
+  share === undefined ? missing(needsCapacity) : value(percent(share));
+
 function detailsOf(plan: MovePlan): readonly Block[] {
   const shown = plan.shards
-    .toSorted((a, b) => b.utilisation.during - a.utilisation.during)
+    .toSorted((a, b) => (b.utilisation?.during ?? 0) - (a.utilisation?.during ?? 0))
     .slice(0, shardsMost)
     .toSorted((a, b) => a.shard - b.shard);
   const more = plan.shards.length - shown.length;
@@ -112,11 +130,11 @@ function detailsOf(plan: MovePlan): readonly Block[] {
       value(role),
       value(bytes(bytesOut)),
       value(bytes(bytesIn)),
-      value(percent(utilisation.before)),
-      isPastHeadroom
-        ? { ...value(percent(utilisation.during)), tone: 'bad' }
-        : value(percent(utilisation.during)),
-      value(percent(utilisation.after)),
+      used(utilisation?.before),
+      isPastHeadroom === true
+        ? { ...used(utilisation?.during), tone: 'bad' }
+        : used(utilisation?.during),
+      used(utilisation?.after),
     ]),
     note: more > 0 ? `${more} shards that are less full meanwhile are left out.` : null,
   };

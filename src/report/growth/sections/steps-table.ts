@@ -3,7 +3,8 @@ import type { Block, Tone, Value } from '../../document.ts';
 import { percent } from '../../number.ts';
 import { name } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
-import { moneyRange, monthsRange, span, times } from '../amounts.ts';
+import { moneyRange, span, times } from '../amounts.ts';
+import { monthsValue } from '../known-months.ts';
 import { capacityOf, chosenRemedy, costOf, planTo, stepTo } from '../rows.ts';
 
 const columns = [
@@ -45,6 +46,8 @@ export function stepsTable(document: GrowthDocument, strategy: string | null): B
 const tones: Readonly<Record<CostRow['verdict']['status'], Tone>> = {
   present: 'plain',
   sound: 'good',
+  unknown: 'doubtful',
+  dear: 'doubtful',
   wrong: 'bad',
   'too small': 'doubtful',
   'no gain': 'doubtful',
@@ -59,13 +62,14 @@ function rowOf(document: GrowthDocument, row: CapacityRow): readonly Value[] {
   const isChosen =
     chosenRemedy(document) === null &&
     row.shardCount === recommendation.shardCount &&
-    (row.strategy === null) === (recommendation.kind === 'one instance');
+    recommendation.kind !== 'measure' &&
+    (row.strategy === null) === (recommendation.strategy === null);
   const cost = costOf(document, row);
   const step = stepTo(document, row.strategy, row.shardCount);
   const plan = planTo(document, row.strategy, row.shardCount);
   const label =
     row.strategy === null
-      ? 'one instance'
+      ? `one instance${now.shardCount === 1 ? ' (now)' : ''}`
       : row.shardCount === now.shardCount
         ? `${row.shardCount} (now)`
         : `${row.shardCount} shards`;
@@ -74,8 +78,10 @@ function rowOf(document: GrowthDocument, row: CapacityRow): readonly Value[] {
     { ...value(isChosen ? `${label} ◂` : label), first: true },
     cost === null ? missing('no cost') : value(moneyRange(cost.monthlyCost.total)),
     cost === null ? missing('no cost') : value(times(cost.costRatio)),
-    value(times(row.capacityRatio)),
-    value(monthsRange(row.monthsToFull, row.horizonMonths)),
+    row.capacityRatio === null
+      ? missing('nobody said by which strategy the present shards are filled')
+      : value(times(row.capacityRatio)),
+    monthsValue(row, row.monthsToFull),
     step === null ? missing(none) : value(percent(step.keysMovedFraction)),
     plan === null ? missing(none) : value(span(plan.copySeconds)),
     cost === null ? missing('no cost') : verdictOf(cost),

@@ -7,7 +7,16 @@ import type {
 import type { Block, Fact, Section } from '../../document.ts';
 import { percent, rate, ratio } from '../../number.ts';
 import { name, sentence } from '../../text.ts';
-import { money, months, monthsRange, moneyRange, span, times } from '../amounts.ts';
+import {
+  assumptionsText,
+  knownMonths,
+  money,
+  months,
+  monthsRange,
+  moneyRange,
+  span,
+  times,
+} from '../amounts.ts';
 import { billCharts } from '../charts/bill.ts';
 import { untilFullCharts } from '../charts/until-full.ts';
 import { capacityOf, chosenRemedy, costOf, leadStrategy, planTo, wholeWayTo } from '../rows.ts';
@@ -19,14 +28,15 @@ export function summarySection(document: GrowthDocument): Section {
   const strategy = leadStrategy(document);
   const blocks: Block[] = [
     { kind: 'lead', sentences: [recommendation.text, recommendation.act].map(sentence) },
-    { kind: 'facts', facts: factsOf(document, strategy) },
+    { kind: 'facts', facts: [...factsOf(document, strategy), ...restsOn(document)] },
     stepsTable(document, strategy),
     { kind: 'heading', text: 'Why' },
     { kind: 'list', items: reasonsOf(document) },
   ];
   if (strategy !== null) {
     const [group, cost] = [untilFullCharts(document, [strategy]), billCharts(document)];
-    const charts = [...group.charts, ...cost.charts];
+    // Without a capacity there are no months to draw.
+    const charts = [...group.charts.filter(({ spec }) => spec !== null), ...cost.charts];
     blocks.push({
       kind: 'charts',
       group: {
@@ -52,7 +62,8 @@ function reasonsOf({ recommendation, largestTenants }: GrowthDocument): readonly
 /** The recommended count beside the present. */
 function factsOf(document: GrowthDocument, strategy: string | null): readonly Fact[] {
   const { now } = document;
-  const rows = capacityOf(document, strategy);
+  if (document.recommendation.kind === 'measure') return [];
+  const rows = [...capacityOf(document, strategy), ...capacityOf(document, null)];
   const present = rows.find(({ shardCount }) => shardCount === now.shardCount);
   const target = targetOf(document, strategy);
   const remedy = chosenRemedy(document);
@@ -64,12 +75,22 @@ function factsOf(document: GrowthDocument, strategy: string | null): readonly Fa
     ...bill(before, after),
     ...lasts(present, target),
     ...moves(document, strategy, target),
-    {
-      term: 'Write capacity',
-      text: `${times(target.capacityRatio)} of today’s: ${money(target.writeCapacityQps)} writes/s`,
-    },
+    ...writes(target),
     begin(document),
   ];
+}
+
+function writes({ bound, capacityRatio, writeCapacityQps }: CapacityRow): readonly Fact[] {
+  if (writeCapacityQps === null) return [];
+  const least = bound === 'at least' ? 'at least ' : '';
+  const today = capacityRatio === null ? '' : `${times(capacityRatio)} of today’s: `;
+  return [{ term: 'Write capacity', text: `${today}${least}${money(writeCapacityQps)} writes/s` }];
+}
+
+/** Assumptions of which another value may change the recommendation. */
+function restsOn({ recommendation }: GrowthDocument): readonly Fact[] {
+  const { restsOn: assumptions = [] } = recommendation;
+  return assumptions.length === 0 ? [] : [{ term: 'Rests on', text: assumptionsText(assumptions) }];
 }
 
 function begin({ recommendation, capacity, now }: GrowthDocument): Fact {
@@ -78,7 +99,8 @@ function begin({ recommendation, capacity, now }: GrowthDocument): Fact {
   const term = kind === 'stay' ? 'Look again' : 'Begin';
   if (actWithinMonths === null) {
     const isSmaller = shardCount < now.shardCount;
-    return { term, text: isSmaller ? 'no date' : `not within ${horizon} months` };
+    const isOpen = capacity.some(({ bound }) => bound !== 'known' && bound !== undefined);
+    return { term, text: isSmaller || isOpen ? 'no date' : `not within ${horizon} months` };
   }
   const text = actWithinMonths < 0.5 ? 'now' : `within ${months(actWithinMonths, horizon)} months`;
   return { term, text };
@@ -94,7 +116,9 @@ function remedyFacts(remedy: TenantRemedy, start: Fact): readonly Fact[] {
     },
     {
       term: 'Capacity',
-      text: `${times(capacityRatio)} of today’s: ${rate(capacityQps)} operations/s`,
+      text:
+        `${times(capacityRatio)} of today’s` +
+        (capacityQps === null ? '' : `: ${rate(capacityQps)} operations/s`),
     },
     { term: 'How', text: sentence(how) },
     start,
@@ -124,8 +148,11 @@ function bill(before: CostRow | null, after: CostRow | null): readonly Fact[] {
 }
 
 function lasts(present: CapacityRow | undefined, target: CapacityRow): readonly Fact[] {
-  const words = ({ monthsToFull, horizonMonths }: CapacityRow): string =>
-    monthsToFull.p50 === 0 ? 'full already' : `${monthsRange(monthsToFull, horizonMonths)} months`;
+  const words = (row: CapacityRow): string => {
+    const known = knownMonths(row, row.monthsToFull);
+    if (known === null) return 'a time that needs a measured capacity';
+    return known.p50 === 0 ? 'full already' : `${monthsRange(row, known)} months`;
+  };
   const today = present === undefined || present === target ? '' : `; today ${words(present)}`;
   return [{ term: 'Lasts', text: `${words(target)}${today}` }];
 }

@@ -1,0 +1,142 @@
+import type { CapacityRow } from '../result/growth-document.ts';
+import type { GrowthContext } from './growth-case.ts';
+import { percent, short } from './number-text.ts';
+import { lastsFor, type Weighed } from './weighed.ts';
+
+/** The sentences of a recommendation. */
+
+export const shardsText = (count: number): string =>
+  count === 1 ? 'one instance' : `${count} shards`;
+
+export function recommendationText(best: Weighed): string {
+  const { capacity, remedy } = best;
+  const { strategy, shardCount } = capacity;
+  const by = strategy === null ? '' : ` with ${strategy}`;
+  if (remedy?.kind === 'split') {
+    return (
+      `Split tenant ${remedy.tenant} over ${remedy.over ?? 0} of ${shardsText(shardCount)}${by}: ` +
+      `it has ${percent(remedy.loadFraction)} of the load.`
+    );
+  }
+  if (remedy !== null) {
+    return (
+      `Give tenant ${remedy.tenant} a shard of its own, ${shardsText(shardCount)} in all${by}: ` +
+      `it has ${percent(remedy.loadFraction)} of the load.`
+    );
+  }
+  if (best.isPresent) return `Stay on ${shardsText(shardCount)}${by}.`;
+  return strategy === null
+    ? 'Stay on, or go back to, one instance.'
+    : `Go to ${shardsText(shardCount)}${by}.`;
+}
+
+/** `4.58 to 13.7 months (middle 6.78)`. */
+export function monthsText({ monthsToFull, horizonMonths, bound }: CapacityRow): string {
+  if (monthsToFull === null) return 'a number of months that needs a measured capacity';
+  const { p10, p50, p90 } = monthsToFull;
+  const one = (months: number | null): string =>
+    months === null ? `more than ${horizonMonths}` : short(months);
+  const range = `${one(p10)} to ${one(p90)} months (middle ${one(p50)})`;
+  return bound === 'at least' ? `at least ${range}` : range;
+}
+
+/** By which rule the recommended one was taken. */
+export function whyThis(
+  all: readonly Weighed[],
+  best: Weighed,
+  isEnough: boolean,
+  lastMonths: number,
+): string {
+  const wanted = `${lastMonths} months in 9 of 10 futures`;
+  if (isEnough && best.cost.verdict.status === 'dear') {
+    return `. It is dear, and recommended only because nothing else here lasts ${wanted}.`;
+  }
+  if (isEnough) return `. ${wanted} are enough, and nothing cheaper lasts so long.`;
+  const none = all.some((one) => lastsFor(one, lastMonths))
+    ? `Nothing here that is worth its price lasts ${wanted}`
+    : `Nothing here lasts ${wanted}`;
+  return `. ${none}; this is the cheapest of those that last within a tenth of the longest.`;
+}
+
+export function reasonsFor({ capacity, cost }: Weighed, why: string): string[] {
+  const { low, mid, high } = cost.monthlyCost.total;
+  const { capacityQps, capacityRatio, bound } = capacity;
+  const takes =
+    capacityQps === null
+      ? ''
+      : `It takes ${bound === 'at least' ? 'at least ' : ''}${short(capacityQps)} operations a ` +
+        `second${capacityRatio === null ? '' : `, ${short(capacityRatio)} times the present capacity`}. `;
+  const dear =
+    cost.verdict.status === 'dear' ? [`It is dear: ${cost.verdict.reasons.join('; ')}.`] : [];
+  return [
+    `It is full in ${monthsText(capacity)}${why}`,
+    `${takes}${capacity.why}`,
+    `It costs ${short(mid)} ${cost.currency} a month (${short(low)} to ${short(high)}), ` +
+      `${short(cost.billRatio)} times the present bill.`,
+    ...dear,
+  ];
+}
+
+export function reasonsAgainstStaying(
+  present: Weighed | null,
+  { scenario }: GrowthContext,
+): string[] {
+  if (present === null) return [];
+  const { capacity } = present;
+  const { utilisation: limit } = scenario.capacity;
+  const used = capacity.utilisation?.max ?? 0;
+  const state =
+    capacity.bound === 'known' && used >= limit
+      ? `is full: its fullest database is at ${percent(used)}, past ${percent(limit)}`
+      : `is full in ${monthsText(capacity)}`;
+  return [`What there is today (${shardsText(capacity.shardCount)}) ${state}.`];
+}
+
+/** Why other counts of the same strategy, and one instance, were not taken: one line each. */
+export function reasonsAgainst(
+  best: Weighed,
+  all: readonly Weighed[],
+  lastMonths: number,
+): string[] {
+  return all
+    .filter((each) => each !== best && !each.isPresent && each.remedy === null)
+    .filter(
+      ({ capacity: { strategy } }) => strategy === null || strategy === best.capacity.strategy,
+    )
+    .map((each) => {
+      const { capacity, cost } = each;
+      const name = shardsText(capacity.shardCount);
+      const subject = `${name.charAt(0).toUpperCase()}${name.slice(1)}: `;
+      const { status, reasons } = cost.verdict;
+      if (status !== 'sound') return `${subject}${status}; ${reasons.join('; ')}.`;
+      if (!lastsFor(each, lastMonths))
+        return `${subject}full in ${monthsText(capacity)}, too soon.`;
+      return (
+        `${subject}full in ${monthsText(capacity)}, for ${short(cost.billRatio)} times the ` +
+        'present bill: more than is needed now.'
+      );
+    });
+}
+
+/** `8 shards, tenant_id/jump: wrong; ...`. */
+export function planLine({ capacity, cost: { verdict } }: Weighed): string {
+  const name = capacity.strategy ?? 'unsharded';
+  return `${shardsText(capacity.shardCount)}, ${name}: ${verdict.status}; ${verdict.reasons.join('; ')}.`;
+}
+
+/** A dear plan says what the others are: a line for each other strategy. */
+export function alsoLookedAt(best: Weighed, all: readonly Weighed[]): string[] {
+  if (best.cost.verdict.status !== 'dear') return [];
+  const others = all.filter(
+    ({ capacity: { strategy }, remedy }) =>
+      strategy !== null && strategy !== best.capacity.strategy && remedy === null,
+  );
+  const byStrategy = Map.groupBy(others, ({ capacity }) => capacity.strategy ?? '');
+  return [...byStrategy].map(([strategy, own]) => {
+    const plans = own.map(
+      ({ capacity, cost: { verdict } }) =>
+        `${shardsText(capacity.shardCount)} (${verdict.status}, full in ${monthsText(capacity)})`,
+    );
+    return `Also looked at, with ${strategy}: ${plans.join(', ')}.`;
+  });
+}
