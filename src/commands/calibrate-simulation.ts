@@ -4,7 +4,7 @@ import { formatDuration, formatRate } from '../base/units.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { inTurns } from '../host/turns.ts';
 import { readUserFile } from '../host/files.ts';
-import { isValid, verdictWord } from '../result/cells.ts';
+import { cellName, isValid, verdictWord } from '../result/cells.ts';
 import { parseRunResult } from '../result/parse.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
@@ -136,15 +136,17 @@ function refused(resultPath: string, why: string): UserError {
 
 function chosenCell({ cells }: RunResult, resultPath: string, name: string | null): Cell {
   const valid = cells.filter((cell) => isValid(cell));
-  const usable = valid.map(({ strategy }) => strategy);
+  const nameOf = (cell: Cell): string => cellName(cell, cells);
+  const usable = valid.map(nameOf);
   const found =
     name === null
       ? (valid.find(({ shardCount }) => shardCount > 1) ?? valid[0])
-      : valid.find(({ strategy }) => strategy === name);
+      : (valid.find((cell) => nameOf(cell) === name) ??
+        valid.find(({ strategy }) => strategy === name));
   if (found !== undefined) return found;
   const allowed = usable.length === 0 ? 'none, no cell is VALID' : usable.join(', ');
   if (name === null) throw refused(resultPath, `it has no VALID cell`);
-  const other = cells.find(({ strategy }) => strategy === name);
+  const other = cells.find((cell) => nameOf(cell) === name);
   const state = other === undefined ? '' : ` (which is ${verdictWord(other)})`;
   const near = suggest(name, usable);
   throw new UserError(

@@ -20,6 +20,7 @@ import {
 } from '../postgres/directory-table.ts';
 import type { LookupResult } from '../result/lookup.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
+import { topologyOf } from '../scenario/shard-counts.ts';
 import type { Lookup } from '../scenario/types.ts';
 import { keyColumn } from '../workload/key-column.ts';
 import type { Phase } from '../workload/types.ts';
@@ -195,7 +196,7 @@ export class CellLookup {
 function plannedMove(cell: LookupCell, asked: NonNullable<Lookup['move']>): PlannedMove {
   const { loaded, known, router } = cell;
   const { scenario, workload } = loaded;
-  const topology = { shardCount: router.shardCount, weights: scenario.topology.weights };
+  const topology = topologyOf(scenario.topology, router.shardCount);
   return planLookupMove(workload, known, router, topology, asked);
 }
 

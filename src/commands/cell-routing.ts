@@ -11,6 +11,7 @@ import { keyColumn } from '../workload/key-column.ts';
 import { keyWriteSteps, knownKeys } from '../workload/key-usage.ts';
 import type { LookupCell } from './cell-lookup.ts';
 import type { CellSpec } from './cells.ts';
+import { topologyOf } from '../scenario/shard-counts.ts';
 import { type LoadedScenario, routerSpec } from './load-scenario.ts';
 
 /** How a cell routes: everything that follows from its strategy. */
@@ -51,7 +52,7 @@ export function* routingSteps(spec: CellSpec, loaded: LoadedScenario): Steps<Rou
     };
   }
   const strategy = routerSpec(spec.strategy, loaded);
-  const topology = { shardCount: spec.shardCount, weights: scenario.topology.weights };
+  const topology = topologyOf(scenario.topology, spec.shardCount);
   const known = knownKeys(workload, strategy.key);
   const { type } = keyColumn(workload, strategy.key);
   const router: Router = buildRouter(strategy, topology, type, known);

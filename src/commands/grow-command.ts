@@ -39,7 +39,7 @@ export async function growCommand(
   const stated = statedCapacity(scenario, choices, results);
   const out = flags.out ?? defaultFolder(`${scenario.name}-growth`);
   await checkWritable(out);
-  streams.stderr.write(`seed ${scenario.seed}\n`);
+  streams.stderr.write(`seed ${scenario.seed}\n${beginning(scenario)}`);
   const progress = quietProgress(streams);
   const document = await grow({
     loaded,
@@ -58,6 +58,13 @@ export async function growCommand(
   }).finally(progress.end);
   await writeFiles(document, out);
   answer(document, out, flags, streams);
+}
+
+/** Of several counts one is the present. */
+function beginning({ topology: { shards, furtherShards = [] } }: Scenario): string {
+  if (furtherShards.length === 0) return '';
+  const list = [shards, ...furtherShards].join(', ');
+  return `topology.shards lists ${list}: growth begins at the first, ${shards}\n`;
 }
 
 /** The path asked for; the scenario's own where none is. */

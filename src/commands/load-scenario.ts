@@ -18,6 +18,7 @@ import type { TenantText } from '../workload/tenants.ts';
 import type { Workload } from '../workload/types.ts';
 import { workloadSteps } from '../workload/workload.ts';
 import { checkOverlaidKeys } from './check-overlays.ts';
+import { checkSettingsAt } from './check-settings.ts';
 import { drawingCost } from './drawing-cost.ts';
 import { loadOwnRouters } from './own-routers.ts';
 import { scenarioVocabulary } from './vocabulary.ts';
@@ -58,7 +59,9 @@ export async function readScenario(
   const grammar = sql === 'check' && mayHoldSql(text) ? await loadGrammar() : null;
   const parsed = parseScenario(text, path, scenarioVocabulary(own, grammar));
   const scenario = overrideScenario(parsed, overrides);
-  return { path, scenario, tenants: await tenantText(scenario, path), ownRouters: own.usable };
+  const ownRouters = own.usable;
+  if (overrides.shards !== undefined) checkSettingsAt({ scenario, ownRouters });
+  return { path, scenario, tenants: await tenantText(scenario, path), ownRouters };
 }
 
 /** @param report told how much of the rows and arrivals has been made, where that takes long */

@@ -5,6 +5,7 @@ import { WorkerPacer } from '../host/worker-pacer.ts';
 import { ClosedPacer } from '../load/closed-pacer.ts';
 import type { Outbox } from '../load/outbox.ts';
 import type { Pacer } from '../load/ports.ts';
+import { shardCountsOf } from '../scenario/shard-counts.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 
 export interface StartedPacer {
@@ -25,7 +26,7 @@ export function startPacer(loaded: LoadedScenario): StartedPacer {
   // The compiler rewrites imports, not URLs: a build has .js beside this file.
   const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const { topology, limits } = scenario;
-  const channel = createChannel(topology.shards * limits.connectionsPerShard);
+  const channel = createChannel(Math.max(...shardCountsOf(topology)) * limits.connectionsPerShard);
   const worker = new Worker(new URL(`./pacer.worker.${suffix}`, import.meta.url), {
     workerData: { workload, channel },
   });

@@ -74,6 +74,7 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
     )
     .option('--duration <time>', 'measured window of each cell, such as 5s')
     .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
+    .option('--shards <counts>', 'how many shards, such as 8; 4,8 measures each strategy at both')
     .option('--seed <number>', 'whole number that every draw follows from')
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')

@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly strategy: readonly string[];
   readonly duration?: string;
   readonly rate?: string;
+  readonly shards?: string;
   readonly seed?: string;
   readonly out?: string;
   readonly json?: true;

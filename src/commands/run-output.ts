@@ -5,6 +5,7 @@ import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { columnsOf, describeError, type Streams, wantsColour } from '../host/terminal.ts';
 import { terminalTable } from '../report/terminal.ts';
+import { cellName } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult, Skew } from '../result/types.ts';
 import type { LoadedScenario } from './load-scenario.ts';
@@ -84,7 +85,9 @@ export function answer(
   else if (problem !== null) stderr.write(describeError(problem, streams));
   else if (outcome.exitCode === exitCodes.invalid) {
     const doubtful = result.cells.filter(({ verdict }) => verdict?.status !== 'VALID');
-    const names = doubtful.map(({ strategy, verdict }) => `${strategy} ${verdict?.status ?? ''}`);
+    const names = doubtful.map(
+      (cell) => `${cellName(cell, result.cells)} ${cell.verdict?.status ?? ''}`,
+    );
     stderr.write(`the numbers are not valid (exit ${exitCodes.invalid}): ${names.join(', ')}\n`);
   }
 }

@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { findings as findFindings } from '../metrics/findings.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import type { Scenario, Strategy } from '../scenario/types.ts';
-import type { CellSpec } from './cells.ts';
+import { type CellSpec, cellTitle } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import type { MeasuredCell } from './measure-cell.ts';
 
@@ -94,15 +94,16 @@ export function runResult(
     window: {
       durationMs: scenario.durationMs,
       warmupMs: scenario.warmupMs,
-      cellOrder: order.map(({ name }) => name),
+      cellOrder: order.map((spec) => cellTitle(spec, order)),
     },
-    findings: findFindings(inOrder.flatMap((each) => findingFacts(each, loaded))),
+    findings: findFindings(inOrder.flatMap((each) => findingFacts(each, specs, loaded))),
     cells: inOrder.map(({ cell }) => cell),
   };
 }
 
 function findingFacts(
   { spec, cell, topKeyShare }: FinishedCell,
+  specs: readonly CellSpec[],
   { scenario }: LoadedScenario,
 ): Parameters<typeof findFindings>[0][number][] {
   const { strategy } = spec;
@@ -110,7 +111,7 @@ function findingFacts(
   const column = scenario.schema.columns.find(({ name }) => name === strategy.key);
   return [
     {
-      strategy: spec.name,
+      strategy: cellTitle(spec, specs),
       shardKey: strategy.key,
       keyedByTenant: column?.generator.kind === 'tenant',
       shardCount: spec.shardCount,
@@ -121,7 +122,7 @@ function findingFacts(
       scatterFraction: cell.fanOut.scatterFraction,
       crossShardWrites: cell.fanOut.crossShardWrites,
       shardQueriesPerOperation: cell.fanOut.shardQueriesPerOperation,
-      overlay: overlayOf(strategy, scenario.strategies),
+      overlay: overlayOf(spec, strategy, specs),
     },
   ];
 }
@@ -129,15 +130,26 @@ function findingFacts(
 type Facts = Parameters<typeof findFindings>[0][number];
 
 /** What a strategy lays over its router, and the strategy that does without. */
-function overlayOf(strategy: Strategy, all: readonly Strategy[]): Facts['overlay'] {
+function overlayOf(
+  { shardCount }: CellSpec,
+  strategy: Strategy,
+  specs: readonly CellSpec[],
+): Facts['overlay'] {
   const { pin, split } = strategy;
   if (pin === undefined && split === undefined) return null;
   const bare = ({ key, router, parameter, hash, salt, settings, lookup }: Strategy): string =>
     JSON.stringify([key, router, parameter, hash, salt, settings, lookup]);
-  const plain = all.find((other) => !other.pin && !other.split && bare(other) === bare(strategy));
+  const plain = specs.find(
+    (other) =>
+      other.shardCount === shardCount &&
+      other.strategy !== null &&
+      !other.strategy.pin &&
+      !other.strategy.split &&
+      bare(other.strategy) === bare(strategy),
+  );
   return {
     split: split === undefined ? null : { by: split.by, over: split.over },
-    plain: plain?.name ?? null,
+    plain: plain === undefined ? null : cellTitle(plain, specs),
   };
 }
 

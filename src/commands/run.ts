@@ -9,7 +9,7 @@ import { type ServerFacts, serverFacts } from '../postgres/server-facts.ts';
 import type { CountedError } from '../metrics/error-tally.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
-import { type CellSpec, cellSpecs, shuffled } from './cells.ts';
+import { type CellSpec, cellSpecs, cellTitle, shuffled } from './cells.ts';
 import { fleetRequest } from './fleet-request.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import { type CellContext, measureCell } from './measure-cell.ts';
@@ -45,8 +45,9 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const specs = cellSpecs(scenario);
   const order = shuffled(specs, scenario.seed);
   const time = estimate(scenario, order);
-  progress.stage(`starting ${scenario.topology.shards} shards (${fleet.name})`, 0, time.totalMs);
-  const running = await fleet.start(fleetRequest(scenario, specs), signal);
+  const request = fleetRequest(scenario, specs);
+  progress.stage(`starting ${request.shards} shards (${fleet.name})`, 0, time.totalMs);
+  const running = await fleet.start(request, signal);
   progress.note(`shards: ${running.description}`);
   for (const note of running.notes) progress.warn(note);
   const pacer = startPacer(loaded);
@@ -134,7 +135,7 @@ class CellRunner {
       sawError: (error) => this.tellError(spec, error),
       stage: (stage) => {
         const doneMs = time.startMs + index * time.cellMs + time.stageStartMs[stage];
-        const text = `${spec.name} (${index + 1} of ${order.length}): ${stage}`;
+        const text = `${cellTitle(spec, order)} (${index + 1} of ${order.length}): ${stage}`;
         progress.stage(text, doneMs / time.totalMs, time.totalMs - doneMs);
       },
     };

@@ -30,7 +30,7 @@ export function addSimulate(
     )
     .option('--duration <time>', 'window of each cell, such as 5s')
     .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
-    .option('--shards <number>', 'how many shards, instead of the topology of the scenario')
+    .option('--shards <counts>', 'how many shards, such as 8; 4,8 simulates each strategy at both')
     .option('--tenants <number>', 'how many tenants, where they come from a distribution')
     .option(
       '--cores <number|own>',

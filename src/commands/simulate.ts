@@ -9,7 +9,7 @@ import { describeShards, simulationLimits } from '../simulate/description.ts';
 import { simulateKnown } from '../simulate/extrapolation.ts';
 import { hasSeries } from '../simulate/simulated-cell.ts';
 import { notesOf, routingSteps } from './cell-routing.ts';
-import { type CellSpec, cellSpecs } from './cells.ts';
+import { type CellSpec, cellSpecs, cellTitle } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import type { MeasuredCell } from './measure-cell.ts';
 import {
@@ -66,13 +66,14 @@ async function simulatedCell(
 ): Promise<MeasuredCell> {
   const { scenario, workload, plan } = loaded;
   const startedMs = performance.now();
-  progress.stage(`${spec.name}: placing tenants`, done, 0);
+  const title = cellTitle(spec, cellSpecs(scenario));
+  progress.stage(`${title}: placing tenants`, done, 0);
   const routing = await inTurns(routingSteps(spec, loaded), () => signal.throwIfAborted());
   const keyName = spec.strategy?.key ?? null;
   const pause = async (arrivals: number): Promise<void> => {
     const share = arrivals / plan.measure.arrivals;
     const leftMs = ((performance.now() - startedMs) / share) * (1 - share);
-    progress.stage(`${spec.name}: simulating`, done, leftMs);
+    progress.stage(`${title}: simulating`, done, leftMs);
     // Ctrl-C is heard between two turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     if (signal.aborted) throw new UserError('interrupted', { exitCode: exitCodes.interrupted });

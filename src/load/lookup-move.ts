@@ -1,6 +1,7 @@
 import { assert, present } from '../base/assert.ts';
 import type { KnownKeys, Router, RouterTopology } from '../router/contract.ts';
 import { leastLoaded } from '../router/greedy-placement.ts';
+import { shardCountsOf } from '../scenario/shard-counts.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
 import type { Workload } from '../workload/types.ts';
@@ -40,7 +41,11 @@ export function lookupMoveProblems(scenario: Scenario, workload: Workload): stri
       const allowed = `the id of a tenant (${workload.tenants.ids[0]}, ...), or ${heaviest}`;
       problems.push(`lookup.move.tenant: found "${move.tenant}"; allowed: ${allowed}`);
     }
-    // The command line may have shortened the window since the scenario was parsed.
+    // The command line may have asked for fewer shards,
+    if (Math.min(...shardCountsOf(scenario.topology)) === 1) {
+      problems.push('lookup.move: with one shard there is none to move to');
+    }
+    // or shortened the window since the scenario was parsed.
     if (move.atMs >= scenario.durationMs) {
       const window = `the window of ${scenario.durationMs} ms`;
       problems.push(`lookup.move.at: found ${move.atMs} ms; allowed: a moment within ${window}`);

@@ -5,6 +5,7 @@ import {
   invalidDocument,
   readDocument,
 } from './document-text.ts';
+import { isSameCell } from './cells.ts';
 import { type Cell, type RunResult, runResult } from './types.ts';
 
 const source: DocumentSource = {
@@ -23,7 +24,7 @@ const source: DocumentSource = {
 export function parseRunResult(text: string, file: string): RunResult {
   const result = readDocument(text, file, runResult, source);
   const contradictions = result.cells.flatMap(contradictionsOf);
-  const repeated = repeatedStrategies(result);
+  const repeated = repeatedCells(result);
   if (contradictions.length + repeated.length > 0) {
     throw invalidDocument(file, [...contradictions, ...repeated], source);
   }
@@ -37,7 +38,7 @@ export function parseRunResult(text: string, file: string): RunResult {
 export function formatRunResult(result: RunResult): string {
   const parsed = runResult.safeParse(result, { reportInput: true });
   const problems = parsed.success
-    ? [...parsed.data.cells.flatMap(contradictionsOf), ...repeatedStrategies(parsed.data)]
+    ? [...parsed.data.cells.flatMap(contradictionsOf), ...repeatedCells(parsed.data)]
     : parsed.error.issues.map(describeIssue);
   assert(parsed.success && problems.length === 0, `a valid result: ${problems.join('; ')}`);
   const cells = parsed.data.cells.map((cell) => ({ ...cell, load: withSortedErrors(cell.load) }));
@@ -80,11 +81,14 @@ function contradictionsOf(cell: Cell, index: number): string[] {
   return problems;
 }
 
-function repeatedStrategies(result: RunResult): string[] {
-  const names = result.cells.map((cell) => cell.strategy);
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
+/** A strategy may stand there at several shard counts, once at each. */
+function repeatedCells({ cells }: RunResult): string[] {
+  return cells.flatMap((cell, index) =>
+    cells.findIndex((other) => isSameCell(other, cell)) === index
       ? []
-      : [`cells[${index}].strategy: ${JSON.stringify(name)} is there twice`],
+      : [
+          `cells[${index}].strategy: ${JSON.stringify(cell.strategy)} is there twice with a ` +
+            `shardCount of ${cell.shardCount}`,
+        ],
   );
 }

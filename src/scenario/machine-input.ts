@@ -5,6 +5,10 @@ import { positiveBytes, positiveDurationMs, wholeFraction } from './quantities.t
 
 export const maxShards = 1024;
 
+const shardsAllowed =
+  `a whole number from 1 to ${maxShards.toLocaleString('en')}, or a list of such numbers, ` +
+  'such as [4, 8]';
+
 export const dataInput = record({
   total: positiveBytes
     .prefault(defaults.total)
@@ -20,7 +24,16 @@ export const dataInput = record({
   });
 
 export const topologyInput = record({
-  shards: integer(1, maxShards).prefault(defaults.shards).describe('Number of shards'),
+  shards: z
+    .union([integer(1, maxShards), list(integer(1, maxShards), shardsAllowed)], {
+      error: shardsAllowed,
+    })
+    .transform((counts) => [counts].flat())
+    .refine((counts) => new Set(counts).size === counts.length, {
+      error: `${shardsAllowed}, each once`,
+    })
+    .prefault(defaults.shards)
+    .describe('Number of shards; of several, each strategy is measured at each'),
   weights: list(above(0), 'a list with one number above zero for each shard')
     .optional()
     .describe('Relative capacity of each shard; equal when left out'),
@@ -36,12 +49,18 @@ export const topologyInput = record({
     .optional()
     .describe('Limits of one shard, where the fleet can set them'),
 })
-  .refine(({ shards, weights }) => weights === undefined || weights.length === shards, {
+  .refine(({ shards, weights }) => weights === undefined || shards.length === 1, {
     path: ['weights'],
-    error: 'a list with one number above zero for each shard',
+    error: 'no weights beside several numbers of shards',
   })
-  .transform(({ shards, weights, urls, quota }) => ({
+  .refine(
+    ({ shards, weights }) =>
+      weights === undefined || shards.length > 1 || weights.length === shards[0],
+    { path: ['weights'], error: 'a list with one number above zero for each shard' },
+  )
+  .transform(({ shards: [shards = 1, ...furtherShards], weights, urls, quota }) => ({
     shards,
+    ...(furtherShards.length > 0 && { furtherShards }),
     urls,
     weights: weights ?? Array.from({ length: shards }, () => 1),
     quota: quota ?? null,

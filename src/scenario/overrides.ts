@@ -3,6 +3,7 @@ import { parseDuration, parseRate, durationAllowed, rateAllowed } from '../base/
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { maxShards } from './machine-input.ts';
 import { maxSharedCores } from './simulation-input.ts';
+import { withShardCounts } from './shard-counts.ts';
 import type { Simulation } from './simulation-types.ts';
 import { maxTenants } from './tenants-input.ts';
 import type { ArrivalProcess, Scenario, TenantSource, Topology } from './types.ts';
@@ -81,17 +82,22 @@ function topologyOf(
   problems: string[],
 ): Topology {
   if (text === undefined) return topology;
-  const shards = countOf('--shards', text, maxShards, problems);
-  if (shards === undefined || shards === topology.shards) return topology;
+  const counts = text.split(',').map((each) => countOf('--shards', each, maxShards, problems));
+  const known = counts.filter((count) => count !== undefined);
+  if (known.length < counts.length) return topology;
+  if (new Set(known).size < known.length) {
+    problems.push(`--shards: found ${text}; allowed: each number once`);
+  }
+  if (known.every((count) => count === topology.shards)) return withShardCounts(topology, known);
   if (new Set(topology.weights).size > 1) {
     const own = `the scenario's ${topology.shards} shards have weights of their own`;
     problems.push(`--shards: found ${text}, but ${own}; allowed: with equal weights only`);
   }
-  for (const { shard } of simulation.slow.filter((each) => each.shard >= shards)) {
+  const fewest = Math.min(...known);
+  for (const { shard } of simulation.slow.filter((each) => each.shard >= fewest)) {
     problems.push(`--shards: found ${text}, but the scenario's simulation slows shard ${shard}`);
   }
-  const weight = topology.weights[0] ?? 1;
-  return { ...topology, shards, weights: Array.from({ length: shards }, () => weight) };
+  return withShardCounts(topology, known);
 }
 
 function tenantsOf(

@@ -11,6 +11,7 @@ import { type OperationInput, operationInput } from './operation-input.ts';
 import { readOperations } from './operations.ts';
 import { ordersOperations, ordersTable } from './orders.ts';
 import { mismatch, Problems, problemsError } from './problem.ts';
+import { topologiesOf } from './shard-counts.ts';
 import { keyColumns, keyTypeOf } from './shard-key.ts';
 import { checkSimulation } from './simulation-input.ts';
 import { checkOperationSql, checkTableSql } from './sql-faults.ts';
@@ -93,14 +94,16 @@ function readWhole(
   const arrivals = readArrivals(parts, data, problems);
   const schema = readSchema(parts, data);
   const idType = parts.tenants?.idType;
+  const topologies = parts.topology && topologiesOf(parts.topology);
+  const fewest = topologies && Math.min(...topologies.map(({ shardCount }) => shardCount));
   const context = {
     columns: schema?.columns,
     idType,
     vocabulary,
     durationMs: parts.duration,
     loop: parts.loop,
-    shards: parts.topology?.shards,
-    weights: parts.topology?.weights,
+    shards: fewest,
+    topologies,
   };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
@@ -125,7 +128,7 @@ function readWhole(
   const operations = readOperations(inputs, schema.columns, keys, problems);
   const names = inputs.flatMap((input) => (input === undefined ? [] : [input.name]));
   const known = names.length === inputs.length ? names : undefined;
-  checkSimulation(parts.simulation, known, parts.topology?.shards, problems);
+  checkSimulation(parts.simulation, known, fewest, problems);
   return arrivals && { arrivals, schema, operations, strategies };
 }
 

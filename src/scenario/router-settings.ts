@@ -7,7 +7,7 @@ export function checkSettings(
   settings: unknown,
   router: RouterName,
   keyType: RoutedKeyType | undefined,
-  weights: readonly number[] | undefined,
+  topologies: readonly { readonly weights: readonly number[] }[] | undefined,
   path: Path,
   problems: Problems,
 ): void {
@@ -18,9 +18,11 @@ export function checkSettings(
     return;
   }
   // Of another part's problems nothing follows for the settings.
-  if (keyType === undefined || weights === undefined) return;
+  if (keyType === undefined || topologies === undefined) return;
   if (!router.keyTypes.includes(keyType)) return;
-  for (const text of router.settingsProblems(settings, weights, keyType)) problems.add(path, text);
+  const { settingsProblems } = router;
+  const found = topologies.flatMap(({ weights }) => settingsProblems(settings, weights, keyType));
+  for (const text of new Set(found)) problems.add(path, text);
 }
 
 /** What tells strategies that differ in their settings alone apart: `+settings2` and so on. */

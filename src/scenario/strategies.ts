@@ -12,8 +12,8 @@ import type { Strategy } from './types.ts';
 import type { RouterName, ScenarioVocabulary } from './vocabulary.ts';
 
 export interface StrategyContext extends LookupContext, KeyContext {
-  /** Of the shards; undefined while the topology has problems of its own. */
-  readonly weights: readonly number[] | undefined;
+  /** Weights of the shards for each shard count; undefined while the topology has problems. */
+  readonly topologies: readonly { readonly weights: readonly number[] }[] | undefined;
   readonly vocabulary: ScenarioVocabulary;
 }
 
@@ -130,8 +130,8 @@ function readStrategy(
     const text = `${name} takes keys of type ${types}; ${input.key} is ${keyType}`;
     problems.add([...path, 'key'], text);
   }
-  const { weights } = context;
-  checkSettings(input.settings, router, keyType, weights, [...path, 'settings'], problems);
+  const { topologies } = context;
+  checkSettings(input.settings, router, keyType, topologies, [...path, 'settings'], problems);
   if (input.lookup !== undefined) {
     const { generator } = context.columns?.find((column) => column.name === input.key) ?? {};
     const strategy = {

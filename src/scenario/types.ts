@@ -81,7 +81,10 @@ export interface DataVolume {
 }
 
 export interface Topology {
+  /** The present count: where `grow` begins. */
   readonly shards: number;
+  /** Further counts at which `run` and `simulate` measure each strategy; absent without any. */
+  readonly furtherShards?: readonly number[];
   /** Relative capacity of each shard; all 1 unless the scenario says otherwise. */
   readonly weights: readonly number[];
   /** Connection URLs of the user's own shards, for the fleet urls; may hold passwords. */
