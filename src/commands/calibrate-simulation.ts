@@ -27,18 +27,18 @@ export interface CalibratedSimulation {
  * results; what is simulated afterwards may differ.
  *
  * @param resultPaths the first is fitted to; the others, and other cells, say what rows do
- * @param cellName the only cell to look at; null: the first VALID one on several shards, and others
+ * @param only the only cell to look at; null: the first VALID one on several shards, and others
  * @throws UserError (exit code 2) where a result is not of this scenario or has no such cell
  */
 export async function calibrateSimulation(
   scenarioPath: string,
   resultPaths: readonly string[],
-  cellName: string | null,
+  only: string | null,
 ): Promise<CalibratedSimulation> {
   const results = await Promise.all(resultPaths.map(measuredResult));
   const first = present(results[0], 'result to calibrate on');
-  const cell = chosenCell(first.result, first.path, cellName);
-  const chosen = [{ ...first, cell }, ...othersOf(results, cell, cellName)];
+  const cell = chosenCell(first.result, first.path, only);
+  const chosen = [{ ...first, cell }, ...othersOf(results, cell, only)];
   const [primary, ...others] = await inTurn(chosen, (each) => observed(scenarioPath, each));
   const found = await calibrate(present(primary, 'observed cell'), others);
   return { simulation: found.simulation, notes: calibrationNotes(found, cell, first.path) };
@@ -60,7 +60,7 @@ async function measuredResult(path: string): Promise<MeasuredResult> {
 function othersOf(
   results: readonly MeasuredResult[],
   primary: Cell,
-  cellName: string | null,
+  only: string | null,
 ): (MeasuredResult & { readonly cell: Cell })[] {
   const kindOf = ({ shardCount, shardKey }: Cell, { scenario }: RunResult): string =>
     JSON.stringify([shardCount, shardKey, dataBytesOf(scenario) ?? null]);
@@ -69,13 +69,16 @@ function othersOf(
   return results.flatMap(({ path, result }) =>
     result.cells.flatMap((cell) => {
       const kind = kindOf(cell, result);
-      if (!isValid(cell) || (cellName !== null && cell.strategy !== cellName)) return [];
+      if (!isValid(cell) || (only !== null && !isNamed(cell, only, result))) return [];
       if (seen.has(kind)) return [];
       seen.add(kind);
       return [{ path, result, cell }];
     }),
   );
 }
+
+const isNamed = (cell: Cell, name: string, { cells }: RunResult): boolean =>
+  cell.strategy === name || cellName(cell, cells) === name;
 
 async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
