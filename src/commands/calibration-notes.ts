@@ -22,6 +22,17 @@ export function calibrationNotes(
       `${(100 * distance).toFixed(1)} % on average.`,
     `On the cell that was calibrated on: ${shown.join(', ')}.`,
     ...kindNotes(simulation),
+    ...stallNotes(simulation),
+  ];
+}
+
+/** What the shards were slow by at the same time. */
+function stallNotes({ stalls }: Simulation): string[] {
+  if (stalls === null) return [];
+  return [
+    'The shards of the measured cell were slow in the same seconds: the logarithms of their p50 by ' +
+      `second have a standard deviation of ${stalls.sigma.toFixed(2)} in common, beyond what the ` +
+      'model has without it. All shards are slowed so in the same seconds (simulation.stalls).',
   ];
 }
 

@@ -5,6 +5,7 @@ import { median } from '../base/statistics/quantile.ts';
 import { writeAtomically } from '../host/files.ts';
 import { parseRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
+import { withFirstPart } from './predictions-file.ts';
 
 /** One percentile of one cell, in milliseconds: simulated, and in each of the measured runs. */
 export interface Prediction {
@@ -102,22 +103,22 @@ async function main(): Promise<void> {
   process.stdout.write(`${table}\n`);
   if (out === undefined) return;
   const runs = positionals.length;
-  await writeAtomically(
-    out,
+  const before = await readFile(out, 'utf8').catch(() => '');
+  const first =
     `# What the simulator predicts\n\n` +
-      `Calibrated on ${on} of one of ${runs} real runs, the one whose p50 of that cell is the median,\n` +
-      `then compared with all of them. A row holds by tolerance when it is within\n` +
-      `15 % (p50) or 30 % (p99) of their median, by spread when it is only within what they themselves\n` +
-      `differ by.\n\n` +
-      `${simulation.environment.notes.filter((note) => note.includes('alibrated')).join(' ')}\n\n` +
-      `${table}\n\n## To remake it\n\n` +
-      '```sh\n' +
-      `for i in 1 2 3 4 5; do npx shardlab run scenarios/quickstart.yaml --fleet docker --out real/$i; done\n` +
-      `node src/commands/prediction-table.ts --on ${on} real/*/result.json # names the run\n` +
-      `npx shardlab simulate scenarios/quickstart.yaml --calibrate real/${run}/result.json --calibrate-on ${on} --out simulated\n` +
-      `node src/commands/prediction-table.ts --simulated simulated/result.json --on ${on} real/*/result.json\n` +
-      '```\n',
-  );
+    `Calibrated on ${on} of one of ${runs} real runs, the one whose p50 of that cell is the median,\n` +
+    `then compared with all of them. A row holds by tolerance when it is within\n` +
+    `15 % (p50) or 30 % (p99) of their median, by spread when it is only within what they themselves\n` +
+    `differ by.\n\n` +
+    `${simulation.environment.notes.filter((note) => note.includes('alibrated')).join(' ')}\n\n` +
+    `${table}\n\n## To remake it\n\n` +
+    '```sh\n' +
+    `for i in 1 2 3 4 5; do npx shardlab run scenarios/quickstart.yaml --fleet docker --out real/$i; done\n` +
+    `node src/commands/prediction-table.ts --on ${on} real/*/result.json # names the run\n` +
+    `npx shardlab simulate scenarios/quickstart.yaml --calibrate real/${run}/result.json --calibrate-on ${on} --out simulated\n` +
+    `node src/commands/prediction-table.ts --simulated simulated/result.json --on ${on} real/*/result.json\n` +
+    '```\n';
+  await writeAtomically(out, withFirstPart(before, first));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -70,10 +70,12 @@ function simulationOf(
 ): Simulation {
   if (calibrated === null) return asWritten;
   const { slow, networkMs } = asWritten;
+  const stalls = asWritten.stalls ?? calibrated.simulation.stalls;
   return {
     ...calibrated.simulation,
     slow,
     networkMs,
+    stalls,
     ...(cores !== undefined && { cores: asWritten.cores }),
   };
 }

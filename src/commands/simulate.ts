@@ -101,7 +101,7 @@ async function resultHead({ loaded, command, notes }: SimulateOptions): Promise<
       postgres: none,
       fleet: none,
       shards: describeShards(loaded.scenario),
-      notes: [...simulationLimits, ...notes],
+      notes: [...simulationLimits(loaded.scenario), ...notes],
       servers: [],
       fileSystem: none,
       durability: none,

@@ -6,7 +6,7 @@ import { above, atLeast, flag, integer, record, text } from './fields.ts';
 import { maxShards } from './machine-input.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { durationMs, positiveDurationMs } from './quantities.ts';
-import type { RowDependence, Simulation } from './simulation-types.ts';
+import type { RowDependence, Simulation, Stalls } from './simulation-types.ts';
 
 const serviceAllowed =
   '{ exponential: 0.5ms }, { constant: 0.5ms }, { lognormal: 0.5ms, sigma: 0.6 } or ' +
@@ -76,6 +76,23 @@ const shardAllowed = `the number of a shard, a whole number from 0 to ${maxShard
 /** More than any machine has. */
 export const maxSharedCores = 1024;
 
+const stallsInput = record({
+  sigma: atLeast(0, 5)
+    .prefault(simulationDefaults.stallSigma)
+    .describe('Standard deviation of the logarithm of what each second is slower or faster by'),
+  stops: record({
+    every: positiveDurationMs.describe('From the end of one to the next, on average'),
+    lasts: positiveDurationMs.describe('No shard works for so long'),
+  })
+    .optional()
+    .describe('All shards stand still now and then, as in a checkpoint of a shared disk'),
+}).transform(
+  ({ sigma, stops }): Stalls => ({
+    sigma,
+    stops: stops === undefined ? null : { everyMs: stops.every, lastsMs: stops.lasts },
+  }),
+);
+
 export const simulationInput = record({
   servers: integer(1, 1000)
     .prefault(simulationDefaults.servers)
@@ -104,10 +121,12 @@ export const simulationInput = record({
   quota: flag()
     .prefault(simulationDefaults.quota)
     .describe("Whether the topology's CPU quota holds a shard back"),
+  stalls: stallsInput.optional().describe('What slows all shards at once; without it nothing does'),
 }).transform(
-  ({ network, slow, cores, ...rest }): Simulation => ({
+  ({ network, slow, cores, stalls, ...rest }): Simulation => ({
     ...rest,
     cores: cores ?? null,
+    stalls: stalls ?? null,
     networkMs: network,
     slow: Object.entries(slow).map(([shard, factor]) => ({ shard: Number(shard), factor })),
   }),

@@ -14,6 +14,16 @@ export interface Simulation {
   readonly slow: readonly { readonly shard: number; readonly factor: number }[];
   /** Whether the topology's CPU quota holds a shard back, as it does containers. */
   readonly quota: boolean;
+  /** What slows all shards at once; null: nothing, each shard is slow by itself. */
+  readonly stalls: Stalls | null;
+}
+
+/** What shards of one machine share: checkpoints, a neighbour, the disk. */
+export interface Stalls {
+  /** Standard deviation of the logarithm of what each second's service times are multiplied by. */
+  readonly sigma: number;
+  /** All shards stand still so long, so often on average; null: never. */
+  readonly stops: { readonly everyMs: number; readonly lastsMs: number } | null;
 }
 
 /** Of an operation whose time falls with the rows of the shard, as a scan's does. */

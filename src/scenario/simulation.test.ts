@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHistogram } from '../base/histogram.ts';
 import { UserError } from '../base/user-error.ts';
+import { simulationDefaults } from './defaults.ts';
 import { faultsOf } from './faults-fixture.ts';
 import { overrideScenario } from './overrides.ts';
 import { parseScenario } from './parse.ts';
@@ -26,6 +27,7 @@ test('without the part every default is filled in', () => {
     operations: {},
     slow: [],
     quota: true,
+    stalls: null,
   });
 });
 
@@ -56,6 +58,26 @@ test('every kind of service time, by operation and for all others', () => {
   expect([simulation.networkMs, simulation.quota]).toEqual([0.2, false]);
 });
 
+test('what follows the rows of a shard, and what all shards are slow by together', () => {
+  const { simulation } = parse(`simulation:
+  operations: { summary: { exponential: 20ms, scan: 0.9 } }
+  stalls: { sigma: 0.2, stops: { every: 30s, lasts: 200ms } }
+`);
+  expect(simulation.operations.summary).toStrictEqual({
+    kind: 'exponential',
+    meanMs: 20,
+    scan: { share: 0.9, rows: null },
+  });
+  expect(simulation.stalls).toStrictEqual({
+    sigma: 0.2,
+    stops: { everyMs: 30_000, lastsMs: 200 },
+  });
+  expect(parse('simulation: { stalls: {} }\n').simulation.stalls).toStrictEqual({
+    sigma: simulationDefaults.stallSigma,
+    stops: null,
+  });
+});
+
 test.each([
   ['servers: 0', '6:12: simulation.servers: found 0; allowed: a whole number from 1 to 1,000'],
   [
@@ -78,12 +100,21 @@ test.each([
     '6:29: simulation.operations.place_oder: found "place_oder"; allowed: place_order, ' +
       'change_status, recent_orders, user_orders, order_by_id, summary; did you mean place_order?',
   ],
+  [
+    'stalls: { stops: { every: 3s } }',
+    '6:20: simulation.stalls.stops.lasts: found nothing; allowed: a duration with its unit, such ' +
+      'as 500ms, 15s, 2m or 1h, above zero',
+  ],
+  [
+    'service: { constant: 1ms, scan: 2 }',
+    '6:35: simulation.service.scan: found 2; allowed: a share from 0 to 1',
+  ],
   ['slow: { 4: 2 }', '6:14: simulation.slow.4: found 4; allowed: a shard from 0 to 3'],
   ['slow: { 1: 0 }', '6:14: simulation.slow.1: found 0; allowed: a factor, a number above 0'],
   [
     'sevice: { constant: 1ms }',
     '6:3: simulation.sevice: found an unknown key; allowed: servers, cores, network, service, ' +
-      'operations, slow, quota; did you mean service?',
+      'operations, slow, quota, stalls; did you mean service?',
   ],
 ])('%s', (line, fault) => {
   expect(faultsOf(`${head}simulation:\n  ${line}\n`)).toEqual([fault]);

@@ -1,8 +1,9 @@
 import { assert } from '../base/assert.ts';
 import type { Cell, Distribution } from '../result/types.ts';
-import type { Simulation } from '../scenario/simulation-types.ts';
+import type { Simulation, Stalls } from '../scenario/simulation-types.ts';
 import { type Bend, bentService, type MeasuredService, measuredService } from './fit-shape.ts';
 import { fitKinds, type Kinds, type Observation, withKinds } from './fit-kinds.ts';
+import { sharedSigma, unexplainedSigma } from './fit-stalls.ts';
 import { type CellLoad, simulateCell } from './simulated-cell.ts';
 
 /** A model that reproduces a measured cell, and how well it does. */
@@ -41,10 +42,30 @@ export async function calibrate(
   assert(service.all.count > 0, 'service times in the measured cell');
   const alike = await bestFit(primary, service);
   const kinds = await fitKinds(primary, alike.simulation, others);
-  // Only where shards differ in their rows does it change what was fitted.
+  const stalls = await sharedStalls(primary, alike.simulation);
   const { servers, quota } = alike.simulation;
-  const found = hasScan(kinds) ? await fit(primary, service, { servers, quota }, kinds) : alike;
+  // Where shards differ in their rows, and where seconds do, it changes what was fitted.
+  const found =
+    hasScan(kinds) || stalls !== null
+      ? await fit(primary, service, { servers, quota, stalls }, kinds)
+      : alike;
   return { ...found, simulation: withKinds(found.simulation, kinds) };
+}
+
+/** Seconds that differ by less on all shards at once make no difference. */
+const sigmaMin = 0.02;
+
+/** What the shards' seconds had in common, less what the model has in common without stalls. */
+async function sharedStalls(
+  { cell, routing, load }: Observation,
+  simulation: Simulation,
+): Promise<Stalls | null> {
+  const measured = sharedSigma(cell.shards);
+  if (measured === null) return null;
+  const scenario = { ...load.scenario, simulation };
+  const found = await simulateCell(routing, { ...load, scenario });
+  const sigma = unexplainedSigma(measured, sharedSigma(found.shards ?? [])) ?? 0;
+  return sigma < sigmaMin ? null : { sigma, stops: null };
 }
 
 const hasScan = (kinds: Kinds): boolean =>
@@ -75,7 +96,7 @@ function expectedServers({ scenario }: CellLoad): number | null {
   return cores === null ? null : Math.min(cores, scenario.limits.connectionsPerShard);
 }
 
-type Candidate = Pick<Simulation, 'servers' | 'quota'>;
+type Candidate = Pick<Simulation, 'servers' | 'quota' | 'stalls'>;
 
 /** In the order in which they are tried: the expected number, then from few to many. */
 function candidates({ scenario }: CellLoad, expected: number | null): Candidate[] {
@@ -85,7 +106,9 @@ function candidates({ scenario }: CellLoad, expected: number | null): Candidate[
   const counts = [1, 2, 4, connectionsPerShard].filter((count) => count <= most);
   const servers = [...new Set([...(expected === null ? [] : [expected]), ...counts])];
   const quotas = scenario.topology.quota === null ? [false] : [false, true];
-  return servers.flatMap((count) => quotas.map((quota) => ({ servers: count, quota })));
+  return servers.flatMap((count) =>
+    quotas.map((quota) => ({ servers: count, quota, stalls: null })),
+  );
 }
 
 const rounds = 8;

@@ -1,11 +1,11 @@
 import { formatDuration } from '../base/units.ts';
-import type { ServiceTime } from '../scenario/simulation-types.ts';
+import type { ServiceTime, Stalls } from '../scenario/simulation-types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { serviceMeanNs } from './service-time.ts';
 
 /** What the shards are taken to be, in one line. */
 export function describeShards({ simulation, topology, operations }: Scenario): string {
-  const { servers, cores, networkMs, slow, quota } = simulation;
+  const { servers, cores, networkMs, slow, quota, stalls } = simulation;
   const parts = [
     servers === 1 ? 'one server each' : `${servers} servers each`,
     // Where every operation has its own, there are no others.
@@ -18,11 +18,19 @@ export function describeShards({ simulation, topology, operations }: Scenario): 
   ];
   if (cores !== null) parts.push(cores === 1 ? 'one core for all' : `${cores} cores for all`);
   if (networkMs > 0) parts.push(`network ${formatDuration(networkMs)}`);
+  if (stalls !== null) parts.push(describeStalls(stalls));
   for (const { shard, factor } of slow) parts.push(`shard ${shard} x ${factor}`);
   if (quota && topology.quota !== null && topology.quota.cpu < servers) {
     parts.push(`CPU quota ${topology.quota.cpu}`);
   }
   return parts.join(', ');
+}
+
+function describeStalls({ sigma, stops }: Stalls): string {
+  const seconds = `seconds that are slow on all shards, sigma ${Number(sigma.toPrecision(2))}`;
+  if (stops === null) return seconds;
+  const lasts = formatDuration(stops.lastsMs);
+  return `${seconds}, and stops of all shards for ${lasts} every ${formatDuration(stops.everyMs)}`;
 }
 
 function describeService(service: ServiceTime): string {
@@ -39,10 +47,20 @@ function describeService(service: ServiceTime): string {
 }
 
 /** What a simulation leaves out, in full sentences. */
-export const simulationLimits: readonly string[] = [
+export function simulationLimits({ simulation, topology }: Scenario): readonly string[] {
+  if (simulation.stalls !== null || topology.shards === 1) return limits;
+  return [...limits, independentShards];
+}
+
+const independentShards =
+  'Each shard is slow at times of its own: the p99 of operations that ask all shards ' +
+  '(scatter-gather) assumes independent shards. Shards on one machine share its slow seconds, and ' +
+  'their p99 is then another; simulation.stalls says how much they share.';
+
+const limits: readonly string[] = [
   'Simulated: no database ran. Each shard is a number of servers with one queue; service times ' +
-    'are drawn independently of each other, of the data and of what else the shard does.',
+    'are drawn independently of each other and of what else the shard does.',
   'Locks, checkpoints, vacuum, caches and disks are not in the model, and of a machine that shards ' +
-    'share only its cores, where the model gives their number.',
+    'share only its cores and its slow seconds, where the model has them.',
   'Bytes are rows x the size of a row that the scenario gives; the rows are placed as they would be.',
 ];

@@ -96,6 +96,18 @@ const cases: Record<string, Case> = {
       },
     }),
   },
+  'seconds and stops that all shards share': {
+    scenario: tinyScenario({
+      arrivals: { process: 'poisson', ratePerSecond: 800 },
+      topology: { shards: 3, weights: [1, 1, 1], urls: [], quota: null },
+      simulation: {
+        ...simulation,
+        servers: 2,
+        service: lognormal,
+        stalls: { sigma: 0.3, stops: { everyMs: 150, lastsMs: 40 } },
+      },
+    }),
+  },
   'more servers than connections': {
     scenario: tinyScenario({
       arrivals: { process: 'poisson', ratePerSecond: 3000 },

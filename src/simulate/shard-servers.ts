@@ -6,6 +6,7 @@ import { CpuQuota, quotaPeriodNs } from './cpu-quota.ts';
 import { EarliestTimes } from './earliest-times.ts';
 import { type DrawService, serviceDraw } from './service-time.ts';
 import { SharedCores } from './shared-cores.ts';
+import { SharedStalls } from './shared-stalls.ts';
 
 export interface ShardOptions {
   readonly simulation: Simulation;
@@ -19,6 +20,12 @@ export interface ShardOptions {
   readonly windowNs: number;
   /** By shard and operation: how many times as long it takes there; absent: once. */
   readonly rowFactors?: readonly Float64Array[];
+}
+
+/** What all shards of a machine have in common. */
+interface SharedByShards {
+  readonly cores: SharedCores | null;
+  readonly stalls: SharedStalls | null;
 }
 
 /**
@@ -39,18 +46,20 @@ export class ShardServers {
   private readonly windowNs: number;
   private readonly quota: CpuQuota | null;
   private readonly cores: SharedCores | null;
+  private readonly stalls: SharedStalls | null;
   private readonly rng: Rng;
 
   constructor(
     shard: number,
     draws: readonly DrawService[],
-    cores: SharedCores | null,
+    { cores, stalls }: SharedByShards,
     options: ShardOptions,
   ) {
     const { simulation, operations, seed, quotaCpu, windowNs } = options;
     this.servers = new EarliestTimes(simulation.servers);
     this.draws = draws;
     this.cores = cores;
+    this.stalls = stalls;
     this.statements = operations.map(({ statements }) => statements.length);
     const slow = simulation.slow.find((each) => each.shard === shard)?.factor ?? 1;
     this.factors = Float64Array.from(
@@ -76,19 +85,24 @@ export class ShardServers {
     const part = whole === 1 ? 1 : bits(mask) / whole;
     const uniform = this.rng.double();
     const drawn = (this.draws[operation] ?? zero)(uniform);
-    const workNs = Math.round(drawn * (this.factors[operation] ?? 1) * part);
     const { earliest } = this.servers;
     const readyNs = sentNs > earliest ? sentNs : earliest;
-    const startNs = this.cores === null ? readyNs : this.cores.startNs(readyNs);
+    const { stalls } = this;
+    const freeNs = this.cores === null ? readyNs : this.cores.startNs(readyNs);
+    const startNs = stalls === null ? freeNs : stalls.resumeNs(freeNs);
+    const slower = stalls === null ? 1 : stalls.factorAt(startNs);
+    const workNs = Math.round(drawn * (this.factors[operation] ?? 1) * part * slower);
     const deadlineNs = sentNs + this.timeoutNs;
     this.cancelled = startNs >= deadlineNs;
     if (this.cancelled) return deadlineNs;
     // While the quota holds it back it needs no core.
-    this.cores?.occupy(startNs + workNs);
-    const endNs =
+    const computedNs = startNs + workNs;
+    this.cores?.occupy(stalls === null ? computedNs : stalls.endNs(startNs, computedNs));
+    const allowedNs =
       this.quota === null
-        ? startNs + workNs
+        ? computedNs
         : this.quota.finish(startNs, workNs, deadlineNs - this.networkNs);
+    const endNs = stalls === null ? allowedNs : stalls.endNs(startNs, allowedNs);
     this.cancelled = endNs + this.networkNs > deadlineNs;
     this.servers.replaceEarliest(this.cancelled && endNs > deadlineNs ? deadlineNs : endNs);
     return this.cancelled ? deadlineNs : endNs + this.networkNs;
@@ -114,9 +128,14 @@ export function shardServers(count: number, options: ShardOptions): ShardServers
   const draws = operations.map(({ name }) =>
     serviceDraw(simulation.operations[name] ?? simulation.service),
   );
-  const cores = simulation.cores === null ? null : new SharedCores(simulation.cores);
+  const { cores, stalls } = simulation;
+  const { windowNs, seed } = options;
+  const shared = {
+    cores: cores === null ? null : new SharedCores(cores),
+    stalls: stalls === null ? null : new SharedStalls(stalls, windowNs, seed),
+  };
   return Array.from(
     { length: count },
-    (_, shard) => new ShardServers(shard, draws, cores, options),
+    (_, shard) => new ShardServers(shard, draws, shared, options),
   );
 }

@@ -101,6 +101,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
       operations: {},
       slow: [],
       quota: true,
+      stalls: null,
     },
     ...changes,
   };
