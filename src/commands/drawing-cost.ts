@@ -1,3 +1,4 @@
+import { rowsOf } from '../workload/rows.ts';
 import { expectedArrivals } from '../workload/schedule.ts';
 import type { Phase } from '../workload/types.ts';
 import type { ReadScenario } from './load-scenario.ts';
@@ -20,13 +21,14 @@ const tenantBytes = 8;
 export function drawingCost({
   scenario,
   tenants,
-}: Pick<ReadScenario, 'scenario' | 'tenants'>): DrawingCost {
+  rowLimit,
+}: Pick<ReadScenario, 'scenario' | 'tenants' | 'rowLimit'>): DrawingCost {
   const { data, arrivals, durationMs, warmupMs } = scenario;
   const count =
     scenario.tenants.distribution === 'file'
       ? (tenants?.text.length ?? 0) / tenantBytes
       : scenario.tenants.count;
-  const rows = Math.floor(data.totalBytes / data.rowBytes);
+  const rows = Math.min(rowLimit, rowsOf(data));
   const expected = {
     measure: expectedArrivals(arrivals, 'measure', durationMs),
     warmup: expectedArrivals(arrivals, 'warmup', warmupMs),

@@ -17,7 +17,7 @@ import type { Scenario } from '../scenario/types.ts';
 import { grow } from './grow.ts';
 import { type GrowChoices, growChoices, type GrowFlags } from './grow-flags.ts';
 import { grownStrategies } from './grow-strategies.ts';
-import { loadScenario } from './load-scenario.ts';
+import { loadPlanned } from './load-scenario.ts';
 import { commandLine, defaultFolder } from './run-output.ts';
 
 /** `shardlab grow`: the answer to stdout, everything else to stderr. */
@@ -30,7 +30,7 @@ export async function growCommand(
   const choices = growChoices(flags);
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
   const loading = quietProgress(streams);
-  const asWritten = await loadScenario(path, overrides, loading.report).finally(loading.end);
+  const asWritten = await loadPlanned(path, overrides, loading.report).finally(loading.end);
   const results = await resultsOf(choices.from);
   const scenario = withCosts(asWritten.scenario, results);
   const loaded = { ...asWritten, scenario };

@@ -183,6 +183,26 @@ describe('what a shard takes', () => {
   });
 });
 
+test('3 TB: as many rows are drawn as a plan needs, and what moves is that of all rows', async () => {
+  const { cwd, code, stderr } = await grown(
+    tinyScenario({ data: '{ total: 3TB }', strategies: '[{ key: tenant_id, router: jump }]' }),
+    '--to',
+    '4',
+    '--capacity',
+    '900/s',
+  );
+  expect(code, stderr).toBe(0);
+  const { findings, now, plans, growth } = documentIn(cwd);
+  expect(findings[0]).toBe(
+    '3TB (data.total) are 6,442,450,944 rows of 512B. 2,097,152 rows were drawn, and each of them ' +
+      'stands for 3,072. Shares of the rows are exact to about 0.1 %.',
+  );
+  expect(now.bytes).toBe(3 * 2 ** 40);
+  const moved = growth[0]?.flows.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
+  expect(moved / (3 * 2 ** 40)).toBeCloseTo(growth[0]?.bytesMovedFraction ?? 0, 9);
+  expect(plans[0]?.bytes).toBeCloseTo(moved, -3);
+});
+
 describe('bad input ends with 2 and a clear message', () => {
   const list = tinyScenario({
     topology: '{ shards: 3 }',

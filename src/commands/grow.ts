@@ -13,6 +13,7 @@ import { definitionOf, type RouterSpec } from '../router/build-router.ts';
 import type { RouterDefinition, RouterTopology } from '../router/contract.ts';
 import type { Strategy } from '../scenario/types.ts';
 import { countMovement } from './count-movement.ts';
+import { drawnRowsNotes } from './drawn-rows.ts';
 import { growthRows } from './growth-rows.ts';
 import { type LoadedScenario, routerSpec } from './load-scenario.ts';
 import { publicScenario } from './run-result.ts';
@@ -76,7 +77,7 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
     scenario: publicScenario(scenario),
     growth,
     ...parts,
-    findings: [...notes, ...parts.findings],
+    findings: [...drawnRowsNotes(loaded), ...notes, ...parts.findings],
   };
 }
 

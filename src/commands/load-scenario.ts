@@ -16,6 +16,7 @@ import { type ArrivalPlan, planSteps } from '../workload/arrival-plan.ts';
 import { decodeTenantFile } from '../workload/text-file.ts';
 import type { TenantText } from '../workload/tenants.ts';
 import type { Workload } from '../workload/types.ts';
+import { maxRows, plannedRows } from '../workload/rows.ts';
 import { workloadSteps } from '../workload/workload.ts';
 import { checkOverlaidKeys } from './check-overlays.ts';
 import { checkSettingsAt } from './check-settings.ts';
@@ -46,6 +47,8 @@ export interface ReadScenario extends Pick<LoadedScenario, 'scenario' | 'ownRout
   readonly path: string;
   /** null: its tenants come from a distribution. */
   readonly tenants: TenantText | null;
+  /** Rows that are drawn at most; where there are more, each stands for several. */
+  readonly rowLimit: number;
 }
 
 /** `sql`: whether its statements are to be read by Postgres' grammar, or have been already. */
@@ -61,7 +64,8 @@ export async function readScenario(
   const scenario = overrideScenario(parsed, overrides);
   const ownRouters = own.usable;
   if (overrides.shards !== undefined) checkSettingsAt({ scenario, ownRouters });
-  return { path, scenario, tenants: await tenantText(scenario, path), ownRouters };
+  const tenants = await tenantText(scenario, path);
+  return { path, scenario, tenants, rowLimit: maxRows, ownRouters };
 }
 
 /** @param report told how much of the rows and arrivals has been made, where that takes long */
@@ -74,11 +78,20 @@ export async function loadScenario(
   return drawWorkload(await readScenario(path, overrides, sql), report);
 }
 
+/** For plans, which load nothing: data of any size, of which as many rows are drawn as it takes. */
+export async function loadPlanned(
+  path: string,
+  overrides: ScenarioOverrides,
+  report: Report,
+): Promise<LoadedScenario> {
+  return drawWorkload({ ...(await readScenario(path, overrides)), rowLimit: plannedRows }, report);
+}
+
 export async function drawWorkload(read: ReadScenario, report: Report): Promise<LoadedScenario> {
-  const { path, scenario, tenants, ownRouters } = read;
+  const { path, scenario, tenants, rowLimit, ownRouters } = read;
   const { rows, expected, totalMs, arrivalsMs } = drawingCost(read);
   const drawn = 1 - arrivalsMs / totalMs;
-  const workload = await inTurns(workloadSteps(scenario, tenants), (fraction) =>
+  const workload = await inTurns(workloadSteps(scenario, tenants, rowLimit), (fraction) =>
     report(`making ${about(rows)} rows`, fraction * drawn),
   );
   checkKeys(scenario, workload, path);

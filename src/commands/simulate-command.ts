@@ -6,7 +6,8 @@ import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
 import { type CalibratedSimulation, calibrateSimulation } from './calibrate-simulation.ts';
-import { loadScenario } from './load-scenario.ts';
+import { drawnRowsNotes } from './drawn-rows.ts';
+import { loadPlanned } from './load-scenario.ts';
 import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
 import { simulate } from './simulate.ts';
 
@@ -38,14 +39,14 @@ export async function simulateCommand(
   }
   const loading = quietProgress(streams);
   const overrides = { ...rest, strategies: strategy };
-  const asWritten = await loadScenario(path, overrides, loading.report).finally(loading.end);
+  const asWritten = await loadPlanned(path, overrides, loading.report).finally(loading.end);
   const out = flags.out ?? defaultFolder(asWritten.scenario.name);
   await checkWritable(out);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
   introduce(asWritten, progress);
   const calibrated =
     calibrate.length === 0 ? null : await calibrateSimulation(path, calibrate, calibrateOn ?? null);
-  const notes = calibrated?.notes ?? [];
+  const notes = [...drawnRowsNotes(asWritten), ...(calibrated?.notes ?? [])];
   for (const note of notes) progress.note(note);
   const simulation = simulationOf(asWritten.scenario.simulation, calibrated, flags.cores);
   const loaded = { ...asWritten, scenario: { ...asWritten.scenario, simulation } };

@@ -30,6 +30,21 @@ function stored(changes: Readonly<Record<string, string>> = {}): string {
 }
 
 describe('simulate', () => {
+  test('3 TB: as many rows are drawn as a plan needs, and shards hold all of them', async () => {
+    const cwd = stored({ data: '{ total: 3TB }', rate: '1500/s', duration: '2s' });
+    const { code, stderr } = await shardlab(['simulate', 'tiny.yaml', '--out', 'out'], { cwd });
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('2,097,152 rows were drawn');
+    const { environment, cells } = resultIn(join(cwd, 'out'));
+    expect(environment.notes.at(-1)).toMatch(
+      /^3TB \(data\.total\) are 6,442,450,944 rows of 512B\./,
+    );
+    for (const { shards } of cells) {
+      expect(shards.reduce((sum, { rows }) => sum + rows, 0)).toBe(3 * 2 ** 31);
+      expect(shards.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(3 * 2 ** 40);
+    }
+  });
+
   test('places exactly what the committed run measured, and says everywhere that it is simulated', async () => {
     const cwd = scratch();
     const { code, stdout, stderr } = await shardlab(['simulate', quickstart, '--out', 'out'], {

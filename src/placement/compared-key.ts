@@ -33,6 +33,7 @@ export function comparedKey(
   shardKey: string,
   rowBytes: number,
 ): ComparedKey {
+  const { standsFor } = workload.rows;
   const known = knownKeys(workload, shardKey);
   const writes = writesByKey(workload, plan, shardKey);
   const isWritten = writes.counts.some((count) => count > 0);
@@ -44,8 +45,8 @@ export function comparedKey(
   };
   const amounts: KeyAmounts = {
     keys: known,
-    rows: known.rows,
-    bytes: Float64Array.from(known.rows, (rows) => rows * rowBytes),
+    rows: Float64Array.from(known.rows, (rows) => rows * standsFor),
+    bytes: Float64Array.from(known.rows, (rows) => rows * standsFor * rowBytes),
     load: known.weights,
   };
   return {

@@ -19,5 +19,5 @@ export function rowsByShard(
       add(shard, (rows.starts[tenant + 1] ?? 0) - (rows.starts[tenant] ?? 0));
     }
   }
-  return counts;
+  return counts.map((drawn) => Math.round(drawn * rows.standsFor));
 }

@@ -75,3 +75,25 @@ describe('rows', () => {
     expect(others.starts).toEqual(rows.starts);
   });
 });
+
+describe('more rows than are drawn', () => {
+  const shares = normalised(zipfWeights(50, 0.8));
+  const data = { totalBytes: 3 * 2 ** 40, rowBytes: 512 };
+
+  test('each stands for several, and tenants have the same shares of them', () => {
+    const rows = buildRows(shares, data, 7, 100_000);
+    expect(rows.count).toBe(100_000);
+    expect(rows.count * rows.standsFor).toBe(3 * 2 ** 31);
+    for (const [tenant, share] of shares.entries()) {
+      const own = (rows.starts[tenant + 1] ?? 0) - (rows.starts[tenant] ?? 0);
+      expect(Math.abs(own / rows.count - share)).toBeLessThan(1e-4);
+    }
+  });
+
+  test('never fewer than one a tenant; data that fits is drawn whole', () => {
+    expect(buildRows(shares, data, 7, 10)).toMatchObject({ count: 50 });
+    const small = { totalBytes: 2 ** 20, rowBytes: 512 };
+    expect(buildRows(shares, small, 7, 2048)).toStrictEqual(buildRows(shares, small, 7));
+    expect(buildRows(shares, small, 7).standsFor).toBe(1);
+  });
+});

@@ -9,18 +9,41 @@ import type { Rows } from './types.ts';
 export const maxRows = 2 ** 32 - 1;
 
 /**
+ * Rows that a plan is made with; where there are more, each stands for several. Shares of so many
+ * are good to a tenth of a per cent, and of its tenants every one has a row.
+ */
+export const plannedRows = 2 ** 21;
+
+/** Rows that a volume of data has. */
+export const rowsOf = ({ totalBytes, rowBytes }: DataVolume): number =>
+  Math.floor(totalBytes / rowBytes);
+
+/**
  * Rows of each tenant and the order in which they came: `total / rowBytes` rows, or one a tenant
  * if that is more, shared out by `bytes` (shares that sum to 1) and interleaved by a shuffle, so
  * that every tenant's rows are spread over the whole time.
+ *
+ * @param limit rows that are drawn at most, or one a tenant
  */
-export function buildRows(bytes: Float64Array, data: DataVolume, seed: number): Rows {
-  return allSteps(rowSteps(bytes, data, seed));
+export function buildRows(
+  bytes: Float64Array,
+  data: DataVolume,
+  seed: number,
+  limit = maxRows,
+): Rows {
+  return allSteps(rowSteps(bytes, data, seed, limit));
 }
 
 /** The same in pieces: a hundred million rows take half a minute. */
-export function* rowSteps(bytes: Float64Array, data: DataVolume, seed: number): Steps<Rows> {
-  const count = Math.max(bytes.length, Math.floor(data.totalBytes / data.rowBytes));
-  assert(count <= maxRows, `${count} rows do not fit 32 bits`);
+export function* rowSteps(
+  bytes: Float64Array,
+  data: DataVolume,
+  seed: number,
+  limit: number,
+): Steps<Rows> {
+  const all = Math.max(bytes.length, rowsOf(data));
+  const count = Math.max(bytes.length, Math.min(all, limit));
+  assert(limit < maxRows || count === all, `${all} rows do not fit 32 bits`);
   const perTenant = apportion(bytes, count);
   const tenantOf = new Uint32Array(count);
   const starts = new Uint32Array(bytes.length + 1);
@@ -49,7 +72,7 @@ export function* rowSteps(bytes: Float64Array, data: DataVolume, seed: number): 
     orderByTenant(tenantOf, places, order, first, Math.min(count, first + rowsInPiece));
     yield filledShare + (1 - filledShare) * 0.5 * (1 + first / count);
   }
-  return { count, tenantOf, starts, order };
+  return { count, standsFor: all / count, tenantOf, starts, order };
 }
 
 const rowsInPiece = 2 ** 18;

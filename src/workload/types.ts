@@ -33,6 +33,8 @@ export interface Tenants {
  */
 export interface Rows {
   readonly count: number;
+  /** Rows of the data that each of these stands for: 1 where all of them are drawn. */
+  readonly standsFor: number;
   readonly tenantOf: Uint32Array;
   readonly starts: Uint32Array;
   readonly order: Uint32Array;
