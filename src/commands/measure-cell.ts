@@ -208,6 +208,7 @@ async function drive(
       kind: operation.kind,
       routing: classify(operation, spec.strategy?.key ?? null, routing.splitBy),
       rollsBack: operation.rollsBack === true,
+      mayBeEmpty: operation.expect?.empty === true,
     })),
     errorFraction: limits.errorFraction,
     connectionsPerShard: limits.connectionsPerShard,

@@ -2,7 +2,7 @@ import { assert, present } from '../base/assert.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import type { Phase } from '../workload/types.ts';
-import { countEnd, countTimeout } from './failures.ts';
+import { countEnd, countRows, countTimeout } from './ends.ts';
 import { Lane } from './lane.ts';
 import { OperationTable, QueryTable } from './tables.ts';
 import type { DriverLimits, DriverPorts } from './ports.ts';
@@ -59,9 +59,10 @@ export class Driver {
             startNs: () => this.startNs,
             sent: (shard, operation) => this.current().shard(shard).sent(operation),
           });
-    ports.target.onComplete((ticket, outcome, code, message) =>
-      this.complete(ticket, outcome, code, message),
-    );
+    ports.target.onComplete((ticket, outcome, code, message, rows) => {
+      if (rows !== undefined) countRows(this, this.current(), ticket, outcome, rows);
+      this.complete(ticket, outcome, code, message);
+    });
   }
 
   /** Runs one phase to its end: every arrival has settled and every connection is free again. */

@@ -51,7 +51,20 @@ export interface Staging {
 }
 
 /** `code` and `message` are the SQLSTATE (or an errno name) and the text of a failure, else ''. */
-export type Completion = (ticket: number, outcome: Outcome, code: string, message: string) => void;
+export type Completion = (
+  ticket: number,
+  outcome: Outcome,
+  code: string,
+  message: string,
+  /** Absent where there are no rows to count. The target uses the object again for the next answer. */
+  rows?: RowCounts,
+) => void;
+
+/** Rows of one answer, over all its statements. */
+export interface RowCounts {
+  readonly returned: number;
+  readonly affected: number;
+}
 
 /** Says when arrivals are due. Times are those of the driver's clock. */
 export interface Pacer {

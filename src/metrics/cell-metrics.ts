@@ -7,7 +7,12 @@ import { outcomes } from './outcome.ts';
 import { distributionMs, responseDistributionMs } from './percentiles.ts';
 import type { Recorder, Timed } from './recorder.ts';
 import type { ShardRecorder } from './shard-recorder.ts';
-import { errorCounts, type OperationCounts, operationResults } from './operation-results.ts';
+import {
+  emptyOperations,
+  errorCounts,
+  type OperationCounts,
+  operationResults,
+} from './operation-results.ts';
 import { judge } from './verdict.ts';
 import type { Failures } from './failing.ts';
 import type { Thirds } from './saturation.ts';
@@ -20,6 +25,8 @@ export interface CellFacts {
     readonly routing: OperationResult['routing'];
     /** Whether its transaction ends with a ROLLBACK of its own. */
     readonly rollsBack: boolean;
+    /** Whether every one of its queries may touch no row. */
+    readonly mayBeEmpty: boolean;
   }[];
   /** `limits.errors`. */
   readonly errorFraction: number;
@@ -203,6 +210,7 @@ function verdictOf(
     operations: recorder.arrivals,
     failures: recorder.overall.failures,
     failing: failures,
+    empty: emptyOperations(recorder, facts),
     repeats: 1,
   });
 }

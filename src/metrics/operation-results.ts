@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { ErrorCount, OperationResult } from '../result/types.ts';
 import { distributionMs, responseDistributionMs } from './percentiles.ts';
+import type { EmptyOperation } from './empty.ts';
 import type { Recorder } from './recorder.ts';
 import type { ServiceRecorder } from './service-recorder.ts';
 
@@ -10,6 +11,8 @@ interface OperationFacts {
     readonly kind: 'read' | 'write';
     readonly routing: OperationResult['routing'];
     readonly rollsBack: boolean;
+    /** Whether every one of its queries may touch no row. */
+    readonly mayBeEmpty: boolean;
   }[];
 }
 
@@ -48,9 +51,30 @@ export function operationResults(
       timedOut,
       dropped: errors - failed - timedOut,
       expected: rollsBack ? ok : at(recorder.expectedByOperation),
+      ...rowsOf(recorder, i),
       responseMs: responseDistributionMs(successes, failures),
       ...serviceOf(recorder.service, i),
     };
+  });
+}
+
+function rowsOf(recorder: Recorder, operation: number) {
+  if (recorder.answersByOperation[operation] === 0) return {};
+  return {
+    rowsReturned: recorder.returnedByOperation[operation] ?? 0,
+    rowsAffected: recorder.affectedByOperation[operation] ?? 0,
+  };
+}
+
+/** Operations of which no successful query returned or changed a row, though none says it may. */
+export function emptyOperations(
+  recorder: Recorder,
+  { operations }: OperationFacts,
+): EmptyOperation[] {
+  return operations.flatMap(({ name, kind, mayBeEmpty }, i) => {
+    const queries = recorder.answersByOperation[i] ?? 0;
+    const rows = (recorder.returnedByOperation[i] ?? 0) + (recorder.affectedByOperation[i] ?? 0);
+    return queries === 0 || rows > 0 || mayBeEmpty ? [] : [{ operation: name, kind, queries }];
   });
 }
 

@@ -44,6 +44,10 @@ export class Recorder {
   readonly timedOutByOperation: Float64Array;
   /** Of the successes, those with an error that the scenario expects. */
   readonly expectedByOperation: Float64Array;
+  /** Answers whose rows were counted, and these rows. */
+  readonly answersByOperation: Float64Array;
+  readonly returnedByOperation: Float64Array;
+  readonly affectedByOperation: Float64Array;
   readonly scheduleLag: Histogram = createHistogram();
   /** Operations by outcome, indexed by Outcome. */
   readonly outcomes = new Float64Array(4);
@@ -74,6 +78,9 @@ export class Recorder {
     this.failedByOperation = new Float64Array(kinds.length);
     this.timedOutByOperation = new Float64Array(kinds.length);
     this.expectedByOperation = new Float64Array(kinds.length);
+    this.answersByOperation = new Float64Array(kinds.length);
+    this.returnedByOperation = new Float64Array(kinds.length);
+    this.affectedByOperation = new Float64Array(kinds.length);
     this.errors = new ErrorTally(options.onNewError);
   }
 
@@ -157,6 +164,12 @@ export class Recorder {
   /** An operation that has ended well with an error that the scenario expects. */
   sawExpected(operation: number): void {
     increment(this.expectedByOperation, operation);
+  }
+
+  rows(operation: number, returned: number, affected: number): void {
+    increment(this.answersByOperation, operation);
+    this.returnedByOperation[operation] = (this.returnedByOperation[operation] ?? 0) + returned;
+    this.affectedByOperation[operation] = (this.affectedByOperation[operation] ?? 0) + affected;
   }
 
   private countFailure(operation: number, outcome: Outcome): void {

@@ -20,6 +20,7 @@ const calm: Evidence = {
   operations: 12_000,
   failures: 0,
   failing: { operations: [], errors: [], limit: 0.01 },
+  empty: [],
   repeats: 1,
 };
 
@@ -99,6 +100,18 @@ describe('verdict', () => {
     expect(judge({ ...calm, failing, eventLoopUtilization: 0.99 }).status).toBe('FAILING');
     expect(judge({ ...calm, failing, operations: 999 }).status).toBe('FAILING');
     expect(judge(withShard({ fullFraction: 1, dropped: 1 }, { failing })).status).toBe('SATURATED');
+  });
+
+  test('EMPTY names the operation that touches nothing; FAILING goes before it', () => {
+    const none = [{ operation: 'close', kind: 'write', queries: 236 }] as const;
+    const { status, reasons } = judge({ ...calm, empty: none });
+    expect(status).toBe('EMPTY');
+    expect(reasons[0]).toBe(
+      'Operation close did no work. None of its 236 queries changed a row: look at what its SQL ' +
+        'asks for. Where that is right, say so in the scenario with expect: [empty].',
+    );
+    expect(judge({ ...calm, empty: none, eventLoopUtilization: 0.99 }).status).toBe('EMPTY');
+    expect(judge({ ...calm, empty: none, failing: fails(260) }).status).toBe('FAILING');
   });
 
   test('FAILING only beyond chance: 15 of 1,000 may be 1 %, 16 are more', () => {

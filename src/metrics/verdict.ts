@@ -1,4 +1,5 @@
 import type { Verdict, VerdictStatus } from '../result/types.ts';
+import { empty, type EmptyOperation } from './empty.ts';
 import { failing, type Failures } from './failing.ts';
 import { littleLimit, type LittlesLaw } from './littles-law.ts';
 import { samplesFor } from './percentiles.ts';
@@ -18,6 +19,7 @@ export interface Evidence {
   readonly failures: number;
   /** Outcomes by operation, and what is allowed. */
   readonly failing: Failures;
+  readonly empty: readonly EmptyOperation[];
   /** How often the cell was measured. */
   readonly repeats: number;
 }
@@ -38,6 +40,7 @@ export function judge(evidence: Evidence): Verdict {
   const found: readonly [VerdictStatus, readonly string[]][] = [
     ['SATURATED', saturated(evidence.shards)],
     ['FAILING', failing(evidence.failing)],
+    ['EMPTY', empty(evidence.empty)],
     ['GENERATOR-BOUND', generatorBound(evidence)],
     ['TOO-FEW-SAMPLES', tooFewSamples(evidence)],
   ];

@@ -14,8 +14,12 @@ const complete = message('C', Buffer.from('INSERT 0 1\0'));
 const error = message('E', Buffer.from('SERROR\0VERROR\0C23505\0Mduplicate key – ß\0\0'));
 
 function answers(chunks: readonly Uint8Array[]): [string, string][] {
-  const seen: [string, string][] = [];
-  const reader = new AnswerReader((code, text) => seen.push([code, text]));
+  return rowsOf(chunks).map(({ code, text }) => [code, text]);
+}
+
+function rowsOf(chunks: readonly Uint8Array[]) {
+  const seen: { code: string; text: string; returned: number; affected: number }[] = [];
+  const reader = new AnswerReader((code, text, rows) => seen.push({ code, text, ...rows }));
   for (const chunk of chunks) reader.feed(chunk);
   return seen;
 }
@@ -43,13 +47,30 @@ test('a violated constraint comes with its detail, which names the key', () => {
   ]);
 });
 
+test('rows are what the command tags say, over all statements of an answer', () => {
+  const tags = (...words: string[]): Buffer =>
+    Buffer.concat([...words.map((word) => message('C', Buffer.from(`${word}\0`))), ready]);
+  const counts = rowsOf([
+    tags('SELECT 12', 'INSERT 0 3', 'UPDATE 4', 'DELETE 0', 'MERGE 20', 'FETCH 5'),
+    tags('ROLLBACK'),
+    tags('UPDATE 0', 'SELECT 1000000'),
+    failure,
+  ]).map(({ returned, affected }) => [returned, affected]);
+  expect(counts).toEqual([
+    [17, 27],
+    [0, 0],
+    [1_000_000, 0],
+    [0, 0],
+  ]);
+});
+
 test('chunks may be cut anywhere', () => {
   const all = Buffer.concat([success, failure, success]);
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: all.length })), (cuts) => {
       const places = [0, ...cuts.toSorted((a, b) => a - b), all.length];
       const chunks = places.slice(1).map((end, i) => all.subarray(places[i], end));
-      expect(answers(chunks)).toEqual(answers([all]));
+      expect(rowsOf(chunks)).toEqual(rowsOf([all]));
     }),
   );
 });

@@ -1,18 +1,27 @@
 // PostgreSQL documentation, chapter "Frontend/Backend Protocol", section "Message Formats".
 
+import type { RowCounts } from '../load/ports.ts';
+
 const headerBytes = 5;
 const readyForQuery = 0x5a;
 const errorResponse = 0x45;
+const commandComplete = 0x43;
 const errorMax = 64 * 1024;
+const [digitZero, digitNine] = [0x30, 0x39];
+/** SELECT and FETCH return rows, all other commands with a number change them. */
+const [letterS, letterF] = [0x53, 0x46];
 /** Class of SQLSTATEs. */
 const constraintViolation = '23';
 
-/** '' after success, else the SQLSTATE and the text of the first error since the last answer. */
-export type AnswerEnded = (code: string, message: string) => void;
+/**
+ * '' after success, else the SQLSTATE and the text of the first error since the last answer, and its
+ * rows: the object is used again for the next answer.
+ */
+export type AnswerEnded = (code: string, message: string, rows: RowCounts) => void;
 
 /**
  * Finds the end of an answer in the bytes of a connection: ReadyForQuery, and the first error before
- * it. Everything else (rows above all) is skipped unread, because what is measured is the server and
+ * it, and how many rows its commands returned or changed. Everything else (rows above all) is skipped unread, because what is measured is the server and
  * not the decoding of rows in this process. Messages may be cut anywhere between two chunks.
  */
 export class AnswerReader {
@@ -23,6 +32,9 @@ export class AnswerReader {
   /** Bytes of the message's body that have not arrived. */
   private bodyLeft = 0;
   private errorParts: Uint8Array[] = [];
+  /** Of the answer under way, and of the command tag that is being read. */
+  private readonly rows = { returned: 0, affected: 0 };
+  private readonly tag = { first: 0, number: 0 };
   private code = '';
   private message = '';
 
@@ -48,6 +60,7 @@ export class AnswerReader {
       }
       const taken = Math.min(this.bodyLeft, end - at);
       if (this.type === errorResponse) this.errorParts.push(chunk.slice(at, at + taken));
+      else if (this.type === commandComplete) this.readTag(chunk, at, at + taken);
       at += taken;
       this.bodyLeft -= taken;
       if (this.bodyLeft === 0) this.endMessage();
@@ -73,12 +86,34 @@ export class AnswerReader {
 
   private endMessage(): void {
     if (this.type === errorResponse) this.readError();
+    else if (this.type === commandComplete) this.countRows();
     else if (this.type === readyForQuery) {
-      const { code, message } = this;
+      const { code, message, rows } = this;
       this.code = '';
       this.message = '';
-      this.ended(code, message);
+      this.ended(code, message, rows);
+      rows.returned = 0;
+      rows.affected = 0;
     }
+  }
+
+  /** `SELECT 5`, `UPDATE 1`, `INSERT 0 1`, `ROLLBACK`: the number of rows is the last word, if any. */
+  private readTag(chunk: Uint8Array, from: number, to: number): void {
+    const { tag } = this;
+    for (let i = from; i < to; i++) {
+      const byte = chunk[i] ?? 0;
+      if (tag.first === 0) tag.first = byte;
+      if (byte >= digitZero && byte <= digitNine) tag.number = 10 * tag.number + byte - digitZero;
+      else if (byte !== 0) tag.number = 0;
+    }
+  }
+
+  private countRows(): void {
+    const { tag, rows } = this;
+    if (tag.first === letterS || tag.first === letterF) rows.returned += tag.number;
+    else rows.affected += tag.number;
+    tag.first = 0;
+    tag.number = 0;
   }
 
   /** Fields of one letter and a text each; C is the SQLSTATE, M the message, D its detail. */

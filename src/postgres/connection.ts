@@ -3,6 +3,7 @@ import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { type Outbox, revokeFrame, stageFrame, frameBytesMax } from '../load/outbox.ts';
+import type { RowCounts } from '../load/ports.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { Frame } from './frame.ts';
 import { ReadingSocket } from './reading-socket.ts';
@@ -38,7 +39,12 @@ export interface ConnectionOptions {
 export const applicationName = 'shardlab';
 
 /** The end of a run: '' after success, else an SQLSTATE or an errno name. */
-export type RunEnded = (connection: PooledConnection, code: string, message: string) => void;
+export type RunEnded = (
+  connection: PooledConnection,
+  code: string,
+  message: string,
+  rows?: RowCounts,
+) => void;
 
 /**
  * One connection of a shard's pool. pg connects, authenticates and prepares; then the socket is ours:
@@ -106,9 +112,9 @@ export class PooledConnection {
   /** From here on pg sees no answer: its client only keeps the socket and says goodbye. */
   private takeOver(client: pg.Client, reading: ReadingSocket | null): void {
     const socket = socketOf(client);
-    const reader = new AnswerReader((code, message) => {
+    const reader = new AnswerReader((code, message, rows) => {
       this.staged = false;
-      this.ended(this, code, message);
+      this.ended(this, code, message, rows);
     });
     socket.removeAllListeners('data');
     if (reading === null) socket.on('data', (chunk: Uint8Array) => reader.feed(chunk));

@@ -141,6 +141,29 @@ test('a ROLLBACK of the operation itself undoes it and is a success', async () =
   await target.close();
 });
 
+test('rows that a query returns or changes are told, those of an error are not', async () => {
+  const target = await openTarget();
+  const seen: unknown[] = [];
+  target.onComplete((_ticket, _outcome, code, _message, rows) => {
+    seen.push(code === '' ? { ...rows } : code);
+  });
+  const run = async (index: number, row: number): Promise<void> => {
+    const before = seen.length;
+    target.execute(1, 0, index, index === 5 ? 3 : 1, 3, row);
+    await settle(() => seen.length > before);
+  };
+  for (const index of [3, 5, 0, 4]) await run(index, 1_000_005 + index);
+  const { returned } = seen[2] as { returned: number };
+  expect(returned).toBe(await count());
+  expect(seen).toEqual([
+    { returned: 0, affected: 1 },
+    '22012',
+    { returned, affected: 0 },
+    { returned: 0, affected: 1 },
+  ]);
+  await target.close();
+});
+
 test('a duplicate key fails with its SQLSTATE', async () => {
   const target = await openTarget();
   await runOne(target, 3, 1, 1_000_003);

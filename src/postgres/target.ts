@@ -1,6 +1,6 @@
 import { assert, present } from '../base/assert.ts';
 import type { Outbox } from '../load/outbox.ts';
-import type { Completion, Staging, Target } from '../load/ports.ts';
+import type { Completion, RowCounts, Staging, Target } from '../load/ports.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import type { Workload } from '../workload/types.ts';
 import { PooledConnection, type ShardAddress } from './connection.ts';
@@ -52,7 +52,7 @@ export class PostgresTarget implements Target {
             shard,
             shard * connectionsPerShard + i,
             { ...settings, address },
-            (connection, code, message) => this.end(connection, code, message),
+            (connection, code, message, rows) => this.end(connection, code, message, rows),
           ),
       ),
     );
@@ -146,12 +146,12 @@ export class PostgresTarget implements Target {
     await Promise.all(this.connections.flat().map((connection) => connection.close()));
   }
 
-  private end(connection: PooledConnection, code: string, message: string): void {
+  private end(connection: PooledConnection, code: string, message: string, rows?: RowCounts): void {
     const { ticket } = connection;
     this.release(connection);
     const outcome =
       code === '' ? outcomes.ok : code === canceled ? outcomes.timedOut : outcomes.failed;
-    this.completion(ticket, outcome, code, message);
+    this.completion(ticket, outcome, code, message, rows);
   }
 
   private release(connection: PooledConnection): void {

@@ -17,6 +17,9 @@ export const operationResult = z.strictObject({
   dropped: count.optional(),
   /** Of ok: those with an error that `expect` names, or that the operation rolled back itself. */
   expected: count.optional(),
+  /** Rows of its successful shard queries; absent where nobody counts them (simulated). */
+  rowsReturned: count.optional(),
+  rowsAffected: count.optional(),
   responseMs: responseDistribution,
   /**
    * Service times of its successful shard queries, on all shards, and within what their mean lies

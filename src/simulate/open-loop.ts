@@ -1,5 +1,5 @@
 import { present } from '../base/assert.ts';
-import { timeout } from '../load/failures.ts';
+import { timeout } from '../load/ends.ts';
 import type { DriverLimits } from '../load/ports.ts';
 import type { RoutePlan } from '../load/route-plan.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';

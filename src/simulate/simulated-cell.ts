@@ -75,6 +75,7 @@ export async function simulateCell(
       kind: operation.kind,
       routing: classify(operation, keyName, splitBy),
       rollsBack: operation.rollsBack === true,
+      mayBeEmpty: operation.expect?.empty === true,
     })),
     errorFraction: scenario.limits.errorFraction,
     connectionsPerShard: limits.connectionsPerShard,

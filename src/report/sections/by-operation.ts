@@ -24,6 +24,7 @@ const columns = [
   column('per second'),
   column('arrivals'),
   column('errors'),
+  column('rows', { meaning: 'Returned or changed by its successful queries' }),
   column('p50', response),
   column('p95', response),
   column('p99', response),
@@ -68,6 +69,7 @@ function rowOf(cell: Cell, operation: OperationResult, first: boolean): readonly
     value(rate(operation.qps)),
     value(integer(operation.arrivals)),
     value(integer(operation.errors)),
+    numberOr(rowsOf(operation), integer, 'rows were not counted'),
     percentileValue(operation.responseMs, 'p50'),
     percentileValue(operation.responseMs, 'p95'),
     percentileValue(operation.responseMs, 'p99'),
@@ -81,4 +83,10 @@ function intervalValue({ serviceMs }: OperationResult): Value {
   const { meanInterval } = serviceMs;
   if (meanInterval === null) return missing('too few queries for an interval');
   return value(`${significant(meanInterval.low)} to ${significant(meanInterval.high)}`);
+}
+
+function rowsOf({ rowsReturned, rowsAffected }: OperationResult): number | null {
+  return rowsReturned === undefined || rowsAffected === undefined
+    ? null
+    : rowsReturned + rowsAffected;
 }

@@ -1,5 +1,6 @@
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
+import type { RowCounts } from './ports.ts';
 import type { OperationTable, QueryTable } from './tables.ts';
 
 interface Tables {
@@ -32,6 +33,18 @@ export function countEnd(
     recorder.errors.add(code, message, operation, queries.shard[ticket] ?? 0, sinceStartNs);
   }
   return outcome;
+}
+
+/** Counts what a query returned or changed, where it succeeded. */
+export function countRows(
+  { operations, queries }: Tables,
+  recorder: Recorder,
+  ticket: number,
+  outcome: Outcome,
+  { returned, affected }: RowCounts,
+): void {
+  if (outcome !== outcomes.ok) return;
+  recorder.rows(operations.operation[queries.slot[ticket] ?? 0] ?? 0, returned, affected);
 }
 
 export const timeout = { code: 'timeout', message: 'no answer within the time-out' } as const;
