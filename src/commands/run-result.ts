@@ -1,7 +1,9 @@
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { withMeasuredCosts } from '../growth/measured-costs.ts';
 import { findings as findFindings } from '../metrics/findings.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import type { Scenario, Strategy } from '../scenario/types.ts';
+import { withWork } from './cell-work.ts';
 import { type CellSpec, cellTitle } from './cells.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 import type { MeasuredCell } from './measure-cell.ts';
@@ -89,7 +91,7 @@ export function runResult(
 ): RunResult {
   const { scenario } = loaded;
   const inOrder = specs.flatMap((spec) => finished.filter((each) => each.spec === spec));
-  return {
+  const result = {
     ...head,
     window: {
       durationMs: scenario.durationMs,
@@ -99,6 +101,10 @@ export function runResult(
     findings: findFindings(inOrder.flatMap((each) => findingFacts(each, specs, loaded))),
     cells: inOrder.map(({ cell }) => cell),
   };
+  // One list of costs for all cells, or they could not be compared.
+  const costs = withMeasuredCosts(scenario, result).capacity.operations;
+  const cells = inOrder.map(({ spec, cell }) => withWork(spec, cell, loaded, costs));
+  return { ...result, cells };
 }
 
 function findingFacts(

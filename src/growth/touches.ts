@@ -79,7 +79,7 @@ function sharesBy(
 }
 
 /** How the shards that an operation touches are found. */
-function wayOf(
+export function wayOf(
   workload: Workload,
   operation: Operation,
   { name, split }: PlacedKey,
@@ -118,7 +118,7 @@ function countedTouches(
 }
 
 /** The same workload for so long that enough arrivals come, as far as time can be counted. */
-function lengthened(workload: Workload, { measure }: ArrivalPlan): Workload {
+export function lengthened(workload: Workload, { measure }: ArrivalPlan): Workload {
   const factor = Math.ceil(sampleMin / Math.max(1, measure.arrivals));
   const longestMs = Math.floor(Number.MAX_SAFE_INTEGER / 1e6);
   return { ...workload, durationMs: Math.min(workload.durationMs * factor, longestMs) };

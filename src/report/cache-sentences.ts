@@ -1,6 +1,6 @@
 import type { Cell, RunResult } from '../result/types.ts';
-import { namesOf } from './headline.ts';
 import { bytes, percent } from './number.ts';
+import { namesOf } from './text.ts';
 
 /** Where the fullest shard of a cell finds what it reads. */
 type Place = 'shared_buffers' | 'memory' | 'machine' | 'disk';

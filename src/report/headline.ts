@@ -1,91 +1,78 @@
-import { isValid, verdictWord } from '../result/cells.ts';
-import { type Rank, rankByWriteBalance } from '../result/ranking.ts';
+import { cellName, isValid, routedCells, verdictWord } from '../result/cells.ts';
+import { type Ranking, ranking } from '../result/ranking.ts';
 import type { RunResult } from '../result/types.ts';
+import { costSentence } from './capacity-text.ts';
 import { joined } from './charts/chart.ts';
-import { ratio } from './number.ts';
-import { name } from './text.ts';
+import { keyAnswers } from './key-answer.ts';
+import { percent } from './number.ts';
+import { name, namesOf } from './text.ts';
 
-/** The result in a few sentences: may it be believed, who leads, and at what price. */
+/** The result in a few sentences: which shard key, may it be believed, and what decides. */
 export function headline(result: RunResult): readonly string[] {
   if (result.cells.length === 0) return [`Nothing was ${result.source}: the result has no cells.`];
-  const ranks = rankByWriteBalance(result);
-  return [validity(result), ...lead(ranks), ...price(result, ranks)];
+  const ranks = ranking(result);
+  const answered = ranks.by === 'capacity' && ranks.ranks.length > 0;
+  return [
+    ...keyAnswers(result, ranks),
+    validity(result),
+    ...(answered ? [...fanOut(result), ...costSentence(result)] : writeBalance(result, ranks)),
+  ];
 }
 
 function validity({ cells, source }: RunResult): string {
   const valid = cells.filter(isValid).length;
   if (source === 'simulated') return simulatedValidity(cells, valid);
   if (valid === cells.length) {
-    if (valid === 1) return 'The cell is VALID: its numbers may be taken at their word.';
-    return `All ${valid} cells are VALID: their numbers may be taken at their word.`;
+    return valid === 1
+      ? 'The only cell is VALID: its numbers can be used.'
+      : `All ${valid} cells are VALID: their numbers can be used.`;
   }
   const groups = Map.groupBy(
     cells.filter((cell) => !isValid(cell)),
     verdictWord,
   );
-  const others = [...groups].map(
-    ([word, own]) => `${namesOf(own.map(({ strategy }) => strategy))} ${word}`,
-  );
+  const others = [...groups].map(([word, own]) => {
+    const names = namesOf(own.map((cell) => cellName(cell, cells)));
+    return `${word} ${own.length === 1 ? 'is' : 'are'} ${names}`;
+  });
   return (
-    `${valid} of ${cells.length} cells are VALID; ${others.join('; ')}: those numbers show what ` +
-    'happened, not what the strategy can do.'
+    `${valid} of ${cells.length} cells are VALID; ${others.join('; ')}. The numbers of a cell that ` +
+    'is not VALID show what happened, but not what its strategy can do.'
   );
 }
 
 function simulatedValidity(cells: RunResult['cells'], valid: number): string {
   const word = cells.length === 1 ? 'cell is' : 'cells are';
   return (
-    `Simulated, no database ran: ${valid} of ${cells.length} ${word} VALID, and all numbers follow ` +
-    'from the model.'
+    `This is a simulation, no database ran: ${valid} of ${cells.length} ${word} VALID, and all ` +
+    'numbers follow from the model.'
   );
 }
 
-const namesShown = 5;
-
-/** Up to five names, then how many more. */
-export function namesOf(strategies: readonly string[]): string {
-  const more = strategies.length - namesShown;
-  if (more <= 1) return joined(strategies.map(name));
-  return `${strategies.slice(0, namesShown).map(name).join(', ')} and ${more} more`;
+/** Share of the operations that ask all shards, by shard key: what no router can change. */
+function fanOut(result: RunResult): readonly string[] {
+  const groups = Map.groupBy(
+    routedCells(result).filter((cell) => isValid(cell) && cell.shardCount > 1),
+    ({ shardKey }) => shardKey ?? '',
+  );
+  const shares = [...groups].flatMap(([key, cells]) => {
+    const own = cells.flatMap(({ fanOut: asks }) => (asks === null ? [] : [asks.scatterFraction]));
+    return own.length === 0 ? [] : [{ key, share: Math.min(...own) }];
+  });
+  if (!shares.some(({ share }) => share > 0)) return [];
+  const parts = shares
+    .toSorted((a, b) => a.share - b.share)
+    .slice(0, 5)
+    .map(({ key, share }) => `${percent(share)} of the operations with shard key ${name(key)}`);
+  return [`All shards are asked by ${joined(parts)}.`];
 }
 
-/** Those that no other is surely ahead of. */
-const leaders = (ranks: readonly Rank[]) => ranks.filter(({ from }) => from === 1);
-
-function lead(ranks: readonly Rank[]): readonly string[] {
-  if (ranks.length < 2) return [];
-  const ahead = leaders(ranks);
-  if (ahead.length === ranks.length) {
-    return ['On write balance no strategy leads: all their bands overlap.'];
-  }
-  const names = namesOf(ahead.map(({ strategy }) => strategy));
-  if (ahead.length === 1) return [`On write balance ${names} leads, whatever the salt.`];
-  return [`On write balance ${names} lead; between them no difference shows.`];
-}
-
-/** A difference in shards an operation that is worth a sentence. */
-const shardsWorthSaying = 0.2;
-
-/** What the leaders pay in fan-out, beside the least that any strategy pays. */
-function price(result: RunResult, ranks: readonly Rank[]): readonly string[] {
-  const ahead = new Set(leaders(ranks).map(({ strategy }) => strategy));
-  if (ranks.length < 2 || ahead.size === ranks.length) return [];
-  const ranked = result.cells
-    .filter(({ strategy }) => ranks.some((rank) => rank.strategy === strategy))
-    .flatMap((cell) => (cell.fanOut === null ? [] : [{ cell, asks: cell.fanOut }]))
-    .toSorted(
-      (a, b) =>
-        a.asks.shardQueriesPerOperation - b.asks.shardQueriesPerOperation ||
-        Number(ahead.has(b.cell.strategy)) - Number(ahead.has(a.cell.strategy)),
-    );
-  const least = ranked.at(0);
-  const most = ranked.findLast(({ cell }) => ahead.has(cell.strategy));
-  if (least === undefined || most === undefined) return [];
-  const difference = most.asks.shardQueriesPerOperation - least.asks.shardQueriesPerOperation;
-  if (difference < shardsWorthSaying) return [];
-  return [
-    `An operation asks ${ratio(most.asks.shardQueriesPerOperation)} shards on average with ` +
-      `${name(most.cell.strategy)}, ${ratio(least.asks.shardQueriesPerOperation)} with ` +
-      `${name(least.cell.strategy)}.`,
-  ];
+/** Of documents that know nothing else. */
+function writeBalance(result: RunResult, { by, ranks }: Ranking): readonly string[] {
+  const ahead = ranks.filter(({ from }) => from === 1);
+  if (by !== 'write balance' || ranks.length < 2) return [];
+  const but = 'The balance of writes, which leaves out reads and fan-out, is';
+  if (ahead.length === ranks.length) return [`${but} the same for all strategies.`];
+  const names = namesOf(ahead.map((rank) => cellName(rank, result.cells)));
+  return [`${but} best with ${names}.`];
 }

@@ -1,3 +1,4 @@
+import { withCellNames } from '../result/cells.ts';
 import type { RunResult } from '../result/types.ts';
 import type { ReportDocument } from './document.ts';
 import { duration, integer } from './number.ts';
@@ -15,7 +16,8 @@ import { serversSections } from './sections/servers.ts';
 import { name, sentence } from './text.ts';
 
 /** The report of a run: verdicts first, how it was measured last. */
-export function runDocument(result: RunResult): ReportDocument {
+export function runDocument(stored: RunResult): ReportDocument {
+  const result = withCellNames(stored);
   const shards = Math.max(0, ...result.cells.map((cell) => cell.shardCount));
   const offered = Math.max(0, ...result.cells.map((cell) => cell.load?.offeredQps ?? 0));
   return {

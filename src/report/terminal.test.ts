@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cellsOnShards } from '../testing/cells-on-shards.ts';
 import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
 import { hostileResult } from '../testing/hostile-result.ts';
 import { largeResult } from '../testing/large-result.ts';
@@ -12,10 +13,14 @@ const plain = { width: 80, colour: false };
 describe('terminalTable', () => {
   it('shows each strategy with its verdict, speed and balance', () => {
     const lines = terminalTable(sampleResult(), plain).split('\n');
-    expect(lines[0]).toBe('strategy            verdict accepted/s offered/s p50 ms  p95  p99');
-    expect(lines[1]).toBe('single              VALID          803       803   3.30 9.57 17.2');
+    const heads = lines.indexOf(
+      'strategy            verdict accepted/s offered/s p50 ms  p95  p99',
+    );
+    expect(lines[heads + 1]).toBe(
+      'single              VALID          803       803   3.30 9.57 17.2',
+    );
     expect(lines.find((line) => /^tenant_id\/mod .*%/.test(line))).toBe(
-      'tenant_id/mod           1.35  1.03  1.02 1.10     1.58  4-6  15.0 %      1.45',
+      'tenant_id/mod            2.28 2.06 2.61  2-6  15.0 %      1.45     1.35     1.58',
     );
   });
 
@@ -32,7 +37,7 @@ describe('terminalTable', () => {
     ]);
   });
 
-  it.each([80, 120])('fits %d columns whatever the names', (width) => {
+  it.each([60, 80, 120])('fits %d columns whatever the names', (width) => {
     for (const result of [sampleResult(), hostileResult()]) {
       const lines = terminalTable(result, { width, colour: false }).split('\n');
       expect(Math.max(...lines.map(columnsOf))).toBeLessThanOrEqual(width);
@@ -72,14 +77,36 @@ describe('terminalTable', () => {
 
   it('shows the ends alone where there are more shards than anybody looks through', () => {
     const table = terminalTable(largeResult(40, 64), plain);
-    expect(table).toContain('shards: the hottest and the coolest 2 of each strategy');
+    expect(table).toContain('Of each strategy the table has the hottest and the coolest 2 shards');
     expect(table.split('\n').length).toBeLessThan(400);
     expect(Math.max(...table.split('\n').map(columnsOf))).toBeLessThanOrEqual(80);
   });
 
-  it('puts the verdict in words at the end', () => {
-    const words = terminalTable(sampleResult(), plain).split('\n\n').at(-1);
-    expect(words?.replaceAll(/\n */g, ' ').trim()).toBe(headline(sampleResult()).join(' '));
+  it('answers which shard key first, then says whether to believe it', () => {
+    const [answer, rest] = terminalTable(sampleResult(), plain)
+      .split('\n\n')
+      .map((part) => part.replaceAll(/\n */g, ' ').trim());
+    expect(answer).toBe(headline(sampleResult())[0]);
+    expect(rest).toBe(headline(sampleResult()).slice(1).join(' '));
+  });
+
+  it('leaves out columns where there is no room, says which, and shows all in the widest view', () => {
+    const narrow = terminalTable(sampleResult(), { width: 60, colour: false });
+    expect(narrow.replaceAll(/\n */g, ' ')).toContain('columns had no room (--wide shows all): ');
+    expect(narrow).not.toMatch(/band p95$/m);
+    const wide = terminalTable(sampleResult(), { width: Number.POSITIVE_INFINITY, colour: false });
+    expect(wide).not.toContain('had no room');
+    expect(wide).toMatch(/^strategy +databases .* ideal floor band p95$/m);
+  });
+
+  it('calls the cells of one strategy on several shard counts by both', () => {
+    const result = sampleResult();
+    const wider = cellsOnShards(result.cells, 8);
+    const both = { ...result, cells: [...result.cells, ...wider] };
+    const table = terminalTable(both, { width: 120, colour: false });
+    expect(table).toMatch(/^tenant_id\/mod on 4 shards +VALID/m);
+    expect(table).toMatch(/^tenant_id\/mod on 8 shards +VALID/m);
+    expect(table).toMatch(/^single +VALID/m);
   });
 
   it('says so when nothing was measured', () => {

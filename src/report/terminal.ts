@@ -1,65 +1,95 @@
-import { verdictReasons, verdictWord, writeShares } from '../result/cells.ts';
-import { rankByWriteBalance } from '../result/ranking.ts';
+import {
+  isSameCell,
+  verdictReasons,
+  verdictWord,
+  withCellNames,
+  writeShares,
+} from '../result/cells.ts';
+import { hasWriteBalance, type Ranking, ranking } from '../result/ranking.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import { alarmSentences } from './alarm-sentences.ts';
 import { errorLines } from './error-lines.ts';
 import { cacheSentences } from './cache-sentences.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from './number.ts';
-import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
 import { shownEach, shownShards, tooManyShards } from './shown-shards.ts';
+import {
+  type Entry,
+  folded,
+  type Head,
+  laidOut,
+  leftOutLines,
+  sentenceWidth,
+  type TerminalOptions,
+} from './terminal-layout.ts';
 import { name, sentence } from './text.ts';
 import { toneOf } from './values.ts';
 
-/** The result in three tables of at most `width` columns: speed, write balance, shards. */
-export function terminalTable(result: RunResult, options: TerminalOptions): string {
-  const width = Math.max(80, options.width);
-  const wide = { ...options, width };
+/** The answer in words, then three tables of at most `width` columns: speed, capacity, shards. */
+export function terminalTable(stored: RunResult, options: TerminalOptions): string {
+  const result = withCellNames(stored);
+  const paragraph = (text: string) => folded(text, sentenceWidth(options)).join('\n');
+  const [answer = '', ...rest] = headline(result);
+  if (result.cells.length === 0) return `${paragraph(answer)}\n`;
   const shorten = tooManyShards(result);
-  const parts = [
-    layout(speedHeads, result.cells.map(speedRow), wide),
-    layout(balanceHeads, balanceRows(result), wide),
-    result.cells.length === 0 ? '' : rankLegend,
-    layout(
+  const ranks = ranking(result);
+  const tables = [
+    laidOut(speedHeads, result.cells.map(speedRow), options),
+    laidOut(
+      capacityHeads,
+      result.cells.map((cell) => capacityRow(cell, ranks)),
+      options,
+    ),
+    laidOut(
       shardHeads,
       result.cells.flatMap((cell) => shardRows(cell, shorten)),
-      wide,
+      options,
     ),
-    shorten ? shortLegend : '',
-    reasonLines(result, width),
-    alarmLines(result, width),
-    errorLines(result, width),
-    cacheSentences(result)
-      .flatMap((one) => folded(one, width))
-      .join('\n'),
-    headline(result)
-      .flatMap((one) => folded(one, width))
-      .join('\n'),
+  ];
+  const [speed = '', capacity = '', shards = ''] = tables.map(({ lines }) => lines.join('\n'));
+  const leftOut = tables.map((table) => table.leftOut);
+  const parts = [
+    paragraph(answer),
+    rest.map(paragraph).join('\n'),
+    reasonLines(result, options),
+    result.cells.flatMap(alarmSentences).map(paragraph).join('\n'),
+    errorLines(result, sentenceWidth(options)),
+    cacheSentences(result).map(paragraph).join('\n'),
+    speed,
+    capacity,
+    paragraph(legendOf(ranks)),
+    shards,
+    shorten ? paragraph(shortLegend) : '',
+    leftOutLines(leftOut, options).join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const rankLegend =
-  'rank: by the band of max/mean over hash salts; a range: bands overlap, no\n' +
-  '  difference. Latencies are not ranked: one run says nothing about noise.';
+const legendOf = ({ by }: Ranking): string =>
+  (by === 'capacity'
+    ? 'databases: how many databases do as much work as these shards (one without shards is 1); ' +
+      'p5, p95: the same over hash salts, p5 is the worst; '
+    : '') +
+  `rank: by ${by}, a range where the bands overlap; max/mean: writes of the hottest shard over ` +
+  'the mean. Response times are not ranked: one run cannot tell a difference from noise.';
 
 const shortLegend =
-  `shards: the hottest and the coolest ${shownEach} of each strategy; the report has\n` +
-  '  more, and shardlab report --format csv has all.';
+  `Of each strategy the table has the hottest and the coolest ${shownEach} shards; the report ` +
+  'has more, and shardlab report --format csv has all.';
 
-const text = (head: string): Head => ({ text: head, number: false });
-const number = (head: string): Head => ({ text: head, number: true });
+const label = (head: string, drop = 0): Head => ({ text: head, number: false, drop });
+const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
 const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
 const orDash = (value: number | null | undefined, format: (value: number) => string) =>
   plain(value === null || value === undefined ? '—' : format(value));
 
 const speedHeads = [
-  text('strategy'),
-  text('verdict'),
-  number('accepted/s'),
-  number('offered/s'),
+  label('strategy'),
+  label('verdict'),
+  number('accepted/s', 2),
+  number('offered/s', 3),
   number('p50 ms'),
-  number('p95'),
+  number('p95', 1),
   number('p99'),
 ];
 
@@ -76,48 +106,57 @@ function speedRow(cell: Cell): Entry[] {
   ];
 }
 
-const balanceHeads = [
-  text('writes'),
-  number('max/mean'),
-  number('ideal'),
-  number('floor'),
-  number('p5'),
-  number('band p95'),
+const capacityHeads = [
+  label('strategy'),
+  number('databases'),
+  number('p5', 2),
+  number('p95', 3),
   number('rank'),
-  number('scatter'),
-  number('shards/op'),
+  number('scatter', 1),
+  number('shards/op', 6),
+  number('busiest/s', 7),
+  number('work/s', 8),
+  number('max/mean', 4),
+  number('ideal', 10),
+  number('floor', 9),
+  number('band p95', 5),
 ];
 
-function balanceRows(result: RunResult): Entry[][] {
-  const ranks = rankByWriteBalance(result);
-  return result.cells.map((cell) => {
-    const writes = cell.shardCount < 2 ? undefined : cell.imbalance?.writeQps;
-    const rank = ranks.find((one) => one.strategy === cell.strategy);
-    const range = rank && (rank.from === rank.to ? `${rank.from}` : `${rank.from}-${rank.to}`);
-    return [
-      plain(name(cell.strategy)),
-      orDash(writes?.maxOverMean, ratio),
-      orDash(writes?.idealMaxOverMean, ratio),
-      orDash(writes?.tenantFloor, ratio),
-      orDash(writes?.band?.p5, ratio),
-      orDash(writes?.band?.p95, ratio),
-      plain(range ?? '—'),
-      orDash(cell.fanOut?.scatterFraction, percent),
-      orDash(cell.fanOut?.shardQueriesPerOperation, ratio),
-    ];
-  });
+function capacityRow(cell: Cell, { ranks }: Ranking): Entry[] {
+  const writes = hasWriteBalance(cell) ? cell.imbalance?.writeQps : undefined;
+  const rank = ranks.find((one) => isSameCell(one, cell));
+  const range = rank && (rank.from === rank.to ? `${rank.from}` : `${rank.from}-${rank.to}`);
+  const capacity = cell.work?.relativeCapacity;
+  const shards = cell.work?.shards ?? [];
+  const most = (values: readonly number[]) => (values.length === 0 ? null : Math.max(...values));
+  return [
+    plain(name(cell.strategy)),
+    orDash(capacity?.placement, ratio),
+    orDash(capacity?.band?.p5, ratio),
+    orDash(capacity?.band?.p95, ratio),
+    plain(range ?? '—'),
+    orDash(cell.fanOut?.scatterFraction, percent),
+    orDash(cell.fanOut?.shardQueriesPerOperation, ratio),
+    orDash(most(shards.map(({ queriesPerSecond }) => queriesPerSecond)), rate),
+    orDash(most(shards.map(({ workPerSecond }) => workPerSecond)), rate),
+    orDash(writes?.maxOverMean, ratio),
+    orDash(writes?.idealMaxOverMean, ratio),
+    orDash(writes?.tenantFloor, ratio),
+    orDash(writes?.band?.p95, ratio),
+  ];
 }
 
 const shardHeads = [
-  text('shards of'),
+  label('shards of'),
   number('shard'),
   number('write/s'),
   number('read/s'),
-  number('p50 ms'),
-  number('p95'),
-  number('p99'),
+  number('work/s', 4),
+  number('p50 ms', 3),
+  number('p95', 5),
+  number('p99', 2),
   number('writes'),
-  text('to hottest'),
+  label('to hottest', 1),
 ];
 
 const barLength = 10;
@@ -133,6 +172,7 @@ function barOf(fraction: number): string {
 function shardRows(cell: Cell, shorten: boolean): Entry[][] {
   const shares = new Map(writeShares(cell).map((share, index) => [cell.shards[index], share]));
   const hottest = Math.max(0, ...shares.values());
+  const work = new Map(cell.work?.shards.map((one) => [one.shard, one.workPerSecond]));
   return shownShards(cell, shorten).map((shard, index) => {
     const share = shares.get(shard) ?? 0;
     return [
@@ -140,6 +180,7 @@ function shardRows(cell: Cell, shorten: boolean): Entry[][] {
       plain(String(shard.shard)),
       plain(rate(shard.writeQps)),
       plain(rate(shard.readQps)),
+      orDash(work.get(shard.shard), rate),
       orDash(shard.responseMs.p50, significant),
       orDash(shard.responseMs.p95, significant),
       orDash(shard.responseMs.p99, significant),
@@ -152,20 +193,14 @@ function shardRows(cell: Cell, shorten: boolean): Entry[][] {
 /** Reasons are sentences; an error's message may lack its full stop. */
 const ended = (reason: string) => (/[.!?…]$/.test(reason) ? reason : `${reason}.`);
 
-/** Shards that an alarm names, and the rules that named them. */
-const alarmLines = ({ cells }: RunResult, width: number): string =>
-  cells
-    .flatMap(alarmSentences)
-    .flatMap((one) => folded(one, width))
-    .join('\n');
-
 /** Why cells are not VALID: the reasons in full, folded to the width. */
-function reasonLines({ cells }: RunResult, width: number): string {
+function reasonLines({ cells }: RunResult, options: TerminalOptions): string {
   return cells
     .filter((cell) => toneOf(cell) !== 'good')
     .flatMap((cell) => {
       const reasons = verdictReasons(cell).map(ended).join(' ');
-      return folded(`${name(cell.strategy)}: ${verdictWord(cell)}: ${sentence(reasons)}`, width);
+      const text = `${name(cell.strategy)}: ${verdictWord(cell)}: ${sentence(reasons)}`;
+      return folded(text, sentenceWidth(options));
     })
     .join('\n');
 }

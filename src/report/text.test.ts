@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { clipped, columnsOf, lines, name, visible } from './text.ts';
+import { namesOf, clipped, columnsOf, lines, name, visible } from './text.ts';
+
+describe('namesOf', () => {
+  it('counts the names it has no room for, and spares nobody alone', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    expect(namesOf(names)).toBe('a, b, c, d, e and 2 more');
+    expect(namesOf(names.slice(0, 6))).toBe('a, b, c, d, e and f');
+    expect(namesOf(['a'])).toBe('a');
+    expect(namesOf([])).toBe('');
+  });
+});
 
 describe('visible', () => {
   it('spells out what would steer a terminal or the direction of the line', () => {

@@ -27,6 +27,17 @@ export function name(text: string): string {
   return visible(shortened(text, 120));
 }
 
+const namesShown = 5;
+
+/** Up to five names, then how many more. */
+export function namesOf(strategies: readonly string[]): string {
+  const names = strategies.map(name);
+  const more = names.length - namesShown;
+  if (more > 1) return `${names.slice(0, namesShown).join(', ')} and ${more} more`;
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}
+
 /** A sentence: one line, at most 1,000 characters. */
 export function sentence(text: string): string {
   return visible(shortened(text, 1000));

@@ -12,7 +12,7 @@ export function verdictReasons(cell: Cell): readonly string[] {
   return cell.error === null ? reasons : [cell.error, ...reasons];
 }
 
-/** Whether the measured numbers of a cell may be taken at their word. */
+/** Whether the measured numbers of a cell show what its strategy can do. */
 export function isValid(cell: Cell): boolean {
   return cell.status === 'ok' && cell.verdict?.status === 'VALID';
 }
@@ -22,28 +22,31 @@ export function routedCells(result: RunResult): readonly Cell[] {
   return result.cells.filter((cell) => cell.router !== null);
 }
 
-/** The shard with the most write QPS; null when there are no shards or no writes. */
+/**
+ * The shard that was sent the most writes; null when there are no shards or no writes. Writes sent
+ * are counted exactly, those that succeeded within the window move with its edges.
+ */
 export function hottestShard(cell: Cell): ShardResult | null {
   let hottest: ShardResult | null = null;
   for (const shard of cell.shards) {
-    if (shard.writeQps > (hottest?.writeQps ?? 0)) hottest = shard;
+    if (shard.writesSent > (hottest?.writesSent ?? 0)) hottest = shard;
   }
   return hottest;
 }
 
-/** Mean write QPS of the shards; 0 when there are none. */
+/** Mean of the successful writes per second of the shards; 0 when there are none. */
 export function meanWriteQps(cell: Cell): number {
   if (cell.shards.length === 0) return 0;
   return cell.shards.reduce((sum, shard) => sum + shard.writeQps, 0) / cell.shards.length;
 }
 
 /**
- * Each shard's fraction of all write QPS of the cell, in the order of its shards; 0 without
- * writes.
+ * Each shard's fraction of all writes sent of the cell, in the order of its shards; 0 without
+ * writes. Times the number of shards it is the shard's max/mean.
  */
 export function writeShares(cell: Cell): readonly number[] {
-  const total = cell.shards.reduce((sum, shard) => sum + shard.writeQps, 0);
-  return cell.shards.map((shard) => (total === 0 ? 0 : shard.writeQps / total));
+  const total = cell.shards.reduce((sum, shard) => sum + shard.writesSent, 0);
+  return cell.shards.map((shard) => (total === 0 ? 0 : shard.writesSent / total));
 }
 
 /** What tells a cell of a document from the others: a strategy may stand there on several counts. */
@@ -63,4 +66,12 @@ export function cellName({ strategy, shardCount }: CellId, cells: readonly CellI
   );
   if (alone) return strategy;
   return `${strategy} on ${shardCount} ${shardCount === 1 ? 'shard' : 'shards'}`;
+}
+
+const renamed = (cell: Cell, strategy: string): Cell => ({ ...cell, strategy });
+
+/** The document with each cell under its name, so that no two are called the same. */
+export function withCellNames(result: RunResult): RunResult {
+  const { cells } = result;
+  return { ...result, cells: cells.map((cell) => renamed(cell, cellName(cell, cells))) };
 }

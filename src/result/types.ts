@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellWork } from './cell-work.ts';
 import {
   count,
   distribution,
@@ -198,6 +199,8 @@ export const cell = z.strictObject({
       crossShardWrites: count,
     })
     .nullable(),
+  /** Absent in documents of earlier versions, and where nothing was measured. */
+  work: cellWork.optional(),
   /** Absent where routing needed no look-up. */
   lookup: lookupResult.optional(),
   alarms: z.array(alarm),

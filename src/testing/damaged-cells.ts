@@ -15,6 +15,7 @@ export function failedCell(cell: Cell, error: string): Cell {
     imbalance: null,
     fanOut: null,
     errors: [],
+    work: undefined,
     alarms: [],
     server: null,
   };

@@ -21,5 +21,11 @@ function widened(cell: Cell, strategy: string, shardCount: number): Cell {
     const one = cell.shards[shard % cell.shards.length];
     return one === undefined ? [] : [{ ...one, shard }];
   }).flat();
-  return { ...cell, strategy, router: strategy.split('/')[1] ?? null, shardCount, shards };
+  const work = cell.work && {
+    ...cell.work,
+    shards: shards.map(({ shard, writeQps, readQps }) => {
+      return { shard, queriesPerSecond: writeQps + readQps, workPerSecond: writeQps + readQps };
+    }),
+  };
+  return { ...cell, strategy, router: strategy.split('/')[1] ?? null, shardCount, shards, work };
 }

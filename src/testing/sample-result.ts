@@ -1,5 +1,6 @@
 import { rngFrom } from '../base/rng.ts';
-import type { Alarm, Cell, RunResult } from '../result/types.ts';
+import type { CellWork } from '../result/cell-work.ts';
+import type { Alarm, Cell, RunResult, ShardResult } from '../result/types.ts';
 import {
   distributionAround,
   histogramAround,
@@ -75,11 +76,43 @@ function fanOutOf(plan: Plan): Cell['fanOut'] {
   };
 }
 
+function workOf(plan: Plan, shards: readonly ShardResult[]): CellWork {
+  const scattered = fanOutOf(plan)?.scatterFraction ?? 0;
+  const shardCount = plan.shares.length;
+  const keyed = (1 - scattered) * Math.max(...plan.shares);
+  const capacity = (maxOverMean: number) =>
+    1 / (((1 - scattered) * maxOverMean) / shardCount + scattered);
+  const [p5, p50, p95] = plan.band ?? [1, 1, 1];
+  return {
+    operations: mix.map(({ operation, share }) => {
+      return {
+        operation,
+        share,
+        cost: 1,
+        scan: false,
+        costSource: 'unmeasured',
+        costInterval: null,
+      };
+    }),
+    shards: shards.map(({ shard, writeQps, readQps }) => {
+      return { shard, queriesPerSecond: writeQps + readQps, workPerSecond: writeQps + readQps };
+    }),
+    relativeCapacity: {
+      placement: 1 / (keyed + scattered),
+      band:
+        plan.band === null
+          ? null
+          : { p5: capacity(p95), p50: capacity(p50), p95: capacity(p5), salts: 200 },
+    },
+    fullest: { shard: plan.shares.indexOf(Math.max(...plan.shares)), keyed, scattered },
+  };
+}
+
 function cellOf(plan: Plan, index: number): Cell {
   const rng = rngFrom(42, `sample/${strategyOf(plan)}`);
   const jitter = () => 0.98 + 0.04 * rng.double();
   const shards = plan.shares.map((_, shard) => shardOf(plan, shard, jitter));
-  const writes = spreadOf(shards.map((shard) => shard.writeQps));
+  const writes = spreadOf(shards.map((shard) => shard.writesSent));
   const [p5, p50, p95] = plan.band ?? [0, 0, 0];
   const arrivals = 12_043;
   return {
@@ -141,6 +174,7 @@ function cellOf(plan: Plan, index: number): Cell {
       bytes: spreadOf(shards.map((shard) => shard.bytes)),
     },
     fanOut: fanOutOf(plan),
+    work: workOf(plan, shards),
     alarms: alarmsOf(writes.maxOverMean, shards.length),
     server: { checkpoints: 1, autovacuums: 0, walBytes: 18_400_000 },
   };

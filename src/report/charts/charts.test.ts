@@ -8,6 +8,7 @@ import { failedCell, saturatedCell } from '../../testing/damaged-cells.ts';
 import { hostileResult } from '../../testing/hostile-result.ts';
 import { largeResult } from '../../testing/large-result.ts';
 import { sampleResult } from '../../testing/sample-result.ts';
+import { ratio } from '../number.ts';
 import type { ChartGroup } from './chart.ts';
 import { distributionCharts } from './distribution.ts';
 import { drawSvgs } from './draw.ts';
@@ -86,10 +87,36 @@ describe('findings in titles', () => {
   it('names the hottest shard and its excess', () => {
     const group = writeQpsCharts(sampleResult());
     expect(group.title).toBe(
-      'In this run the hottest shard takes 1.02× (tenant_id/directory) to ' +
-        '1.35× (tenant_id/mod) the mean write QPS',
+      'In this run the hottest shard got 1.02× (tenant_id/directory) to ' +
+        '1.35× (tenant_id/mod) the mean of the writes',
     );
-    expect(group.charts[0]?.title).toBe('shard 1 takes 1.35× the mean of 120 writes/s');
+    expect(group.charts[0]?.title).toBe('shard 1 got 1.35× the mean of 120 writes/s');
+  });
+
+  it('has the ratio of the tables in the chart, and names another one as what it is', () => {
+    const result = sampleResult();
+    const [, mod] = result.cells;
+    const shard = present(mod?.shards[1], 'hottest shard');
+    // Some that were sent had not come back when the window ended.
+    shard.writeQps *= 0.97;
+    const title = present(writeQpsCharts(result).charts[0], 'panel').title;
+    expect(title).toContain(`got ${ratio(mod?.imbalance?.writeQps.maxOverMean ?? 0)}× the mean`);
+    expect(title).toMatch(/ \(1\.3\d× of those that succeeded\) of \d+ writes\/s$/);
+  });
+
+  it('gives a panel that would flatten the others a scale of its own, and says so', () => {
+    const result = sampleResult();
+    const [, mod] = result.cells;
+    for (const shard of mod?.shards ?? []) shard.writeQps *= 9;
+    const group = writeQpsCharts(result);
+    expect(group.legend).toContain('except those marked “own scale”');
+    expect(group.charts.map(({ title }) => title.includes('own scale'))).toEqual([
+      true,
+      ...Array.from({ length: 5 }, () => false),
+    ]);
+    expect(JSON.stringify(group.charts[1]?.spec)).not.toContain(
+      JSON.stringify(group.charts[0]?.spec).match(/"domain":\[0,[\d.]+\]/)?.[0],
+    );
   });
 
   it('takes bands from routers that have salts', () => {
@@ -153,7 +180,7 @@ describe('many strategies on many shards', () => {
     expect(writeQpsCharts(result).charts).toHaveLength(3);
     expect(seriesCharts(result).charts).toHaveLength(9);
     expect(seriesCharts(result).legend).toContain(
-      'Drawn are 9 of 40 strategies, the first 6 and the last 3 by write balance',
+      'Drawn are 9 of 40 strategies, the first 6 and the last 3 by capacity',
     );
     expect(writeQpsCharts(largeResult(12, 8)).charts).toHaveLength(12);
   });

@@ -1,4 +1,5 @@
-import { rankByWriteBalance } from '../../result/ranking.ts';
+import { isSameCell } from '../../result/cells.ts';
+import { ranking } from '../../result/ranking.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 
 /** As many panels are looked at one by one; of more strategies only these many are drawn. */
@@ -16,7 +17,7 @@ export interface DrawnCells {
 
 /**
  * A page with hundreds of panels is neither read nor light: of more than 12 strategies, or of fewer
- * when panels show many shards, the first two thirds and the last third by write balance are drawn.
+ * when panels show many shards, the first two thirds and the last third of the ranking are drawn.
  * Strategies on one shard count as first, those without a rank as last.
  *
  * @param byShard whether a panel shows every shard of its cell
@@ -30,9 +31,12 @@ export function drawnCells(
   const affordable = Math.max(3, Math.floor(shardLimit / shards));
   if (cells.length <= Math.min(panelLimit, affordable)) return { cells, note: '' };
   const panels = Math.min(panelsOfMany, affordable);
-  const order = new Map(rankByWriteBalance(result).map((rank, index) => [rank.strategy, index]));
-  const place = (cell: Cell) =>
-    cell.router === null ? -1 : (order.get(cell.strategy) ?? result.cells.length);
+  const { by, ranks } = ranking(result);
+  const place = (cell: Cell) => {
+    if (cell.router === null) return -1;
+    const at = ranks.findIndex((rank) => isSameCell(rank, cell));
+    return at < 0 ? result.cells.length : at;
+  };
   const sorted = cells.toSorted((a, b) => place(a) - place(b));
   const last = Math.floor(panels / 3);
   const first = panels - last;
@@ -41,6 +45,6 @@ export function drawnCells(
     cells: cells.filter((cell) => chosen.has(cell)),
     note:
       ` Drawn are ${panels} of ${cells.length} strategies, the first ${first} and the last ` +
-      `${last} by write balance; the tables have the others.`,
+      `${last} by ${by}; the tables have the others.`,
   };
 }

@@ -5,6 +5,7 @@ import type { Cell, RunResult, ShardResult } from '../../result/types.ts';
 import { ratio, significant } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
+import { sharedScale, type SharedScale, flattens } from './shared-scale.ts';
 import { drawnCells } from './drawn-cells.ts';
 import { logTicks } from './log-ticks.ts';
 import { chartConfig, palette, percentileShapes } from './palette.ts';
@@ -14,18 +15,28 @@ const percentiles = ['p50', 'p95', 'p99'] as const;
 /** p50, p95 and p99 of the response time by shard, a panel for each strategy, one log scale. */
 export function responseMsCharts(result: RunResult): ChartGroup {
   const drawn = drawnCells(result, result.cells, true);
-  const ticks = logTicks(drawn.cells.flatMap((cell) => pointsOf(cell).map((point) => point.ms)));
+  const scale = sharedScale(drawn.cells.map(highestMs), flattens.logarithmic);
   return {
     design: 'response-ms',
     title: groupTitle(result.cells),
     legend:
-      'Response time of each shard’s queries from the intended start, on one logarithmic scale. ' +
+      `Response time of each shard’s queries from the intended start, logarithmic. ${scale.note} ` +
       'The short line across a shard is the mean p99 of the other shards. A percentile that ' +
       'the sample is too small for is left out.' +
       drawn.note,
-    charts: drawn.cells.map((cell) => panel(cell, ticks)),
+    charts: drawn.cells.map((cell) => {
+      const alike = drawn.cells.filter((one) => shareScale(cell, one, scale));
+      return panel(cell, logTicks(alike.flatMap(msOf)), scale.wordFor(highestMs(cell)));
+    }),
   };
 }
+
+const msOf = (cell: Cell) => pointsOf(cell).map(({ ms }) => ms);
+const highestMs = (cell: Cell) => Math.max(0, ...msOf(cell));
+
+/** A panel of the shared scale shares it with all others of it, one of its own with none. */
+const shareScale = (cell: Cell, other: Cell, { wordFor }: SharedScale): boolean =>
+  cell === other || (wordFor(highestMs(cell)) === '' && wordFor(highestMs(other)) === '');
 
 interface Point {
   readonly shard: number;
@@ -68,7 +79,7 @@ function groupTitle(cells: readonly Cell[]): string {
   )})`;
 }
 
-function panel(cell: Cell, ticks: readonly number[]): Chart {
+function panel(cell: Cell, ticks: readonly number[], own: string): Chart {
   const subject = name(cell.strategy);
   if (pointsOf(cell).length === 0) {
     const title =
@@ -79,7 +90,7 @@ function panel(cell: Cell, ticks: readonly number[]): Chart {
   }
   return {
     subject,
-    title: panelTitle(cell),
+    title: `${panelTitle(cell)}${own}`,
     description: `Response time, ms: ${inWords(cell.shards.map(shardInWords))}.`,
     spec: responseMsSpec(cell, ticks),
   };

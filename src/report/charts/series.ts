@@ -3,6 +3,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { integer, rate, ratio, significant } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
+import { sharedScale, type SharedScale } from './shared-scale.ts';
 import { drawnCells } from './drawn-cells.ts';
 import { extent } from './log-ticks.ts';
 import { inSteps, type Second, secondsOf, secondsPerPoint } from './seconds.ts';
@@ -14,35 +15,41 @@ export function seriesCharts(result: RunResult): ChartGroup {
   const seconds = new Map(result.cells.map((cell) => [cell, secondsOf(cell)]));
   const step = Math.max(1, ...[...seconds.values()].map(secondsPerPoint));
   const shown = drawn.cells.flatMap((cell) => inSteps(seconds.get(cell) ?? [], step));
-  const highest = (values: readonly number[], least: number) =>
-    extent([least, ...values])?.[1] ?? 1;
-  const scales: SeriesScales = {
+  const panels = drawn.cells.map((cell) => inSteps(seconds.get(cell) ?? [], step));
+  const axes: Axes = {
     step,
-    highestQps: highest(
-      shown.flatMap(({ writes, reads }) => [writes, reads]),
-      1,
-    ),
-    highestMs: highest(
-      shown.flatMap(({ slowestMsP50 }) => slowestMsP50 ?? []),
-      0.001,
-    ),
-    lastSecond: highest(
-      shown.map(({ second }) => second),
-      1,
-    ),
+    qps: sharedScale(panels.map(highestQps)),
+    ms: sharedScale(panels.map(highestMs)),
+    lastSecond: extent([1, ...shown.map(({ second }) => second)])?.[1] ?? 1,
   };
   return {
     design: 'over-time',
     title: titleOf(result.cells, seconds),
     legend:
       'Above, shard queries that succeeded in each second, all shards together; below, the p50 ' +
-      'of the shard that was slowest in that second. All panels have one scale. ' +
+      `of the shard that was slowest in that second. ${scaleNote(axes)} ` +
       stepNote(step) +
       checkpointNote(result, shown) +
       drawn.note,
-    charts: drawn.cells.map((cell) => panel(cell, seconds.get(cell) ?? [], scales)),
+    charts: drawn.cells.map((cell) => panel(cell, seconds.get(cell) ?? [], axes)),
   };
 }
+
+interface Axes {
+  readonly step: number;
+  readonly qps: SharedScale;
+  readonly ms: SharedScale;
+  readonly lastSecond: number;
+}
+
+const highestQps = (seconds: readonly Second[]) =>
+  extent([1, ...seconds.flatMap(({ writes, reads }) => [writes, reads])])?.[1] ?? 1;
+const highestMs = (seconds: readonly Second[]) =>
+  extent([0.001, ...seconds.flatMap(({ slowestMsP50 }) => slowestMsP50 ?? [])])?.[1] ?? 0.001;
+
+/** One sentence for both axes; the longer one, where one of them has exceptions. */
+const scaleNote = ({ qps, ms }: Axes): string =>
+  [qps.note, ms.note].toSorted((a, b) => b.length - a.length)[0] ?? '';
 
 /** How a point differs from a second, with a space at its end. */
 const stepNote = (step: number) =>
@@ -86,17 +93,26 @@ function titleOf(cells: readonly Cell[], seconds: ReadonlyMap<Cell, readonly Sec
   );
 }
 
-function panel(cell: Cell, seconds: readonly Second[], scales: SeriesScales): Chart {
+function panel(cell: Cell, seconds: readonly Second[], axes: Axes): Chart {
   const subject = name(cell.strategy);
   if (seconds.length === 0) {
     const title = cell.status === 'ok' ? 'no seconds recorded' : `nothing measured: ${cell.status}`;
     return { subject, title, description: title, spec: null };
   }
+  const { step, qps, ms, lastSecond } = axes;
+  const points = inSteps(seconds, step);
+  const scales: SeriesScales = {
+    step,
+    highestQps: qps.endOf(highestQps(points)),
+    highestMs: ms.endOf(highestMs(points)),
+    lastSecond,
+  };
+  const own = qps.wordFor(highestQps(points)) || ms.wordFor(highestMs(points));
   return {
     subject,
-    title: panelTitle(cell, seconds),
+    title: `${panelTitle(cell, seconds)}${own}`,
     description: `By second: ${inWords(seconds.map(secondInWords))}.`,
-    spec: seriesSpec(inSteps(seconds, scales.step), scales),
+    spec: seriesSpec(points, scales),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { routedCells } from '../../result/cells.ts';
-import { rankByWriteBalance } from '../../result/ranking.ts';
+import { isSameCell, routedCells } from '../../result/cells.ts';
+import { writeBalances } from '../../result/ranking.ts';
 import type { RunResult } from '../../result/types.ts';
 import { ratio } from '../number.ts';
 import { name } from '../text.ts';
@@ -20,7 +20,7 @@ interface Row {
   readonly overSalts: boolean;
 }
 
-/** Imbalance of each strategy against ideal, band and floor, best first: what the ranks rest on. */
+/** Imbalance of the writes of each strategy against ideal, band and floor, the best first. */
 export function writeBandCharts(result: RunResult): ChartGroup {
   const rows = rowsOf(result);
   const subject = 'all strategies';
@@ -30,8 +30,9 @@ export function writeBandCharts(result: RunResult): ChartGroup {
     title: titleOf(rows),
     legend:
       'Max/mean write QPS, 1 is even. The bar spans p5 to p95 over 1,000 hash salts, the dot is ' +
-      `the one placement ${result.source}. A router without a hash has one placement and no bar. ` +
-      'Strategies whose bars overlap show no difference.',
+      `the one placement ${result.source}, by the writes sent. A router with one placement has no ` +
+      'bar. Where bars overlap, no difference can be shown. Whose writes go to all shards has no ' +
+      'balance and is not drawn.',
     charts: [
       rows.length === 0
         ? { subject, title: none, description: none, spec: null }
@@ -47,16 +48,16 @@ export function writeBandCharts(result: RunResult): ChartGroup {
 
 function rowsOf(result: RunResult): readonly Row[] {
   const cells = routedCells(result);
-  return rankByWriteBalance(result).map((rank) => {
-    const writes = cells.find((cell) => cell.strategy === rank.strategy)?.imbalance?.writeQps;
+  return writeBalances(result).map((balance) => {
+    const writes = cells.find((cell) => isSameCell(cell, balance))?.imbalance?.writeQps;
     return {
-      strategy: rank.strategy,
-      low: rank.low,
-      high: rank.high,
+      strategy: balance.name,
+      low: balance.low,
+      high: balance.high,
       placement: writes?.maxOverMean ?? null,
       floor: writes?.tenantFloor ?? null,
       ideal: writes?.idealMaxOverMean ?? null,
-      overSalts: rank.overSalts,
+      overSalts: balance.overSalts,
     };
   });
 }
@@ -81,7 +82,7 @@ function rowInWords(row: Row, source: RunResult['source']): string {
     row.ideal === null ? [] : [`ideal ${ratio(row.ideal)}`],
     row.floor === null ? [] : [`floor ${ratio(row.floor)}`],
   ].flat();
-  const band = row.overSalts ? `${ratio(row.low)} to ${ratio(row.high)}` : 'without a hash';
+  const band = row.overSalts ? `${ratio(row.low)} to ${ratio(row.high)}` : 'one placement';
   return `${name(row.strategy)} ${band} (${known.join(', ')})`;
 }
 

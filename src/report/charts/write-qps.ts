@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { hottestShard, meanWriteQps, routedCells } from '../../result/cells.ts';
-import type { Cell, RunResult } from '../../result/types.ts';
+import type { Cell, RunResult, ShardResult } from '../../result/types.ts';
 import { rate, ratio } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
+import { sharedScale, type SharedScale } from './shared-scale.ts';
 import { drawnCells } from './drawn-cells.ts';
 import { labelsOf } from './labels.ts';
 import { chartConfig, palette, stackColours } from './palette.ts';
@@ -15,17 +16,21 @@ import { chartConfig, palette, stackColours } from './palette.ts';
 export function writeQpsCharts(result: RunResult): ChartGroup {
   const cells = routedCells(result);
   const drawn = drawnCells(result, cells, true);
-  const highest = Math.max(0, ...drawn.cells.flatMap((cell) => cell.shards.map((s) => s.writeQps)));
+  const scale = sharedScale(drawn.cells.map(highestOf));
   return {
     design: 'write-qps',
     title: groupTitle(cells),
     legend:
-      'Successful writes per second on each shard, by operation; above each bar their sum, in ' +
-      'bold for the hottest shard. The dashed line is the mean of the shards. All panels have ' +
-      `one scale. This is one placement: the band shows what another salt may draw.${drawn.note}`,
-    charts: drawn.cells.map((cell) => panel(cell, highest)),
+      'Successful writes per second on each shard, by operation; at the top their sum, in bold ' +
+      'for the hottest shard. The dashed line is the mean of the shards. The ratios count the ' +
+      'writes sent to each shard, as the tables do; those that succeeded within the window can ' +
+      `differ a little. ${scale.note} This is one placement: another salt may draw another.` +
+      drawn.note,
+    charts: drawn.cells.map((cell) => panel(cell, scale)),
   };
 }
+
+const highestOf = ({ shards }: Cell) => Math.max(0, ...shards.map(({ writeQps }) => writeQps));
 
 function groupTitle(cells: readonly Cell[]): string {
   const measured = cells
@@ -39,15 +44,15 @@ function groupTitle(cells: readonly Cell[]): string {
   if (least === undefined || most === undefined) return 'Write QPS by shard: nothing was measured';
   if (measured.length === 1) {
     const { strategy, maxOverMean } = least;
-    return `The hottest shard of ${name(strategy)} takes ${ratio(maxOverMean)}× the mean`;
+    return `The hottest shard of ${name(strategy)} got ${ratio(maxOverMean)}× the mean writes`;
   }
   return (
-    `In this run the hottest shard takes ${ratio(least.maxOverMean)}× (${name(least.strategy)}) ` +
-    `to ${ratio(most.maxOverMean)}× (${name(most.strategy)}) the mean write QPS`
+    `In this run the hottest shard got ${ratio(least.maxOverMean)}× (${name(least.strategy)}) ` +
+    `to ${ratio(most.maxOverMean)}× (${name(most.strategy)}) the mean of the writes`
   );
 }
 
-function panel(cell: Cell, highest: number): Chart {
+function panel(cell: Cell, scale: SharedScale): Chart {
   const hottest = hottestShard(cell);
   const subject = name(cell.strategy);
   if (hottest === null) {
@@ -57,14 +62,21 @@ function panel(cell: Cell, highest: number): Chart {
   const mean = meanWriteQps(cell);
   return {
     subject,
-    title:
-      `shard ${hottest.shard} takes ${ratio(hottest.writeQps / mean)}× the mean ` +
-      `of ${rate(mean)} writes/s`,
+    title: `${shareText(cell, hottest)} of ${rate(mean)} writes/s${scale.wordFor(highestOf(cell))}`,
     description: `Write QPS: ${inWords(
       cell.shards.map((shard) => `shard ${shard.shard} ${rate(shard.writeQps)}`),
     )}; mean ${rate(mean)}.`,
-    spec: writeQpsSpec(cell, highest),
+    spec: writeQpsSpec(cell, scale.endOf(highestOf(cell))),
   };
+}
+
+/** By the writes sent, and by those that succeeded where that is another figure. */
+function shareText(cell: Cell, hottest: ShardResult): string {
+  const mean = cell.shards.reduce((sum, one) => sum + one.writesSent, 0) / cell.shards.length;
+  const sent = ratio(hottest.writesSent / mean);
+  const succeeded = ratio(hottest.writeQps / meanWriteQps(cell));
+  const beside = sent === succeeded ? '' : ` (${succeeded}× of those that succeeded)`;
+  return `shard ${hottest.shard} got ${sent}× the mean${beside}`;
 }
 
 interface Part {
@@ -120,7 +132,7 @@ export function writeQpsSpec(cell: Cell, highest: number): TopLevelSpec {
         type: 'quantitative' as const,
         stack: 'zero' as const,
         title: 'write QPS',
-        scale: { domain: [0, highest * 1.15] },
+        scale: { domain: [0, highest * 1.15], nice: false },
         axis: { tickCount: 4 },
       },
       order: { field: 'order', type: 'quantitative' as const },
@@ -143,39 +155,33 @@ export function writeQpsSpec(cell: Cell, highest: number): TopLevelSpec {
         mark: { type: 'rule', strokeDash: [5, 3] },
         encoding: { y: { datum: meanWriteQps(cell) }, color: { value: palette.ink } },
       },
-      ...(cell.shards.length <= 8 ? totals(cell) : []),
+      ...(cell.shards.length <= 8 ? [totals(cell)] : []),
     ],
   };
 }
 
+/** In a row above all bars, where neither a bar nor the line of the mean crosses them. */
 function totals(cell: Cell) {
   const hottest = hottestShard(cell);
-  const data = {
-    values: cell.shards.map((shard) => ({
-      shard: shard.shard,
-      total: shard.writeQps,
-      label: rate(shard.writeQps),
-      weight: shard === hottest ? 'bold' : 'normal',
-    })),
-  };
-  const mark = {
-    type: 'text' as const,
-    dy: -7,
-    fontSize: 11,
-    fontWeight: { expr: 'datum.weight' },
-  };
-  const encoding = {
-    x: { field: 'shard', type: 'ordinal' as const },
-    y: { field: 'total', type: 'quantitative' as const },
-    text: { field: 'label', type: 'nominal' as const },
-  };
-  return [
-    // A rim in the colour of the ground, so that the line of the mean does not cross the number.
-    {
-      data,
-      mark: { ...mark, stroke: palette.ground, strokeWidth: 4, strokeJoin: 'round' as const },
-      encoding: { ...encoding, color: { value: palette.ground } },
+  return {
+    data: {
+      values: cell.shards.map((shard) => ({
+        shard: shard.shard,
+        label: rate(shard.writeQps),
+        weight: shard === hottest ? 'bold' : 'normal',
+      })),
     },
-    { data, mark, encoding: { ...encoding, color: { value: palette.ink } } },
-  ];
+    mark: {
+      type: 'text' as const,
+      baseline: 'top' as const,
+      fontSize: 11,
+      fontWeight: { expr: 'datum.weight' },
+    },
+    encoding: {
+      x: { field: 'shard', type: 'ordinal' as const },
+      y: { value: 0 },
+      text: { field: 'label', type: 'nominal' as const },
+      color: { value: palette.ink },
+    },
+  };
 }

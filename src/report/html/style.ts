@@ -58,6 +58,7 @@ thead th { font-weight: 600; color: var(--quiet); vertical-align: bottom; backgr
   white-space: nowrap; border-bottom: 1px solid var(--line); }
 thead th.group { border-bottom: 0; padding-bottom: 0; border-left: 1px solid var(--line); }
 div.scroll + ul { margin-top: 10px; }
+div.scroll + div.scroll { margin-top: 18px; }
 .starts { border-left: 1px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 th[scope=row] { font-weight: 600; position: sticky; left: 0; background: var(--ground); }

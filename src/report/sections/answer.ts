@@ -1,5 +1,5 @@
 import { verdictReasons, verdictWord } from '../../result/cells.ts';
-import { rankByWriteBalance } from '../../result/ranking.ts';
+import { ranking } from '../../result/ranking.ts';
 import type { RunResult } from '../../result/types.ts';
 import type { Block, Section } from '../document.ts';
 import { headline } from '../headline.ts';
@@ -11,7 +11,7 @@ import { changesOf } from './changes.ts';
 /** Verdict and reasons, one sentence for each strategy, and what would change the picture. */
 export function answerSection(result: RunResult): Section {
   const { cells } = result;
-  const ranks = rankByWriteBalance(result);
+  const ranks = ranking(result);
   const common = commonReasons(result);
   const changes = changesOf(result);
   const blocks: Block[] = [{ kind: 'lead', sentences: headline(result) }];

@@ -27,7 +27,9 @@ const columns = [
   column('Shard'),
   column('write', queries),
   column('read', queries),
-  column('of writes', { align: 'text' }),
+  column('all', { ...queries, meaning: 'Successful shard queries per second, reads and writes' }),
+  column('work', { ...queries, meaning: 'The same, each query with the cost of its operation' }),
+  column('of writes', { align: 'text', meaning: 'Share of the writes sent' }),
   column('p50', response),
   column('p95', response),
   column('p99', response),
@@ -79,21 +81,35 @@ function rowsOf(cell: Cell, shorten: boolean): (readonly Value[])[] {
   const others = othersMsP99(cell);
   return shownShards(cell, shorten).map((shard, index) => {
     const strategy = { ...strategyValue(cell), first: index === 0 };
-    return shardValues(strategy, shard, shares.get(shard) ?? 0, others.get(shard.shard) ?? null);
+    return shardValues(strategy, shard, {
+      share: shares.get(shard) ?? 0,
+      others: others.get(shard.shard) ?? null,
+      work: cell.work?.shards.find((one) => one.shard === shard.shard)?.workPerSecond ?? null,
+    });
   });
+}
+
+/** What follows for a shard from the others of its cell. */
+interface Beside {
+  /** Of all writes sent. */
+  readonly share: number;
+  /** Mean p99 of the other shards. */
+  readonly others: number | null;
+  readonly work: number | null;
 }
 
 function shardValues(
   strategy: Value,
   shard: ShardResult,
-  share: number,
-  others: number | null,
+  { share, others, work }: Beside,
 ): readonly Value[] {
   return [
     strategy,
     value(String(shard.shard)),
     value(rate(shard.writeQps)),
     value(rate(shard.readQps)),
+    value(rate(shard.writeQps + shard.readQps)),
+    numberOr(work, rate, 'not recorded'),
     { ...value(percent(share)), bar: share },
     percentileValue(shard.responseMs, 'p50'),
     percentileValue(shard.responseMs, 'p95'),

@@ -1,9 +1,8 @@
 import { isValid, routedCells, verdictWord } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 import { joined } from '../charts/chart.ts';
-import { namesOf } from '../headline.ts';
 import { percent, rate } from '../number.ts';
-import { name } from '../text.ts';
+import { name, namesOf } from '../text.ts';
 
 /** What would make this result another one, from its own numbers; full sentences. */
 export function changesOf(result: RunResult): readonly string[] {

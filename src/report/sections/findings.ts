@@ -1,7 +1,6 @@
 import type { RunResult } from '../../result/types.ts';
-import { namesOf } from '../headline.ts';
 import type { Section } from '../document.ts';
-import { sentence } from '../text.ts';
+import { namesOf, sentence } from '../text.ts';
 
 /** What the numbers mean, in the run's own sentences; those that differ in the strategy as one. */
 export function findingsSection(result: RunResult): Section {
