@@ -20,9 +20,9 @@ import { scanHeading, withSection } from './predictions-file.ts';
 
 const strategy = 'tenant_id/jump';
 const calibrated = 4;
-const counts = [1, 2, 8, 16] as const;
+const allCounts = [1, 2, 8, 16] as const;
 /** A prediction is near when it is off by less. */
-const near = 1.5;
+export const near = 1.5;
 
 export interface ScanRun {
   readonly shards: number;
@@ -129,20 +129,27 @@ export function scanTable(rows: readonly ScanPrediction[]): string {
 
 const digits = (ms: number): string => ms.toPrecision(3);
 
-interface Machine {
+export interface Machine {
   readonly size: ScanSize;
   readonly rounds: number;
   readonly fleet: string;
+  /** Where runs go. */
   readonly folder: string;
   readonly say: (line: string) => void;
 }
 
-/** Runs everything and returns the section of the predictions. */
-export function measureScans(machine: Machine): string {
-  const { size, rounds, fleet } = machine;
+export interface ScansMeasured {
+  readonly rows: readonly ScanPrediction[];
+  /** What the simulation says of its calibration, without the folder's name. */
+  readonly notes: readonly string[];
+}
+
+/** Runs everything: real shards of each count, and what is said of them. */
+export function measureScans(machine: Machine, counts: readonly number[]): ScansMeasured {
+  const { size, rounds, folder } = machine;
   const whole = (shards: number) => ({ shards, dataMb: size.dataMb });
   const real = new Map(
-    [2, calibrated, 8, 16].map((shards) => [
+    [calibrated, ...counts.filter((shards) => shards > 1)].map((shards) => [
       shards,
       Array.from({ length: rounds }, (_, round) => run(machine, whole(shards), round)),
     ]),
@@ -162,20 +169,15 @@ export function measureScans(machine: Machine): string {
     );
     return scanPredictions(shards, cellOf(simulated, name), measured);
   });
-  return section(machine, fleet, [...new Set(notes)], scanTable(rows));
+  return { rows, notes: [...new Set(notes)].map((note) => note.replaceAll(`${folder}/`, '')) };
 }
 
-function section(
-  { size, rounds }: Machine,
-  fleet: string,
-  notes: readonly string[],
-  table: string,
-): string {
+function section({ size, rounds, fleet }: Machine, { rows, notes }: ScansMeasured): string {
   return (
     `${scanHeading}\n\n` +
     `4 % of ${size.rate} operations a second sum up all rows of ${size.dataMb} MB. Calibrated on ` +
     `${strategy} on ${calibrated} shards, with all data and with a quarter of it; then compared ` +
-    `with ${rounds} real runs of each count (${fleet}).\n\n${notes.join(' ')}\n\n${table}\n\n` +
+    `with ${rounds} real runs of each count (${fleet}).\n\n${notes.join(' ')}\n\n${scanTable(rows)}\n\n` +
     'To remake it, on a quiet machine:\n\n```sh\n' +
     `node src/commands/scan-predictions.bench.ts --fleet ${fleet} --rounds ${rounds} ` +
     '--out results/baseline/predictions.md\n```\n'
@@ -235,7 +237,7 @@ function main(): void {
   });
   const folder = mkdtempSync(join(tmpdir(), 'shardlab-scans-'));
   try {
-    const text = measureScans({
+    const machine = {
       size: {
         rate: Number(values.rate),
         seconds: Number(values.seconds),
@@ -244,8 +246,9 @@ function main(): void {
       rounds: Number(values.rounds),
       fleet: values.fleet,
       folder,
-      say: (line) => process.stderr.write(`${line}\n`),
-    });
+      say: (line: string) => process.stderr.write(`${line}\n`),
+    };
+    const text = section(machine, measureScans(machine, allCounts));
     process.stdout.write(text);
     const { out } = values;
     if (out !== undefined) writeFileSync(out, withSection(readFileSync(out, 'utf8'), text));
