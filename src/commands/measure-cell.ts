@@ -8,6 +8,7 @@ import type { Outbox } from '../load/outbox.ts';
 import type { Pacer } from '../load/ports.ts';
 import { watchedPlan } from '../load/watched-plan.ts';
 import { alarmSettings } from '../scenario/alarm-settings.ts';
+import { cycleNsOf } from '../metrics/course.ts';
 import { cellMetrics } from '../metrics/cell-metrics.ts';
 import type { NewError } from '../metrics/error-tally.ts';
 import { Recorder } from '../metrics/recorder.ts';
@@ -172,6 +173,7 @@ async function drive(
       windowNs: windowMs * 1e6,
       expected: workload.operations.map(({ expect }) => expect?.errors ?? []),
       onNewError: context.sawError,
+      cycleNs: cycleNsOf(scenario.arrivals),
     });
   const runPhase = async (phase: Phase, recorder: Recorder): Promise<void> => {
     lookup?.enter(phase);
@@ -211,6 +213,7 @@ async function drive(
       mayBeEmpty: operation.expect?.empty === true,
     })),
     errorFraction: limits.errorFraction,
+    arrivals: scenario.arrivals,
     connectionsPerShard: limits.connectionsPerShard,
     contents,
     throttledFractions: contents.map((_, shard) =>

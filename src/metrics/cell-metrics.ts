@@ -2,7 +2,9 @@ import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/
 import { type AlarmSettings, alarms } from './alarms.ts';
 import { shardLoad } from './shard-load.ts';
 import { spread } from './imbalance.ts';
+import { driftsOf } from './drifting.ts';
 import { littlesLaw, type LittlesLaw } from './littles-law.ts';
+import type { ArrivalProcess } from '../scenario/types.ts';
 import { outcomes } from './outcome.ts';
 import { distributionMs, responseDistributionMs } from './percentiles.ts';
 import type { Recorder, Timed } from './recorder.ts';
@@ -15,7 +17,6 @@ import {
 } from './operation-results.ts';
 import { judge } from './verdict.ts';
 import type { Failures } from './failing.ts';
-import type { Thirds } from './saturation.ts';
 
 /** What a cell's numbers follow from besides its samples. */
 export interface CellFacts {
@@ -28,6 +29,7 @@ export interface CellFacts {
     /** Whether every one of its queries may touch no row. */
     readonly mayBeEmpty: boolean;
   }[];
+  readonly arrivals: ArrivalProcess;
   /** `limits.errors`. */
   readonly errorFraction: number;
   readonly connectionsPerShard: number;
@@ -80,7 +82,8 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
       scheduleLagMs,
       little: { sampled, computed, ratio },
     },
-    overall,
+    // Of a ramp no one percentile means anything: each second has a rate of its own.
+    overall: facts.arrivals.process === 'ramp' ? null : overall,
     shards,
     operations,
     errors,
@@ -195,14 +198,11 @@ function verdictOf(
   failures: Failures,
 ): Cell['verdict'] {
   return judge({
-    shards: recorder.shards.map((shard, index) => ({
-      shard: index,
-      fullFraction: fullFraction(shard),
-      dropped: shard.dropped + shard.expired,
-      queuedByThird: ratios(shard.queuedByThird, shard.samplesByThird),
-      droppedByThird: ratios(shard.droppedByThird, shard.queriesByThird),
-      throttledFraction: shards[index]?.throttledFraction ?? null,
-    })),
+    shards: recorder.shards.map(({ pressure }, shard) => pressure.whole(shard)),
+    lastThird: recorder.shards.map(({ pressure }, shard) => pressure.lastThird(shard)),
+    throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
+    drifts: driftsOf(recorder.course),
+    arrivals: facts.arrivals,
     responseMsP99: p99.response,
     scheduleLagMsP99: p99.scheduleLag,
     eventLoopUtilization: facts.generator?.eventLoopUtilization ?? null,
@@ -213,10 +213,4 @@ function verdictOf(
     empty: emptyOperations(recorder, facts),
     repeats: 1,
   });
-}
-
-/** What was counted for each of so many, in each third of the window. */
-function ratios(counted: Float64Array, of: Float64Array): Thirds {
-  const ratio = (third: number): number => (counted[third] ?? 0) / Math.max(1, of[third] ?? 0);
-  return [ratio(0), ratio(1), ratio(2)];
 }

@@ -1,5 +1,6 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import { present } from '../base/assert.ts';
+import { CourseRecorder, courseShape } from './course.ts';
 import { ErrorTally, type NewError } from './error-tally.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { ServiceRecorder } from './service-recorder.ts';
@@ -21,6 +22,8 @@ export interface RecorderOptions {
   /** SQLSTATEs of each operation that count as success; absent: none. */
   readonly expected?: readonly (readonly string[])[];
   readonly onNewError?: NewError;
+  /** Length of a cycle of the arrivals, which is not to be cut; absent: they have none. */
+  readonly cycleNs?: number | null;
 }
 
 const timed = (): Timed => ({ ok: createHistogram(), failures: 0 });
@@ -52,6 +55,7 @@ export class Recorder {
   /** Operations by outcome, indexed by Outcome. */
   readonly outcomes = new Float64Array(4);
   readonly errors: ErrorTally;
+  readonly course: CourseRecorder;
   okInWindow = 0;
   shardQueries = 0;
   operationsTouchingOne = 0;
@@ -65,11 +69,12 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.options = options;
-    const { shardCount, kinds, windowNs, series } = options;
+    const { shardCount, kinds, windowNs, series, cycleNs = null } = options;
+    this.course = new CourseRecorder(courseShape(windowNs, cycleNs), shardCount);
     this.service = new ServiceRecorder(kinds.length, windowNs);
     this.shards = Array.from(
       { length: shardCount },
-      () => new ShardRecorder(kinds, windowNs, this.service, series),
+      () => new ShardRecorder(kinds, windowNs, this.service, this.course, series),
     );
     this.byOperation = kinds.map(timed);
     this.arrivalsByOperation = new Float64Array(kinds.length);
@@ -119,9 +124,11 @@ export class Recorder {
       own.failures += 1;
       if (byFanOut !== null) byFanOut.failures += 1;
       this.countFailure(operation, outcome);
+      this.course.failed(intendedNs);
       return;
     }
     const responseNs = finishedNs - intendedNs;
+    this.course.succeeded(intendedNs, finishedNs);
     this.overall.ok.record(responseNs);
     own.ok.record(responseNs);
     if (byFanOut !== null) byFanOut.ok.record(responseNs);

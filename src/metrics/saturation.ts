@@ -19,32 +19,55 @@ export const fullLimit = 0.9;
 /** A pool without a queue is never full for long, but turns away what it cannot take. */
 export const droppedLimit = 0.01;
 
-/** Why the load offered is above what a shard can take; none where it is not. */
-export function saturated(shards: readonly ShardPressure[]): string[] {
-  return shards.flatMap((shard) => fullShard(shard) ?? droppingShard(shard) ?? []);
+/**
+ * Why the load offered is above what a shard can take, over the whole window or, where it became so, in
+ * its last third; none where it is not.
+ */
+export function saturated(
+  whole: readonly ShardPressure[],
+  lastThird: readonly ShardPressure[],
+): string[] {
+  return whole.flatMap((shard, i) => {
+    const late = lastThird[i];
+    return reasonOf(shard, 'window') ?? (late && reasonOf(late, 'last third')) ?? [];
+  });
 }
 
-function fullShard({ shard, fullFraction, dropped, queuedByThird }: ShardPressure): string | null {
+type Span = 'window' | 'last third';
+
+const reasonOf = (shard: ShardPressure, span: Span): string | null =>
+  fullShard(shard, span) ?? droppingShard(shard, span);
+
+function fullShard(
+  { shard, fullFraction, dropped, queuedByThird }: ShardPressure,
+  span: Span,
+): string | null {
   const grew = grewThroughout(queuedByThird);
   if (fullFraction < fullLimit || !(dropped > 0 || grew)) return null;
   const thirds = queuedByThird.map((queued) => queued.toFixed(1)).join(', ');
+  const [when, whole] =
+    span === 'window' ? ['', 'the window'] : ['In the last third of the window, ', 'that third'];
   const effect =
     dropped > 0
       ? `${dropped} of its queries were dropped or timed out in its queue`
-      : `its queue grew in every third of the window (mean length ${thirds})`;
+      : `its queue grew in every third of ${whole} (mean length ${thirds})`;
   return (
-    `Shard ${shard} had all connections busy ${percent(fullFraction)} of the time (limit ` +
-    `${percent(fullLimit)}) and ${effect}: the load offered is above its capacity.`
+    `${when}${when === '' ? 'Shard' : 'shard'} ${shard} had all connections busy ` +
+    `${percent(fullFraction)} of the time (limit ${percent(fullLimit)}) and ${effect}: the load ` +
+    'offered is above its capacity.'
   );
 }
 
-function droppingShard({ shard, droppedByThird }: ShardPressure): string | null {
+function droppingShard({ shard, droppedByThird }: ShardPressure, span: Span): string | null {
   if (!droppedByThird.every((fraction) => fraction > droppedLimit)) return null;
   const thirds = droppedByThird.map(percent).join(', ');
+  const parts =
+    span === 'window'
+      ? 'the three thirds of the window'
+      : 'three parts of the last third of the window';
   return (
     `Shard ${shard} had no connection and no place in its queue for ${thirds} of its queries in ` +
-    `the three thirds of the window (limit ${percent(droppedLimit)} in each): the load offered is ` +
-    'above its capacity.'
+    `${parts} (limit ${percent(droppedLimit)} in each): the load offered is above its capacity.`
   );
 }
 

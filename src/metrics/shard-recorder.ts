@@ -2,6 +2,8 @@ import { createHistogram, type Histogram } from '../base/histogram.ts';
 import type { SeriesRow } from '../result/types.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { samplesFor, tailMs } from './percentiles.ts';
+import type { CourseRecorder } from './course.ts';
+import { PressureRecorder } from './pressure-recorder.ts';
 import type { ServiceRecorder } from './service-recorder.ts';
 
 const secondNs = 1e9;
@@ -33,17 +35,13 @@ export class ShardRecorder {
   poolSamples = 0;
   poolFullSamples = 0;
   maxQueued = 0;
-  /** Sum of sampled queue lengths, and number of samples, in each third of the window. */
-  readonly queuedByThird = new Float64Array(3);
-  readonly samplesByThird = new Float64Array(3);
-  /** Queries dropped, and queries that ended or were dropped, in each third. */
-  readonly droppedByThird = new Float64Array(3);
-  readonly queriesByThird = new Float64Array(3);
+  readonly pressure: PressureRecorder;
 
   private readonly kinds: readonly ('read' | 'write')[];
   private readonly windowNs: number;
   private readonly serviceOfAll: ServiceRecorder;
   private readonly keepsSeries: boolean;
+  private readonly course: CourseRecorder;
   private readonly current = createHistogram();
   /**
    * Successes that were sent in the very moment in which they were intended, as most are in virtual
@@ -65,12 +63,15 @@ export class ShardRecorder {
     kinds: readonly ('read' | 'write')[],
     windowNs: number,
     serviceOfAll: ServiceRecorder,
+    course: CourseRecorder,
     keepsSeries = true,
   ) {
     this.kinds = kinds;
     this.windowNs = windowNs;
     this.serviceOfAll = serviceOfAll;
     this.keepsSeries = keepsSeries;
+    this.course = course;
+    this.pressure = new PressureRecorder(windowNs);
     this.byOperation = new Float64Array(kinds.length);
     this.servedByOperation = new Float64Array(kinds.length);
     this.serviceNsByOperation = new Float64Array(kinds.length);
@@ -95,7 +96,7 @@ export class ShardRecorder {
   ): void {
     this.turnTo(finishedNs);
     this.ended += 1;
-    increment(this.queriesByThird, this.thirdOf(finishedNs));
+    this.pressure.ended(finishedNs, Number.isNaN(acquiredNs));
     if (acquiredNs === intendedNs && outcome === outcomes.ok) {
       this.direct.record(finishedNs - intendedNs);
       this.success(operation, finishedNs - intendedNs, finishedNs - acquiredNs, finishedNs);
@@ -159,22 +160,14 @@ export class ShardRecorder {
     this.queued = queued;
     this.poolSamples += 1;
     if (full) this.poolFullSamples += 1;
-    const third = this.thirdOf(nowNs);
-    this.queuedByThird[third] = (this.queuedByThird[third] ?? 0) + queued;
-    increment(this.samplesByThird, third);
+    this.pressure.looked(nowNs, full, queued);
+    this.course.looked(nowNs, queued);
   }
 
   /** A query for which there was neither a connection nor a place in the queue. */
   drop(nowNs: number): void {
     this.dropped += 1;
-    const third = this.thirdOf(nowNs);
-    increment(this.droppedByThird, third);
-    increment(this.queriesByThird, third);
-  }
-
-  /** What ends after the window belongs to its last third. */
-  private thirdOf(nowNs: number): number {
-    return Math.min(2, Math.floor((3 * nowNs) / this.windowNs));
+    this.pressure.dropped(nowNs);
   }
 
   /** Closes the seconds that have passed; called with the end of the window when the cell ends. */
@@ -223,8 +216,4 @@ export class ShardRecorder {
     this.reads = 0;
     this.secondErrors = 0;
   }
-}
-
-function increment(counts: Float64Array, place: number): void {
-  counts[place] = (counts[place] ?? 0) + 1;
 }

@@ -1,18 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { Failures, OperationOutcomes } from './failing.ts';
-import { type Evidence, judge, type ShardEvidence } from './verdict.ts';
+import type { ShardPressure } from './saturation.ts';
+import { type Evidence, judge } from './verdict.ts';
 
-const calmShard: ShardEvidence = {
+const calmShard: ShardPressure = {
   shard: 0,
   fullFraction: 0.1,
   dropped: 0,
   queuedByThird: [0, 0, 0],
   droppedByThird: [0, 0, 0],
-  throttledFraction: null,
 };
 
 const calm: Evidence = {
   shards: [calmShard],
+  lastThird: [calmShard],
+  throttledFractions: [null],
+  drifts: { responseMs: null, queued: null, acceptedFraction: null },
+  arrivals: { process: 'poisson', ratePerSecond: 800 },
   responseMsP99: 10,
   scheduleLagMsP99: 1,
   eventLoopUtilization: 0.3,
@@ -38,9 +42,10 @@ const fails = (failed: number, rest: Partial<OperationOutcomes> = {}): Failures 
   limit: 0.01,
 });
 
-const withShard = (shard: Partial<ShardEvidence>, rest: Partial<Evidence> = {}): Evidence => ({
+const withShard = (shard: Partial<ShardPressure>, rest: Partial<Evidence> = {}): Evidence => ({
   ...calm,
   shards: [calmShard, { ...calmShard, shard: 1, ...shard }],
+  lastThird: [calmShard, { ...calmShard, shard: 1 }],
   ...rest,
 });
 
@@ -49,7 +54,9 @@ describe('verdict', () => {
     const { status, reasons } = judge(calm);
     expect(status).toBe('VALID');
     expect(reasons[0]).toContain('12000 operations');
-    expect(reasons.at(-1)).toBe('Noise not checked: one run ranks no latencies (3 are needed).');
+    expect(reasons.at(-1)).toBe(
+      'Noise was not checked: that takes 3 runs, so latencies are not ranked.',
+    );
     expect(judge({ ...calm, repeats: 3 }).reasons).toHaveLength(1);
   });
 
@@ -157,25 +164,62 @@ describe('verdict', () => {
   });
 
   test('failures and throttling are reasons of any verdict', () => {
-    const { reasons } = judge(withShard({ throttledFraction: 0.02 }, { failures: 600 }));
+    const { reasons } = judge({ ...calm, throttledFractions: [0.02], failures: 600 });
     expect(reasons).toContainEqual(expect.stringContaining('600 of 12000 operations (5.0 %)'));
-    expect(reasons).toContainEqual(expect.stringContaining('shard 1 (2.0 %): its tail is'));
-    expect(judge(withShard({ throttledFraction: 0.01 })).reasons).toHaveLength(2);
+    expect(reasons).toContainEqual(expect.stringContaining('held back shard 0 (2.0 %) in'));
+    expect(judge({ ...calm, throttledFractions: [0.01] }).reasons).toHaveLength(2);
   });
 
   test('shards that were held back share a sentence, the worst first', () => {
-    const saidOf = (fractions: readonly (number | null)[]): string[] => {
-      const shards = fractions.map((throttledFraction, shard) => {
-        return { ...calmShard, shard, throttledFraction };
-      });
-      return judge({ ...calm, shards }).reasons.filter((text) => text.includes('quota'));
-    };
+    const saidOf = (throttledFractions: readonly (number | null)[]): string[] =>
+      judge({ ...calm, throttledFractions }).reasons.filter((text) => text.includes('quota'));
     expect(saidOf([0.02, 0.89, 0.001, null])).toEqual([
-      "The CPU quota held back, for more than 1.0 % of the scheduler's periods, shard 1 (89 %), " +
-        "shard 0 (2.0 %): their tails are the quota's.",
+      "The CPU quota held back shard 1 (89 %), shard 0 (2.0 %) in more than 1.0 % of the scheduler's " +
+        'periods. Their slowest answers show the quota, not the strategy.',
     ]);
     const [many] = saidOf([0.02, 0.03, 0.04, 0.05, 0.06, 0.07]);
-    expect(many).toContain('shard 2 (4.0 %), 2 more: their');
+    expect(many).toContain('shard 2 (4.0 %), 2 more in');
+  });
+
+  test('SATURATED also where it holds in the last third alone, and before DRIFTING', () => {
+    const late = { ...calmShard, fullFraction: 0.97, queuedByThird: [100, 240, 549] } as const;
+    const drifts = { ...calm.drifts, queued: { first: 0, last: 300 } };
+    const { status, reasons } = judge({ ...calm, lastThird: [late], drifts });
+    expect(status).toBe('SATURATED');
+    expect(reasons[0]).toBe(
+      'In the last third of the window, shard 0 had all connections busy 97 % of the time (limit ' +
+        '90 %) and its queue grew in every third of that third (mean length 100.0, 240.0, 549.0): ' +
+        'the load offered is above its capacity.',
+    );
+    expect(reasons[1]).toContain('from 0.0 in the first third of the window to 300.0 in the last');
+    const dropping = { ...calmShard, droppedByThird: [0.02, 0.3, 0.4] } as const;
+    expect(judge({ ...calm, lastThird: [dropping] }).status).toBe('SATURATED');
+  });
+
+  test('DRIFTING says what changed, and from what to what; it goes before GENERATOR-BOUND', () => {
+    const drifts = {
+      responseMs: { first: 2.91, last: 5.5 },
+      queued: null,
+      acceptedFraction: { first: 1, last: 0.81 },
+    };
+    const { status, reasons } = judge({ ...calm, drifts, eventLoopUtilization: 0.99 });
+    expect(status).toBe('DRIFTING');
+    expect(reasons.slice(0, 2)).toEqual([
+      'The median response time changed from 2.91 ms in the first third of the window to 5.50 ms in ' +
+        'the last, more than chance explains: no one number stands for the whole window.',
+      'The share of the offered operations that were accepted changed from 100 % in the first third ' +
+        'of the window to 81 % in the last.',
+    ]);
+    const none = [{ operation: 'a', kind: 'read', queries: 3 }] as const;
+    expect(judge({ ...calm, drifts, empty: none }).status).toBe('EMPTY');
+  });
+
+  test('of a ramp it says why no percentile over the window is given', () => {
+    const arrivals = { process: 'ramp', fromPerSecond: 600, toPerSecond: 3200 } as const;
+    expect(judge({ ...calm, arrivals }).reasons).toContain(
+      'The offered rate went from 600/s to 3200/s, so no percentile over the whole window is given: ' +
+        'each second has its own.',
+    );
   });
 });
 

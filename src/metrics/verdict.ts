@@ -1,4 +1,6 @@
 import type { Verdict, VerdictStatus } from '../result/types.ts';
+import type { ArrivalProcess } from '../scenario/types.ts';
+import { drifting, type Drifts } from './drifting.ts';
 import { empty, type EmptyOperation } from './empty.ts';
 import { failing, type Failures } from './failing.ts';
 import { littleLimit, type LittlesLaw } from './littles-law.ts';
@@ -8,7 +10,13 @@ import { ms, percent } from './wording.ts';
 
 /** What a cell is judged by. Fractions are 0 to 1; null is what could not be measured. */
 export interface Evidence {
-  readonly shards: readonly ShardEvidence[];
+  /** Each shard over the whole window, and over its last third. */
+  readonly shards: readonly ShardPressure[];
+  readonly lastThird: readonly ShardPressure[];
+  /** Share of the time in which the CPU quota held each shard back; null without a quota. */
+  readonly throttledFractions: readonly (number | null)[];
+  readonly drifts: Drifts;
+  readonly arrivals: ArrivalProcess;
   readonly responseMsP99: number | null;
   readonly scheduleLagMsP99: number | null;
   /** null: there was no load generator, the cell was simulated. */
@@ -24,10 +32,6 @@ export interface Evidence {
   readonly repeats: number;
 }
 
-export interface ShardEvidence extends ShardPressure {
-  readonly throttledFraction: number | null;
-}
-
 /** Schedule lag p99 above this share of response p99: we measure ourselves. */
 export const lagLimit = 0.5;
 export const eventLoopLimit = 0.85;
@@ -38,9 +42,10 @@ export const repeatsNeeded = 3;
 /** The first status that holds; the sentences of all others that hold follow as reasons. */
 export function judge(evidence: Evidence): Verdict {
   const found: readonly [VerdictStatus, readonly string[]][] = [
-    ['SATURATED', saturated(evidence.shards)],
+    ['SATURATED', saturated(evidence.shards, evidence.lastThird)],
     ['FAILING', failing(evidence.failing)],
     ['EMPTY', empty(evidence.empty)],
+    ['DRIFTING', drifting(evidence.drifts)],
     ['GENERATOR-BOUND', generatorBound(evidence)],
     ['TOO-FEW-SAMPLES', tooFewSamples(evidence)],
   ];
@@ -105,18 +110,26 @@ function validReason({ operations, shards, eventLoopUtilization }: Evidence): st
 }
 
 /** What no status follows from but a reader must know. */
-function remarks({ shards, operations, failures, repeats, responseMsP99 }: Evidence): string[] {
+function remarks(evidence: Evidence): string[] {
+  const { throttledFractions, operations, failures, repeats, responseMsP99, arrivals } = evidence;
   const reasons: string[] = [];
   if (failures > 0 && responseMsP99 !== null) {
     reasons.push(
       `${failures} of ${operations} operations (${percent(failures / operations)}) failed, timed ` +
-        'out or were dropped; they rank as slower than every success.',
+        'out or were dropped; they count as slower than every success.',
     );
   }
-  reasons.push(...throttled(shards));
+  if (arrivals.process === 'ramp') {
+    reasons.push(
+      `The offered rate went from ${arrivals.fromPerSecond}/s to ${arrivals.toPerSecond}/s, so no ` +
+        'percentile over the whole window is given: each second has its own.',
+    );
+  }
+  reasons.push(...throttled(throttledFractions));
   if (repeats < repeatsNeeded) {
-    const times = repeats === 1 ? 'one run ranks' : `${repeats} runs rank`;
-    reasons.push(`Noise not checked: ${times} no latencies (${repeatsNeeded} are needed).`);
+    reasons.push(
+      `Noise was not checked: that takes ${repeatsNeeded} runs, so latencies are not ranked.`,
+    );
   }
   return reasons;
 }
@@ -124,9 +137,9 @@ function remarks({ shards, operations, failures, repeats, responseMsP99 }: Evide
 const shardsNamed = 4;
 
 /** One sentence, however many shards; the worst are named. */
-function throttled(shards: readonly ShardEvidence[]): string[] {
-  const held = shards
-    .map(({ shard, throttledFraction }) => ({ shard, fraction: throttledFraction ?? 0 }))
+function throttled(fractions: readonly (number | null)[]): string[] {
+  const held = fractions
+    .map((fraction, shard) => ({ shard, fraction: fraction ?? 0 }))
     .filter(({ fraction }) => fraction > throttledLimit)
     .toSorted((a, b) => b.fraction - a.fraction);
   if (held.length === 0) return [];
@@ -135,9 +148,9 @@ function throttled(shards: readonly ShardEvidence[]): string[] {
   });
   const others = held.length - named.length;
   const list = [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
-  const tails = held.length === 1 ? 'its tail is' : 'their tails are';
+  const whose = held.length === 1 ? 'Its' : 'Their';
   return [
-    `The CPU quota held back, for more than ${percent(throttledLimit)} of the scheduler's periods, ` +
-      `${list}: ${tails} the quota's.`,
+    `The CPU quota held back ${list} in more than ${percent(throttledLimit)} of the scheduler's ` +
+      `periods. ${whose} slowest answers show the quota, not the strategy.`,
   ];
 }

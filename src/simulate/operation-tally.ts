@@ -33,6 +33,7 @@ export class OperationTally {
     const reach = fanOut === 1 ? 0 : fanOut === this.shardCount ? 2 : 1;
     const place = operation * reaches + reach;
     present(this.responses[place], 'operation').record(finishedNs - intendedNs);
+    this.recorder.course.succeeded(intendedNs, finishedNs);
     this.shardQueries[place] = (this.shardQueries[place] ?? 0) + fanOut;
     if (finishedNs < this.windowNs) this.inWindow[operation] = (this.inWindow[operation] ?? 0) + 1;
   }

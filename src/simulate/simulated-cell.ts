@@ -1,6 +1,7 @@
 import type { DriverLimits } from '../load/ports.ts';
 import type { RoutePlan } from '../load/route-plan.ts';
 import { cellMetrics, type CellFacts } from '../metrics/cell-metrics.ts';
+import { cycleNsOf } from '../metrics/course.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import type { Cell } from '../result/types.ts';
 import { alarmSettings } from '../scenario/alarm-settings.ts';
@@ -60,8 +61,9 @@ export async function simulateCell(
   });
   const kinds = operations.map(({ kind }) => kind);
   const { shardCount } = plan;
+  const cycleNs = cycleNsOf(scenario.arrivals);
   const series = hasSeries(shardCount, durationMs);
-  const recorder = new Recorder({ shardCount, kinds, windowNs, series });
+  const recorder = new Recorder({ shardCount, kinds, windowNs, series, cycleNs });
   const run = { workload, firstNewRow, plan, shards, limits, recorder };
   // Shards that share cores depend on each other, so arrivals must not be taken shard by shard.
   const shortCut = simulation.cores === null ? routes : null;
@@ -78,6 +80,7 @@ export async function simulateCell(
       mayBeEmpty: operation.expect?.empty === true,
     })),
     errorFraction: scenario.limits.errorFraction,
+    arrivals: scenario.arrivals,
     connectionsPerShard: limits.connectionsPerShard,
     contents: rows.map((own) => ({ rows: own, bytes: own * scenario.data.rowBytes })),
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),

@@ -15,7 +15,7 @@ function only<K extends Block['kind']>(section: Section, kind: K) {
 describe('answerSection', () => {
   it('says once what holds for every cell', () => {
     const result = sampleResult();
-    const noise = 'Noise not checked: one run ranks no latencies (3 are needed).';
+    const noise = 'Noise was not checked: that takes 3 runs, so latencies are not ranked.';
     for (const [index, { verdict }] of result.cells.entries()) {
       verdict?.reasons.splice(0, 1, `${index} operations.`, noise);
     }
