@@ -3,6 +3,13 @@
  * zero is allowed is for the caller to say. `*Allowed` is the text for the error message.
  */
 
+/** Times are whole nanoseconds in doubles, which are exact for 2,501 hours. */
+export const longest = { ms: 2500 * 3_600_000, text: '2500h' };
+/** One a nanosecond. */
+export const fastest = { perSecond: 1e9, text: '1000000000/s' };
+/** Bytes are whole numbers in doubles, which are exact up to 2^53. */
+export const largest = { bytes: 9000e12, text: '9000TB' };
+
 export const durationAllowed = 'a duration with its unit, such as 500ms, 15s, 2m or 1h';
 export const rateAllowed = 'a rate with its unit, such as 800/s, 3000/m or 7200/h';
 export const sizeAllowed =

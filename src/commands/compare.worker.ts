@@ -8,7 +8,7 @@ import { loadScenario } from './load-scenario.ts';
 const port = present(parentPort, 'parent: this file runs as a worker');
 const { path, overrides, topology, samples, next } = workerData as ComparisonRequest;
 const plan = comparisonPlan(
-  await loadScenario(path, overrides, undefined, 'checked'),
+  await loadScenario(path, overrides, undefined, 'thread'),
   topology,
   samples,
 );

@@ -11,8 +11,10 @@ import { overrideScenario, type ScenarioOverrides } from '../scenario/overrides.
 import { parseScenario } from '../scenario/parse.ts';
 import { routerFiles } from '../scenario/router-files.ts';
 import type { Scenario, Strategy } from '../scenario/types.ts';
+import type { SqlFault } from '../scenario/vocabulary.ts';
 import { loadGrammar } from '../sql/grammar.ts';
 import { type ArrivalPlan, planSteps } from '../workload/arrival-plan.ts';
+import { maxRows } from '../workload/rows.ts';
 import { decodeTenantFile } from '../workload/text-file.ts';
 import type { TenantText } from '../workload/tenants.ts';
 import type { Workload } from '../workload/types.ts';
@@ -51,16 +53,25 @@ export interface ReadScenario extends Pick<LoadedScenario, 'scenario' | 'ownRout
   readonly rowLimit: number;
 }
 
-/** `sql`: whether its statements are to be read by Postgres' grammar, or have been already. */
+/**
+ * What a scenario is read for, which decides what is checked: `load` its rows and run its SQL on
+ * shards, `plan` without either, or be read once more by a `thread`, after others have checked it.
+ */
+export type Purpose = 'load' | 'plan' | 'thread';
+
 export async function readScenario(
   path: string,
   overrides: ScenarioOverrides,
-  sql: 'check' | 'checked' = 'check',
+  purpose: Purpose = 'plan',
 ): Promise<ReadScenario> {
   const text = decodeScenario(await readUserFile(path, 'scenario'), path);
   const own = await loadOwnRouters(routerFiles(text, path), dirname(path));
-  const grammar = sql === 'check' && mayHoldSql(text) ? await loadGrammar() : null;
-  const parsed = parseScenario(text, path, scenarioVocabulary(own, grammar));
+  const vocabulary = {
+    ...scenarioVocabulary(own),
+    ...(purpose === 'load' && { rowsMax: maxRows }),
+    ...(purpose !== 'thread' && mayHoldSql(text) && { sqlFault: await sqlFaults() }),
+  };
+  const parsed = parseScenario(text, path, vocabulary);
   const scenario = overrideScenario(parsed, overrides);
   const ownRouters = own.usable;
   if (overrides.shards !== undefined) checkSettingsAt({ scenario, ownRouters });
@@ -73,9 +84,9 @@ export async function loadScenario(
   path: string,
   overrides: ScenarioOverrides,
   report: Report = () => undefined,
-  sql: 'check' | 'checked' = 'check',
+  purpose: Purpose = 'plan',
 ): Promise<LoadedScenario> {
-  return drawWorkload(await readScenario(path, overrides, sql), report);
+  return drawWorkload(await readScenario(path, overrides, purpose), report);
 }
 
 /** For plans, which load nothing: data of any size, of which as many rows are drawn as it takes. */
@@ -112,6 +123,14 @@ export function checkKeys(scenario: Scenario, workload: Workload, path: string):
 
 /** The grammar takes time to load, and a scenario that names no part with SQL has none to read. */
 const mayHoldSql = (text: string): boolean => /\b(operations|schema)\b["']?\s*:/.test(text);
+
+async function sqlFaults(): Promise<(sql: string) => SqlFault | undefined> {
+  const grammar = await loadGrammar();
+  return (sql) => {
+    const read = grammar.parse(sql);
+    return 'fault' in read ? read.fault : undefined;
+  };
+}
 
 function checkLookupMoves(scenario: Scenario, workload: Workload, path: string): void {
   const problems = lookupMoveProblems(scenario, workload).map((problem) => `${path}: ${problem}`);

@@ -1,8 +1,7 @@
 import { keyHashNames } from '../base/hash/key-hash.ts';
 import type { RouterDefinition, SettingsReader } from '../router/contract.ts';
 import { routers, routerUsage } from '../router/registry.ts';
-import type { RouterName, ScenarioVocabulary, SqlFault } from '../scenario/vocabulary.ts';
-import type { Grammar } from '../sql/grammar.ts';
+import type { RouterName, ScenarioVocabulary } from '../scenario/vocabulary.ts';
 import { noOwnRouters, type OwnRouters } from './own-routers.ts';
 
 type SettingsProblems = NonNullable<RouterName['settingsProblems']>;
@@ -14,25 +13,13 @@ function problemsBy(settings: SettingsReader): SettingsProblems {
   };
 }
 
-/**
- * What scenarios may name: the registered routers, those of the user's own, and the key hashes. With
- * a grammar their SQL is checked too.
- */
-export function scenarioVocabulary(
-  own: OwnRouters = noOwnRouters,
-  grammar: Grammar | null = null,
-): ScenarioVocabulary {
+/** What scenarios may name: the registered routers, those of the user's own, and the key hashes. */
+export function scenarioVocabulary(own: OwnRouters = noOwnRouters): ScenarioVocabulary {
   return {
     routers: [...routers, ...own.usable.values()].map(routerName),
     hashes: keyHashNames,
     unusable: own.unusable,
-    ...(grammar !== null && { sqlFault: (sql: string) => faultBy(grammar, sql) }),
   };
-}
-
-function faultBy(grammar: Grammar, sql: string): SqlFault | undefined {
-  const read = grammar.parse(sql);
-  return 'fault' in read ? read.fault : undefined;
 }
 
 function routerName(definition: RouterDefinition): RouterName {

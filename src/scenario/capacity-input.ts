@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { suggest } from '../base/suggest.ts';
 import { capacityDefaults as defaults } from './defaults.ts';
-import { above, flag, record, text } from './fields.ts';
+import { aboveZero, flag, record, text } from './fields.ts';
 import type { Capacity } from './growth-types.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { positiveBytes, positiveRatePerSecond, share } from './quantities.ts';
@@ -11,7 +11,7 @@ const operationsAllowed =
   'a map of operations and their costs, such as { summary: { cost: 20, scan: true } }';
 
 const operationCost = record({
-  cost: above(0)
+  cost: aboveZero(1e6)
     .optional()
     .describe(
       'Work of one execution where everything is on one database; what is not given comes from ' +

@@ -20,9 +20,10 @@ export function atLeast(min: number, max: number, what = 'a number') {
   return z.number({ error: range }).min(min, { error: range }).max(max, { error: range });
 }
 
-export function above(min: number, what = 'a number') {
-  const range = `${what} above ${min}`;
-  return z.number({ error: range }).gt(min, { error: range });
+/** Above zero; the upper bound is inclusive. */
+export function aboveZero(max: number, what = 'a number') {
+  const range = `${what} above 0, up to ${max.toLocaleString('en')}`;
+  return z.number({ error: range }).gt(0, { error: range }).max(max, { error: range });
 }
 
 export function flag() {
@@ -50,12 +51,20 @@ export function record<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
-/** A text with a unit; `parse` gives undefined for what it does not understand or allow. */
-export function quantity(parse: (written: string) => number | undefined, allowed: string) {
+/**
+ * A text with a unit; `parse` gives undefined for what it does not understand or allow. That there
+ * is a largest one is said only to those who go beyond it.
+ */
+export function quantity(
+  parse: (written: string) => number | undefined,
+  allowed: string,
+  most: { readonly value: number; readonly text: string },
+) {
   return z.string({ error: allowed }).transform((written, context) => {
     const value = parse(written);
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: allowed });
+    if (value !== undefined && value <= most.value) return value;
+    const message = value === undefined ? allowed : `at most ${most.text}`;
+    context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
 }

@@ -1,4 +1,4 @@
-import { parseSize, sizeAllowed } from '../base/units.ts';
+import { largest, parseSize, sizeAllowed } from '../base/units.ts';
 import { growthDefaults as defaults } from './defaults.ts';
 import { atLeast, integer, list, oneOf, quantity, record } from './fields.ts';
 import { maxShards } from './machine-input.ts';
@@ -9,11 +9,15 @@ import { monthlyGrowth, monthlyLoss } from './uncertain.ts';
 
 const throttleAllowed = `${sizeAllowed}, and /s, such as 20MB/s, above zero`;
 
-const bytesPerSecond = quantity((written) => {
-  const found = /^(.+)\/s$/.exec(written.trim());
-  const bytes = parseSize(found?.[1] ?? '');
-  return bytes !== undefined && bytes > 0 ? bytes : undefined;
-}, throttleAllowed);
+const bytesPerSecond = quantity(
+  (written) => {
+    const found = /^(.+)\/s$/.exec(written.trim());
+    const bytes = parseSize(found?.[1] ?? '');
+    return bytes !== undefined && bytes > 0 ? bytes : undefined;
+  },
+  throttleAllowed,
+  { value: largest.bytes, text: `${largest.text}/s` },
+);
 
 const movesInput = record({
   throttle: bytesPerSecond

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { formatSize } from '../base/units.ts';
 import { defaults } from './defaults.ts';
-import { above, flag, integer, list, record } from './fields.ts';
+import { aboveZero, atLeast, flag, integer, list, record } from './fields.ts';
+import type { Problems } from './problem.ts';
 import { positiveBytes, positiveDurationMs, wholeFraction } from './quantities.ts';
+import type { DataVolume } from './types.ts';
 
 export const maxShards = 1024;
 
@@ -20,8 +23,11 @@ export const dataInput = record({
   .transform(({ total, row }) => ({ totalBytes: total, rowBytes: row }))
   .refine(({ totalBytes, rowBytes }) => rowBytes <= totalBytes, {
     path: ['total'],
-    error: 'room for one row at least',
+    error: 'a size of at least one row (data.row)',
   });
+
+const weight = atLeast(0.001, 1e6);
+const weightsAllowed = 'a list with one number for each shard, each from 0.001 to 1,000,000';
 
 export const topologyInput = record({
   shards: z
@@ -34,7 +40,7 @@ export const topologyInput = record({
     })
     .prefault(defaults.shards)
     .describe('Number of shards; of several, each strategy is measured at each'),
-  weights: list(above(0), 'a list with one number above zero for each shard')
+  weights: list(weight, weightsAllowed)
     .optional()
     .describe('Relative capacity of each shard; equal when left out'),
   urls: z
@@ -42,7 +48,7 @@ export const topologyInput = record({
     .prefault([])
     .describe('Your own shards, for --fleet urls: postgres://user:password@host:port/database'),
   quota: record({
-    cpu: above(0).describe('Cores that one shard may use'),
+    cpu: aboveZero(1024).describe('Cores that one shard may use'),
     memory: positiveBytes.describe('Memory that one shard may use'),
   })
     .transform(({ cpu, memory }) => ({ cpu, memoryBytes: memory }))
@@ -56,7 +62,7 @@ export const topologyInput = record({
   .refine(
     ({ shards, weights }) =>
       weights === undefined || shards.length > 1 || weights.length === shards[0],
-    { path: ['weights'], error: 'a list with one number above zero for each shard' },
+    { path: ['weights'], error: weightsAllowed },
   )
   .transform(({ shards: [shards = 1, ...furtherShards], weights, urls, quota }) => ({
     shards,
@@ -103,3 +109,19 @@ export const durabilityInput = record({
   fsync: flag().prefault(defaults.fsync).describe('As in postgresql.conf'),
   synchronousCommit: flag().prefault(defaults.synchronousCommit).describe('As in postgresql.conf'),
 });
+
+/** What is loaded by `run`, where `rowsMax` rows can be. */
+export function checkRows(
+  { totalBytes, rowBytes }: DataVolume,
+  rowsMax: number,
+  problems: Problems,
+): void {
+  const rows = Math.floor(totalBytes / rowBytes);
+  if (rows <= rowsMax) return;
+  const [found, most] = [rows, rowsMax].map((count) => count.toLocaleString('en'));
+  problems.add(
+    ['data', 'total'],
+    `found ${formatSize(totalBytes)}, which is ${found} rows of ${formatSize(rowBytes)}; ` +
+      `allowed: up to ${most} rows where they are loaded; simulate and grow take more`,
+  );
+}

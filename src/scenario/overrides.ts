@@ -1,5 +1,12 @@
 import { suggest } from '../base/suggest.ts';
-import { parseDuration, parseRate, durationAllowed, rateAllowed } from '../base/units.ts';
+import {
+  durationAllowed,
+  fastest,
+  longest,
+  parseDuration,
+  parseRate,
+  rateAllowed,
+} from '../base/units.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { maxShards } from './machine-input.ts';
 import { maxSharedCores } from './simulation-input.ts';
@@ -49,8 +56,10 @@ function seedOf(text: string | undefined, problems: string[]): number | undefine
 function durationOf(text: string | undefined, problems: string[]): number | undefined {
   if (text === undefined) return undefined;
   const durationMs = parseDuration(text);
-  if (durationMs !== undefined && durationMs > 0) return durationMs;
-  problems.push(`--duration: found "${text}"; allowed: ${durationAllowed}`);
+  const isTooLong = durationMs !== undefined && durationMs > longest.ms;
+  if (durationMs !== undefined && durationMs > 0 && !isTooLong) return durationMs;
+  const allowed = isTooLong ? `at most ${longest.text}` : durationAllowed;
+  problems.push(`--duration: found "${text}"; allowed: ${allowed}`);
   return undefined;
 }
 
@@ -62,8 +71,11 @@ function arrivalsOf(
 ): ArrivalProcess {
   if (text === undefined) return arrivals;
   const rate = parseRate(/^[\d.]+$/.test(text) ? `${text}/s` : text);
-  if (rate === undefined || !(rate > 0)) {
-    problems.push(`--rate: found "${text}"; allowed: a number per second, or ${rateAllowed}`);
+  const isTooFast = rate !== undefined && rate > fastest.perSecond;
+  if (rate === undefined || !(rate > 0) || isTooFast) {
+    const any = `a number per second, or ${rateAllowed}`;
+    const allowed = isTooFast ? `at most ${fastest.text}` : any;
+    problems.push(`--rate: found "${text}"; allowed: ${allowed}`);
     return arrivals;
   }
   if (arrivals.process === 'constant' || arrivals.process === 'poisson') {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseSize } from '../base/units.ts';
 import { UserError } from '../base/user-error.ts';
 import { parseScenario } from './parse.ts';
 import { vocabularyFixture } from './vocabulary-fixture.ts';
@@ -259,4 +260,15 @@ test.each([
   ['0.25', 0.25],
 ])('limits.errors: %s', (written, fraction) => {
   expect(parse(`${smallest}limits: { errors: ${written} }\n`).limits.errorFraction).toBe(fraction);
+});
+
+test('what is to be loaded has as many rows as can be numbered; what is planned may have more', () => {
+  const text =
+    'name: x\nrate: 1/s\ndata: { row: 1kB, total: 3TB }\nstrategies: [{ key: tenant_id, router: jump }]\n';
+  const rows = Math.floor((3 * (parseSize('1TB') ?? 0)) / (parseSize('1kB') ?? 0));
+  expect(() => parseScenario(text, 's.yaml', { ...vocabularyFixture, rowsMax: 1e9 })).toThrow(
+    `s.yaml:3:26: data.total: found 3TB, which is ${rows.toLocaleString('en')} rows of 1kB; ` +
+      'allowed: up to 1,000,000,000 rows where they are loaded; simulate and grow take more',
+  );
+  expect(parseScenario(text, 's.yaml', vocabularyFixture).data.totalBytes).toBe(parseSize('3TB'));
 });

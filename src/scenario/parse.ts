@@ -10,6 +10,7 @@ import { problemsOf } from './issues.ts';
 import { type OperationInput, operationInput } from './operation-input.ts';
 import { readOperations } from './operations.ts';
 import { ordersOperations, ordersTable } from './orders.ts';
+import { checkRows } from './machine-input.ts';
 import { mismatch, Problems, problemsError } from './problem.ts';
 import { topologiesOf } from './shard-counts.ts';
 import { keyColumns, keyTypeOf } from './shard-key.ts';
@@ -107,6 +108,7 @@ function readWhole(
   };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
+  if (parts.data !== undefined) checkRows(parts.data, vocabulary.rowsMax ?? Infinity, problems);
   if (vocabulary.sqlFault !== undefined) {
     // What stands in orders.ts is right.
     if (data.operations !== undefined) {

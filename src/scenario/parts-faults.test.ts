@@ -40,6 +40,15 @@ test.each([
         '15s, 2m or 1h, above zero',
     ],
   ],
+  [`${sound}duration: 2600h\n`, ['4:11: duration: found "2600h"; allowed: at most 2500h']],
+  [
+    `${sound}growth: { moves: { throttle: 9001TB/s } }\n`,
+    ['4:30: growth.moves.throttle: found "9001TB/s"; allowed: at most 9000TB/s'],
+  ],
+  [
+    `name: x\nrate: 1000000001/s\nstrategies: [{ key: tenant_id, router: jump }]\n`,
+    ['2:7: rate: found "1000000001/s"; allowed: at most 1000000000/s'],
+  ],
   [
     `${sound}duration: 15 seconds\n`,
     [
@@ -160,7 +169,7 @@ test.each([
   ],
   [
     `${sound}tenants: { hotspot: 30%, hot: 5, count: 5 }\n`,
-    ['4:31: tenants.hot: found 5; allowed: fewer hot tenants than tenants'],
+    ['4:31: tenants.hot: found 5; allowed: fewer than the tenants that there are (count)'],
   ],
   [
     `${sound}tenants: { file: t.csv, id: a }\n`,
@@ -190,7 +199,7 @@ test.each([
   ],
   [
     `${sound}data: { total: 100B }\n`,
-    ['4:16: data.total: found "100B"; allowed: room for one row at least'],
+    ['4:16: data.total: found "100B"; allowed: a size of at least one row (data.row)'],
   ],
   [
     `${sound}data: { total: 64Mb }\n`,
@@ -216,7 +225,7 @@ test.each([
   ],
   [
     `${sound}topology: { shards: 2, weights: [1, -1] }\n`,
-    ['4:37: topology.weights[1]: found -1; allowed: a number above 0'],
+    ['4:37: topology.weights[1]: found -1; allowed: a number from 0.001 to 1,000,000'],
   ],
   [
     `${sound}topology: { quota: { cpu: 0.3 } }\n`,

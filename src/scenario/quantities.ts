@@ -1,6 +1,9 @@
 import {
   durationAllowed,
+  fastest,
   fractionAllowed,
+  largest,
+  longest,
   parseDuration,
   parseFraction,
   parseRate,
@@ -13,25 +16,32 @@ import { quantity } from './fields.ts';
 
 /** Fields with units; each reads text and gives a number in the unit of its name. */
 
+const longestTime = { value: longest.ms, text: longest.text };
+const fastestRate = { value: fastest.perSecond, text: fastest.text };
+const largestSize = { value: largest.bytes, text: largest.text };
+
 /** Zero is allowed: no warm-up, no pause. */
-export const durationMs = quantity(parseDuration, durationAllowed);
+export const durationMs = quantity(parseDuration, durationAllowed, longestTime);
 
 export const positiveDurationMs = quantity(
   (written) => aboveZero(parseDuration(written)),
   `${durationAllowed}, above zero`,
+  longestTime,
 );
 
 /** Zero is allowed: a pause, the foot of a ramp. */
-export const ratePerSecond = quantity(parseRate, rateAllowed);
+export const ratePerSecond = quantity(parseRate, rateAllowed, fastestRate);
 
 export const positiveRatePerSecond = quantity(
   (written) => aboveZero(parseRate(written)),
   `${rateAllowed}, above zero`,
+  fastestRate,
 );
 
 export const positiveBytes = quantity(
   (written) => aboveZero(parseSize(written)),
   `${sizeAllowed}, above zero`,
+  largestSize,
 );
 
 /** Nothing and everything are allowed. */

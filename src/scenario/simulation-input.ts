@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeHistogram } from '../base/histogram.ts';
 import { suggest } from '../base/suggest.ts';
 import { simulationDefaults } from './defaults.ts';
-import { above, atLeast, flag, integer, record, text } from './fields.ts';
+import { aboveZero, atLeast, flag, integer, record, text } from './fields.ts';
 import { maxShards } from './machine-input.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { durationMs, positiveDurationMs } from './quantities.ts';
@@ -59,7 +59,7 @@ const serviceInput = z.union(
     })),
     record({
       histogram: histogram.describe('Service times of a result, base64 HDR in nanoseconds'),
-      factor: above(0).prefault(1).describe('Every time is multiplied by this'),
+      factor: aboveZero(1e6).prefault(1).describe('Every time is multiplied by this'),
       scan,
     }).transform((input) => ({
       kind: 'histogram' as const,
@@ -113,7 +113,7 @@ export const simulationInput = record({
     .prefault(simulationDefaults.operations)
     .describe('Service times by operation; all others have `service`'),
   slow: z
-    .record(text(shardAllowed, /^(0|[1-9][0-9]{0,3})$/), above(0, 'a factor, a number'), {
+    .record(text(shardAllowed, /^(0|[1-9][0-9]{0,3})$/), aboveZero(1e6, 'a factor, a number'), {
       error: 'a map of shards and factors, such as { 2: 1.5 }',
     })
     .prefault(simulationDefaults.slow)

@@ -110,7 +110,10 @@ test.each([
     '6:35: simulation.service.scan: found 2; allowed: a share from 0 to 1',
   ],
   ['slow: { 4: 2 }', '6:14: simulation.slow.4: found 4; allowed: a shard from 0 to 3'],
-  ['slow: { 1: 0 }', '6:14: simulation.slow.1: found 0; allowed: a factor, a number above 0'],
+  [
+    'slow: { 1: 0 }',
+    '6:14: simulation.slow.1: found 0; allowed: a factor, a number above 0, up to 1,000,000',
+  ],
   [
     'sevice: { constant: 1ms }',
     '6:3: simulation.sevice: found an unknown key; allowed: servers, cores, network, service, ' +

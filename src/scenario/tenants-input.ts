@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { keyTypes } from '../base/keys.ts';
 import { defaults } from './defaults.ts';
-import { above, atLeast, integer, oneOf, record, text } from './fields.ts';
+import { aboveZero, atLeast, integer, oneOf, record, text } from './fields.ts';
 import { share } from './quantities.ts';
 
 const tenantsAllowed =
@@ -37,7 +37,7 @@ const uniform = record({
 }));
 
 const pareto = record({
-  pareto: above(0).describe('Shape: the smaller, the heavier the tail'),
+  pareto: aboveZero(1000).describe('Shape: the smaller, the heavier the tail'),
   count,
   idType,
 }).transform(({ pareto: shape, ...rest }) => ({
@@ -64,7 +64,7 @@ const hotspot = record({
 })
   .refine(({ hot, count: all }) => hot < all, {
     path: ['hot'],
-    error: 'fewer hot tenants than tenants',
+    error: 'fewer than the tenants that there are (count)',
   })
   .transform(({ hotspot: hotFraction, ...rest }) => ({
     distribution: 'hotspot' as const,

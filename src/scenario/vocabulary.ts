@@ -7,6 +7,8 @@ export interface ScenarioVocabulary {
   readonly unusable?: ReadonlyMap<string, string>;
   /** Key hashes, the default one included. */
   readonly hashes: readonly string[];
+  /** More loaded rows are refused; absent: nothing is to be loaded. */
+  readonly rowsMax?: number;
   /** The first thing wrong with SQL by Postgres' own grammar; absent: nothing is checked by it. */
   readonly sqlFault?: (sql: string) => SqlFault | undefined;
 }

@@ -45,6 +45,16 @@ describe('tenant weights', () => {
     );
   });
 
+  test('pareto whose largest size no number holds: the shares are those of the sizes', () => {
+    // 1 / (sum of (2i + 1)^-100): the second tenant has 3^-100 of the first one's.
+    const weights = tenantWeights({ distribution: 'pareto', shape: 0.01, count: 1000, idType });
+    expect(weights[0]).toBe(1);
+    expect(weights[1]).toBeCloseTo(3 ** -100, 60);
+    for (const shape of [1e-300, 5e-324, 0.001]) {
+      expect(tenantWeights({ distribution: 'pareto', shape, count: 3, idType })[0]).toBe(1);
+    }
+  });
+
   test('pareto: the sizes follow P(size > x) = x^-shape', () => {
     const weights = tenantWeights({ distribution: 'pareto', shape: 1.16, count: 2000, idType });
     // The median size is 2^(1/shape); it sets the scale that normalising took away.

@@ -31,14 +31,23 @@ export function zipfWeights(count: number, exponent: number): Float64Array {
 
 /** Divides by the sum, which must be positive; changes and returns the same array. */
 export function normalised(weights: Float64Array): Float64Array {
-  const total = sum(weights);
+  let total = sum(weights);
+  if (!Number.isFinite(total)) {
+    // Together they are beyond what a number can hold; their shares are not.
+    const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+    for (let i = 0; i < weights.length; i += 1) weights[i] = (weights[i] ?? 0) / largest;
+    total = sum(weights);
+  }
   for (let i = 0; i < weights.length; i += 1) weights[i] = (weights[i] ?? 0) / total;
   return weights;
 }
 
 /** P(size > x) = x^-shape: the size that a share (i + 1/2) / count of the tenants exceeds. */
 function paretoSizes(count: number, shape: number): Float64Array {
-  return new Float64Array(count).map((_, i) => ((i + 0.5) / count) ** (-1 / shape));
+  const sizes = new Float64Array(count).map((_, i) => ((i + 0.5) / count) ** (-1 / shape));
+  if (Number.isFinite(sizes[0])) return sizes;
+  // A tail so heavy that no number holds its head: the same sizes, as parts of the largest one.
+  return sizes.map((_, i) => (i === 0 ? 1 : (2 * i + 1) ** (-1 / shape)));
 }
 
 /** ln(size) is normal with standard deviation sigma; the mean cancels in the shares. */

@@ -28,6 +28,13 @@ describe('tenant file', () => {
     expect([...list.bytes]).toEqual([0.25, 0.75]);
   });
 
+  test('weights that no number holds together have shares all the same', () => {
+    const list = parseTenantFile('id,weight\na,1e308\nb,1e308\nc,0\n', 't.csv', noBytes, 'text');
+    expect([...list.weights]).toEqual([0.5, 0.5, 0]);
+    const tiny = parseTenantFile('id,weight\na,5e-324\nb,0\n', 't.csv', noBytes, 'text');
+    expect([...tiny.weights]).toEqual([1, 0]);
+  });
+
   test('bytes follow the weights where no column is named', () => {
     const list = parseTenantFile('id,weight\na,1\nb,3\n', 't.csv', noBytes, 'text');
     expect(list.bytes).toEqual(list.weights);

@@ -1,5 +1,4 @@
 import { type KeyType, keyProblem } from '../base/keys.ts';
-import { sum } from '../base/statistics/moments.ts';
 import { suggest } from '../base/suggest.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { type CsvTable, parseCsv } from './csv-table.ts';
@@ -127,7 +126,7 @@ function readSizes(table: CsvTable, column: number, problems: string[]): Float64
     problems.push(`${table.where(i, column)}: ${name} is ${found}; a number >= 0 was expected`);
     return 0;
   });
-  if (problems.length === before && !(sum(sizes) > 0)) {
+  if (problems.length === before && !sizes.some((size) => size > 0)) {
     problems.push(`${table.where(-1, column)}: ${name} is 0 for every tenant; one must be above 0`);
   }
   return sizes;
