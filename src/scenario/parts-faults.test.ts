@@ -220,7 +220,7 @@ test.each([
     `${sound}topology: { shards: 2, weights: [1] }\n`,
     [
       '4:33: topology.weights: found a list of 1; allowed: a list with one number ' +
-        'above zero for each shard',
+        'for each shard, each from 0.001 to 1,000,000',
     ],
   ],
   [
