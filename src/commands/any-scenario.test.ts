@@ -62,10 +62,11 @@ async function simulated(scenario: LoadedScenario, out: string): Promise<void> {
   markdownReport(outcome.result);
 }
 
-async function grown(scenario: LoadedScenario): Promise<void> {
+async function grown(scenario: LoadedScenario, path: string): Promise<void> {
   const { strategies, growth } = scenario.scenario;
   const document = await grow({
     loaded: scenario,
+    path,
     strategies,
     to: growth.to.length > 0 ? growth.to : [5, 8],
     stated: null,
@@ -94,7 +95,7 @@ test('no scenario ends with 1: each command does its work or says why it cannot'
     const scenario: LoadedScenario | null = small;
     if (scenario === null) return;
     tell('simulate', await answerOf(() => simulated(scenario, folder)));
-    tell('grow', await answerOf(() => grown(scenario)));
+    tell('grow', await answerOf(() => grown(scenario, path)));
   });
   await fc.assert(property, { numRuns: 25, interruptAfterTimeLimit: 60_000 });
   // Most of them are refused for one reason or another; some must go all the way.
