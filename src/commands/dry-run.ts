@@ -27,7 +27,7 @@ export async function dryRunCommand(
   { strategy, ...flags }: RunFlags,
   streams: Streams,
 ): Promise<void> {
-  const read = await readScenario(path, { ...flags, strategies: strategy }, 'load');
+  const read = await readScenario(path, { ...flags, strategies: strategy });
   const asked = fleetNames.find((name) => name === flags.fleet) ?? null;
   streams.stdout.write(await dryRun(read, asked, streams));
 }

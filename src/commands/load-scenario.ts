@@ -14,11 +14,10 @@ import type { Scenario, Strategy } from '../scenario/types.ts';
 import type { SqlFault } from '../scenario/vocabulary.ts';
 import { loadGrammar } from '../sql/grammar.ts';
 import { type ArrivalPlan, planSteps } from '../workload/arrival-plan.ts';
-import { maxRows } from '../workload/rows.ts';
+import { maxRows, plannedRows } from '../workload/rows.ts';
 import { decodeTenantFile } from '../workload/text-file.ts';
 import type { TenantText } from '../workload/tenants.ts';
 import type { Workload } from '../workload/types.ts';
-import { maxRows, plannedRows } from '../workload/rows.ts';
 import { workloadSteps } from '../workload/workload.ts';
 import { checkOverlaidKeys } from './check-overlays.ts';
 import { checkSettingsAt } from './check-settings.ts';
@@ -54,15 +53,15 @@ export interface ReadScenario extends Pick<LoadedScenario, 'scenario' | 'ownRout
 }
 
 /**
- * What a scenario is read for, which decides what is checked: `load` its rows and run its SQL on
- * shards, `plan` without either, or be read once more by a `thread`, after others have checked it.
+ * What a scenario is read for, which decides what is checked: to `load` its rows on shards, to `plan`
+ * without shards, or once more by a `thread`, after others have checked it.
  */
 export type Purpose = 'load' | 'plan' | 'thread';
 
 export async function readScenario(
   path: string,
   overrides: ScenarioOverrides,
-  purpose: Purpose = 'plan',
+  purpose: Purpose = 'load',
 ): Promise<ReadScenario> {
   const text = decodeScenario(await readUserFile(path, 'scenario'), path);
   const own = await loadOwnRouters(routerFiles(text, path), dirname(path));
@@ -84,7 +83,7 @@ export async function loadScenario(
   path: string,
   overrides: ScenarioOverrides,
   report: Report = () => undefined,
-  purpose: Purpose = 'plan',
+  purpose: Purpose = 'load',
 ): Promise<LoadedScenario> {
   return drawWorkload(await readScenario(path, overrides, purpose), report);
 }
@@ -95,7 +94,8 @@ export async function loadPlanned(
   overrides: ScenarioOverrides,
   report: Report,
 ): Promise<LoadedScenario> {
-  return drawWorkload({ ...(await readScenario(path, overrides)), rowLimit: plannedRows }, report);
+  const read = await readScenario(path, overrides, 'plan');
+  return drawWorkload({ ...read, rowLimit: plannedRows }, report);
 }
 
 export async function drawWorkload(read: ReadScenario, report: Report): Promise<LoadedScenario> {

@@ -32,7 +32,7 @@ export async function runCommand(
   const { strategy, ...rest } = flags;
   const overrides = { ...rest, strategies: strategy };
   const loading = quietProgress(streams);
-  const loaded = await loadScenario(path, overrides, loading.report, 'load').finally(loading.end);
+  const loaded = await loadScenario(path, overrides, loading.report).finally(loading.end);
   const out = flags.out ?? defaultFolder(loaded.scenario.name);
   await checkWritable(out);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
