@@ -41,8 +41,8 @@ const topology = fc
   })
   .map(({ shards, even, weights, quota }) => ({
     shards,
-    ...(even ? {} : { weights: weights.slice(0, shards) }),
-    ...(quota === undefined ? {} : { quota }),
+    weights: even ? undefined : weights.slice(0, shards),
+    quota,
   }));
 
 const limits = fc.record(
@@ -84,9 +84,9 @@ const strategy = fc
   .map(({ key, router: { name: called, traits }, extras, isPlain, ...parts }) => ({
     key,
     router: called,
-    ...(!isPlain && extras.includes('hash') && traits.hashes && { hash: parts.hash }),
-    ...(!isPlain && extras.includes('pin') && { pin: parts.pin }),
-    ...(!isPlain && extras.includes('split') && { split: parts.split }),
+    hash: !isPlain && extras.includes('hash') && traits.hashes ? parts.hash : undefined,
+    pin: !isPlain && extras.includes('pin') ? parts.pin : undefined,
+    split: !isPlain && extras.includes('split') ? parts.split : undefined,
   }));
 
 const service = fc.oneof(
@@ -155,7 +155,7 @@ const data = fc.oneof(
   fc.record({ total: size, row: size }, optional),
 );
 
-/** A scenario's document; most of them are understood, some are refused. */
+/** A scenario's document, to be written as JSON; most of them are understood, some are refused. */
 export const anyScenario = fc
   .record({
     head: arrivals,
@@ -178,4 +178,4 @@ export const anyScenario = fc
     ),
     strategies: fc.array(strategy, { minLength: 1, maxLength: 2 }),
   })
-  .map(({ head, rest, strategies }) => ({ name: 'any', ...head, ...rest, strategies }));
+  .map(({ head, rest, strategies }) => Object.assign({ name: 'any' }, head, rest, { strategies }));
