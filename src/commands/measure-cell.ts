@@ -13,15 +13,19 @@ import { cellMetrics } from '../metrics/cell-metrics.ts';
 import type { NewError } from '../metrics/error-tally.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { throttledFraction } from '../metrics/throttling.ts';
+import { walUse } from '../metrics/wal-use.ts';
 import type { ShardAddress } from '../postgres/connection.ts';
-import { watchCheckpoints } from '../postgres/checkpoint-watch.ts';
 import { createSchema, finishLoad, recreateNamespace } from '../postgres/database.ts';
 import { loadRows } from '../postgres/load.ts';
 import { countersBetween, serverCounters } from '../postgres/server-statistics.ts';
-import { shardStatistics, statisticsBetween } from '../postgres/shard-statistics.ts';
+import {
+  type AskedServer,
+  shardStatistics,
+  statisticsBetween,
+} from '../postgres/shard-statistics.ts';
+import { watchServers } from '../postgres/server-watch.ts';
 import { PostgresTarget } from '../postgres/target.ts';
 import { type ShardContent, verifyLoad } from '../postgres/verify.ts';
-import type { ShardServer } from '../result/shard-server.ts';
 import type { Cell, ShardResult } from '../result/types.ts';
 import type { Phase } from '../workload/types.ts';
 import { classify } from '../workload/classify.ts';
@@ -82,7 +86,9 @@ export async function measureCell(spec: CellSpec, context: CellContext): Promise
       before,
       context.fleet.memoryBytes ?? null,
     );
-    const measured = { ...driven, shards: withServers(driven.shards ?? [], servers) };
+    const shards = withServers(driven.cell.shards ?? [], servers, driven.writesBefore);
+    const wal = walUse(shards, context.scenario.durationMs, context.scenario.wal);
+    const measured = { ...driven.cell, shards, ...(wal && { wal }) };
     const found = await lookup?.result();
     const notes = [...prepared.notes, ...notesOf(spec, routing, context)];
     const cell =
@@ -102,11 +108,13 @@ export async function measureCell(spec: CellSpec, context: CellContext): Promise
 
 function withServers(
   shards: readonly ShardResult[],
-  servers: readonly ShardServer[],
+  servers: readonly AskedServer[],
+  writesBefore: readonly number[],
 ): ShardResult[] {
   return shards.map((shard, index) => {
     const server = servers[index];
-    return server === undefined ? shard : { ...shard, server };
+    if (server === undefined) return shard;
+    return { ...shard, server: { ...server, writesBefore: writesBefore[index] ?? 0 } };
   });
 }
 
@@ -152,7 +160,7 @@ async function drive(
   { target, lookup }: { readonly target: PostgresTarget; readonly lookup: CellLookup | null },
   { addresses, contents }: PreparedShards,
   context: CellContext,
-): Promise<Partial<Cell>> {
+): Promise<{ readonly cell: Partial<Cell>; readonly writesBefore: readonly number[] }> {
   const { scenario, workload, pacer, clock, broken, fleet } = context;
   const { limits } = scenario;
   const { plan, failed } = watchedPlan(lookup?.routes ?? routing.plan);
@@ -184,22 +192,23 @@ async function drive(
       throw error;
     }
   };
+  const warmup = recorderOf(Math.max(1, scenario.warmupMs));
   if (scenario.warmupMs > 0) {
     context.stage('warm-up');
-    await runPhase('warmup', recorderOf(scenario.warmupMs));
+    await runPhase('warmup', warmup);
   }
   context.stage('measure');
   const before = await serverCounters(addresses);
   const throttledBefore = await fleet.throttling();
   const recorder = recorderOf(scenario.durationMs);
-  const stopCheckpoints = await watchCheckpoints(addresses, (shard, count) =>
-    driver.sawCheckpoints(shard, count),
+  const stopServers = await watchServers(addresses, (shard, { checkpoints, walBytes }) =>
+    driver.sawServer(shard, checkpoints, walBytes),
   );
   const stopWatching = watchGenerator();
   try {
     await runPhase('measure', recorder);
   } finally {
-    await stopCheckpoints();
+    await stopServers();
   }
   const generator = stopWatching();
   const throttledAfter = await fleet.throttling();
@@ -224,5 +233,8 @@ async function drive(
     concurrency: pacer.concurrency(),
     alarms: alarmSettings(scenario),
   });
-  return { ...metrics, server: countersBetween(before, after) };
+  return {
+    cell: { ...metrics, server: countersBetween(before, after) },
+    writesBefore: warmup.shards.map(({ writesSent }) => writesSent),
+  };
 }

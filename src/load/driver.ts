@@ -95,12 +95,12 @@ export class Driver {
     });
   }
 
-  /** Puts checkpoints of a shard into the series of the running phase. */
-  sawCheckpoints(shard: number, count: number): void {
+  /** Puts what a shard's server did into the series of the running phase. */
+  sawServer(shard: number, checkpoints: number, walBytes: number | null): void {
     if (this.startNs === 0 || this.phaseEnded === null) return;
     this.current()
       .shard(shard)
-      .sawCheckpoints(this.ports.clock.nowNs() - this.startNs, count);
+      .sawServer(this.ports.clock.nowNs() - this.startNs, checkpoints, walBytes);
   }
 
   /** Gives up the running phase: no arrival and no tick follows, and its promise never settles. */

@@ -58,6 +58,7 @@ export class ShardRecorder {
   private droppedBefore = 0;
   /** null where nobody looks for checkpoints. */
   private checkpoints: number | null = null;
+  private walBytes: number | null = null;
 
   constructor(
     kinds: readonly ('read' | 'write')[],
@@ -142,10 +143,11 @@ export class ShardRecorder {
     if (finishedNs < this.windowNs) this.secondErrors += 1;
   }
 
-  /** Checkpoints that the shard has ended since the last look; 0 says that somebody looks. */
-  sawCheckpoints(nowNs: number, count: number): void {
+  /** What the shard's server did since the last look; nothing says that somebody looks. */
+  sawServer(nowNs: number, checkpoints: number, walBytes: number | null): void {
     this.turnTo(nowNs);
-    this.checkpoints = (this.checkpoints ?? 0) + count;
+    this.checkpoints = (this.checkpoints ?? 0) + checkpoints;
+    if (walBytes !== null) this.walBytes = (this.walBytes ?? 0) + walBytes;
   }
 
   /** A query has joined those that wait for a connection; seen every time, for a rush is over soon. */
@@ -203,10 +205,12 @@ export class ShardRecorder {
       queued: this.queued,
       waitMs: this.ended === 0 ? null : this.waitedNs / this.ended / 1e6,
       ...(this.checkpoints === null ? {} : { checkpoints: this.checkpoints }),
+      ...(this.walBytes === null ? {} : { walBytes: this.walBytes }),
     });
     const failures = this.secondErrors + this.dropped - this.droppedBefore;
     this.tailsMs.push(tailMs(this.current, failures));
     if (this.checkpoints !== null) this.checkpoints = 0;
+    if (this.walBytes !== null) this.walBytes = 0;
     this.current.reset();
     this.droppedBefore = this.dropped;
     this.ended = 0;

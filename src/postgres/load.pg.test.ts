@@ -7,10 +7,10 @@ import { tinyScenario } from '../testing/tiny-scenario.ts';
 import type { Workload } from '../workload/types.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { ShardAddress } from './connection.ts';
-import { watchCheckpoints } from './checkpoint-watch.ts';
 import { createSchema, finishLoad, recreateDatabase, withClient } from './database.ts';
 import { loadRows } from './load.ts';
 import { countersBetween, serverCounters } from './server-statistics.ts';
+import { watchServers } from './server-watch.ts';
 import { verifyLoad } from './verify.ts';
 
 const scenario = tinyScenario();
@@ -126,14 +126,17 @@ test('DDL that differs from shard to shard is noticed', async () => {
   await expect(fresh(differing)).rejects.toThrow(/shard 1 has another schema than shard 0/);
 });
 
-test('a checkpoint is seen by the watch on the shard that made it', async () => {
+test('a checkpoint and the log are seen by the watch on the shard that wrote them', async () => {
   const addresses = await fresh();
   const seen = [0, 0];
-  const stop = await watchCheckpoints(addresses, (shard, count) => {
-    seen[shard] = (seen[shard] ?? 0) + count;
+  const walBytes = [0, 0];
+  const stop = await watchServers(addresses, (shard, now) => {
+    seen[shard] = (seen[shard] ?? 0) + now.checkpoints;
+    walBytes[shard] = (walBytes[shard] ?? 0) + (now.walBytes ?? 0);
   });
   await withClient(addresses[1] as ShardAddress, (client) => client.query('checkpoint'));
   await vi.waitFor(() => expect(seen).toEqual([0, 1]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(walBytes[1]).toBeGreaterThan(50), { timeout: 10_000 });
   await stop();
 });
 

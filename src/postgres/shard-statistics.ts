@@ -11,6 +11,8 @@ export interface ShardStatistics {
   readonly sharedBuffersBytes: number;
   readonly bytes: number;
   readonly indexBytes: number;
+  /** Indexes that an insert has to write to. */
+  readonly indexes: number;
   readonly blocksHit: number;
   readonly blocksRead: number;
   readonly rowsInserted: number;
@@ -19,6 +21,9 @@ export interface ShardStatistics {
   /** Of the whole database and the whole server; null on servers that others use as well. */
   readonly whole: Whole | null;
 }
+
+/** All of a result but what the server does not know. */
+export type AskedServer = Omit<ShardServer, 'writesBefore'>;
 
 interface Whole {
   readonly tempFiles: number;
@@ -41,6 +46,8 @@ const tablesText = `
                       + coalesce(tidx_blks_read, 0)), 0)::text as read,
          coalesce(sum(pg_total_relation_size(io.relid)), 0)::text as bytes,
          coalesce(sum(pg_indexes_size(io.relid)), 0)::text as index_bytes,
+         (select count(*)::text from pg_stat_user_indexes
+           where $1::text is null or schemaname = $1) as indexes,
          coalesce(sum(n_tup_ins), 0)::text as inserted,
          coalesce(sum(n_tup_upd), 0)::text as updated,
          coalesce(sum(n_tup_del), 0)::text as deleted,
@@ -68,6 +75,7 @@ async function readAll(client: pg.Client, schema: string | undefined): Promise<S
     sharedBuffersBytes: number('buffers'),
     bytes: number('bytes'),
     indexBytes: number('index_bytes'),
+    indexes: number('indexes'),
     blocksHit: number('hit'),
     blocksRead: number('read'),
     rowsInserted: number('inserted'),
@@ -112,7 +120,7 @@ export async function statisticsBetween(
   addresses: readonly ShardAddress[],
   before: readonly ShardStatistics[],
   memoryBytes: number | null,
-): Promise<readonly ShardServer[]> {
+): Promise<readonly AskedServer[]> {
   const after = await shardStatistics(addresses);
   return Promise.all(
     addresses.map((address, shard) => {
@@ -127,12 +135,13 @@ async function between(
   then: ShardStatistics,
   now: ShardStatistics,
   memoryBytes: number | null,
-): Promise<ShardServer> {
+): Promise<AskedServer> {
   return {
     sharedBuffersBytes: now.sharedBuffersBytes,
     memoryBytes,
     bytes: now.bytes,
     indexBytes: now.indexBytes,
+    indexes: now.indexes,
     blocksHit: now.blocksHit - then.blocksHit,
     blocksRead: now.blocksRead - then.blocksRead,
     rowsInserted: now.rowsInserted - then.rowsInserted,

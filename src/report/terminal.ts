@@ -24,6 +24,7 @@ import {
 } from './terminal-layout.ts';
 import { name, sentence } from './text.ts';
 import { toneOf } from './values.ts';
+import { walSentences } from './wal-sentences.ts';
 
 /** The answer in words, then three tables of at most `width` columns: speed, capacity, shards. */
 export function terminalTable(stored: RunResult, options: TerminalOptions): string {
@@ -54,7 +55,7 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
     reasonLines(result, options),
     result.cells.flatMap(alarmSentences).map(paragraph).join('\n'),
     errorLines(result, sentenceWidth(options)),
-    cacheSentences(result).map(paragraph).join('\n'),
+    [...cacheSentences(result), ...walSentences(result)].map(paragraph).join('\n'),
     speed,
     capacity,
     paragraph(legendOf(ranks)),

@@ -12,6 +12,9 @@ export const shardServer = z.strictObject({
   /** Blocks found in shared_buffers, and those that had to be read. */
   blocksHit: count,
   blocksRead: count,
+  /** Write queries before the window: with those of the window, all since the checkpoint. */
+  writesBefore: count,
+  indexes: count,
   rowsInserted: count,
   rowsUpdated: count,
   rowsDeleted: count,

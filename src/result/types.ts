@@ -11,6 +11,7 @@ import {
 import { lookupResult } from './lookup.ts';
 import { errorCount, operationResult } from './operation-result.ts';
 import { shardServer } from './shard-server.ts';
+import { walResult } from './wal-result.ts';
 
 /**
  * The output document of `run` (and later of `simulate`), `"schema": "shardlab/result/v1"`.
@@ -69,6 +70,8 @@ export const seriesRow = z.strictObject({
   waitMs: perhaps.optional(),
   /** Checkpoints that the shard ended within the second; absent where nobody looked. */
   checkpoints: count.optional(),
+  /** Log that the shard's server wrote, as two looks a second have it. */
+  walBytes: count.optional(),
 });
 
 export const shardResult = z.strictObject({
@@ -204,6 +207,8 @@ export const cell = z.strictObject({
   /** Absent where routing needed no look-up. */
   lookup: lookupResult.optional(),
   alarms: z.array(alarm),
+  /** Absent where no server was asked, or where no row was written. */
+  wal: walResult.optional(),
   /** What the servers did meanwhile, summed over the shards. */
   server: z.strictObject({ checkpoints: count, autovacuums: count, walBytes: count }).nullable(),
 });

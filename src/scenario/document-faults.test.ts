@@ -20,7 +20,7 @@ test.each([
       '1:1: name: found nothing; allowed: a name of letters, digits, dots, - and _',
       '1:1: strategies: found nothing; allowed: a list of one or more { key, router }',
       '1:1: 1: found an unknown key; allowed: name, description, seed, duration, ' +
-        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, durability, ' +
+        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, durability, ' +
         'schema, operations, baseline, strategies, simulation, growth, capacity, cost',
       '1:1: rate: found nothing; allowed: a rate such as 800/s (arrivals: poisson)',
     ],
@@ -40,7 +40,7 @@ test.each([
     'sede: 1\nname: x\nrate: 800/s\nstrategies: [{ key: tenant_id, router: jump }]\n',
     [
       '1:1: sede: found an unknown key; allowed: name, description, seed, duration, ' +
-        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, durability, ' +
+        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, durability, ' +
         'schema, operations, baseline, strategies, simulation, growth, capacity, cost; did you mean seed?',
     ],
   ],
@@ -48,7 +48,7 @@ test.each([
     '__proto__: 1\nname: x\nrate: 800/s\nstrategies: [{ key: tenant_id, router: jump }]\n',
     [
       '1:1: __proto__: found an unknown key; allowed: name, description, seed, ' +
-        'duration, warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, ' +
+        'duration, warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, ' +
         'durability, schema, operations, baseline, strategies, simulation, growth, capacity, cost',
     ],
   ],

@@ -17,6 +17,7 @@ import {
   durabilityInput,
   limitsInput,
   topologyInput,
+  walInput,
 } from './machine-input.ts';
 import { operationInput } from './operation-input.ts';
 import { durationMs, positiveDurationMs, positiveRatePerSecond } from './quantities.ts';
@@ -64,6 +65,9 @@ export const scenarioInput = record({
   alarms: alarmsInput
     .prefault(defaults.alarms)
     .describe('When a report says that a shard stands out'),
+  wal: walInput
+    .prefault(defaults.wal)
+    .describe('What the log of the inserts is forecast for; of runs only'),
   durability: durabilityInput
     .prefault(defaults.durability)
     .describe('What the shards do on commit'),

@@ -105,6 +105,15 @@ export const alarmsInput = record({
     .describe('Mean wait for a connection of a shard above which its rule fires'),
 }).transform((input) => ({ forMs: input.for, waitMs: input.wait }));
 
+export const walInput = record({
+  indexes: list(positiveBytes, 'a list of sizes, such as [1GB, 10GB]')
+    .prefault([...defaults.walIndexes])
+    .describe('Sizes of one shard’s indexes for which a run says what its inserts would log'),
+  checkpoint: positiveDurationMs
+    .prefault(defaults.walCheckpoint)
+    .describe('checkpoint_timeout for which it says so'),
+}).transform(({ indexes, checkpoint }) => ({ indexBytes: indexes, checkpointMs: checkpoint }));
+
 export const durabilityInput = record({
   fsync: flag().prefault(defaults.fsync).describe('As in postgresql.conf'),
   synchronousCommit: flag().prefault(defaults.synchronousCommit).describe('As in postgresql.conf'),

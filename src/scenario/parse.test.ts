@@ -30,6 +30,7 @@ test('the smallest scenario has every default filled in', () => {
     data: { totalBytes: 67_108_864, rowBytes: 512 },
     topology: { shards: 4, weights: [1, 1, 1, 1], urls: [], quota: null },
     alarms: { forMs: 5000, waitMs: 10 },
+    wal: { indexBytes: [2 ** 30, 10 * 2 ** 30, 100 * 2 ** 30], checkpointMs: 300_000 },
     limits: {
       operationTimeoutMs: 5000,
       shardTimeoutMs: 5000,

@@ -193,6 +193,7 @@ function assemble(input: ScenarioInput, whole: Whole): Scenario {
     topology: input.topology,
     limits: input.limits,
     alarms: input.alarms,
+    wal: input.wal,
     durability: input.durability,
     schema: whole.schema,
     operations: whole.operations,

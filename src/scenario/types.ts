@@ -20,6 +20,8 @@ export interface Scenario {
   readonly topology: Topology;
   readonly limits: Limits;
   readonly alarms: Alarms;
+  /** What a run forecasts the log of its inserts for. */
+  readonly wal: { readonly indexBytes: readonly number[]; readonly checkpointMs: number };
   readonly durability: Durability;
   readonly schema: Schema;
   readonly operations: readonly Operation[];

@@ -146,6 +146,7 @@ export function shardOf(plan: Plan, shard: number, jitter: () => number): ShardR
       responseMsP99: null,
       queued: 0,
       checkpoints: shard === 0 && second === 7 ? 1 : 0,
+      walBytes: Math.round(writeQps * (700 + 4000 / (1 + second))),
     })),
   };
 }
@@ -160,6 +161,8 @@ function serverOf(share: number, queries: number): ShardServer {
     indexBytes: Math.round(16e6 * share),
     blocksHit: queries * 6,
     blocksRead: 0,
+    writesBefore: Math.round(queries * 0.1),
+    indexes: 3,
     rowsInserted: inserted,
     rowsUpdated: Math.round(queries * 0.1),
     rowsDeleted: 0,

@@ -1,4 +1,5 @@
 import { rngFrom } from '../base/rng.ts';
+import { walUse } from '../metrics/wal-use.ts';
 import type { CellWork } from '../result/cell-work.ts';
 import type { Alarm, Cell, RunResult, ShardResult } from '../result/types.ts';
 import {
@@ -55,6 +56,12 @@ function alarmsOf(maxOverMean: number, shardCount: number): Alarm[] {
       note: 'the rows of this run together are less than 0.1 % of one disk',
     },
   ];
+}
+
+function walOf(shards: Cell['shards']): Pick<Cell, 'wal'> {
+  const settings = { indexBytes: [1e9, 10e9], checkpointMs: 300_000 };
+  const wal = walUse(shards, seconds * 1000, settings);
+  return wal === null ? {} : { wal };
 }
 
 function fanOutOf(plan: Plan): Cell['fanOut'] {
@@ -176,6 +183,7 @@ function cellOf(plan: Plan, index: number): Cell {
     fanOut: fanOutOf(plan),
     work: workOf(plan, shards),
     alarms: alarmsOf(writes.maxOverMean, shards.length),
+    ...walOf(shards),
     server: { checkpoints: 1, autovacuums: 0, walBytes: 18_400_000 },
   };
 }

@@ -19,6 +19,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
     data: { totalBytes: 512_000, rowBytes: 512 },
     topology: { shards: 2, weights: [1, 1], urls: [], quota: null },
     alarms: { forMs: 5000, waitMs: 10 },
+    wal: { indexBytes: [2 ** 30], checkpointMs: 300_000 },
     limits: {
       operationTimeoutMs: 5000,
       shardTimeoutMs: 5000,

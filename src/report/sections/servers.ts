@@ -4,6 +4,7 @@ import { cacheSentences } from '../cache-sentences.ts';
 import type { Block, Section, Value } from '../document.ts';
 import { bytes, integer, percent } from '../number.ts';
 import { tooManyShards } from '../shown-shards.ts';
+import { walBlocks } from './wal-tables.ts';
 import { column, missingNote, numberOr, strategyValue, value } from '../values.ts';
 
 const blocks = { group: 'Blocks' };
@@ -44,6 +45,7 @@ export function serversSections(result: RunResult): readonly Section[] {
       blocks: [
         ...(sentences.length === 0 ? [] : [{ kind: 'list' as const, items: sentences }]),
         table,
+        ...walBlocks(result),
       ],
     },
   ];

@@ -1,0 +1,148 @@
+import { distinctPages, touchesFor } from '../base/statistics/distinct-pages.ts';
+import type { Cell, ShardResult } from '../result/types.ts';
+import type { WalResult } from '../result/wal-result.ts';
+
+/** Postgres' page, unless it was built with another. */
+const pageBytes = 8192;
+
+/** Parts of the window that the curve shows. */
+const curveSteps = 6;
+
+/** Rows that were changed touch pages of the table as well, of which the model knows nothing. */
+const insertedEnough = 0.9;
+
+export interface WalSettings {
+  /** Sizes of one shard's indexes. */
+  readonly indexBytes: readonly number[];
+  readonly checkpointMs: number;
+}
+
+/** null where no server was asked, or where nothing was written. */
+export function walUse(
+  shards: Cell['shards'],
+  windowMs: number,
+  settings: WalSettings,
+): WalResult | null {
+  const counted = countedOf(shards, windowMs / 1000);
+  if (counted === null) return null;
+  const seconds = settings.checkpointMs / 1000;
+  const sizes = [counted.indexBytes, ...settings.indexBytes];
+  return {
+    ...counted,
+    curve: walCurve(shards, curveSteps),
+    forecasts: sizes.flatMap((size) => walForecast(counted, size, seconds) ?? []),
+  };
+}
+
+export type WalCounted = Omit<WalResult, 'curve' | 'forecasts'>;
+
+function countedOf(shards: Cell['shards'], windowSeconds: number): WalCounted | null {
+  const asked = shards.flatMap(({ server }) => (server?.wal ? [{ server, wal: server.wal }] : []));
+  if (asked.length === 0 || asked.length < shards.length) return null;
+  const sum = (read: (one: (typeof asked)[number]) => number): number =>
+    asked.reduce((all, one) => all + read(one), 0);
+  const inserted = sum(({ server }) => server.rowsInserted);
+  const rows = inserted + sum(({ server }) => server.rowsUpdated + server.rowsDeleted);
+  if (rows === 0) return null;
+  const writes = shards.reduce((all, { writesSent }) => all + writesSent, 0);
+  const allWrites = writes + sum(({ server }) => server.writesBefore);
+  const inWindow = allWrites === 0 ? 0 : (rows * writes) / allWrites;
+  const images = sum(({ wal }) => wal.images);
+  const indexBytes = sum(({ server }) => server.indexBytes) / asked.length;
+  const rowsPerShard = rows / asked.length;
+  return {
+    rows,
+    insertedFraction: inserted / rows,
+    records: sum(({ wal }) => wal.records),
+    images,
+    bytes: sum(({ wal }) => wal.bytes),
+    imageBytes: asked.some(({ wal }) => wal.imageBytes === null)
+      ? null
+      : sum(({ wal }) => wal.imageBytes ?? 0),
+    pages: asked.some(({ wal }) => wal.pages === null) ? null : sum(({ wal }) => wal.pages ?? 0),
+    indexBytes,
+    rowsPerShard,
+    rowsPerSecond: inWindow / windowSeconds / asked.length,
+    randomTouchesPerRow: touchesPerRow(
+      indexBytes / pageBytes,
+      images / asked.length,
+      rowsPerShard,
+      Math.max(...asked.map(({ server }) => server.indexes)),
+    ),
+  };
+}
+
+/**
+ * From the images of a shard back to touches. Where every page has its image it is not to be seen how often
+ * each was touched: then once by each row for each index, the most that there can be.
+ */
+function touchesPerRow(
+  pages: number,
+  images: number,
+  rows: number,
+  indexes: number,
+): number | null {
+  if (pages < 1) return null;
+  return Math.min(indexes, touchesFor(pages, images) / rows);
+}
+
+/** In at most `steps` parts; ends at the first checkpoint, and leaves out the last second. */
+export function walCurve(shards: Cell['shards'], steps: number): WalResult['curve'] {
+  // Of the last second the log is seen to its last look only.
+  const seconds = Math.min(...shards.map(secondsBeforeCheckpoint)) - 1;
+  const rows = Array.from({ length: Math.max(0, seconds) }, (_, second) => ({
+    writes: total(shards, ({ series }) => series[second]?.writes ?? 0),
+    bytes: total(shards, ({ series }) => series[second]?.walBytes ?? 0),
+  }));
+  const size = Math.max(1, Math.ceil(rows.length / steps));
+  const curve: WalResult['curve'] = [];
+  let before = total(shards, ({ server }) => server?.writesBefore ?? 0);
+  for (let start = 0; start < rows.length; start += size) {
+    const own = rows.slice(start, start + size);
+    const writes = own.reduce((sum, row) => sum + row.writes, 0);
+    const bytes = own.reduce((sum, row) => sum + row.bytes, 0);
+    const fromWrites = before / shards.length;
+    before += writes;
+    if (writes === 0) continue;
+    curve.push({ fromWrites, toWrites: before / shards.length, bytesPerWrite: bytes / writes });
+  }
+  return curve;
+}
+
+/** 0 where nobody looked at the log. */
+function secondsBeforeCheckpoint({ series, server }: ShardResult): number {
+  if (!server?.wal || series.some(({ walBytes }) => walBytes === undefined)) return 0;
+  const first = series.findIndex(({ checkpoints = 0 }) => checkpoints > 0);
+  return first === -1 ? series.length : first + 1;
+}
+
+const total = (shards: readonly ShardResult[], read: (shard: ShardResult) => number): number =>
+  shards.reduce((sum, shard) => sum + read(shard), 0);
+
+/**
+ * What a row costs with indexes of this size and a checkpoint every so many seconds. Images: the pages that the
+ * rows of one interval touch, pages x (1 - (1 - 1/pages)^touches). Records: as measured. null where a part
+ * is not known.
+ */
+export function walForecast(
+  counted: WalCounted,
+  indexBytes: number,
+  checkpointSeconds: number,
+): WalResult['forecasts'][number] | null {
+  const { imageBytes, randomTouchesPerRow, rowsPerSecond, insertedFraction } = counted;
+  const rows = rowsPerSecond * checkpointSeconds;
+  if (imageBytes === null || randomTouchesPerRow === null || rows === 0) return null;
+  if (insertedFraction < insertedEnough) return null;
+  const images = distinctPages(Math.max(1, indexBytes / pageBytes), randomTouchesPerRow * rows);
+  const imageSize = counted.images === 0 ? 0 : imageBytes / counted.images;
+  const recordBytes = (counted.bytes - imageBytes) / counted.rows;
+  const bytesPerRow = recordBytes + (images * imageSize) / rows;
+  return {
+    indexBytes,
+    checkpointSeconds,
+    rows,
+    imagesPerRow: images / rows,
+    bytesPerRow,
+    bytesPerSecond: bytesPerRow * rowsPerSecond,
+  };
+}
