@@ -1,6 +1,6 @@
 import type { RunResult } from '../result/types.ts';
 import type { WalResult } from '../result/wal-result.ts';
-import { namesOf } from './headline.ts';
+import { name } from './text.ts';
 import { bytes, duration, percent, significant } from './number.ts';
 
 interface Written {
@@ -23,7 +23,7 @@ export function walSentences(result: RunResult): readonly string[] {
   const most = written.at(-1);
   if (least === undefined || most === undefined) return [];
   const named = ({ strategy, bytesPerRow }: Written): string =>
-    `${bytes(bytesPerRow)} (${namesOf([strategy])})`;
+    `${bytes(bytesPerRow)} (${name(strategy)})`;
   const range = written.length === 1 ? named(least) : `${named(least)} to ${named(most)}`;
   return [
     `For each row that was written, the write-ahead log (WAL) grew by ${range}.` +
@@ -52,7 +52,7 @@ export function walForecastSentences(result: RunResult): readonly string[] {
     if (forecast === undefined) return [];
     const { indexBytes, checkpointSeconds, imagesPerRow, bytesPerRow } = forecast;
     return [
-      `${namesOf([strategy])}: with ${bytes(indexBytes)} of indexes on each shard and a checkpoint ` +
+      `${name(strategy)}: with ${bytes(indexBytes)} of indexes on each shard and a checkpoint ` +
         `every ${duration(checkpointSeconds * 1000)}, a row would log ${bytes(bytesPerRow)}, with ` +
         `${significant(imagesPerRow)} whole pages.`,
     ];
