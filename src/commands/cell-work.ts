@@ -11,7 +11,7 @@ import type { CellSpec } from './cells.ts';
 import { type LoadedScenario, routerSpec } from './load-scenario.ts';
 
 /** Routing for a band takes a good part of a second, and the document is made after every cell. */
-const placed = new WeakMap<CellSpec, CellPlacements>();
+const placed = new WeakMap<CellSpec, CellPlacements & { readonly scans: boolean }>();
 
 /** The cell with the work of its shards; as it is where nothing was measured. */
 export function withWork(
@@ -21,7 +21,11 @@ export function withWork(
   costs: readonly OperationCost[],
 ): Cell {
   if (cell.status !== 'ok') return cell;
-  const placements = placed.get(spec) ?? placementsOf(spec, loaded, costs);
+  // Whether an operation is a scan may show only when other cells have been measured.
+  const scans = costs.some(({ scan }) => scan);
+  const before = placed.get(spec);
+  const placements =
+    before?.scans === scans ? before : { ...placementsOf(spec, loaded, scans), scans };
   placed.set(spec, placements);
   return { ...cell, work: cellWork(loaded.workload, placements, costs, cell.shards) };
 }
@@ -29,10 +33,9 @@ export function withWork(
 function placementsOf(
   { strategy, shardCount }: CellSpec,
   loaded: LoadedScenario,
-  costs: readonly OperationCost[],
+  scans: boolean,
 ): CellPlacements {
   if (strategy === null) return singlePlacement(loaded.workload);
   const topology = topologyOf(loaded.scenario.topology, shardCount);
-  const scans = costs.some(({ scan }) => scan);
   return cellPlacements(loaded, routerSpec(strategy, loaded), topology, scans);
 }

@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { withMeasuredCosts } from '../growth/measured-costs.ts';
+import { modelledCosts } from '../simulate/modelled-costs.ts';
 import { findings as findFindings } from '../metrics/findings.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import type { Scenario, Strategy } from '../scenario/types.ts';
@@ -102,7 +103,10 @@ export function runResult(
     cells: inOrder.map(({ cell }) => cell),
   };
   // One list of costs for all cells, or they could not be compared.
-  const costs = withMeasuredCosts(scenario, result).capacity.operations;
+  const costs =
+    head.source === 'simulated'
+      ? modelledCosts(scenario, loaded.workload)
+      : withMeasuredCosts(scenario, result).capacity.operations;
   const cells = inOrder.map(({ spec, cell }) => withWork(spec, cell, loaded, costs));
   return { ...result, cells };
 }

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const scenario = `name: competitors
 seed: 5
 rate: 600/s
-duration: 2s
+duration: 4s
 tenants: { zipf: 0.9, count: 300 }
 data: { total: 2MB }
 topology: { shards: 4 }

@@ -43,8 +43,8 @@ export function rowFactors(
   return factors;
 }
 
-/** A share that is not known counts as 0: as a look-up. */
-function rowFactor(scan: RowDependence, rows: number, all: number): number {
+/** Times as long as stated; a share that is not known counts as 0: as a look-up. */
+export function rowFactor(scan: RowDependence, rows: number, all: number): number {
   const share = scan.share ?? 0;
   const stated = scan.rows ?? all;
   return stated === 0 ? 1 : 1 - share + (share * rows) / stated;
