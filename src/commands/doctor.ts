@@ -1,10 +1,12 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { styleText } from 'node:util';
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { connectEngine, type Engine } from '../fleet/docker/engine.ts';
 import { type Finding, dockerFindings } from '../fleet/docker/findings.ts';
 import { removeLeftovers } from '../fleet/docker/leftovers.ts';
 import { dockerOptions } from '../fleet/docker/options.ts';
 import { findBinaries, platformPackage } from '../fleet/embedded/binaries.ts';
+import { removeFolders } from '../fleet/embedded/leftovers.ts';
 import { freeDisk } from '../fleet/disk-space.ts';
 import {
   availableMemory,
@@ -29,13 +31,38 @@ export async function doctor({ stdout, environment }: Streams): Promise<ExitCode
     : exitCodes.ok;
 }
 
-/** Removes what runs that were killed have left on the Docker engine. */
+/** Removes what runs that were killed have left: embedded shards, and containers where an engine answers. */
 export async function clean({ stdout }: Streams): Promise<ExitCode> {
-  const { containers, volumes, kept } = await removeLeftovers();
-  stdout.write(`removed ${containers} containers and ${volumes} volumes of runs that have ended\n`);
-  if (kept > 0) stdout.write(`kept ${kept} containers of runs that go on\n`);
+  const parent = await usable(tmpdir());
+  const { folders, servers, ...embeddedFound } = await removeFolders(parent);
+  stdout.write(
+    `removed ${counted(folders, 'folder')} of embedded shards below ${parent} and ` +
+      `${counted(servers, 'Postgres server')} in them, of runs that have ended\n`,
+  );
+  if (embeddedFound.kept > 0) {
+    stdout.write(`kept ${counted(embeddedFound.kept, 'folder')} of runs that go on\n`);
+  }
+  for (const text of await cleanEngine()) stdout.write(`${text}\n`);
   return exitCodes.ok;
 }
+
+async function cleanEngine(): Promise<string[]> {
+  let engine: Engine;
+  try {
+    engine = await connectEngine();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [`did not look for containers: ${error.message}`];
+  }
+  const { containers, volumes, kept } = await removeLeftovers(engine);
+  return [
+    `removed ${counted(containers, 'container')} and ${counted(volumes, 'volume')} of runs that have ended`,
+    ...(kept > 0 ? [`kept ${counted(kept, 'container')} of runs that go on`] : []),
+  ];
+}
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function line({ what, found, remedy, vital }: Finding, colour: boolean): string {
   const word = remedy === null ? 'ok  ' : vital ? 'FAIL' : 'warn';

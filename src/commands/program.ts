@@ -174,7 +174,11 @@ function addRoute(program: Command, streams: Streams, routerNames: string): void
       'text',
     )
     .option('--settings <yaml>', "such as '{ lists: { 0: [eu], 1: [us] }, default: 0 }' for list")
-    .option('--salt <text>', 'put before every key that is hashed')
+    .option(
+      '--salt <text>',
+      'another placement of the same keys: hashed before every key, or, for routers on a ring, ' +
+        'before the label of every point on it',
+    )
     .addOption(
       new Option(
         '--compare <scenario>',
@@ -272,7 +276,7 @@ function addDoctor(program: Command, streams: Streams, finish: Finish): void {
     .command('doctor')
     .summary('say what this machine can do')
     .description('Says what this machine can do, with the remedy where something is missing.')
-    .option('--clean', 'remove containers and volumes that a killed run left behind')
+    .option('--clean', 'remove what killed runs left behind: embedded shards, containers, volumes')
     .action(async (flags: { clean?: true }) => {
       const { doctor, clean } = await import('./doctor.ts');
       finish(flags.clean === true ? await clean(streams) : await doctor(streams));

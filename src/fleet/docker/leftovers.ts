@@ -1,5 +1,6 @@
 import { connectEngine, type Docker, type Engine } from './engine.ts';
-import { ownerIsGone, ownerLabel, runLabel } from './labels.ts';
+import { ownerIsGone } from '../owner.ts';
+import { ownerLabel, runLabel } from './labels.ts';
 
 export interface Removed {
   readonly containers: number;

@@ -18,6 +18,7 @@ import pg from 'pg';
 import { exitCodes, UserError } from '../../base/user-error.ts';
 import type { Fleet, FleetRequest, RunningFleet, ShardConnection } from '../types.ts';
 import { type Binaries, findBinaries, platformPackage, reachableBinaries } from './binaries.ts';
+import { markOwner } from './leftovers.ts';
 import {
   type Owner,
   runToEnd,
@@ -51,6 +52,7 @@ export const embeddedFleet: Fleet = {
     let stopping: Promise<void> | null = null;
     const stop = (): Promise<void> => (stopping ??= cleanUp(servers, directory, watchdog));
     try {
+      await markOwner(directory);
       const shards = await startShards(request, binaries, directory, servers, signal);
       const fileSystem = await fileSystemOf(directory);
       const failure = watch(servers, () => stopping !== null);
