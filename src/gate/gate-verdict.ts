@@ -6,6 +6,7 @@ import type {
   GateStatus,
 } from '../result/gate-document.ts';
 import type { GateTiming, RouterTiming } from '../result/gate-timing.ts';
+import { pairsNeeded } from '../base/statistics/pairs-needed.ts';
 import { likelyCauses } from './likely-causes.ts';
 
 const codes: Readonly<Record<GateStatus, number>> = {
@@ -101,27 +102,53 @@ function timingReasons(timing: GateTiming): string[] {
   for (const router of of('regressed')) reasons.push(regressed(router));
   reasons.push(...likelyCauses(timing.routers));
   for (const { router, answersDiffer } of timing.routers) {
-    if (answersDiffer) reasons.push(`${router} answers otherwise than it did in the base`);
+    if (answersDiffer) reasons.push(`${router} gives other answers than it did in the base`);
   }
   const open = of('undecided');
-  if (open.length > 0) {
-    const names = listed(open.map(({ router }) => router));
-    reasons.push(
-      `${names} could not be decided in ${Math.round(timing.elapsedMs / 1000)} s on this machine: ` +
-        'run it again, or with a longer --max-time',
-    );
-  }
+  reasons.push(...tooFewPairs(open, timing), ...undecided(open, timing));
   const passed = of('pass').map(({ router }) => router);
   const limit = percentOf(timing.tolerance);
   if (passed.length > 0) reasons.push(`not slower by ${limit} or more: ${listed(passed)}`);
   return reasons;
 }
 
+const seconds = ({ elapsedMs }: GateTiming): string => `${Math.round(elapsedMs / 1000)} s`;
+
+const isOpen = ({ head }: RouterTiming): boolean => head?.low === null && head.high === null;
+
+/** A ratio without an interval says nothing, so that none is given. */
+function tooFewPairs(open: readonly RouterTiming[], timing: GateTiming): string[] {
+  const few = open.filter(isOpen);
+  const [first] = few;
+  if (first === undefined) return [];
+  const names = listed(few.map(({ router }) => router));
+  const pairs = few.map((each) => each.pairs);
+  const needed = pairsNeeded(first.head?.lowLevel ?? timing.alpha);
+  return [
+    `${names}: ${Math.min(...pairs)} ${Math.min(...pairs) === 1 ? 'pair' : 'pairs'} of processes in ` +
+      `${seconds(timing)} on this machine are too few to compare times, which takes ${needed}: run ` +
+      'it with a longer --max-time',
+  ];
+}
+
+function undecided(open: readonly RouterTiming[], timing: GateTiming): string[] {
+  const others = open.filter((router) => !isOpen(router));
+  if (others.length === 0) return [];
+  const names = listed(others.map(({ router }) => router));
+  return [
+    `${names} could not be decided in ${seconds(timing)} on this machine: run it again, or with a ` +
+      'longer --max-time',
+  ];
+}
+
 function regressed({ router, head, noise }: RouterTiming): string {
   if (head === null) return `${router} is slower`;
-  const [low, high] = [head.low, head.high].map((end) => (end === null ? '?' : percentOf(end - 1)));
+  const [low, high] = [head.low, head.high].map((end) =>
+    end === null ? null : percentOf(end - 1),
+  );
+  const range = high === null ? `at least ${low}` : `${low} to ${high}`;
   const own = noise === null ? '' : `; base against itself differs by up to ${percentOf(noise)}`;
-  return `${router} is ${percentOf(head.ratio - 1)} slower (${low} to ${high}${own})`;
+  return `${router} is ${percentOf(head.ratio - 1)} slower (${range}${own})`;
 }
 
 const percentOf = (fraction: number): string => `${(100 * fraction).toFixed(1)} %`;

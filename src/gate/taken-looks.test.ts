@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { TakenLooks } from './taken-looks.ts';
-import { roundsNeeded } from './timing-decision.ts';
+import { pairsNeeded } from '../base/statistics/pairs-needed.ts';
 
 const plan = {
   tolerance: 0.05,
@@ -41,5 +41,5 @@ test('a look at too few rounds leaves its level to the next; the last is taken a
 });
 
 test('rounds needed: the smallest n with 2^-n at most the level', () => {
-  expect([0.5, 0.25, 0.2, 1 / 1024, 0.00097].map(roundsNeeded)).toEqual([1, 2, 3, 10, 11]);
+  expect([0.5, 0.25, 0.2, 1 / 1024, 0.00097].map(pairsNeeded)).toEqual([1, 2, 3, 10, 11]);
 });

@@ -1,6 +1,6 @@
 import { assert } from '../base/assert.ts';
 import type { TakenLook } from '../result/gate-timing.ts';
-import { roundsNeeded } from './timing-decision.ts';
+import { pairsNeeded } from '../base/statistics/pairs-needed.ts';
 import type { TimingPlan } from './timing-plan.ts';
 
 /**
@@ -37,7 +37,7 @@ export class TakenLooks {
     }
     if (this.passed === before) return null;
     // The last one says what there is, be it little.
-    if (!this.done && rounds < roundsNeeded(this.unspent / this.routers)) return null;
+    if (!this.done && rounds < pairsNeeded(this.unspent / this.routers)) return null;
     const look = { look: this.passed, atMs: Math.round(atMs), level: this.unspent };
     this.unspent = 0;
     this.taken.push(look);

@@ -36,11 +36,6 @@ export interface Look {
   readonly level: number;
 }
 
-/** Rounds that a router needs so that an interval at `level` has ends, however close they are. */
-export function roundsNeeded(level: number): number {
-  return Math.ceil(-Math.log2(level));
-}
-
 /**
  * Takes a look at every router: regressed where the interval's low end is
  * above 1 + max(tolerance, noise), pass where its high end is below 1 + tolerance - passMargin. Each of these two

@@ -1,6 +1,6 @@
 // customSmallerIsBetter of https://github.com/benchmark-action/github-action-benchmark
 import type { GateDocument } from '../../result/gate-document.ts';
-import { intervalText } from './rows.ts';
+import { intervalText, isKnown } from './rows.ts';
 
 interface Benchmark {
   readonly name: string;
@@ -19,11 +19,11 @@ export function gateBenchmarks({ timing, environment }: GateDocument): string {
   for (const { router, shards, headNs, baseNs, head } of timing?.routers ?? []) {
     const name = `${router}, ${shards} shards`;
     const extra = environment.cpu;
-    if (head !== null) {
-      const { ratio } = head;
-      const range = intervalText(head);
-      benchmarks.push({ name: `${name}: head / base`, unit: 'ratio', value: ratio, range, extra });
-    }
+    // Of too few pairs both would be chance.
+    if (!isKnown(head)) continue;
+    const { ratio } = head;
+    const range = intervalText(head);
+    benchmarks.push({ name: `${name}: head / base`, unit: 'ratio', value: ratio, range, extra });
     if (headNs !== null && baseNs !== null) {
       const base = `base: ${baseNs} ns; ${extra}`;
       benchmarks.push({ name: `${name}: one look-up`, unit: 'ns', value: headNs, extra: base });

@@ -64,6 +64,39 @@ describe('terminal', () => {
   });
 });
 
+describe('of too few pairs for an interval', () => {
+  const levels = { lowLevel: 0.0006, highLevel: 0.0006 };
+  const chance = { ratio: 1.465, low: null, high: null, ...levels };
+  const few = { ...sampleRouter('jump', 'undecided'), head: chance, pairs: 3, noise: null };
+  const document = sampleGate(sampleTiming([few]));
+
+  test('no form gives the ratio and the times, which are chance', () => {
+    const table = gateTable(document, { width: 80, colour: false });
+    for (const form of [table, gateMarkdown(document), gateJunit(document)]) {
+      expect(form).not.toMatch(/1\.465|\? to/);
+    }
+    expect(JSON.parse(gateBenchmarks(document))).toEqual([]);
+  });
+
+  test('it says how many there were and how many it takes', () => {
+    const table = gateTable(document, { width: 80, colour: false });
+    expect(table).toMatch(/^jump +— +— +— +needs 11 pairs +— +3 undecided$/m);
+    expect(table.replaceAll(/\n\s*/g, ' ')).toContain(
+      'UNDECIDED: jump: 3 pairs of processes in 21 s on this machine are too few to compare times, ' +
+        'which takes 11: run it with a longer --max-time',
+    );
+    expect(gateJunit(document)).toContain(
+      'undecided: too few pairs of processes were measured to compare head and base (3; needs 11 pairs)',
+    );
+  });
+
+  test('an interval with one end has that end', () => {
+    const low = { ...few, head: { ...chance, low: 1.021 } };
+    const table = gateTable(sampleGate(sampleTiming([low])), { width: 80, colour: false });
+    expect(table).toMatch(/^jump .* 1\.465 +from 1\.021 /m);
+  });
+});
+
 describe('Markdown', () => {
   test('begins with the verdict and has a row a router', () => {
     const text = gateMarkdown(all);

@@ -1,7 +1,7 @@
 import type { GateDocument } from '../../result/gate-document.ts';
 import type { RouterTiming } from '../../result/gate-timing.ts';
 import { visible } from '../text.ts';
-import { countersText, counterText, intervalText, ratioText } from './rows.ts';
+import { countersText, counterText, intervalText, isKnown, ratioText } from './rows.ts';
 
 interface TestCase {
   readonly name: string;
@@ -55,15 +55,17 @@ function counters({ counters: found }: GateDocument): TestCase {
   return { name: 'exact counters', outcome, message: countersText(found), details };
 }
 
-function timed({ router, status, problem, head }: RouterTiming): TestCase {
+function timed({ router, status, problem, head, pairs }: RouterTiming): TestCase {
   const outcomes = {
     pass: 'passed',
     regressed: 'failure',
     missing: 'failure',
     undecided: 'skipped',
   } as const;
-  const message =
-    problem ?? `${status}: head takes ${ratioText(head)} of base (${intervalText(head)})`;
+  const times = isKnown(head)
+    ? `head takes ${ratioText(head)} times as long as base (${intervalText(head)})`
+    : `too few pairs of processes were measured to compare head and base (${pairs}; ${intervalText(head)})`;
+  const message = problem ?? `${status}: ${times}`;
   return { name: `time of ${router}`, outcome: outcomes[status], message, details: [] };
 }
 

@@ -5,7 +5,7 @@ import {
   countersText,
   counterText,
   intervalText,
-  nanoseconds,
+  nanosecondsText,
   noiseText,
   ratioText,
   timingText,
@@ -41,8 +41,7 @@ function times({ timing }: GateDocument): string {
   const rows = timing.routers.map((router) =>
     row([
       inline(router.router),
-      nanoseconds(router.baseNs),
-      nanoseconds(router.headNs),
+      ...nanosecondsText(router),
       ratioText(router.head),
       intervalText(router.head),
       noiseText(router),

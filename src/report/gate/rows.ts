@@ -5,6 +5,7 @@ import type {
   RouterTiming,
   TimingStatus,
 } from '../../result/gate-timing.ts';
+import { pairsNeeded } from '../../base/statistics/pairs-needed.ts';
 import type { Tone } from '../document.ts';
 import { significant } from '../number.ts';
 
@@ -28,17 +29,27 @@ export const statusTones: Readonly<Record<TimingStatus | GateStatus, Tone>> = {
 
 const dash = '—';
 
-export const nanoseconds = (value: number | null): string =>
-  value === null ? dash : significant(value);
+/** Whether the ratio means anything: of so few pairs that it has no interval it is chance. */
+export const isKnown = (interval: RatioInterval | null): interval is RatioInterval =>
+  interval !== null && (interval.low !== null || interval.high !== null);
+
+/** A look-up in base and in head; like the ratio, not shown where it is chance. */
+export const nanosecondsText = ({ head, baseNs, headNs }: RouterTiming): [string, string] =>
+  isKnown(head) && baseNs !== null && headNs !== null
+    ? [significant(baseNs), significant(headNs)]
+    : [dash, dash];
 
 export const ratioText = (interval: RatioInterval | null): string =>
-  interval === null ? dash : interval.ratio.toFixed(3);
+  isKnown(interval) ? interval.ratio.toFixed(3) : dash;
 
-/** `0.99 to 1.02`; an end that so few rounds cannot have is a question mark. */
+/** `0.990 to 1.020`; of too few pairs how many it takes. */
 export function intervalText(interval: RatioInterval | null): string {
   if (interval === null) return dash;
-  const end = (value: number | null): string => (value === null ? '?' : value.toFixed(3));
-  return `${end(interval.low)} to ${end(interval.high)}`;
+  const { low, high, lowLevel, highLevel } = interval;
+  if (low !== null && high !== null) return `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  if (low !== null) return `from ${low.toFixed(3)}`;
+  if (high !== null) return `up to ${high.toFixed(3)}`;
+  return `needs ${pairsNeeded(Math.max(lowLevel, highLevel))} pairs`;
 }
 
 export const noiseText = ({ noise }: RouterTiming): string =>

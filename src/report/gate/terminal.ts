@@ -7,7 +7,7 @@ import {
   countersText,
   counterText,
   intervalText,
-  nanoseconds,
+  nanosecondsText,
   noiseText,
   ratioText,
   statusTones,
@@ -55,11 +55,10 @@ export function gateTable(document: GateDocument, options: TerminalOptions): str
 }
 
 function rowOf(router: RouterTiming): Entry[] {
-  const { head, baseNs, headNs, pairs, status } = router;
+  const { head, pairs, status } = router;
   return [
     plain(name(router.router)),
-    plain(nanoseconds(baseNs)),
-    plain(nanoseconds(headNs)),
+    ...nanosecondsText(router).map(plain),
     plain(ratioText(head)),
     plain(intervalText(head)),
     plain(noiseText(router)),
