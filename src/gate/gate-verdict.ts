@@ -122,12 +122,12 @@ function tooFewPairs(open: readonly RouterTiming[], timing: GateTiming): string[
   const [first] = few;
   if (first === undefined) return [];
   const names = listed(few.map(({ router }) => router));
-  const pairs = few.map((each) => each.pairs);
+  const fewest = Math.min(...few.map(({ pairs }) => pairs));
+  const measured = `${fewest} ${fewest === 1 ? 'pair of processes was' : 'pairs of processes were'}`;
   const needed = pairsNeeded(first.head?.lowLevel ?? timing.alpha);
   return [
-    `${names}: ${Math.min(...pairs)} ${Math.min(...pairs) === 1 ? 'pair' : 'pairs'} of processes in ` +
-      `${seconds(timing)} on this machine are too few to compare times, which takes ${needed}: run ` +
-      'it with a longer --max-time',
+    `${names}: only ${measured} measured in ${seconds(timing)} on this machine, and comparing ` +
+      `times takes ${needed}: run it with a longer --max-time`,
   ];
 }
 
