@@ -64,6 +64,13 @@ test('route --help names every router, key hash and key type', async () => {
   for (const name of [...keyHashNames, ...keyTypes]) expect(text).toContain(name);
 });
 
+test('route --help says what a salt does to keys, and what on a ring', async () => {
+  const text = (await help('route')).replaceAll(/\s+/g, ' ');
+  expect(text).toContain(
+    'hashed before every key, or, for routers on a ring, before the label of every point on it',
+  );
+});
+
 test('report --help names every format', async () => {
   const text = await help('report');
   for (const format of reportFormats) expect(text).toContain(`"${format}"`);

@@ -57,6 +57,13 @@ test('the commands that are not run here are those of the install', () => {
   expect(commands.filter((command) => command.startsWith('npm '))).toEqual(notRun);
 });
 
+test('npm prints no warnings of engines in a checkout, and why there are some is said', () => {
+  const options = { cwd: repository, encoding: 'utf8' } as const;
+  const { stdout } = spawnSync('npm', ['config', 'get', 'loglevel'], options);
+  expect(stdout.trim()).toBe('error');
+  expect(text).toContain('(`EBADENGINE`) for each package that asks for a newer Node');
+});
+
 describe('every command works as it is written', () => {
   const others = commands.filter((command) => !notRun.includes(command));
 
