@@ -5,7 +5,7 @@ import { machineFacts } from '../host/environment.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress } from '../host/progress.ts';
-import { columnsOf, type Streams, wantsColour } from '../host/terminal.ts';
+import { tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { benchHtml, benchMarkdown } from '../report/bench/bench-report.ts';
 import { benchTable } from '../report/bench/terminal.ts';
 import type { BenchDocument } from '../result/bench-document.ts';
@@ -51,10 +51,7 @@ export async function benchCommand(
 function answer(document: BenchDocument, out: string, flags: BenchFlags, streams: Streams): void {
   const { stdout, stderr, environment } = streams;
   if (flags.json === true) stdout.write(formatBenchDocument(document));
-  else {
-    const colour = wantsColour(stdout, environment);
-    stdout.write(benchTable(document, { width: columnsOf(stdout), colour }));
-  }
+  else stdout.write(benchTable(document, tableView(stdout, environment, flags)));
   const bold = (text: string): string =>
     wantsColour(stderr, environment) ? styleText('bold', text) : text;
   stderr.write(`\n${bold('report')}  ${join(out, 'report.html')}\n`);

@@ -20,6 +20,7 @@ export interface BenchFlags {
   readonly seed?: string;
   readonly out?: string;
   readonly json?: true;
+  readonly wide?: true;
 }
 
 /** A router to measure, as its name and as what builds it. */

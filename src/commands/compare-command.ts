@@ -2,7 +2,7 @@ import { exitCodes, UserError } from '../base/user-error.ts';
 import { lookupNs } from '../host/lookup-cost.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
 import { retainedBytes } from '../host/retained-bytes.ts';
-import { columnsOf, type Streams, wantsColour } from '../host/terminal.ts';
+import { type Streams, tableView } from '../host/terminal.ts';
 import { comparisonTable } from '../report/router-comparison.ts';
 import { shardsMax } from '../router/build-router.ts';
 import type { RouterCost } from '../result/router-comparison.ts';
@@ -17,6 +17,7 @@ export interface CompareFlags {
   readonly samples?: number;
   readonly seed?: string;
   readonly json?: true;
+  readonly wide?: true;
 }
 
 const lookupBudgetMs = 25;
@@ -50,10 +51,7 @@ export async function compareCommand(
   const comparison = comparisonOf(loaded, plan, results, createCostOf());
   end();
   if (flags.json === true) stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
-  else {
-    const colour = wantsColour(stdout, environment);
-    stdout.write(comparisonTable(comparison, { width: columnsOf(stdout), colour }));
-  }
+  else stdout.write(comparisonTable(comparison, tableView(stdout, environment, flags)));
 }
 
 function checkFlags({ shards, samples }: CompareFlags): void {

@@ -9,6 +9,7 @@ export interface GateFlags {
   readonly maxTime: string;
   readonly seed: string;
   readonly json?: true;
+  readonly wide?: true;
   readonly out?: string;
   readonly markdown?: string;
   readonly junit?: string;

@@ -5,7 +5,7 @@ import { machineFacts } from '../host/environment.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress } from '../host/progress.ts';
-import { columnsOf, type Streams, wantsColour } from '../host/terminal.ts';
+import { tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { gateBenchmarks } from '../report/gate/benchmark-json.ts';
 import { gateJunit } from '../report/gate/junit.ts';
 import { gateMarkdown } from '../report/gate/markdown.ts';
@@ -81,10 +81,7 @@ async function write(document: GateDocument, flags: GateFlags, streams: Streams)
   const json = formatGateDocument(document);
   const markdown = gateMarkdown(document);
   if (flags.json === true) stdout.write(json);
-  else {
-    const colour = wantsColour(stdout, environment);
-    stdout.write(gateTable(document, { width: columnsOf(stdout), colour }));
-  }
+  else stdout.write(gateTable(document, tableView(stdout, environment, flags)));
   const wanted: (readonly [string, string])[] = [];
   const add = (path: string | undefined, content: string): void => {
     if (path !== undefined) wanted.push([path, content]);

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Streams } from '../host/terminal.ts';
 import { collect, type Finish } from './simulate-options.ts';
+import { wideOption } from './wide-option.ts';
 
 /** Declares `gate`; what it does is loaded when it is called. */
 export function addGate(program: Command, streams: Streams, finish: Finish): void {
@@ -22,6 +23,7 @@ export function addGate(program: Command, streams: Streams, finish: Finish): voi
     .option('--max-time <time>', 'how long it may take', '60s')
     .option('--seed <number>', 'whole number that every draw follows from', '42')
     .option('--json', 'print the document instead of the table')
+    .addOption(wideOption())
     .option('--out <folder>', 'write gate.json, gate.md, junit.xml and benchmark.json there')
     .option('--markdown <file>', 'write the summary there')
     .option('--junit <file>', 'write the outcome as JUnit XML there')

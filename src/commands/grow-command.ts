@@ -7,7 +7,7 @@ import { withMeasuredCosts } from '../growth/measured-costs.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { checkWritable, readUserFile, writeAtomically } from '../host/files.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
-import { columnsOf, type Streams, wantsColour } from '../host/terminal.ts';
+import { tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { growthHtml, growthMarkdown } from '../report/growth/growth-report.ts';
 import { growthTable } from '../report/growth/terminal.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
@@ -119,10 +119,7 @@ async function writeFiles(document: GrowthDocument, out: string): Promise<void> 
 function answer(document: GrowthDocument, out: string, flags: GrowFlags, streams: Streams): void {
   const { stdout, stderr, environment } = streams;
   if (flags.json === true) stdout.write(formatGrowthDocument(document));
-  else {
-    const colour = wantsColour(stdout, environment);
-    stdout.write(growthTable(document, { width: columnsOf(stdout), colour }));
-  }
+  else stdout.write(growthTable(document, tableView(stdout, environment, flags)));
   const bold = (text: string): string =>
     wantsColour(stderr, environment) ? styleText('bold', text) : text;
   stderr.write(`\n${bold('report')}  ${join(out, 'report.html')}\n`);

@@ -14,6 +14,7 @@ export interface GrowFlags {
   readonly seed?: string;
   readonly out?: string;
   readonly json?: true;
+  readonly wide?: true;
 }
 
 /** The same as numbers. */

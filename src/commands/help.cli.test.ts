@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { keyHashNames } from '../base/hash/key-hash.ts';
 import { keyTypes } from '../base/keys.ts';
 import { routers } from '../router/registry.ts';
-import { reportFormats } from './report.ts';
+import { reportFormats } from './report-other.ts';
 import { repository, shardlab } from './shardlab-fixture.ts';
 
 const commands = ['run', 'grow', 'report', 'route', 'bench', 'doctor', 'init'];

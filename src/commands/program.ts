@@ -3,7 +3,9 @@ import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
 import { addGate } from './gate-options.ts';
+import { addReport } from './report-options.ts';
 import { addSimulate, collect, type Finish } from './simulate-options.ts';
+import { wideOption } from './wide-option.ts';
 
 /**
  * argv -> command -> exit code. Every command is imported only when it is called, so that --help
@@ -78,6 +80,7 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
     .option('--seed <number>', 'whole number that every draw follows from')
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')
+    .addOption(wideOption())
     .addOption(
       new Option('--fleet <fleet>', 'where shards come from (default: docker, else embedded)')
         .choices(['docker', 'embedded', 'urls'])
@@ -129,27 +132,10 @@ function addGrow(program: Command, argv: readonly string[], streams: Streams): v
     .option('--seed <number>', 'whole number that every draw follows from')
     .option('--out <folder>', 'where the files go (default: results/runs/...)')
     .option('--json', 'print the document instead of the table')
+    .addOption(wideOption())
     .action(async (scenario: string, flags: import('./grow-flags.ts').GrowFlags) => {
       const { growCommand } = await import('./grow-command.ts');
       await growCommand(scenario, flags, argv, streams);
-    });
-}
-
-function addReport(program: Command, streams: Streams): void {
-  program
-    .command('report')
-    .summary('draw a stored result again')
-    .description('Draws a stored result again; the report stands beside it unless --out is given.')
-    .argument('<result>', 'a result.json')
-    .addOption(
-      new Option('--format <format>', 'what to draw')
-        .choices(['html', 'md', 'csv', 'json', 'svg', 'png'])
-        .default('html'),
-    )
-    .option('--out <path>', 'file to write (- is stdout), for svg and png a folder')
-    .action(async (path: string, flags: { format: string; out?: string }) => {
-      const { reportCommand } = await import('./report-command.ts');
-      await reportCommand(path, flags, streams);
     });
 }
 
@@ -192,13 +178,14 @@ function addRoute(program: Command, streams: Streams, routerNames: string): void
     )
     .option('--seed <number>', 'with --compare: whole number that every draw follows from')
     .option('--json', 'with --compare: print the document instead of the table')
+    .option('--wide', 'with --compare: print all columns of the table, however wide that is')
     .action(async (flags: RouteFlags, command: Command) => {
       if (flags.compare !== undefined) {
         const { compareCommand } = await import('./compare-command.ts');
         await compareCommand(flags.compare, flags, streams);
         return;
       }
-      for (const option of ['samples', 'seed', 'json'] as const) {
+      for (const option of ['samples', 'seed', 'json', 'wide'] as const) {
         if (flags[option] === undefined) continue;
         return command.error(`error: option '--${option}' needs --compare <scenario>`);
       }
@@ -265,6 +252,7 @@ function addBench(program: Command, argv: readonly string[], streams: Streams, f
     .option('--seed <number>', 'whole number that the keys follow from (default: 1)')
     .option('--out <folder>', 'where the files go (default: results/runs/...)')
     .option('--json', 'print the document instead of the table')
+    .addOption(wideOption())
     .action(async (flags: import('./bench-flags.ts').BenchFlags) => {
       const { benchCommand } = await import('./bench-command.ts');
       finish(await benchCommand(flags, argv, streams));

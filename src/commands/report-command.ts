@@ -2,11 +2,11 @@ import { basename, join } from 'node:path';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { readUserFile, writeAtomically } from '../host/files.ts';
 import type { Streams } from '../host/terminal.ts';
-import { report, reportFormats } from './report.ts';
-import { checkOtherFormat, otherDocument } from './report-other.ts';
+import { report } from './report.ts';
+import { reportFormats } from './report-other.ts';
 import { type ImageFormat, imageFormats, reportImages } from './report-images.ts';
 
-/** `shardlab report`: draws a stored result again. */
+/** `shardlab report`: draws a stored document again. */
 export async function reportCommand(
   path: string,
   flags: { readonly format: string; readonly out?: string },
@@ -14,8 +14,6 @@ export async function reportCommand(
 ): Promise<void> {
   const text = new TextDecoder().decode(await readUserFile(path, 'result'));
   const image = imageFormats.find((name) => name === flags.format);
-  const other = otherDocument(text);
-  if (other !== null) checkOtherFormat(other, path, flags.format);
   if (image !== undefined) {
     await writeImages(text, path, { ...flags, format: image }, streams);
     return;

@@ -1,34 +1,45 @@
-import { present } from '../base/assert.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
-import { benchHtml, benchMarkdown } from '../report/bench/bench-report.ts';
+import { benchHtml, benchMarkdown, benchReport } from '../report/bench/bench-report.ts';
+import { benchCsv } from '../report/bench/csv.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { formatBenchDocument, parseBenchDocument } from '../result/bench-parse.ts';
-import { growthHtml, growthMarkdown } from '../report/growth/growth-report.ts';
+import { growthCsv } from '../report/growth/csv.ts';
+import { growthHtml, growthMarkdown, growthReport } from '../report/growth/growth-report.ts';
 import { formatGrowthDocument, parseGrowthDocument } from '../result/growth-parse.ts';
+
+/** Formats of `shardlab report --format` that are one file, the default first. */
+export const reportFormats = ['html', 'md', 'csv', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** What documents are called where nobody gave them a name of their own. */
+export const documentNames: readonly string[] = ['result', 'growth', 'bench'];
 
 type Writer = (text: string, path: string) => string | Promise<string>;
 
-/** A document that is no result of a run: which command wrote it, and how it is drawn. */
+/** A document that is no result of a run: how it is drawn. */
 export interface OtherDocument {
-  readonly command: string;
-  readonly writers: Readonly<Record<string, Writer>>;
+  readonly writers: Readonly<Record<ReportFormat, Writer>>;
+  /** The report before it has a format, for its charts. */
+  readonly report: (text: string, path: string) => ReportDocument;
 }
 
 const others: Readonly<Record<string, OtherDocument>> = {
   growth: {
-    command: 'grow',
     writers: {
       html: (text, path) => growthHtml(parseGrowthDocument(text, path)),
       md: (text, path) => growthMarkdown(parseGrowthDocument(text, path)),
+      csv: (text, path) => growthCsv(parseGrowthDocument(text, path)),
       json: (text, path) => formatGrowthDocument(parseGrowthDocument(text, path)),
     },
+    report: (text, path) => growthReport(parseGrowthDocument(text, path)),
   },
   bench: {
-    command: 'bench',
     writers: {
       html: (text, path) => benchHtml(parseBenchDocument(text, path)),
       md: (text, path) => benchMarkdown(parseBenchDocument(text, path)),
+      csv: (text, path) => benchCsv(parseBenchDocument(text, path)),
       json: (text, path) => formatBenchDocument(parseBenchDocument(text, path)),
     },
+    report: (text, path) => benchReport(parseBenchDocument(text, path)),
   },
 };
 
@@ -43,33 +54,4 @@ export function otherDocument(text: string): OtherDocument | null {
     // Whoever reads it says what is wrong with it.
     return null;
   }
-}
-
-/** @throws UserError (exit code 2) for a format that such a document does not come in */
-export function checkOtherFormat(
-  { command, writers }: OtherDocument,
-  path: string,
-  format: string,
-): void {
-  if (Object.hasOwn(writers, format)) return;
-  const allowed = Object.keys(writers).join(', ');
-  throw new UserError(
-    `${path} is a document of ${command}, which can be drawn as ${allowed}, not as ${format}`,
-    { exitCode: exitCodes.usage },
-  );
-}
-
-/**
- * Draws such a document again.
- *
- * @throws UserError (exit code 2) for one that is not valid
- */
-export async function otherContent(
-  document: OtherDocument,
-  text: string,
-  path: string,
-  format: string,
-): Promise<string> {
-  checkOtherFormat(document, path, format);
-  return present(document.writers[format], 'writer of a format that was checked')(text, path);
 }

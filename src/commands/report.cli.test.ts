@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatRunResult } from '../result/parse.ts';
 import { sampleResult } from '../testing/sample-result.ts';
-import { reportFormats } from './report.ts';
+import { reportFormats } from './report-other.ts';
 import { scratch, shardlab } from './shardlab-fixture.ts';
 
 const text = formatRunResult(sampleResult());

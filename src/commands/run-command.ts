@@ -18,6 +18,7 @@ export interface RunFlags {
   readonly seed?: string;
   readonly out?: string;
   readonly json?: true;
+  readonly wide?: true;
   readonly fleet?: string;
   readonly dryRun?: true;
 }

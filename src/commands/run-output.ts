@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import { exitCodes } from '../base/user-error.ts';
 import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
-import { columnsOf, describeError, type Streams, wantsColour } from '../host/terminal.ts';
+import { describeError, tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { terminalTable } from '../report/terminal.ts';
 import { cellName } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
@@ -65,16 +65,13 @@ export async function writeReports(result: RunResult, out: string): Promise<void
 export function answer(
   outcome: RunOutcome,
   out: string,
-  flags: { readonly json?: true },
+  flags: { readonly json?: true; readonly wide?: true },
   streams: Streams,
 ): void {
   const { stdout, stderr, environment } = streams;
   const { result, problem } = outcome;
   if (flags.json === true) stdout.write(formatRunResult(result));
-  else {
-    const colour = wantsColour(stdout, environment);
-    stdout.write(terminalTable(result, { width: columnsOf(stdout), colour }));
-  }
+  else stdout.write(terminalTable(result, tableView(stdout, environment, flags)));
   const bold = (text: string): string =>
     wantsColour(stderr, environment) ? styleText('bold', text) : text;
   stderr.write(`\n${bold('report')}  ${join(out, 'report.html')}\n`);

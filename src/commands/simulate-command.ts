@@ -23,6 +23,7 @@ export interface SimulateFlags {
   readonly calibrateOn?: string;
   readonly out?: string;
   readonly json?: true;
+  readonly wide?: true;
 }
 
 /** `shardlab simulate`: the answer to stdout, everything else to stderr. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../base/user-error.ts';
 import type { Streams } from '../host/terminal.ts';
+import { wideOption } from './wide-option.ts';
 
 /** Receives the exit code of a command that has one of its own. */
 export type Finish = (code: ExitCode) => void;
@@ -54,6 +55,7 @@ export function addSimulate(
     .option('--seed <number>', 'whole number that every draw follows from')
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')
+    .addOption(wideOption())
     .action(async (scenario: string, flags: import('./simulate-command.ts').SimulateFlags) => {
       const { simulateCommand } = await import('./simulate-command.ts');
       finish(await simulateCommand(scenario, flags, argv, streams));

@@ -14,6 +14,16 @@ export function wantsColour(stream: NodeJS.WriteStream, environment: NodeJS.Proc
   return stream.isTTY && !refused && environment['TERM'] !== 'dumb';
 }
 
+/** How a table is to be drawn: with `wide` all of its columns, whatever room there is. */
+export function tableView(
+  stream: NodeJS.WriteStream,
+  environment: NodeJS.ProcessEnv,
+  { wide }: { readonly wide?: true },
+): { readonly width: number; readonly colour: boolean } {
+  const width = wide === true ? Number.POSITIVE_INFINITY : columnsOf(stream);
+  return { width, colour: wantsColour(stream, environment) };
+}
+
 /** Width of a terminal; 80 where there is none, or one that does not know (it then says 0). */
 export function columnsOf({ columns }: { readonly columns?: number }): number {
   return columns === undefined || columns === 0 ? 80 : columns;

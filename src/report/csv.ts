@@ -1,10 +1,24 @@
 // RFC 4180.
+import type { CellWork } from '../result/cell-work.ts';
 import type { Cell, RunResult, ShardResult } from '../result/types.ts';
 import { visible } from './text.ts';
 
 type Field = string | number | null;
 
-const cellColumns: readonly (readonly [string, (cell: Cell) => Field])[] = [
+/** The head of a column and what stands in it. */
+export type CsvColumn<T> = readonly [string, (row: T) => Field];
+
+interface ShardOf {
+  readonly shard: ShardResult;
+  readonly work: CellWork['shards'][number] | undefined;
+}
+
+interface Row {
+  readonly cell: Cell;
+  readonly shard: ShardOf | null;
+}
+
+const cellColumns: readonly CsvColumn<Cell>[] = [
   ['strategy', (cell) => cell.strategy],
   ['shardKey', (cell) => cell.shardKey],
   ['router', (cell) => cell.router],
@@ -14,38 +28,61 @@ const cellColumns: readonly (readonly [string, (cell: Cell) => Field])[] = [
   ['verdict', (cell) => cell.verdict?.status ?? null],
   ['offeredQps', (cell) => cell.load?.offeredQps ?? null],
   ['acceptedQps', (cell) => cell.load?.acceptedQps ?? null],
+  ['relativeCapacity', (cell) => cell.work?.relativeCapacity.placement ?? null],
+  ['relativeCapacityP5', (cell) => cell.work?.relativeCapacity.band?.p5 ?? null],
+  ['relativeCapacityP95', (cell) => cell.work?.relativeCapacity.band?.p95 ?? null],
 ];
 
-const shardColumns: readonly (readonly [string, (shard: ShardResult) => Field])[] = [
-  ['shard', (shard) => shard.shard],
-  ['writeQps', (shard) => shard.writeQps],
-  ['readQps', (shard) => shard.readQps],
-  ['writesSent', (shard) => shard.writesSent],
-  ['readsSent', (shard) => shard.readsSent],
-  ['responseMsP50', (shard) => shard.responseMs.p50],
-  ['responseMsP95', (shard) => shard.responseMs.p95],
-  ['responseMsP99', (shard) => shard.responseMs.p99],
-  ['responseMsP999', (shard) => shard.responseMs.p999],
-  ['responseCount', (shard) => shard.responseMs.count],
-  ['responseCensored', (shard) => String(shard.responseMs.censored)],
-  ['serviceMsP50', (shard) => shard.serviceMs.p50],
-  ['serviceMsP99', (shard) => shard.serviceMs.p99],
-  ['queueWaitMsMean', (shard) => shard.queueWaitMs.mean],
-  ['errors', (shard) => shard.errors],
-  ['timeouts', (shard) => shard.timeouts],
-  ['rows', (shard) => shard.rows],
-  ['bytes', (shard) => shard.bytes],
+const shardColumns: readonly CsvColumn<ShardOf>[] = [
+  ['shard', ({ shard }) => shard.shard],
+  ['writeQps', ({ shard }) => shard.writeQps],
+  ['readQps', ({ shard }) => shard.readQps],
+  ['writesSent', ({ shard }) => shard.writesSent],
+  ['readsSent', ({ shard }) => shard.readsSent],
+  ['responseMsP50', ({ shard }) => shard.responseMs.p50],
+  ['responseMsP95', ({ shard }) => shard.responseMs.p95],
+  ['responseMsP99', ({ shard }) => shard.responseMs.p99],
+  ['responseMsP999', ({ shard }) => shard.responseMs.p999],
+  ['responseCount', ({ shard }) => shard.responseMs.count],
+  ['responseCensored', ({ shard }) => String(shard.responseMs.censored)],
+  ['serviceMsP50', ({ shard }) => shard.serviceMs.p50],
+  ['serviceMsP99', ({ shard }) => shard.serviceMs.p99],
+  ['queueWaitMsMean', ({ shard }) => shard.queueWaitMs.mean],
+  ['queriesPerSecond', ({ work }) => work?.queriesPerSecond ?? null],
+  ['workPerSecond', ({ work }) => work?.workPerSecond ?? null],
+  ['errors', ({ shard }) => shard.errors],
+  ['timeouts', ({ shard }) => shard.timeouts],
+  ['rows', ({ shard }) => shard.rows],
+  ['bytes', ({ shard }) => shard.bytes],
 ];
 
 /** One row a cell and shard, numbers in full; a cell without shards has one row without them. */
 export function csvReport(result: RunResult): string {
-  const heads = [...cellColumns, ...shardColumns].map(([head]) => head);
-  const rows = result.cells.flatMap((cell) => {
-    const start = cellColumns.map(([, read]) => read(cell));
-    if (cell.shards.length === 0) return [[...start, ...shardColumns.map(() => null)]];
-    return cell.shards.map((shard) => [...start, ...shardColumns.map(([, read]) => read(shard))]);
+  const columns = [
+    ...cellColumns.map(([head, read]): CsvColumn<Row> => [head, ({ cell }) => read(cell)]),
+    ...shardColumns.map(
+      ([head, read]): CsvColumn<Row> => [
+        head,
+        ({ shard }) => (shard === null ? null : read(shard)),
+      ],
+    ),
+  ];
+  return csvText(columns, result.cells.flatMap(rowsOf));
+}
+
+function rowsOf(cell: Cell): readonly Row[] {
+  if (cell.shards.length === 0) return [{ cell, shard: null }];
+  return cell.shards.map((shard) => {
+    const work = cell.work?.shards.find((one) => one.shard === shard.shard);
+    return { cell, shard: { shard, work } };
   });
-  return [heads, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+/** The heads, then a line for each row. */
+export function csvText<T>(columns: readonly CsvColumn<T>[], rows: readonly T[]): string {
+  const heads = columns.map(([head]) => head);
+  const lines = rows.map((row) => columns.map(([, read]) => read(row)));
+  return [heads, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
 }
 
 /** A text that a spreadsheet would run as a formula gets a leading apostrophe. */

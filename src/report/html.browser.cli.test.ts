@@ -12,8 +12,10 @@ import { failedCell } from '../testing/damaged-cells.ts';
 import { hostileGrowth } from '../testing/hostile-growth.ts';
 import { hostileResult, hostileTexts } from '../testing/hostile-result.ts';
 import { largeResult } from '../testing/large-result.ts';
+import { sampleBench } from '../testing/sample-bench.ts';
 import { sampleGrowth } from '../testing/sample-growth.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { benchHtml } from './bench/bench-report.ts';
 import { growthHtml } from './growth/growth-report.ts';
 import { htmlReport } from './html.ts';
 import { name } from './text.ts';
@@ -59,6 +61,7 @@ const pages: readonly [string, () => Promise<string>][] = [
   ]),
   ['growth', () => growthHtml(sampleGrowth())],
   ['growth-hostile', () => growthHtml(hostileGrowth())],
+  ['bench', () => benchHtml(sampleBench())],
 ];
 
 interface View {

@@ -4,7 +4,7 @@ import type { Chart, ChartGroup } from './charts/chart.ts';
 import { drawSvgs } from './charts/draw.ts';
 import { wrapped } from './charts/labels.ts';
 import { palette } from './charts/palette.ts';
-import { chartGroupsOf } from './document.ts';
+import { chartGroupsOf, type ReportDocument } from './document.ts';
 import { light, withColours } from './html/colours.ts';
 import { escaped } from './html/markup.ts';
 import { runDocument } from './run-document.ts';
@@ -16,9 +16,14 @@ export interface Image {
   readonly svg: string;
 }
 
-/** Every chart of the report, light, on a white ground. Same result, same bytes. */
-export async function reportImages(result: RunResult): Promise<readonly Image[]> {
-  const images = chartGroupsOf(runDocument(result)).flatMap(imagesOf);
+/** Every chart of the report of a run. */
+export function reportImages(result: RunResult): Promise<readonly Image[]> {
+  return documentImages(runDocument(result));
+}
+
+/** Every chart of a report, light, on a white ground. Same document, same bytes. */
+export async function documentImages(document: ReportDocument): Promise<readonly Image[]> {
+  const images = chartGroupsOf(document).flatMap(imagesOf);
   const svgs = await drawSvgs(images.map(({ spec }) => spec));
   return images.map(({ name, chart }, index) => ({
     name,

@@ -6,7 +6,16 @@ import type {
   RouterComparison,
 } from '../result/router-comparison.ts';
 import { bytes, integer, percent, ratio, significant } from './number.ts';
-import { type Entry, folded, type Head, layout, type TerminalOptions } from './terminal-layout.ts';
+import {
+  type Entry,
+  folded,
+  type Head,
+  laidOut,
+  type LaidOut,
+  leftOutLines,
+  sentenceWidth,
+  type TerminalOptions,
+} from './terminal-layout.ts';
 import { name, sentence } from './text.ts';
 
 /**
@@ -14,9 +23,9 @@ import { name, sentence } from './text.ts';
  * side; the legend stands at the end.
  */
 export function comparisonTable(comparison: RouterComparison, options: TerminalOptions): string {
-  const width = Math.max(80, options.width);
+  const width = sentenceWidth(options);
   const parts = [
-    ...comparison.shardKeys.flatMap((key) => keyParts(key, comparison, { ...options, width })),
+    ...comparison.shardKeys.flatMap((key) => keyParts(key, comparison, options)),
     legend(comparison)
       .flatMap((line) => folded(line, width))
       .join('\n'),
@@ -24,8 +33,8 @@ export function comparisonTable(comparison: RouterComparison, options: TerminalO
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const text = (head: string): Head => ({ text: head, number: false });
-const number = (head: string): Head => ({ text: head, number: true });
+const text = (head: string, drop = 0): Head => ({ text: head, number: false, drop });
+const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
 const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
 const dash = '—';
 
@@ -54,7 +63,7 @@ const placementColumns: readonly Column[] = [
     show: ({ placement }) => ratio(placement.band?.p5 ?? placement.maxOverMean),
   },
   {
-    head: number('p50'),
+    head: number('p50', 3),
     show: ({ placement }) => (placement.band === null ? dash : ratio(placement.band.p50)),
   },
   {
@@ -63,8 +72,8 @@ const placementColumns: readonly Column[] = [
   },
   { head: number('rank'), show: ({ placement: { rank } }) => rankOf(rank) },
   { head: number('moves: keys %'), show: moved(({ keysMovedFraction }) => keysMovedFraction) },
-  { head: number('rows %'), show: moved(({ rowsMovedFraction }) => rowsMovedFraction) },
-  { head: number('load %'), show: moved(({ loadMovedFraction }) => loadMovedFraction) },
+  { head: number('rows %', 2), show: moved(({ rowsMovedFraction }) => rowsMovedFraction) },
+  { head: number('load %', 1), show: moved(({ loadMovedFraction }) => loadMovedFraction) },
 ];
 
 /** What a look-up and a router cost, and what it can do. */
@@ -74,9 +83,9 @@ const costColumns: readonly Column[] = [
     head: number('ns'),
     show: ({ cost }) => (cost.lookupNs === null ? dash : twoDigits(cost.lookupNs)),
   },
-  { head: text('memory'), show: ({ traits }) => traits.memory },
+  { head: text('memory', 2), show: ({ traits }) => traits.memory },
   {
-    head: number('bytes'),
+    head: number('bytes', 1),
     show: ({ cost }) => (cost.memoryBytes === null ? dash : roughBytes(cost.memoryBytes)),
   },
   { head: text('can'), show: ({ traits }) => canOf(traits) },
@@ -106,9 +115,9 @@ function keyParts(
   { shardCount, nextShardCount }: RouterComparison,
   options: TerminalOptions,
 ): string[] {
-  const { width } = options;
-  const draw = (columns: readonly Column[]): string =>
-    layout(
+  const width = sentenceWidth(options);
+  const draw = (columns: readonly Column[]): LaidOut =>
+    laidOut(
       [routerColumn, ...columns].map(({ head }) => head),
       key.routers.map((router) =>
         [routerColumn, ...columns].map(({ show }) => plain(show(router))),
@@ -116,12 +125,16 @@ function keyParts(
       options,
     );
   const side = draw([...placementColumns, ...costColumns]);
-  const fits = side.split('\n').every((line) => line.length <= width);
+  const tables = side.leftOut.length === 0 ? [side] : [draw(placementColumns), draw(costColumns)];
   return [
     heading(key, shardCount, nextShardCount)
       .flatMap((line) => folded(line, width))
       .join('\n'),
-    ...(fits ? [side] : [draw(placementColumns), draw(costColumns)]),
+    ...tables.map(({ lines }) => lines.join('\n')),
+    leftOutLines(
+      tables.map(({ leftOut }) => leftOut),
+      options,
+    ).join('\n'),
     ...sentences(key).map((lines) => lines.flatMap((line) => folded(line, width)).join('\n')),
   ];
 }

@@ -42,7 +42,6 @@ export function layout(
   rows: readonly Entry[][],
   options: TerminalOptions,
 ): string {
-  if (rows.length === 0) return '';
   const { lines, leftOut } = laidOut(heads, rows, options);
   return [...lines, ...leftOutLines([leftOut], options)].join('\n');
 }
@@ -65,6 +64,7 @@ export function laidOut(
   rows: readonly Entry[][],
   options: TerminalOptions,
 ): LaidOut {
+  if (rows.length === 0) return { lines: [], leftOut: [] };
   const width = widthOf(options);
   const widths = heads.map((head, index) =>
     Math.max(columnsOf(head.text), ...rows.map((row) => columnsOf(row[index]?.text ?? ''))),

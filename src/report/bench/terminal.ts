@@ -1,6 +1,14 @@
 import type { BenchDocument } from '../../result/bench-document.ts';
 import { ratio } from '../number.ts';
-import { type Entry, folded, type Head, layout, type TerminalOptions } from '../terminal-layout.ts';
+import {
+  type Entry,
+  folded,
+  type Head,
+  laidOut,
+  leftOutLines,
+  sentenceWidth,
+  type TerminalOptions,
+} from '../terminal-layout.ts';
 import { sentence } from '../text.ts';
 import { measuredBy } from './sections/method.ts';
 import {
@@ -17,10 +25,11 @@ import {
 
 /** Each router with a line for each number of shards, in at most `width` columns. */
 export function benchTable(document: BenchDocument, options: TerminalOptions): string {
-  const width = Math.max(80, options.width);
+  const width = sentenceWidth(options);
   const routers = routersOf(document);
   const entries = routers.flatMap(({ measured }) => measured.map(rowOf));
-  const [heading = '', ...lines] = layout(heads, entries, { ...options, width }).split('\n');
+  const { lines: all, leftOut } = laidOut(heads, entries, options);
+  const [heading = '', ...lines] = all;
   let next = 0;
   const blocks = routers.flatMap((router) => {
     const own = lines.slice(next, next + router.measured.length);
@@ -29,27 +38,28 @@ export function benchTable(document: BenchDocument, options: TerminalOptions): s
   });
   const parts = [
     [heading, ...blocks].filter((line) => line !== '').join('\n'),
+    leftOutLines([leftOut], options).join('\n'),
     [...legend, ...measuredBy(document)].flatMap((line) => folded(line, width)).join('\n'),
   ];
-  return `${parts.join('\n\n')}\n`;
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const number = (head: string): Head => ({ text: head, number: true });
+const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
 const plain = (text: string): Entry => ({ text, tone: 'plain' });
 const dash = '—';
 
 const heads: readonly Head[] = [
   number('shards'),
   number('string'),
-  number('bytes'),
+  number('bytes', 3),
   number('int64'),
-  number('Mkeys/s'),
-  number('build'),
-  number('+1'),
-  number('memory'),
-  number('heap'),
-  number('peak'),
-  number('ideal'),
+  number('Mkeys/s', 2),
+  number('build', 5),
+  number('+1', 6),
+  number('memory', 4),
+  number('heap', 1),
+  number('peak', 7),
+  number('ideal', 8),
 ];
 
 function rowOf({ shardCount, hotPath }: MeasuredRow): Entry[] {

@@ -1,6 +1,13 @@
 import type { GateDocument } from '../../result/gate-document.ts';
 import type { RouterTiming } from '../../result/gate-timing.ts';
-import { type Entry, folded, type Head, layout, type TerminalOptions } from '../terminal-layout.ts';
+import {
+  type Entry,
+  folded,
+  type Head,
+  layout,
+  sentenceWidth,
+  type TerminalOptions,
+} from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
 import {
   columnsLegend,
@@ -16,17 +23,17 @@ import {
 } from './rows.ts';
 
 const text = (head: string): Head => ({ text: head, number: false });
-const number = (head: string): Head => ({ text: head, number: true });
+const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
 const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
 
 const heads: readonly Head[] = [
   text('router'),
-  number('base ns'),
-  number('head ns'),
+  number('base ns', 2),
+  number('head ns', 1),
   number('ratio'),
   number('interval'),
-  number('noise'),
-  number('pairs'),
+  number('noise', 4),
+  number('pairs', 3),
   text('verdict'),
 ];
 
@@ -35,7 +42,7 @@ const shownDifferences = 40;
 
 /** What was compared, each router in a line of at most `width` columns, and the verdict last. */
 export function gateTable(document: GateDocument, options: TerminalOptions): string {
-  const width = Math.max(80, options.width);
+  const width = sentenceWidth(options);
   const { timing } = document;
   const rows = (timing?.routers ?? []).map(rowOf);
   const paragraphs = [
@@ -47,7 +54,7 @@ export function gateTable(document: GateDocument, options: TerminalOptions): str
     lines.flatMap((line) => folded(line, width)).join('\n');
   const parts = [
     ...paragraphs.map(folds),
-    layout(heads, rows, { ...options, width }),
+    layout(heads, rows, options),
     timing === null ? '' : folds([columnsLegend(timing)]),
     verdict(document, { ...options, width }),
   ];

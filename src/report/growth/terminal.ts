@@ -5,7 +5,14 @@ import type {
   LargestTenant,
 } from '../../result/growth-document.ts';
 import type { Tone } from '../document.ts';
-import { type Entry, folded, type Head, layout, type TerminalOptions } from '../terminal-layout.ts';
+import {
+  type Entry,
+  folded,
+  type Head,
+  layout,
+  sentenceWidth,
+  type TerminalOptions,
+} from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
 import { assumptionsText, money, monthsRange, span, times } from './amounts.ts';
 import { doubtfulPlans } from './doubtful-plans.ts';
@@ -13,7 +20,7 @@ import { capacityOf, costOf, leadStrategy, planTo, stepTo, strategiesOf } from '
 
 /** Every step of every strategy in one table of at most `width` columns, and what to do in words. */
 export function growthTable(document: GrowthDocument, options: TerminalOptions): string {
-  const width = Math.max(80, options.width);
+  const width = sentenceWidth(options);
   const rows = [null, ...strategiesOf(document)].flatMap((strategy) =>
     capacityOf(document, strategy).map((row, index) => rowOf(document, row, index === 0)),
   );
@@ -25,7 +32,7 @@ export function growthTable(document: GrowthDocument, options: TerminalOptions):
   ];
   const parts = [
     missingFirst(document, width, options.colour),
-    layout(heads, rows, { ...options, width }),
+    layout(heads, rows, options),
     ...paragraphs.map((lines) => lines.flatMap((line) => folded(line, width)).join('\n')),
     answer(document, width, options.colour),
   ];
@@ -33,18 +40,18 @@ export function growthTable(document: GrowthDocument, options: TerminalOptions):
 }
 
 const text = (head: string): Head => ({ text: head, number: false });
-const number = (head: string): Head => ({ text: head, number: true });
+const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
 const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
 const dash = '—';
 
 const heads: readonly Head[] = [
   text('strategy'),
   number('to'),
-  number('keys %'),
-  number('copying'),
-  number('bill'),
-  number('cost'),
-  number('buys'),
+  number('keys %', 3),
+  number('copying', 5),
+  number('bill', 2),
+  number('cost', 4),
+  number('buys', 1),
   number('months'),
   text('plan'),
 ];

@@ -62,7 +62,7 @@ function lookupRow(router: string, { shardCount, hotPath }: MeasuredRow, first: 
   const heap = allocated(hotPath);
   const { bulkKeysPerSecond: bulk, checksums } = hotPath;
   return [
-    { ...value(first ? router : ''), first },
+    { ...value(router), first },
     value(integer(shardCount)),
     spread(hotPath.lookupNsString),
     spread(hotPath.lookupNsBytes),
@@ -114,7 +114,7 @@ export function buildSection(document: BenchDocument): Section {
 function buildRow(router: string, { shardCount, hotPath }: MeasuredRow, first: boolean): Value[] {
   const { peakToMean } = hotPath;
   return [
-    { ...value(first ? router : ''), first },
+    { ...value(router), first },
     value(integer(shardCount)),
     value(twoDigits(hotPath.buildMs)),
     numberOr(hotPath.addShardMs, twoDigits, 'one shard more is not possible'),
