@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { exitCodes, UserError } from '../base/user-error.ts';
-import type { StatedCapacity } from '../growth/database-capacity.ts';
+import { type StatedCapacity, within } from '../growth/database-capacity.ts';
 import { measuredCapacity, type ResultFile } from '../growth/measured-capacity.ts';
 import { withMeasuredCosts } from '../growth/measured-costs.ts';
 import { shardlabVersion } from '../host/environment.ts';
@@ -87,7 +87,7 @@ function statedCapacity(
   results: readonly ResultFile[],
 ): StatedCapacity | null {
   if (capacity !== null) {
-    const shard = { low: capacity, high: capacity };
+    const shard = within(capacity);
     return { shard, instance: null, source: 'given', basis: 'given with --capacity' };
   }
   return results.length === 0 ? null : measuredCapacity(results, scenario);

@@ -14,12 +14,20 @@ test('flags as numbers, and what stands for those not given', () => {
   const flags = { to: '5, 8,16', capacity: '900', samples: '0', keys: '1000000' };
   expect(growChoices({ ...none, ...flags })).toEqual({
     to: [5, 8, 16],
-    capacity: 900,
+    capacity: { value: 900, spread: 0 },
     from: [],
     samples: 0,
     keys: 1_000_000,
   });
-  expect(growChoices({ ...none, capacity: '3000/m' }).capacity).toBe(50);
+  expect(growChoices({ ...none, capacity: '900 +- 10%' }).capacity).toStrictEqual({
+    value: 900,
+    spread: 90,
+  });
+  expect(growChoices({ ...none, capacity: '900 +- 50' }).capacity?.spread).toBe(50);
+  expect(growChoices({ ...none, capacity: '3000/m' }).capacity).toStrictEqual({
+    value: 50,
+    spread: 0,
+  });
   const from = ['a.json', 'b.json, c.json', 'a.json'];
   expect(growChoices({ ...none, from }).from).toEqual(['a.json', 'b.json', 'c.json']);
 });

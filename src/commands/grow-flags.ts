@@ -1,7 +1,8 @@
-import { parseRate, rateAllowed } from '../base/units.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { syntheticKeysMax } from '../placement/synthetic-movement.ts';
+import type { Uncertain } from '../scenario/growth-types.ts';
 import { maxShards } from '../scenario/machine-input.ts';
+import { parseUncertainRate, uncertainRateAllowed } from '../scenario/uncertain.ts';
 
 /** What the command line gave, as typed. */
 export interface GrowFlags {
@@ -22,7 +23,7 @@ export interface GrowChoices {
   /** Shard counts one after the other; null: as the scenario says. */
   readonly to: readonly number[] | null;
   /** Operations a second of one shard; null: not given. */
-  readonly capacity: number | null;
+  readonly capacity: Uncertain | null;
   /** Results of runs, each once. */
   readonly from: readonly string[];
   /** Further placements that bands are over. */
@@ -55,7 +56,12 @@ export function growChoices(flags: GrowFlags): GrowChoices {
       counts,
       `shard counts between commas, such as 5,8,16, each up to ${maxShards}`,
     ),
-    capacity: read('capacity', flags.capacity, capacity, `a number per second, or ${rateAllowed}`),
+    capacity: read(
+      'capacity',
+      flags.capacity,
+      capacity,
+      `a number per second, or ${uncertainRateAllowed}`,
+    ),
     from: files(flags.from ?? [], problems),
     samples:
       read(
@@ -98,8 +104,7 @@ function wholeNumber(text: string, min: number, max: number): number | undefined
   return /^\d+$/.test(text) && number >= min && number <= max ? number : undefined;
 }
 
-/** On the command line a bare number is a rate per second. */
-function capacity(text: string): number | undefined {
-  const rate = parseRate(/^[\d.]+$/.test(text) ? `${text}/s` : text);
-  return rate !== undefined && rate > 0 ? rate : undefined;
+/** On the command line bare numbers are rates per second. */
+function capacity(text: string): Uncertain | undefined {
+  return parseUncertainRate(text.replaceAll(/(?<![\d.])[\d.]+(?=\s|$)/g, '$&/s'));
 }

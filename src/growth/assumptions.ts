@@ -111,7 +111,8 @@ const shardPath = 'capacity.shard';
 const sharePath = 'capacity.share';
 
 export const notStated = 'not stated';
-const rateOr = (rate: number | null): string => (rate === null ? notStated : formatRate(rate));
+const rateOr = (rate: Uncertain | null): string =>
+  rate === null ? notStated : about(formatRate, rate);
 
 const whole = (rate: number): string => formatRate(Math.round(rate));
 

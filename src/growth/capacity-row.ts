@@ -108,6 +108,9 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
     const keyed = demand.keyed[shard] ?? 0;
     const stored = rows[shard] ?? 0;
     const added = (inserted ?? rows)[shard] ?? 0;
+    // A load that has no limit never fills anything.
+    const least = database?.low ?? Infinity;
+    const disk = utilisation * diskBytes(context, candidate);
     return [
       {
         shard,
@@ -117,8 +120,8 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
         fresh: newTenants?.map((shares) => directed * (shares[shard] ?? 0)) ?? [keyed],
         everywhere: demand.scattered[shard] ?? 0,
         now: now.qps,
-        // A load that has no limit never fills anything.
-        limit: utilisation * (database?.low ?? Infinity) * capacity,
+        limit: utilisation * least * capacity,
+        most: utilisation * (database?.high ?? least) * capacity,
       },
       {
         shard,
@@ -128,7 +131,8 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
         fresh: newTenants?.map((shares) => shares[shard] ?? 0) ?? [added],
         everywhere: 0,
         now: now.bytes,
-        limit: utilisation * diskBytes(context, candidate),
+        limit: disk,
+        most: disk,
       },
     ];
   });

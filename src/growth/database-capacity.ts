@@ -1,6 +1,6 @@
 import { formatFraction } from '../base/units.ts';
 import type { CapacityBound } from '../result/growth-document.ts';
-import type { Capacity } from '../scenario/growth-types.ts';
+import type { Capacity, Uncertain } from '../scenario/growth-types.ts';
 
 /** Operations of the mix a second: at least `low` and, where it is known, less than `high`. */
 export interface RateBounds {
@@ -33,7 +33,13 @@ export interface DatabaseCapacity extends Omit<StatedCapacity, 'source'> {
   readonly isShareAssumed: boolean;
 }
 
-const exactly = (rate: number): RateBounds => ({ low: rate, high: rate });
+/** Anything between the ends of what was given. */
+export const within = ({ value, spread }: Uncertain): RateBounds => ({
+  low: value - spread,
+  high: value + spread,
+});
+
+const middleOf = ({ low, high }: RateBounds): number => (low + (high ?? low)) / 2;
 
 /**
  * What was measured comes first, then the scenario's own figures. Of a given capacity the other one
@@ -48,7 +54,9 @@ export function databaseCapacity(
   const instance = better(stated?.instance ?? null, capacity.instancePerSecond);
   const areBothKnown = boundOf(shard) === 'known' && boundOf(instance) === 'known';
   const share =
-    areBothKnown && shard !== null && instance !== null ? shard.low / instance.low : capacity.share;
+    areBothKnown && shard !== null && instance !== null
+      ? middleOf(shard) / middleOf(instance)
+      : capacity.share;
   const isMeasured = stated?.source === 'measured';
   const follow = isMeasured ? leastOf : exactOf;
   const parts = {
@@ -66,10 +74,10 @@ export function databaseCapacity(
 }
 
 /** A given rate says more than a lower bound, unless more than that was seen. */
-function better(measured: RateBounds | null, given: number | null): RateBounds | null {
-  if (measured === null) return given === null ? null : exactly(given);
-  const isBound = measured.high === null && given !== null && given >= measured.low;
-  return isBound ? exactly(given) : measured;
+function better(measured: RateBounds | null, given: Uncertain | null): RateBounds | null {
+  if (measured === null) return given === null ? null : within(given);
+  const isBound = measured.high === null && given !== null && given.value >= measured.low;
+  return isBound ? within(given) : measured;
 }
 
 const exactOf = ({ low, high }: RateBounds, factor: number): RateBounds => ({

@@ -39,7 +39,7 @@ function decidingPaths(
     const by = capacity.firstToFill?.by;
     if (by === 'load') paths.add('growth.load');
     if (by !== 'bytes') continue;
-    paths.add('growth.bytes');
+    paths.add('growth.bytes').add('growth.retention');
     paths.add(capacity.shardCount === 1 ? 'capacity.instanceDisk' : 'capacity.disk');
   }
   return paths;

@@ -9,6 +9,8 @@ export interface Futures {
   readonly tenants: Float64Array;
   /** What retention deletes: the logarithm of what is left after a month, without its sign. */
   readonly retention: Float64Array;
+  /** What a database takes: where between the least and the most that are known, 0 to 1. */
+  readonly capacity: Float64Array;
 }
 
 /**
@@ -18,12 +20,12 @@ export interface Futures {
  */
 export function drawFutures(growth: Growth, seed: number): Futures {
   const { load, bytes, tenants, retention, correlation, draws } = growth;
-  const normals = (label: string): Float64Array => {
+  const uniforms = (label: string): Float64Array => {
     const rng = rngFrom(seed, `growth/${label}`);
-    return Float64Array.from({ length: draws }, () =>
-      normalQuantile(Math.min(1 - 2 ** -53, Math.max(2 ** -53, rng.double()))),
-    );
+    return Float64Array.from({ length: draws }, () => rng.double());
   };
+  const normals = (label: string): Float64Array =>
+    uniforms(label).map((u) => normalQuantile(Math.min(1 - 2 ** -53, Math.max(2 ** -53, u))));
   const shared = normals('shared');
   const together = (label: string): Float64Array =>
     normals(label).map(
@@ -35,6 +37,7 @@ export function drawFutures(growth: Growth, seed: number): Futures {
     load: trends(load, together('load')),
     bytes: trends(bytes, together('bytes')),
     tenants: trends(tenants, together('tenants')),
+    capacity: uniforms('capacity'),
     retention: trends({ value: -deleted, spread }, normals('retention')).map((rate) =>
       Math.max(0, -rate),
     ),

@@ -10,8 +10,10 @@ const one = (load: number, bytes = 0, tenants = 0, retention = 0): Futures => ({
   bytes: Float64Array.of(Math.log1p(bytes)),
   tenants: Float64Array.of(Math.log1p(tenants)),
   retention: Float64Array.of(-Math.log1p(-retention)),
+  capacity: Float64Array.of(0),
 });
 const filling = (changes: Partial<Filling> = {}): Filling => ({
+  most: changes.limit ?? 500,
   shard: 0,
   by: 'load',
   own: 0.25,
@@ -90,6 +92,15 @@ test('many futures: the quantiles are those of the closed form', () => {
   expect(first.p50).toBeCloseTo(at(0), 1);
   expect(first.p90 ?? 0).toBeGreaterThan(at(-1.2816) * 0.98);
   expect(first.p90 ?? 0).toBeLessThan(at(-1.2816) * 1.02);
+});
+
+test('a capacity that is known within bounds lies anywhere between them', () => {
+  const growth = growthInput.parse({ load: '5%', bytes: '0%', tenants: '0%', draws: 20_000 });
+  const { first } = monthsToFull([filling({ most: 700 })], drawFutures(growth, 42), horizon);
+  const at = (limit: number) => Math.log(limit / 250) / Math.log(1.05);
+  expect(Math.abs((first.p10 ?? 0) - at(520))).toBeLessThan(0.1);
+  expect(Math.abs((first.p50 ?? 0) - at(600))).toBeLessThan(0.1);
+  expect(Math.abs((first.p90 ?? 0) - at(680))).toBeLessThan(0.1);
 });
 
 test('the seed decides the futures, and each quantity has draws of its own', () => {

@@ -1,4 +1,4 @@
-import { type Exponential, firstPassing } from './first-passing.ts';
+import { firstPassing } from './first-passing.ts';
 import type { Futures } from './futures.ts';
 
 /** One database on its way to its limit. All are shares of the whole load or of all bytes. */
@@ -15,8 +15,9 @@ export interface Filling {
   readonly everywhere: number;
   /** The whole load or bytes now. */
   readonly now: number;
-  /** Where this database counts as full, in the unit of `now`. */
+  /** Where this database counts as full, in the unit of `now`: at the least, and at the most. */
   readonly limit: number;
+  readonly most: number;
 }
 
 export interface Months {
@@ -49,36 +50,57 @@ export function monthsToFull(
   horizonMonths: number,
 ): MonthsToFull {
   const draws = futures.load.length;
-  const first = new Float64Array(draws).fill(Number.POSITIVE_INFINITY);
-  const byLoad = first.slice();
-  const byBytes = first.slice();
+  const byLoad = leaders(fillings.filter(({ by }) => by === 'load'));
+  const byBytes = leaders(fillings.filter(({ by }) => by === 'bytes'));
+  const months = { first: never(draws), load: never(draws), bytes: never(draws) };
   const firsts = new Map<Filling, number>();
-  const relevant = (['load', 'bytes'] as const).flatMap((by) =>
-    leaders(fillings.filter((each) => each.by === by)),
-  );
   for (let draw = 0; draw < draws; draw += 1) {
-    let winner: Filling | null = null;
-    for (const filling of relevant) {
-      const own = filling.by === 'load' ? byLoad : byBytes;
-      // What is full later than another one is not looked for.
-      const months = firstPassing(
-        levelsOf(filling, futures, draw),
-        Math.min(horizonMonths, own[draw] ?? 0),
-      );
-      own[draw] = Math.min(own[draw] ?? 0, months);
-      if (months < (first[draw] ?? 0)) {
-        first[draw] = months;
-        winner = filling;
-      }
-    }
-    if (winner !== null) firsts.set(winner, (firsts.get(winner) ?? 0) + 1);
+    const loaded = firstFull(byLoad, courseOf('load', futures, draw), horizonMonths);
+    const stored = firstFull(byBytes, courseOf('bytes', futures, draw), horizonMonths);
+    const first = stored.months < loaded.months ? stored : loaded;
+    months.load[draw] = loaded.months;
+    months.bytes[draw] = stored.months;
+    months.first[draw] = first.months;
+    if (first.filling !== null) firsts.set(first.filling, (firsts.get(first.filling) ?? 0) + 1);
   }
   return {
-    first: quantilesOf(first),
-    load: quantilesOf(byLoad),
-    bytes: quantilesOf(byBytes),
+    first: quantilesOf(months.first),
+    load: quantilesOf(months.load),
+    bytes: quantilesOf(months.bytes),
     firstToFill: mostOften(firsts),
   };
+}
+
+const never = (draws: number): Float64Array =>
+  new Float64Array(draws).fill(Number.POSITIVE_INFINITY);
+
+interface FirstFull {
+  readonly months: number;
+  /** null: none is full up to the horizon. */
+  readonly filling: Filling | null;
+}
+
+function firstFull(fillings: readonly Filling[], course: Course, horizonMonths: number): FirstFull {
+  let found: FirstFull = { months: Number.POSITIVE_INFINITY, filling: null };
+  let until = horizonMonths;
+  let ends = course.rates.map((rate) => Math.exp(rate * until));
+  for (const filling of fillings) {
+    const factors = course.factorsOf(filling);
+    // Each part is greatest at one of its ends: where the sum of these is no 1, nothing is.
+    let most = 0;
+    for (let i = 0; i < factors.length; i += 1) {
+      most += Math.max(factors[i] ?? 0, (factors[i] ?? 0) * (ends[i] ?? 0));
+    }
+    if (most < 1) continue;
+    // What is full later than another one is not looked for.
+    const parts = course.rates.map((rate, i) => ({ factor: factors[i] ?? 0, rate }));
+    const months = firstPassing(parts, until);
+    if (months >= found.months) continue;
+    found = { months, filling };
+    until = months;
+    ends = course.rates.map((rate) => Math.exp(rate * until));
+  }
+  return found;
 }
 
 /** Those that no other one leads in every part: the only ones that can be full first. */
@@ -101,31 +123,49 @@ function leads(other: Filling, each: Filling): boolean {
   );
 }
 
-/** What one database does or holds over the months in one future, as shares of its limit. */
-function levelsOf(filling: Filling, futures: Futures, draw: number): readonly Exponential[] {
-  const { own, added, fresh, everywhere, now, limit, by } = filling;
+/** How all databases fill in one future: sums of exponentials of the same rates. */
+interface Course {
+  readonly rates: readonly number[];
+  /** Of each of them for one database, as shares of its limit. */
+  factorsOf(filling: Filling): readonly number[];
+}
+
+function courseOf(by: Filling['by'], futures: Futures, draw: number): Course {
   const growth = futures[by][draw] ?? 0;
   const dilution = Math.max(0, futures.tenants[draw] ?? 0);
-  const scale = now / limit;
-  const late = fresh[draw % fresh.length] ?? 0;
+  const capacity = futures.capacity[draw] ?? 0;
   if (by === 'load') {
     // e^(growth t) (own e^(-dilution t) + fresh (1 - e^(-dilution t)) + everywhere)
-    return [
-      { factor: scale * (own - late), rate: growth - dilution },
-      { factor: scale * (late + everywhere), rate: growth },
-    ];
+    return {
+      rates: [growth - dilution, growth],
+      factorsOf(filling) {
+        const { own, fresh, everywhere } = filling;
+        const scale = scaleOf(filling, capacity);
+        const late = fresh[draw % fresh.length] ?? 0;
+        return [scale * (own - late), scale * (late + everywhere)];
+      },
+    };
   }
   // What is stored shrinks by no more than is deleted: S' = -loss S + gain e^(growth t) inserts,
   // where inserts = added e^(-dilution t) + fresh (1 - e^(-dilution t)).
   const loss = Math.max(futures.retention[draw] ?? 0, -growth);
   const gain = growth + loss;
   const pace = apart(gain - dilution);
-  const early = (gain / pace) * (added - late);
-  return [
-    { factor: scale * late, rate: growth },
-    { factor: scale * early, rate: pace - loss },
-    { factor: scale * (own - late - early), rate: -loss },
-  ];
+  return {
+    rates: [growth, pace - loss, -loss],
+    factorsOf(filling) {
+      const { own, added, fresh } = filling;
+      const scale = scaleOf(filling, capacity);
+      const late = fresh[draw % fresh.length] ?? 0;
+      const early = (gain / pace) * (added - late);
+      return [scale * late, scale * early, scale * (own - late - early)];
+    },
+  };
+}
+
+/** All there is today over what fills this database. */
+function scaleOf({ now, limit, most }: Filling, capacity: number): number {
+  return now / (most > limit ? limit + capacity * (most - limit) : limit);
 }
 
 /** Two rates that are equal would need a term of their own; a millionth apart nothing shows. */

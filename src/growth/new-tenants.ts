@@ -20,7 +20,7 @@ export interface NewTenants {
 
 /** Draws of who comes: the quantiles of the futures need no more. */
 const groupCount = 32;
-const groupMax = 512;
+const groupMax = 256;
 
 /** From the seed; the same ones for every strategy. */
 export function drawNewTenants(

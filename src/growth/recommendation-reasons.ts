@@ -30,14 +30,21 @@ export function recommendationText(best: Weighed): string {
     : `Go to ${shardsText(shardCount)}${by}.`;
 }
 
-/** `4.58 to 13.7 months (middle 6.78)`. */
+/** `4.58 to 13.7 months (middle 6.78)`; `9.44 months` where nothing is uncertain. */
 export function monthsText({ monthsToFull, horizonMonths, bound }: CapacityRow): string {
   if (monthsToFull === null) return 'a number of months that needs a measured capacity';
   const { p10, p50, p90 } = monthsToFull;
   const one = (months: number | null): string =>
     months === null ? `more than ${horizonMonths}` : short(months);
-  const range = `${one(p10)} to ${one(p90)} months (middle ${one(p50)})`;
+  const [low, middle, high] = [one(p10), one(p50), one(p90)];
+  const range = low === high ? `${middle} months` : `${low} to ${high} months (middle ${middle})`;
   return bound === 'at least' ? `at least ${range}` : range;
+}
+
+/** `full in 4.58 to 13.7 months (middle 6.78)`. */
+export function fullText(row: CapacityRow): string {
+  const isFull = row.bound === 'known' && row.monthsToFull?.p90 === 0;
+  return isFull ? 'full already' : `full in ${monthsText(row)}`;
 }
 
 /** By which rule the recommended one was taken. */
@@ -69,9 +76,9 @@ export function reasonsFor({ capacity, cost }: Weighed, why: string): string[] {
   const dear =
     cost.verdict.status === 'dear' ? [`It is dear: ${cost.verdict.reasons.join('; ')}.`] : [];
   return [
-    `It is full in ${monthsText(capacity)}${why}`,
+    `It is ${fullText(capacity)}${why}`,
     `${takes}${capacity.why}`,
-    `It costs ${short(mid)} ${cost.currency} a month (${short(low)} to ${short(high)}), ` +
+    `It costs ${short(mid)} ${cost.currency} a month${low === high ? '' : ` (${short(low)} to ${short(high)})`}, ` +
       `${short(cost.billRatio)} times the present bill.`,
     ...dear,
   ];
@@ -88,7 +95,7 @@ export function reasonsAgainstStaying(
   const state =
     capacity.bound === 'known' && used >= limit
       ? `is full: its fullest database is at ${percent(used)}, past ${percent(limit)}`
-      : `is full in ${monthsText(capacity)}`;
+      : `is ${fullText(capacity)}`;
   return [`What there is today (${shardsText(capacity.shardCount)}) ${state}.`];
 }
 
@@ -109,10 +116,9 @@ export function reasonsAgainst(
       const subject = `${name.charAt(0).toUpperCase()}${name.slice(1)}: `;
       const { status, reasons } = cost.verdict;
       if (status !== 'sound') return `${subject}${status}; ${reasons.join('; ')}.`;
-      if (!lastsFor(each, lastMonths))
-        return `${subject}full in ${monthsText(capacity)}, too soon.`;
+      if (!lastsFor(each, lastMonths)) return `${subject}${fullText(capacity)}, too soon.`;
       return (
-        `${subject}full in ${monthsText(capacity)}, for ${short(cost.billRatio)} times the ` +
+        `${subject}${fullText(capacity)}, for ${short(cost.billRatio)} times the ` +
         'present bill: more than is needed now.'
       );
     });
@@ -135,7 +141,7 @@ export function alsoLookedAt(best: Weighed, all: readonly Weighed[]): string[] {
   return [...byStrategy].map(([strategy, own]) => {
     const plans = own.map(
       ({ capacity, cost: { verdict } }) =>
-        `${shardsText(capacity.shardCount)} (${verdict.status}, full in ${monthsText(capacity)})`,
+        `${shardsText(capacity.shardCount)} (${verdict.status}, ${fullText(capacity)})`,
     );
     return `Also looked at, with ${strategy}: ${plans.join(', ')}.`;
   });

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
-import { count, head, jump, partsOf, touch, uniform } from './growth-fixture.ts';
+import {
+  caseOf,
+  count,
+  head,
+  jump,
+  partsOf,
+  scenarioOf,
+  touch,
+  uniform,
+} from './growth-fixture.ts';
+import { growthParts } from './growth-parts.ts';
 
 test('who has room stays, and nothing is urgent', () => {
   const growth = 'growth: { load: 1% +- 0.1%, bytes: 1%, tenants: 1% }';
@@ -43,4 +53,32 @@ test('what is full already and gains nothing by more shards needs another key', 
   expect(recommendation.kind).toBe('another key');
   expect(recommendation.text).not.toContain('Stay');
   expect(recommendation.act).toContain('are full already');
+});
+
+test('where nothing is uncertain no range is printed, neither of months nor of money', () => {
+  const growth = 'growth: { load: 5%, bytes: 5%, tenants: 0%, now: { bytes: 3TB } }\n';
+  const prices = ['instance', 'shardPrice', 'overhead', 'storage', 'hours', 'hourPrice'];
+  const cost = `cost: { ${prices.map((price) => `${price}: 1`).join(', ')} }\n`;
+  const { recommendation, capacity } = partsOf(
+    head(4, growth + cost) + touch + uniform + jump,
+    [8],
+    400,
+  );
+  for (const { monthsToFull } of capacity) expect(monthsToFull?.p10).toBe(monthsToFull?.p90);
+  const text = [recommendation.act, ...recommendation.reasons].join(' ');
+  expect(text).toMatch(/full in \d+(\.\d+)? months/);
+  expect(text).toContain('One instance: full already, too soon.');
+  expect(text).not.toMatch(/\d to \d.* months|middle|a month \(/);
+});
+
+test('a capacity with a spread gives a range, even where all growth is certain', () => {
+  const growth = 'growth: { load: 5%, bytes: 0%, tenants: 0% }\n';
+  const capacity = 'capacity: { shard: 300/s +- 20% }\n';
+  const text = head(4, growth + capacity) + touch + uniform + jump;
+  const { capacity: rows } = growthParts(caseOf(scenarioOf(text), [8]));
+  const four = rows.find(({ shardCount }) => shardCount === 4);
+  const { p10, p90 } = present(four?.monthsToFull, 'months');
+  // From 252 to 348: 8 of 10 lie within 80 % of what is between 240 and 360.
+  const range = Math.log(348 / 252) / Math.log(1.05);
+  expect(Math.abs((p90 ?? 0) - (p10 ?? 0) - range)).toBeLessThan(0.3);
 });

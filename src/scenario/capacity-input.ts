@@ -5,7 +5,7 @@ import { aboveZero, flag, record, text } from './fields.ts';
 import type { Capacity } from './growth-types.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { positiveBytes, positiveRatePerSecond, share } from './quantities.ts';
-import { positiveShare } from './uncertain.ts';
+import { positiveShare, uncertainRate } from './uncertain.ts';
 
 const operationsAllowed =
   'a map of operations and their costs, such as { summary: { cost: 20, scan: true } }';
@@ -38,12 +38,10 @@ const limitsInput = record({
 
 /** What one database can take. */
 export const capacityInput = record({
-  shard: positiveRatePerSecond
+  shard: uncertainRate
     .optional()
     .describe('Operations of this mix that one shard takes, all on it; measured, if it can be'),
-  instance: positiveRatePerSecond
-    .optional()
-    .describe('The same of the present instance, unsharded'),
+  instance: uncertainRate.optional().describe('The same of the present instance, unsharded'),
   share: positiveShare
     .prefault(defaults.share)
     .describe('Capacity of a shard as a share of the instance, where only one is known'),

@@ -20,7 +20,7 @@ test('growth, capacity and cost as written', () => {
   lead: 6
   moves: { throttle: 20MB/s, soak: 48h, rowCost: 0.5 }
 capacity:
-  shard: 900/s
+  shard: 900/s +- 10%
   share: 100%
   disk: 500GB
   operations: { summary: { cost: 20, scan: true }, place_order: { cost: 2 } }
@@ -38,7 +38,7 @@ cost: { instance: 1200 +- 10%, shardPrice: 70%, storage: 0.2 +- 0.05, replicas: 
     moves: { throttleBytesPerSecond: 20 * 2 ** 20, soakMs: 172_800_000, rowCost: 0.5 },
   });
   expect(capacity).toMatchObject({
-    shardPerSecond: 900,
+    shardPerSecond: { value: 900, spread: 90 },
     instancePerSecond: null,
     share: 1,
     diskBytes: 500 * 2 ** 30,

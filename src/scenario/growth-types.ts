@@ -63,9 +63,9 @@ export interface OperationCost {
 
 export interface Capacity {
   /** Operations of the scenario's mix that one shard takes; null: see `instancePerSecond`. */
-  readonly shardPerSecond: number | null;
+  readonly shardPerSecond: Uncertain | null;
   /** The same of the present, unsharded instance; null: see `shardPerSecond`. */
-  readonly instancePerSecond: number | null;
+  readonly instancePerSecond: Uncertain | null;
   /** A shard's capacity as a share of the instance's, where only one of the two is known. */
   readonly share: number;
   /** A database counts as full at this share of its capacity or disk. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fastest, parseRate } from '../base/units.ts';
 import type { Uncertain } from './growth-types.ts';
 
 /** `6% +- 2%`: a value, and how far it may be off on either side. */
@@ -17,14 +18,24 @@ function uncertain(
   return z
     .union([z.string(), z.number()], { error: allowed })
     .transform((written, context): Uncertain => {
-      const found = parts.exec(String(written).trim());
-      const value = parse(found?.[1] ?? '');
-      const spread = value === undefined ? value : parseSpread(found?.[2] ?? '0', value);
-      const isSound = value !== undefined && spread !== undefined && spread >= 0;
-      if (isSound && value - spread >= min && value + spread <= max) return { value, spread };
+      const read = readUncertain(String(written), parse, parseSpread);
+      const isWithin =
+        read !== undefined && read.value - read.spread >= min && read.value + read.spread <= max;
+      if (isWithin) return read;
       context.addIssue({ code: 'custom', message: allowed });
       return z.NEVER;
     });
+}
+
+function readUncertain(
+  written: string,
+  parse: Parse,
+  parseSpread: (text: string, value: number) => number | undefined,
+): Uncertain | undefined {
+  const found = parts.exec(written.trim());
+  const value = parse(found?.[1] ?? '');
+  const spread = value === undefined || found?.[2] === undefined ? 0 : parseSpread(found[2], value);
+  return value !== undefined && spread !== undefined && spread >= 0 ? { value, spread } : undefined;
 }
 
 /** `-6%` or `-0.06` as -0.06. */
@@ -93,3 +104,26 @@ export const uncertainAmount = uncertain(
 function scaled(fraction: number | undefined, value: number): number | undefined {
   return fraction === undefined ? undefined : fraction * value;
 }
+
+export const uncertainRateAllowed =
+  'a rate with its unit, above zero, such as 900/s, 900/s +- 50/s or 900/s +- 10%';
+
+/** `900/s +- 10%`; undefined where its low end is not above zero. */
+export function parseUncertainRate(text: string): Uncertain | undefined {
+  const rate = readUncertain(text, parseRate, (spread, value) =>
+    spread.endsWith('%') ? scaled(parseSigned(spread), value) : parseRate(spread),
+  );
+  return rate !== undefined && rate.value > rate.spread ? rate : undefined;
+}
+
+/** What a database takes, and how far that may be off. */
+export const uncertainRate = z
+  .string({ error: uncertainRateAllowed })
+  .transform((written, context): Uncertain => {
+    const rate = parseUncertainRate(written);
+    const isSlow = rate !== undefined && rate.value + rate.spread <= fastest.perSecond;
+    if (isSlow) return rate;
+    const message = rate === undefined ? uncertainRateAllowed : `at most ${fastest.text}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
