@@ -8,6 +8,7 @@ import {
 import { hasWriteBalance, type Ranking, ranking } from '../result/ranking.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import { alarmSentences } from './alarm-sentences.ts';
+import { disturbanceSentences } from './disturbance-sentences.ts';
 import { errorLines } from './error-lines.ts';
 import { cacheSentences } from './cache-sentences.ts';
 import { headline } from './headline.ts';
@@ -55,7 +56,9 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
     reasonLines(result, options),
     result.cells.flatMap(alarmSentences).map(paragraph).join('\n'),
     errorLines(result, sentenceWidth(options)),
-    [...cacheSentences(result), ...walSentences(result)].map(paragraph).join('\n'),
+    [...cacheSentences(result), ...disturbanceSentences(result), ...walSentences(result)]
+      .map(paragraph)
+      .join('\n'),
     speed,
     capacity,
     paragraph(legendOf(ranks)),

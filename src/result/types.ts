@@ -210,7 +210,15 @@ export const cell = z.strictObject({
   /** Absent where no server was asked, or where no row was written. */
   wal: walResult.optional(),
   /** What the servers did meanwhile, summed over the shards. */
-  server: z.strictObject({ checkpoints: count, autovacuums: count, walBytes: count }).nullable(),
+  server: z
+    .strictObject({
+      checkpoints: count,
+      /** Of them those that checkpoint_timeout began. */
+      checkpointsTimed: count.optional(),
+      autovacuums: count,
+      walBytes: count,
+    })
+    .nullable(),
 });
 
 export const skew = z.strictObject({ top1: fraction, top10: fraction, top1pct: fraction });

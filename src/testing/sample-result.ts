@@ -184,7 +184,7 @@ function cellOf(plan: Plan, index: number): Cell {
     work: workOf(plan, shards),
     alarms: alarmsOf(writes.maxOverMean, shards.length),
     ...walOf(shards),
-    server: { checkpoints: 1, autovacuums: 0, walBytes: 18_400_000 },
+    server: { checkpoints: 1, checkpointsTimed: 0, autovacuums: 0, walBytes: 18_400_000 },
   };
 }
 

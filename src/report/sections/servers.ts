@@ -1,6 +1,7 @@
 import type { ShardServer } from '../../result/shard-server.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 import { cacheSentences } from '../cache-sentences.ts';
+import { disturbanceSentences } from '../disturbance-sentences.ts';
 import type { Block, Section, Value } from '../document.ts';
 import { bytes, integer, percent } from '../number.ts';
 import { tooManyShards } from '../shown-shards.ts';
@@ -37,7 +38,7 @@ export function serversSections(result: RunResult): readonly Section[] {
     rows,
     note: [missingNote(rows), left].filter((note) => note !== null).join(' ') || null,
   };
-  const sentences = cacheSentences(result);
+  const sentences = [...cacheSentences(result), ...disturbanceSentences(result)];
   return [
     {
       id: 'servers',
