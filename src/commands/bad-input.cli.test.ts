@@ -210,7 +210,7 @@ test('a TMPDIR that is not there ends with 3, and doctor says so', async () => {
   const run = await shardlab(['run', 'ok.yaml'], invocation);
   expect(run).toMatchObject({ code: 3, stdout: '' });
   expect(run.stderr).toMatch(/error: the folder for temporary files cannot be used: .*missing/);
-  expect(run.stderr).toContain('hint: set TMPDIR to a folder that is there\n');
+  expect(run.stderr).toContain('hint: set TMPDIR to a folder that exists\n');
   const doctor = await shardlab(['doctor'], invocation);
   expect(doctor).toMatchObject({ code: 3, stderr: '' });
   expect(doctor.stdout).toMatch(/^FAIL {2}disk .*missing/m);

@@ -100,7 +100,8 @@ export class PooledConnection {
       });
       // Outside of a transaction it does nothing but warn.
       if (rollsBack) await client.query(rollback);
-      if (this.closed) throw new Error('the pool was closed meanwhile');
+      if (this.closed)
+        throw new Error('the pool was closed while this connection was being opened');
     } catch (error) {
       // An open socket would keep the process alive when the server is not ours to stop.
       await client.end().catch(() => undefined);

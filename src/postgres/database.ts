@@ -109,8 +109,8 @@ async function checkpoint(client: pg.Client, { schema }: ShardAddress): Promise<
       throw error;
     }
     return [
-      'This role may not CHECKPOINT (pg_checkpoint allows it from Postgres 15 on): a checkpoint of the ' +
-        "server's own may fall into a cell.",
+      'This database user may not run CHECKPOINT (from Postgres 15 on, the role pg_checkpoint allows ' +
+        'it): the server may start a checkpoint by itself while a cell is measured.',
     ];
   }
 }
@@ -178,10 +178,13 @@ async function sameCatalogue(addresses: readonly ShardAddress[]): Promise<string
   const [first = ''] = digests;
   const odd = digests.findIndex((digest) => digest !== first);
   if (odd !== -1) {
-    throw new UserError(`shard ${odd} has another schema than shard 0 after the same DDL`, {
-      exitCode: exitCodes.unusable,
-      hint: 'DDL that depends on the server (version, time, random names) cannot be compared',
-    });
+    throw new UserError(
+      `shard ${odd} has a different schema from shard 0, although both ran the same DDL`,
+      {
+        exitCode: exitCodes.unusable,
+        hint: 'leave out DDL whose result depends on the server (its version, the time, random names)',
+      },
+    );
   }
   return first;
 }

@@ -123,7 +123,7 @@ test('every cell starts from the same, empty database', async () => {
 test('DDL that differs from shard to shard is noticed', async () => {
   const port = "select 'create table t_' || current_setting('port') || ' (a int)'";
   const differing = { ...scenario.schema, ddl: [`do $$ begin execute (${port}); end $$`] };
-  await expect(fresh(differing)).rejects.toThrow(/shard 1 has another schema than shard 0/);
+  await expect(fresh(differing)).rejects.toThrow(/shard 1 has a different schema from shard 0/);
 });
 
 test('a checkpoint and the log are seen by the watch on the shard that wrote them', async () => {

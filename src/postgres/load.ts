@@ -122,7 +122,7 @@ function loadError(cause: unknown): UserError {
   }
   return new UserError(`loading the rows failed: ${message}${where ? ` (${where})` : ''}`, {
     exitCode: exitCodes.usage,
-    hint: "schema.columns and the table's definition in schema.ddl do not fit",
+    hint: 'compare schema.columns with the columns of the table that schema.ddl creates',
     cause,
   });
 }

@@ -53,7 +53,7 @@ test('a cell lives in the schema, starts empty, and leaves the rest alone', asyn
   await createSchema([address], schema);
   await ask(address, 'insert into t select i from generate_series(1, 100) i');
   const notes = await finishLoad([address], schema);
-  expect(notes).toEqual([expect.stringMatching(/^This role may not CHECKPOINT/)]);
+  expect(notes).toEqual([expect.stringMatching(/^This database user may not run CHECKPOINT/)]);
   expect(await tables()).toEqual(['own,t', 'public,precious']);
   expect(await ask(admin, "select reltuples from pg_class where oid = 'own.t'::regclass")).toEqual([
     '100',
@@ -72,7 +72,9 @@ test.each([
 ])('DDL that reaches outside is undone: %s', async (statement) => {
   const address = await recreateNamespace(maintenance, 'ignored');
   const start = createSchema([address], { ...schema, ddl: [...schema.ddl, statement] });
-  await expect(start).rejects.toThrow(/^the scenario's SQL names .*(public|mine|that it drops)/);
+  await expect(start).rejects.toThrow(
+    /^the SQL of the scenario uses .*(public|mine|that it drops)/,
+  );
   expect(await tables()).toEqual(['public,precious']);
 });
 
@@ -98,7 +100,7 @@ test('a statement that names a table outside is refused before it runs', async (
   };
   await connect('prepare a as update t set v = $1 where id = $2');
   await expect(connect('prepare b as delete from public.precious where id = $1')).rejects.toThrow(
-    "the scenario's SQL names public.precious, which is not in the schema of this run",
+    'the SQL of the scenario uses public.precious, which is outside the schema of this run',
   );
   await expect(connect('prepare c as select * from t, public.precious')).rejects.toThrow(
     /public\.precious/,

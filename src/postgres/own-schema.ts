@@ -64,10 +64,10 @@ export async function inOwnSchema(
 
 const strangersError = (names: readonly string[]): UserError =>
   new UserError(
-    `the scenario's SQL names ${names.join(', ')}, which is not in the schema of this run`,
+    `the SQL of the scenario uses ${names.join(', ')}, which is outside the schema of this run`,
     {
       exitCode: exitCodes.usage,
-      hint: 'write table names without a schema: on servers of your own only a new schema is used',
+      hint: 'write table names without a schema: on your own servers shardlab uses one new schema only',
     },
   );
 

@@ -68,8 +68,8 @@ const check = (shards: number, cpu: number, megabytes: number, engine = machine)
 test('the sum of quotas may be the cores - 0.75, or all cores of another machine', () => {
   check(4, 0.3125, 512);
   expect(() => check(4, 0.32, 512)).toThrow(
-    '4 shards with 0.32 of a core each need 1.28 cores; 1.25 of 2 can be given (0.75 is left to ' +
-      'the load generator): at most 0.312 each',
+    '4 shards with 0.32 of a core each need 1.28 cores; 1.25 of 2 are available ' +
+      '(0.75 of them must stay free for the load generator): at most 0.312 each',
   );
   check(4, 0.5, 512, { ...machine, local: false });
   expect(() => check(4, 0.51, 512, { ...machine, local: false })).toThrow('at most 0.5 each');

@@ -15,7 +15,7 @@ export interface Endpoint {
 
 const pingTimeoutMs = 3000;
 const hint =
-  'start Docker, or set DOCKER_HOST to where it listens; --fleet embedded needs no Docker';
+  'start Docker, or set DOCKER_HOST to the address at which it listens; --fleet embedded needs no Docker';
 
 /** The places of testcontainers, in its order; null when there is no sign of an engine. */
 export function findEndpoint(environment: Environment): Endpoint | null {
@@ -65,7 +65,7 @@ export async function checkEndpoint(endpoint: Endpoint | null): Promise<void> {
   const problem = await ping(endpoint.target);
   if (problem === null) return;
   if (problem === 'EACCES' || problem === 'EPERM') {
-    throw new UserError(`${endpoint.where}: this user may not talk to the Docker engine`, {
+    throw new UserError(`${endpoint.where}: this user is not allowed to use the Docker engine`, {
       exitCode: exitCodes.unusable,
       hint: 'sudo usermod -aG docker $USER, then log in again; --fleet embedded needs no Docker',
     });

@@ -186,11 +186,11 @@ function notesOf(engine: Engine, storage: Storage): string[] {
   const notes: string[] = [];
   if (!engine.local) {
     notes.push(
-      `The Docker engine is on ${engine.host}: the network between is part of every response time.`,
+      `The Docker engine is on ${engine.host}: every response time includes the network to it.`,
     );
   }
   if (storage === 'tmpfs') {
-    notes.push('The data lies in memory (tmpfs): fsync costs nothing, unlike in production.');
+    notes.push('The data lie in memory (tmpfs): fsync takes no time here, unlike in production.');
   }
   return notes;
 }

@@ -52,7 +52,7 @@ export async function findImage(
   }
   const pulled = await inspectImage(engine, name);
   if (pulled !== null) return pulled;
-  throw new UserError(`${name} was pulled, and yet the engine does not have it`, {
+  throw new UserError(`${name} was pulled, but the engine does not have it`, {
     exitCode: exitCodes.unusable,
     hint: `docker pull ${name} says more`,
   });

@@ -69,10 +69,12 @@ function cpuProblems(
   const free = engine.local ? engine.cores - coresLeftFree : engine.cores;
   // Sums of decimal fractions: 4 x 0.3125 is 1.25 exactly, 3 x 0.1 is not 0.3.
   if (asked <= free + 1e-9) return [];
-  const why = engine.local ? ` (${coresLeftFree} is left to the load generator)` : '';
+  const why = engine.local
+    ? ` (${coresLeftFree} of them must stay free for the load generator)`
+    : '';
   return [
     `${shards} shards with ${quota.cpu} of a core each need ${short(asked)} cores; ` +
-      `${short(free)} of ${engine.cores} can be given${why}: at most ${short(free / shards)} each`,
+      `${short(free)} of ${engine.cores} are available${why}: at most ${short(free / shards)} each`,
   ];
 }
 

@@ -31,10 +31,13 @@ export async function waitUntilReady(
     const problem = await answers(connection);
     if (problem === null) return;
     if (refusals.has(problem.code)) {
-      throw new UserError(`a shard answers but refuses its password: ${problem.message}`, {
-        exitCode: exitCodes.unusable,
-        hint: wrongImage,
-      });
+      throw new UserError(
+        `a shard answers, but it refuses the password that shardlab has set: ${problem.message}`,
+        {
+          exitCode: exitCodes.unusable,
+          hint: wrongImage,
+        },
+      );
     }
     if (performance.now() > giveUpAt) {
       throw new UserError(

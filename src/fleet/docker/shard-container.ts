@@ -54,7 +54,7 @@ export async function startShard(
         {
           exitCode: exitCodes.unusable,
           hint: isPortTaken(error)
-            ? 'other programs take the ports as fast as they are found: try again'
+            ? 'other programs took the free ports that were found: try again'
             : 'the image must behave like the official Postgres image; SHARDLAB_POSTGRES_IMAGE names another',
           cause: error,
         },

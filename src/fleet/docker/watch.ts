@@ -101,7 +101,7 @@ export class ContainerWatch {
     this.reject(
       new UserError(`the Docker engine stopped during the run: ${messageOf(cause)}`, {
         exitCode: exitCodes.unusable,
-        hint: 'when it is back, shardlab doctor --clean removes what is left of this run',
+        hint: 'when it runs again, shardlab doctor --clean removes what is left of this run',
         cause,
       }),
     );

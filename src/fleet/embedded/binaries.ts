@@ -19,7 +19,7 @@ export async function findBinaries(): Promise<Binaries> {
   } catch (cause) {
     throw new UserError(`no embedded Postgres for this platform: ${platformPackage} is missing`, {
       exitCode: exitCodes.unusable,
-      hint: 'install it with npm (optional dependencies must not be omitted)',
+      hint: 'install it with npm, without --omit=optional',
       cause,
     });
   }

@@ -37,8 +37,8 @@ const user = 'shardlab';
 const extraConnections = 8;
 const startTimeoutMs = 30_000;
 const noQuota =
-  'Embedded shards have no CPU or memory limits (topology.quota is for --fleet docker): a busy shard ' +
-  'takes cores from its neighbours.';
+  'Embedded shards have no CPU or memory limits (topology.quota works with --fleet docker): a busy ' +
+  'shard takes CPU time from the others.';
 
 /** Real Postgres from npm binaries, one initdb copied for each shard, in a folder that goes away. */
 export const embeddedFleet: Fleet = {

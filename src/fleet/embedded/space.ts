@@ -36,7 +36,7 @@ export async function usable(directory: string): Promise<string> {
   } catch (cause) {
     throw new UserError(`the folder for temporary files cannot be used: ${String(cause)}`, {
       exitCode: exitCodes.unusable,
-      hint: 'set TMPDIR to a folder that is there',
+      hint: 'set TMPDIR to a folder that exists',
       cause,
     });
   }

@@ -97,7 +97,7 @@ test('a plain role gets a schema of its own on each server, dropped at the end',
 test('two URLs of one server: a warning, and two schemas in one database', async () => {
   const fleet = await fleetOf([urlOf(0), urlOf(0)]).start(request, signal);
   expect(fleet.notes).toEqual([
-    expect.stringMatching(/^topology\.urls\[0\], topology\.urls\[1\] are one and the same server/),
+    expect.stringMatching(/^topology\.urls\[0\], topology\.urls\[1\] are the same server/),
   ]);
   const names = fleet.shards.map(({ schema }) => schema);
   expect(names[1]).toBe(`${names[0]}_1`);
@@ -110,7 +110,7 @@ test('a schema that exists already is refused and left alone', async () => {
   await ask(1, 'create schema shardlab_mine', 'app');
   const start = fleetOf([urlOf(0), urlOf(1)], 'shardlab_mine').start(request, signal);
   await expect(start).rejects.toThrow(
-    'topology.urls[1]: the schema shardlab_mine exists already, and shardlab only uses one of its own',
+    'topology.urls[1]: the schema shardlab_mine exists already; shardlab only uses a schema that it has created itself',
   );
   expect(await schemas(0)).toEqual([]);
   expect(await schemas(1)).toEqual(['shardlab_mine']);
@@ -146,12 +146,12 @@ test('a database that does not exist', async () => {
 
 test('nothing listens, and every bad URL is named', async () => {
   const message = await refusal(['postgres://u@127.0.0.1:1/d', 'postgres://u@nowhere.invalid/d']);
-  expect(message).toMatch(/urls\[0\] \(127\.0\.0\.1:1\): nothing listens there/);
+  expect(message).toMatch(/urls\[0\] \(127\.0\.0\.1:1\): no server listens at this address/);
   expect(message).toMatch(/urls\[1\] \(nowhere\.invalid:5432\): the name of the host is unknown/);
 });
 
 test('TLS that is required and not spoken', async () => {
-  expect(await refusal([`${urlOf(0)}?sslmode=require`])).toMatch(/: the server speaks no TLS/);
+  expect(await refusal([`${urlOf(0)}?sslmode=require`])).toMatch(/: the server does not offer TLS/);
   expect(await refusal([`${urlOf(0)}?sslmode=verify-full&sslrootcert=/none`])).toMatch(
     /urls\[0\]: a certificate cannot be read: ENOENT/,
   );

@@ -91,8 +91,8 @@ async function inspectAll(
 }
 
 const transactionPooler =
-  'is behind a connection pooler in transaction mode, where named prepared statements get lost: give ' +
-  "the server's own port, or a pool in session mode";
+  'is behind a connection pooler in transaction mode, which loses named prepared statements: give the ' +
+  'port of the server itself, or a pool in session mode';
 
 function asOne(errors: readonly unknown[]): unknown {
   const [first] = errors;
@@ -153,7 +153,7 @@ class UrlsFleet implements RunningFleet {
     const versions = [...new Set(candidates.map(({ facts }) => facts.version))];
     this.description =
       `your own servers (Postgres ${versions.join(', ')}), in the schema ${schema} of each, ` +
-      'which is dropped afterwards';
+      'which is dropped at the end of the run';
     this.notes = notesOf(candidates, request);
   }
 
@@ -225,13 +225,18 @@ function notesOf(candidates: readonly Candidate[], { quota, durability }: FleetR
     if (same.length === 1) continue;
     const names = same.map(({ url }) => url.where).join(', ');
     notes.push(
-      `${names} are one and the same server: these shards share its processors, memory and disk, and ` +
-        'a hot one slows the others.',
+      `${names} are the same server: these shards share its processors, memory and disk, so a busy shard ` +
+        'makes the others slower.',
     );
   }
-  if (quota) notes.push('topology.quota is not applied: the servers are not ours to limit.');
+  if (quota)
+    notes.push(
+      'topology.quota is not applied: shardlab cannot limit servers that it did not start.',
+    );
   if (!durability.fsync) {
-    notes.push("durability.fsync is not applied: it is a setting of the server's.");
+    notes.push(
+      'durability.fsync is not applied: only the configuration of the server can change it.',
+    );
   }
   return notes;
 }

@@ -21,7 +21,11 @@ test.each([
 });
 
 test.each<[string, Partial<ServerFacts>, RegExp]>([
-  ['12', { versionNumber: 120_022, version: '12.22' }, /^is Postgres 12\.22; 13 is the oldest/],
+  [
+    '12',
+    { versionNumber: 120_022, version: '12.22' },
+    /^runs Postgres 12\.22; shardlab needs version 13/,
+  ],
   ['a replica', { inRecovery: true, readOnly: true }, /^is a read-only replica/],
   ['a role that only reads', { readOnly: true }, /read-only \(default_transaction_read_only\)/],
   [

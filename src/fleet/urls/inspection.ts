@@ -87,14 +87,17 @@ const oldest = 130_000;
 export function serverProblems(facts: ServerFacts, connectionsNeeded: number): string[] {
   const { versionNumber, version, inRecovery, readOnly, mayCreate, user, freeConnections } = facts;
   if (versionNumber < oldest) {
-    return [`is Postgres ${version}; 13 is the oldest that shardlab knows`];
+    return [`runs Postgres ${version}; shardlab needs version 13 or newer`];
   }
-  if (inRecovery) return ['is a read-only replica; shards take writes: give its primary'];
+  if (inRecovery)
+    return [
+      'is a read-only replica, but shards must accept writes: give the address of its primary',
+    ];
   const problems: string[] = [];
   if (facts.searchPath !== askedSearchPath) {
     problems.push(
-      'is behind a connection pooler that ignores the settings of a session (options): the tables of a ' +
-        "run would not go to its schema; give the server's own port",
+      'is behind a connection pooler that ignores the settings of a session (options), so that the ' +
+        'tables of a run would not go to its schema: give the port of the server itself',
     );
   }
   if (readOnly) {

@@ -23,13 +23,13 @@ export async function createNamespace(
     const { code, message } = cause as { code?: string; message: string };
     throw new UserError(
       code === alreadyThere
-        ? `${url.where}: the schema ${schema} exists already, and shardlab only uses one of its own`
+        ? `${url.where}: the schema ${schema} exists already; shardlab only uses a schema that it has created itself`
         : `${url.where}: the schema ${schema} cannot be created: ${message}`,
       {
         exitCode: exitCodes.unusable,
         cause,
         ...(code === alreadyThere
-          ? { hint: `drop schema ${name} cascade, if it is not needed` }
+          ? { hint: `if you do not need it: drop schema ${name} cascade` }
           : {}),
       },
     );

@@ -75,12 +75,12 @@ describe.skipIf(missing)('a pooler in between (needs pgbouncer)', () => {
     [
       'that refuses options',
       'pool_mode = session',
-      /: this is a connection pooler that takes no options/,
+      /: this is a connection pooler that accepts no options/,
     ],
     [
       'in transaction mode',
       'pool_mode = transaction\nignore_startup_parameters = options',
-      /is behind a connection pooler in transaction mode, where named prepared statements get lost/,
+      /is behind a connection pooler in transaction mode, which loses named prepared statements/,
     ],
     [
       'that ignores options',

@@ -71,7 +71,7 @@ describe.skipIf('missing' in found)(`a server of the user's own${why}`, () => {
   }
 
   test('sslmode has the meanings of libpq', async () => {
-    expect(await start('?sslmode=require')).toMatch(/the server speaks no TLS/);
+    expect(await start('?sslmode=require')).toMatch(/the server does not offer TLS/);
     inside(
       'openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.crt -days 3 ' +
         '-subj /CN=localhost -addext subjectAltName=DNS:localhost 2>&1 && ' +
@@ -92,7 +92,7 @@ describe.skipIf('missing' in found)(`a server of the user's own${why}`, () => {
     inside('touch standby.signal');
     await restart();
     expect(await start('')).toMatch(
-      /is a read-only replica; shards take writes: give its primary$/,
+      /is a read-only replica, but shards must accept writes: give the address of its primary$/,
     );
   });
 });

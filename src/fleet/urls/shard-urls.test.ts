@@ -62,14 +62,14 @@ test('every problem is reported at once, and no password with it', () => {
   ]);
   expect(message).not.toContain('s3cr');
   expect(message.split('\n')).toEqual([
-    'topology.urls[0]: it names no host',
-    'topology.urls[0]: it names no user',
-    'topology.urls[0]: it names no database',
+    'topology.urls[0]: it has no host',
+    'topology.urls[0]: it has no user',
+    'topology.urls[0]: it has no database',
     expect.stringMatching(/^topology.urls\[1\]: not a connection URL; allowed: postgres:/),
     expect.stringMatching(/^topology.urls\[2\]: not a connection URL/),
     expect.stringMatching(/^topology.urls\[3\]: unknown option "pgbouncer"; allowed: sslmode, /),
     expect.stringMatching(/^topology.urls\[3\]: sslmode: found "maybe"; allowed: disable, /),
-    'topology.urls[4]: the password has a % that starts no escape; write it as %25',
+    'topology.urls[4]: the password has a % without two hexadecimal digits behind it; write this % as %25',
   ]);
 });
 

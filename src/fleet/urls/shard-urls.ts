@@ -86,7 +86,9 @@ function parseShardUrl(where: string, text: string, environment: Environment): S
     try {
       return decodeURIComponent(part);
     } catch {
-      problems.push(`the ${what} has a % that starts no escape; write it as %25`);
+      problems.push(
+        `the ${what} has a % without two hexadecimal digits behind it; write this % as %25`,
+      );
       return '';
     }
   };
@@ -98,9 +100,9 @@ function parseShardUrl(where: string, text: string, environment: Environment): S
   const host = option('host') ?? decode(url.hostname, 'host').replace(/^\[(.*)\]$/, '$1');
   const user = option('user') ?? decode(url.username, 'user');
   const database = decode(url.pathname.slice(1), 'database');
-  if (host === '') problems.push('it names no host');
-  if (user === '') problems.push('it names no user');
-  if (database === '') problems.push('it names no database');
+  if (host === '') problems.push('it has no host');
+  if (user === '') problems.push('it has no user');
+  if (database === '') problems.push('it has no database');
   const password = option('password') ?? decode(url.password, 'password');
   if (problems.length > 0) return problems;
   return {
