@@ -20,6 +20,14 @@ function costFindings({ capacity, operations }: Scenario): string[] {
         'that dear operations are somewhat dearer than it says.',
     );
   }
+  const seen = capacity.operations.filter(({ scanSeen }) => scanSeen === true);
+  if (seen.length > 0) {
+    findings.push(
+      `The time of ${seen.map(({ name }) => name).join(', ')} follows the rows of the shard, as ` +
+        'the run shows: where shards had fewer rows it took less, compared with operations on one ' +
+        'shard. So it counts as a scan. Write capacity.operations with scan: false if it is none.',
+    );
+  }
   if (unknown.length > 0) {
     findings.push(
       `What ${unknown.join(', ')} cost was not measured, and each counts as 1 (unmeasured). If ` +

@@ -1,8 +1,10 @@
 import { present } from '../base/assert.ts';
 import { sum } from '../base/statistics/moments.ts';
+import { isValid } from '../result/cells.ts';
 import type { Cell, OperationResult, RunResult } from '../result/types.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
 import type { Operation, Scenario } from '../scenario/types.ts';
+import { isMeasuredScan } from './measured-scans.ts';
 
 /** Fewer queries say little about a mean. */
 const queriesMin = 20;
@@ -27,7 +29,15 @@ export function withMeasuredCosts(scenario: Scenario, result: RunResult): Scenar
   const cell = measuredCell(result);
   const listed = (name: string) => capacity.operations.find((each) => each.name === name);
   const open = operations.filter(({ name }) => isOpen(listed(name)));
-  const times = cell === null ? [] : open.flatMap((one) => timeOf(cell, one, listed(one.name)));
+  // Where the scenario lists an operation, it has said whether that is a scan.
+  const valid = result.cells.filter((each) => isValid(each));
+  const found = new Set(
+    open.flatMap(({ name }) =>
+      listed(name) === undefined && isMeasuredScan(valid, name) ? [name] : [],
+    ),
+  );
+  const isScan = (name: string): boolean => listed(name)?.scan ?? found.has(name);
+  const times = cell === null ? [] : open.flatMap((one) => timeOf(cell, one, isScan(one.name)));
   const costs = relativeCosts(times);
   return {
     ...scenario,
@@ -36,11 +46,13 @@ export function withMeasuredCosts(scenario: Scenario, result: RunResult): Scenar
       operations: operations.map(({ name }): OperationCost => {
         const own = listed(name);
         if (own !== undefined && !isOpen(own)) return own;
-        const scan = own?.scan ?? false;
+        const scan = isScan(name);
         const measured = costs.get(name);
         if (measured === undefined) return { name, cost: 1, scan, source: 'unmeasured' };
         const { cost, interval } = measured;
-        return { name, cost, scan, source: 'measured', interval, by: cell?.strategy ?? '' };
+        const by = cell?.strategy ?? '';
+        const scanSeen = found.has(name);
+        return { name, cost, scan, source: 'measured', interval, by, scanSeen };
       }),
     },
   };
@@ -55,23 +67,17 @@ const isOpen = (listed: OperationCost | undefined): boolean =>
  * as. Otherwise the first on shards. Within one cell all operations wait for the same machine.
  */
 function measuredCell({ cells }: RunResult): Cell | null {
-  const valid = cells.filter(
-    ({ status, verdict }) => status === 'ok' && verdict?.status === 'VALID',
-  );
+  const valid = cells.filter((cell) => isValid(cell));
   return valid.find(({ shardCount }) => shardCount === 1) ?? valid[0] ?? null;
 }
 
-function timeOf(
-  cell: Cell,
-  { name, weight }: Operation,
-  listed: OperationCost | undefined,
-): MeasuredTime[] {
+function timeOf(cell: Cell, { name, weight }: Operation, isScan: boolean): MeasuredTime[] {
   const index = cell.operations.findIndex(({ operation }) => operation === name);
   const { serviceMs } = cell.operations[index] ?? {};
   const mean = serviceMs?.mean ?? null;
   if (serviceMs === undefined || mean === null || mean <= 0) return [];
   if (serviceMs.count < queriesMin) return [];
-  const ms = listed?.scan === true ? mean / readShare(cell, index) : mean;
+  const ms = isScan ? mean / readShare(cell, index) : mean;
   return [{ name, weight, ms, error: errorOf(serviceMs, mean) }];
 }
 

@@ -36,12 +36,18 @@ describe('service times by operation', () => {
     expect(service.meanIntervalMs(0)?.high).toBeCloseTo(9.5 + error, 9);
   });
 
-  test('none where a part of the window has no query', () => {
-    const service = new ServiceRecorder(2, windowNs);
+  test('of a rare operation blocks are taken together; none where a quarter of them has no query', () => {
+    const service = new ServiceRecorder(3, windowNs);
     for (let block = 0; block < 20; block += 1) service.record(1, 1e6, block * 1e9);
-    for (let block = 1; block < 20; block += 1) service.record(0, 1e6, block * 1e9);
-    expect(service.meanIntervalMs(0)).toBeNull();
+    // The groups of two have 1 to 10 ms: mean 5.5, sd 3.0277, t = 2.262.
+    for (let group = 0; group < 10; group += 1) service.record(0, (group + 1) * 1e6, group * 2e9);
+    for (let block = 4; block < 20; block += 1) service.record(2, 1e6, block * 1e9);
+    expect(service.meanIntervalMs(0)?.high).toBeCloseTo(
+      5.5 + (2.262 * 3.0276503541) / Math.sqrt(10),
+      9,
+    );
     expect(service.meanIntervalMs(1)).toEqual({ low: 1, high: 1 });
+    expect(service.meanIntervalMs(2)).toBeNull();
   });
 
   test('contains the true mean 95 times in 100, also where stalls make neighbours alike', () => {

@@ -1,12 +1,17 @@
 // Means of blocks: Law & Carson 1979, "A sequential procedure for determining the length of a
 // steady-state simulation"; Student's t for the mean of so many.
 import { present } from '../base/assert.ts';
+import { sum } from '../base/statistics/moments.ts';
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 
 /** Parts of the window; service times close together resemble each other, parts hardly do. */
 const blocks = 20;
-/** Student's t, 97.5 %, one degree of freedom fewer than blocks. */
-const studentT = 2.093;
+/** Of a rare operation so many blocks are taken together that each has a query. */
+const groupings = [
+  { together: 1, studentT: 2.093 },
+  { together: 2, studentT: 2.262 },
+  { together: 4, studentT: 2.776 },
+] as const;
 
 /**
  * Service times of successful shard queries by operation, all shards together. Flat in memory, and
@@ -35,21 +40,31 @@ export class ServiceRecorder {
     this.counts[place] = (this.counts[place] ?? 0) + 1;
   }
 
-  /** Within which the mean lies with 95 %, in milliseconds; null where a block has no query. */
+  /** Within which the mean lies with 95 %, in milliseconds; null of too few queries. */
   meanIntervalMs(operation: number): { readonly low: number; readonly high: number } | null {
+    for (const { together, studentT } of groupings) {
+      const counts = this.grouped(this.counts, operation, together);
+      if (counts.includes(0)) continue;
+      const totals = this.grouped(this.totalsNs, operation, together);
+      const all = sum(counts);
+      const mean = sum(totals) / all;
+      // Groups have different numbers of queries: their residuals, not their means, are alike.
+      const squares = sum(totals.map((total, i) => (total - mean * (counts[i] ?? 0)) ** 2));
+      const groups = counts.length;
+      const error = (Math.sqrt((groups / (groups - 1)) * squares) / all) * studentT;
+      return { low: Math.max(0, mean - error) / 1e6, high: (mean + error) / 1e6 };
+    }
+    return null;
+  }
+
+  private grouped(values: Float64Array, operation: number, together: number): number[] {
     const { length } = this.byOperation;
-    const places = Array.from({ length: blocks }, (_, block) => block * length + operation);
-    const counts = places.map((place) => this.counts[place] ?? 0);
-    if (counts.includes(0)) return null;
-    const totals = places.map((place) => this.totalsNs[place] ?? 0);
-    const all = counts.reduce((sum, count) => sum + count, 0);
-    const mean = totals.reduce((sum, total) => sum + total, 0) / all;
-    // Blocks have different numbers of queries: their residuals, not their means, are alike.
-    const squares = totals.reduce(
-      (sum, total, block) => sum + (total - mean * (counts[block] ?? 0)) ** 2,
-      0,
-    );
-    const error = (Math.sqrt((blocks / (blocks - 1)) * squares) / all) * studentT;
-    return { low: Math.max(0, mean - error) / 1e6, high: (mean + error) / 1e6 };
+    return Array.from({ length: blocks / together }, (_, group) => {
+      let total = 0;
+      for (let i = 0; i < together; i += 1) {
+        total += values[(group * together + i) * length + operation] ?? 0;
+      }
+      return total;
+    });
   }
 }

@@ -23,7 +23,7 @@ export const operationResult = z.strictObject({
   responseMs: responseDistribution,
   /**
    * Service times of its successful shard queries, on all shards, and within what their mean lies
-   * with 95 %: by means of 20 parts of the window, null where one has none. Absent in results from
+   * with 95 %: by means of parts of the window, null of too few. Absent in results from
    * before it was measured.
    */
   serviceMs: z

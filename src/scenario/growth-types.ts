@@ -59,6 +59,8 @@ export interface OperationCost {
   readonly interval?: { readonly low: number; readonly high: number } | null;
   /** The cell whose service times it follows from. */
   readonly by?: string;
+  /** Whether a run showed that it is a scan, where the scenario does not say. */
+  readonly scanSeen?: boolean;
 }
 
 export interface Capacity {
