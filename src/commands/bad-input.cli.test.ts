@@ -167,7 +167,7 @@ describe('files that cannot be read', () => {
 
   test.each([
     ['missing.json', 'cannot read result missing.json: there is no such file'],
-    ['text.json', 'text.json is no JSON'],
+    ['text.json', 'text.json is not JSON'],
     ['other.json', 'other.json'],
   ])('report %s', async (path, message) => {
     const cwd = scratch();

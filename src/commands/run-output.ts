@@ -22,7 +22,7 @@ export const defaultFolder = (name: string): string => {
 export function introduce({ scenario, workload, plan }: LoadedScenario, progress: Progress): void {
   progress.note(`seed ${scenario.seed}`);
   progress.note(
-    `${workload.tenants.count} tenants; share of the load   asked   achieved\n` +
+    `${workload.tenants.count === 1 ? '1 tenant' : `${workload.tenants.count} tenants`}; share of the load   asked   achieved\n` +
       skewLines(plan.asked, plan.achieved),
   );
 }

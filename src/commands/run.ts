@@ -46,7 +46,11 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const order = shuffled(specs, scenario.seed);
   const time = estimate(scenario, order);
   const request = fleetRequest(scenario, specs);
-  progress.stage(`starting ${request.shards} shards (${fleet.name})`, 0, time.totalMs);
+  progress.stage(
+    `starting ${request.shards === 1 ? '1 shard' : `${request.shards} shards`} (${fleet.name})`,
+    0,
+    time.totalMs,
+  );
   const running = await fleet.start(request, signal);
   progress.note(`shards: ${running.description}`);
   for (const note of running.notes) progress.warn(note);

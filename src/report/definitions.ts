@@ -5,8 +5,8 @@ export const definitions: readonly Fact[] = [
   {
     term: 'Response time',
     text:
-      'finished - intended: from the moment the schedule wanted the operation to start, so ' +
-      'that waiting counts (no coordinated omission)',
+      'finished - intended: from the moment at which the schedule wanted the operation to ' +
+      'start, so that waiting counts (there is no coordinated omission)',
   },
   { term: 'Service time', text: 'finished - sent: one query on one shard, without any waiting' },
   { term: 'Schedule lag', text: 'dispatched - intended: how late the load generator was' },
@@ -44,10 +44,24 @@ export const definitions: readonly Fact[] = [
       'good routers often differ by more than 0.1',
   },
   {
+    term: 'Databases',
+    text:
+      '1 / the share of all work that the fullest shard does: how many databases do as much as ' +
+      'these shards together. The work of a shard is the sum over the operations of share x ' +
+      'P(the operation asks the shard) x cost. Operations on all shards count on each of them',
+  },
+  {
+    term: 'Work',
+    text:
+      'queries, each with the cost of its operation: the mean time that a database worked for ' +
+      'one, relative to the mean of all; 1 where it is not known',
+  },
+  {
     term: 'Rank',
     text:
-      'by the band’s p95. A strategy is ahead of another only when its whole band lies below ' +
-      'the other’s; where bands overlap there is no difference and the rank is a range',
+      'by the number of databases, of the VALID strategies on as many shards. A strategy is ' +
+      'ahead of another only when its whole band over hash salts lies above the other’s; where ' +
+      'bands overlap no difference can be shown, and the rank is a range',
   },
   {
     term: 'Scatter',

@@ -32,7 +32,7 @@ describe('htmlReport', () => {
       return index === 2 ? failedCell(cell, 'no space left on device') : cell;
     });
     const html = await htmlReport({ ...result, cells });
-    expect(html).toContain('title="censored: it falls among operations that failed');
+    expect(html).toContain('title="not known: it falls among operations that failed');
     expect(html).toContain('<bdi>no space left on device</bdi>');
     expect(html).toContain('title="not measured: failed"');
     expect(html).toContain('SATURATED');

@@ -24,6 +24,11 @@ export function integer(value: number): string {
   return grouped(String(Math.round(value)));
 }
 
+/** A count with its noun: 1 shard, 12,345 rows. */
+export function counted(count: number, noun: string): string {
+  return `${integer(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Two decimals: 1.28. */
 export function ratio(value: number): string {
   return value.toFixed(2);

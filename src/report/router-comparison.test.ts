@@ -125,16 +125,16 @@ describe('sentences', () => {
     });
     const refused = [{ router: 'list', strategy: null, reasons: ['list needs settings'] }];
     const text = drawn(comparison(shardKey({ routers: [best], refused })));
-    expect(text).toContain('\nbest balance: jump; no difference from mod, ring:150\n');
+    expect(text).toContain('\nbest balance: jump; no difference from mod, ring:150 can be shown\n');
     expect(text).toContain('\nnot compared: list needs settings\n');
     expect(text).toContain('\njump: jump cannot honour shard weights\n');
     const alone = drawn(comparison(shardKey()));
-    expect(alone).toContain('best balance: jump; every other band lies above its own');
+    expect(alone).toContain('best balance: jump; the bands of all others lie above its band');
   });
 
   test('the heading says what is known, and no more', () => {
     const known = drawn(comparison(shardKey()));
-    expect(known).toContain('2,248 keys are loaded; writes go to 937 keys');
+    expect(known).toContain('loaded: 2,248 keys; writes go to 937 keys');
     expect(known).toContain('max/mean: ideal 1.07, floor 1.00');
     const unknown = shardKey({ load: 'weights', idealMaxOverMean: null, tenantFloor: null });
     expect(drawn(comparison(unknown))).not.toContain('max/mean: ');

@@ -5,7 +5,7 @@ import type {
   RefusedRouter,
   RouterComparison,
 } from '../result/router-comparison.ts';
-import { bytes, integer, percent, ratio, significant } from './number.ts';
+import { bytes, counted, percent, ratio, significant } from './number.ts';
 import {
   type Entry,
   folded,
@@ -143,17 +143,17 @@ function heading(key: ComparedShardKey, shardCount: number, next: number): strin
   const { shardKey, keyType, loadedKeys, loadKeys, load } = key;
   const what =
     load === 'writes'
-      ? `writes go to ${integer(loadKeys)} keys`
+      ? `writes go to ${counted(loadKeys, 'key')}`
       : 'nothing writes, so the weights of the keys are their load';
   const limits = [
     key.idealMaxOverMean === null ? [] : [`ideal ${ratio(key.idealMaxOverMean)}`],
     key.tenantFloor === null ? [] : [`floor ${ratio(key.tenantFloor)}`],
   ].flat();
   return [
-    `${name(shardKey)} (${keyType}) on ${shardCount} shards, then ${next}`,
-    `${integer(loadedKeys)} keys are loaded; ${what}`,
+    `${name(shardKey)} (${keyType}) on ${counted(shardCount, 'shard')}, then ${next}`,
+    `loaded: ${counted(loadedKeys, 'key')}; ${what}`,
     ...(limits.length === 0 ? [] : [`max/mean: ${limits.join(', ')}`]),
-    `the step moves ${percent(key.optimalFraction)} where all shards have their due before and after`,
+    `${percent(key.optimalFraction)} must move at least, for every shard to have its due share afterwards`,
     `${percent(key.scatterFraction)} of the operations ask all shards, whatever the router`,
   ];
 }
@@ -181,8 +181,8 @@ function best({ routers }: ComparedShardKey): string[] {
   const others = first.placement.noDifferenceFrom.map(name);
   return [
     others.length === 0
-      ? `best balance: ${name(first.router)}; every other band lies above its own`
-      : `best balance: ${name(first.router)}; no difference from ${others.join(', ')}`,
+      ? `best balance: ${name(first.router)}; the bands of all others lie above its band`
+      : `best balance: ${name(first.router)}; no difference from ${others.join(', ')} can be shown`,
   ];
 }
 
@@ -192,15 +192,15 @@ function legend({ shardCount, nextShardCount, shardKeys }: RouterComparison): st
   );
   return [
     'p5 p50 p95: max/mean of the load over hash salts, for a fixed hash over other ids of the ' +
-      'tenants; without p50: the keys decide, so there is one placement. rank: by p95; a range: ' +
-      'bands overlap, no difference.',
+      'tenants; without p50: the router has one placement. rank: by p95; a range: ' +
+      'bands overlap, and no difference can be shown.',
     `moves: what changes shard from ${shardCount} to ${nextShardCount} shards, the median of these.`,
     'look-up, memory: how they grow with n shards, k keys, or the number behind the colon.' +
       (measured
-        ? ' ns, bytes: measured here, ns with the hash of the key; less than a third is no ' +
-          'difference.'
+        ? ' ns, bytes: measured here, ns with the hash of the key; a difference of less than a ' +
+          'third means nothing.'
         : ''),
     'can: m new shards take keys from old ones and nothing else moves; w shards may have ' +
-      'weights; o neighbouring keys stay together; r any shard can go. *: in the scenario.',
+      'weights; o neighbouring keys stay together; r any shard can be removed. *: in the scenario.',
   ];
 }

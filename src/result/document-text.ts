@@ -73,7 +73,7 @@ function parseJson(text: string, file: string, { given }: DocumentSource): unkno
     return json;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`${file} is no JSON: ${reason}`, {
+    throw new UserError(`${file} is not JSON: ${reason}`, {
       exitCode: exitCodes.usage,
       hint: given,
       cause,
@@ -83,7 +83,7 @@ function parseJson(text: string, file: string, { given }: DocumentSource): unkno
 
 function rejectUnknownSchema(json: unknown, file: string, source: DocumentSource): void {
   if (typeof json !== 'object' || json === null || !('schema' in json)) {
-    throw new UserError(`${file} is no result of shardlab: it has no "schema"`, {
+    throw new UserError(`${file} is not a document of shardlab: it has no "schema"`, {
       exitCode: exitCodes.usage,
       hint: source.given,
     });
@@ -107,7 +107,7 @@ export function invalidDocument(
   const lines = problems.map((problem) => `  ${problem}`).join('\n');
   return new UserError(`${file} has ${problems.length} ${noun}:\n${lines}`, {
     exitCode: exitCodes.usage,
-    hint: `Results are not meant to be edited by hand: ${again}.`,
+    hint: `Documents should not be edited by hand; to get a new one, ${again}.`,
   });
 }
 

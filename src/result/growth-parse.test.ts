@@ -8,8 +8,8 @@ test('a document is read back as it was written', () => {
 });
 
 test.each([
-  ['{', 'g.json is no JSON: '],
-  ['{}', 'g.json is no result of shardlab: it has no "schema"'],
+  ['{', 'g.json is not JSON: '],
+  ['{}', 'g.json is not a document of shardlab: it has no "schema"'],
   [
     '{ "schema": "shardlab/growth/v2" }',
     'g.json: schema is "shardlab/growth/v2"; known: shardlab/growth/v1',

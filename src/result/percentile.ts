@@ -21,7 +21,7 @@ export function whyMissing(
     return `too few samples: ${count} of the ${needed} needed`;
   }
   if ('censored' in distribution && distribution.censored) {
-    return 'censored: it falls among operations that failed, timed out or were dropped';
+    return 'not known: it falls among operations that failed, timed out or were dropped';
   }
   return `too few samples: ${count}`;
 }

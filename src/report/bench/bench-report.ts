@@ -2,7 +2,7 @@ import type { BenchDocument } from '../../result/bench-document.ts';
 import type { ReportDocument } from '../document.ts';
 import { documentHtml } from '../html.ts';
 import { documentMarkdown } from '../markdown.ts';
-import { integer } from '../number.ts';
+import { integer, counted } from '../number.ts';
 import { name } from '../text.ts';
 import { costByShardsCharts } from './charts/cost-by-shards.ts';
 import { overviewChart } from './charts/overview.ts';
@@ -17,11 +17,11 @@ export function benchReport(document: BenchDocument): ReportDocument {
   return {
     title: 'The cost of a look-up',
     subtitle:
-      `${integer(routers.length)} routers on ${shardCounts.map(integer).join(', ')} shards` +
+      `${counted(routers.length, 'router')} on ${shardCounts.map(integer).join(', ')} shards` +
       (interrupted ? '; it was stopped before all were measured' : ''),
     facts: [
       { term: 'Date', text: startedAt.slice(0, 10) },
-      { term: 'Processor', text: `${name(machine.cpu)}, ${machine.cores} cores` },
+      { term: 'Processor', text: `${name(machine.cpu)}, ${counted(machine.cores, 'core')}` },
       { term: 'Node', text: name(machine.node) },
       { term: 'Seed', text: String(seed) },
     ],

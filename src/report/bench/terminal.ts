@@ -1,5 +1,5 @@
 import type { BenchDocument } from '../../result/bench-document.ts';
-import { ratio } from '../number.ts';
+import { ratio, counted } from '../number.ts';
 import {
   type Entry,
   folded,
@@ -107,7 +107,7 @@ function title(router: RouterRows, colour: boolean): string {
 
 function notes(router: RouterRows, width: number): string[] {
   const warned = router.measured.flatMap(({ shardCount, hotPath }) =>
-    hotPath.notes.map((note) => `${shardCount} shards: ${note}`),
+    hotPath.notes.map((note) => `${counted(shardCount, 'shard')}: ${note}`),
   );
   return [...refusals(router), ...warned].flatMap((line) =>
     folded(sentence(line), width - 2).map((part) => `  ${part}`),

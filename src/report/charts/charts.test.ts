@@ -139,7 +139,7 @@ describe('findings in titles', () => {
     const cells = result.cells.map(saturatedCell);
     const group = responseMsCharts({ ...result, cells });
     expect(group.title).toContain('no valid cell');
-    expect(group.charts[1]?.title).toMatch(/^no p99: censored: .* \(SATURATED\)$/);
+    expect(group.charts[1]?.title).toMatch(/^no p99: not known: .* \(SATURATED\)$/);
     expect(fanOutMsCharts({ ...result, cells }).title).toContain('no valid cell');
     expect(distributions({ ...result, cells }).title).toContain('no valid cell');
     expect(seriesCharts({ ...result, cells }).title).toContain('no valid cell');
@@ -150,7 +150,7 @@ describe('findings in titles', () => {
     for (const row of result.cells[2]?.shards[3]?.series ?? []) {
       if (row.second === 9) row.responseMsP50 = 30;
     }
-    expect(seriesCharts(result).title).toMatch(/× its usual second \(tenant_id\/jump, second 9\)$/);
+    expect(seriesCharts(result).title).toMatch(/× its median \(tenant_id\/jump, second 9\)$/);
   });
 });
 
@@ -169,7 +169,9 @@ describe('checkpoints', () => {
       }
     }
     const group = seriesCharts(result);
-    expect(group.legend).toContain('Checkpoints (7 in all) have no second in this result.');
+    expect(group.legend).toContain(
+      'This result does not record in which seconds its 7 checkpoints ended.',
+    );
     expect(JSON.stringify(last(group).spec)).not.toContain('"values":[{"second":7}]');
   });
 });
@@ -178,9 +180,9 @@ describe('many strategies on many shards', () => {
   it('get fewer panels, and the legend says which', () => {
     const result = largeResult(40, 64);
     expect(writeQpsCharts(result).charts).toHaveLength(3);
-    expect(seriesCharts(result).charts).toHaveLength(9);
+    expect(seriesCharts(result).charts).toHaveLength(6);
     expect(seriesCharts(result).legend).toContain(
-      'Drawn are 9 of 40 strategies, the first 6 and the last 3 by capacity',
+      'Drawn are 6 of 40 strategies, the first 4 and the last 2 by capacity',
     );
     expect(writeQpsCharts(largeResult(12, 8)).charts).toHaveLength(12);
   });

@@ -25,8 +25,9 @@ export function distributionCharts(result: RunResult, known: Distributions): Cha
     title: titleOf(known),
     legend:
       'Response time of shard queries, all shards of a strategy merged; each step to the right ' +
-      'is ten times rarer. The grey area spans the strategies. A line ends where fewer than 10 ' +
-      'samples lie above, or where failures begin. Noise was not checked, so these are no ranks.' +
+      'is ten times rarer. The grey area reaches from the fastest to the slowest strategy. A line ' +
+      'ends where fewer than 10 samples are slower, or where failures begin. One run cannot tell ' +
+      'a difference from noise, so that this is no ranking.' +
       drawn.note,
     charts: drawn.cells.map((cell) => panel(cell, known.get(cell), scales)),
   };

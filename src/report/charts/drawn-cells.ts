@@ -4,7 +4,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 
 /** As many panels are looked at one by one; of more strategies only these many are drawn. */
 const panelLimit = 12;
-const panelsOfMany = 9;
+const panelsOfMany = 6;
 /** Shards in all panels of one design: each is drawn with several marks. */
 const shardLimit = 192;
 

@@ -21,8 +21,8 @@ export function responseMsCharts(result: RunResult): ChartGroup {
     title: groupTitle(result.cells),
     legend:
       `Response time of each shard’s queries from the intended start, logarithmic. ${scale.note} ` +
-      'The short line across a shard is the mean p99 of the other shards. A percentile that ' +
-      'the sample is too small for is left out.' +
+      'The short line across a shard is the mean p99 of the other shards. A percentile ' +
+      'is left out where there are too few samples for it.' +
       drawn.note,
     charts: drawn.cells.map((cell) => {
       const alike = drawn.cells.filter((one) => shareScale(cell, one, scale));

@@ -1,6 +1,6 @@
 import { isValid, verdictWord } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
-import { integer, rate, ratio, significant } from '../number.ts';
+import { integer, rate, ratio, significant, counted } from '../number.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
 import { sharedScale, type SharedScale } from './shared-scale.ts';
@@ -64,8 +64,9 @@ function checkpointNote(result: RunResult, seconds: readonly Second[]): string {
   const servers = result.cells.flatMap(({ server }) => server ?? []);
   const total = servers.reduce((sum, { checkpoints }) => sum + checkpoints, 0);
   if (servers.length > 0 && total === 0) return 'No checkpoint fell into a window.';
-  const known = servers.length === 0 ? 'were not counted' : `(${total} in all) have no second`;
-  return `Checkpoints ${known} in this result.`;
+  return servers.length === 0
+    ? 'Checkpoints were not counted in this result.'
+    : `This result does not record in which seconds its ${counted(total, 'checkpoint')} ended.`;
 }
 
 /** Greatest rise of the slowest shard's p50 above its usual (median) second. */
@@ -86,9 +87,9 @@ function titleOf(cells: readonly Cell[], seconds: ReadonlyMap<Cell, readonly Sec
     return rise === null ? [] : [{ ...rise, strategy: cell.strategy }];
   });
   const most = rises.toSorted((a, b) => b.times - a.times).at(0);
-  if (most === undefined) return 'Over time: no valid cell is long enough to see a course';
+  if (most === undefined) return 'Over time: no valid cell is long enough to show a trend';
   return (
-    `The slowest shard’s p50 rises to at most ${ratio(most.times)}× its usual second ` +
+    `The p50 of the slowest shard rises to at most ${ratio(most.times)}× its median ` +
     `(${name(most.strategy)}, second ${most.second})`
   );
 }
@@ -119,7 +120,7 @@ function panel(cell: Cell, seconds: readonly Second[], axes: Axes): Chart {
 function panelTitle(cell: Cell, seconds: readonly Second[]): string {
   const [low, high] = extent(seconds.map(({ writes }) => writes)) ?? [0, 0];
   const errors = seconds.reduce((sum, second) => sum + second.errors, 0);
-  const failed = errors === 0 ? '' : `, ${integer(errors)} errors`;
+  const failed = errors === 0 ? '' : `, ${counted(errors, 'error')}`;
   const word = isValid(cell) ? '' : ` (${verdictWord(cell)})`;
   const slowest = extent(seconds.flatMap(({ slowestMsP50 }) => slowestMsP50 ?? []));
   const slow = slowest === null ? '' : `; slowest p50 up to ${significant(slowest[1])} ms`;

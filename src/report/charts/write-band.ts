@@ -31,8 +31,8 @@ export function writeBandCharts(result: RunResult): ChartGroup {
     legend:
       'Max/mean write QPS, 1 is even. The bar spans p5 to p95 over 1,000 hash salts, the dot is ' +
       `the one placement ${result.source}, by the writes sent. A router with one placement has no ` +
-      'bar. Where bars overlap, no difference can be shown. Whose writes go to all shards has no ' +
-      'balance and is not drawn.',
+      'bar. Where bars overlap, no difference can be shown. A strategy whose writes go to all ' +
+      'shards has no balance and is not drawn.',
     charts: [
       rows.length === 0
         ? { subject, title: none, description: none, spec: null }

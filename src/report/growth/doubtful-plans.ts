@@ -1,5 +1,6 @@
 import type { CostRow, GrowthDocument } from '../../result/growth-document.ts';
 import { name, sentence } from '../text.ts';
+import { counted } from '../number.ts';
 
 /** Why plans are not sound, in the document's words: those with one cause in one sentence. */
 export function doubtfulPlans(
@@ -20,6 +21,7 @@ function namesOf(rows: readonly CostRow[]): string {
   const [row] = rows;
   if (row === undefined) return '';
   const names = rows.map(({ strategy }) => name(strategy ?? '')).join(', ');
-  const what = row.strategy === null ? 'one instance' : `${row.shardCount} shards with ${names}`;
+  const what =
+    row.strategy === null ? 'one instance' : `${counted(row.shardCount, 'shard')} with ${names}`;
   return `${what}: ${causeOf(row)}`;
 }

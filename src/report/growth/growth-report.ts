@@ -2,7 +2,7 @@ import type { GrowthDocument } from '../../result/growth-document.ts';
 import type { ReportDocument } from '../document.ts';
 import { documentHtml } from '../html.ts';
 import { documentMarkdown } from '../markdown.ts';
-import { bytes, integer, percent, rate } from '../number.ts';
+import { bytes, integer, percent, rate, counted } from '../number.ts';
 import { name, sentence } from '../text.ts';
 import { assumptionsSection, limitsSection } from './sections/basis.ts';
 import { candidatesSection } from './sections/candidates.ts';
@@ -19,7 +19,7 @@ export function growthReport(document: GrowthDocument): ReportDocument {
     title: `Growing ${name(document.name)}`,
     subtitle: sentence(document.description),
     facts: [
-      { term: 'Now', text: `${integer(now.shardCount)} shards` },
+      { term: 'Now', text: counted(now.shardCount, 'shard') },
       { term: 'Load', text: `${rate(now.qps)}/s, ${percent(now.writeFraction)} writes` },
       { term: 'Stored', text: bytes(now.bytes) },
       { term: 'Tenants', text: integer(now.tenants) },

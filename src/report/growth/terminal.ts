@@ -17,6 +17,7 @@ import { name, sentence } from '../text.ts';
 import { assumptionsText, money, monthsRange, span, times } from './amounts.ts';
 import { doubtfulPlans } from './doubtful-plans.ts';
 import { capacityOf, costOf, leadStrategy, planTo, stepTo, strategiesOf } from './rows.ts';
+import { counted } from '../number.ts';
 
 /** Every step of every strategy in one table of at most `width` columns, and what to do in words. */
 export function growthTable(document: GrowthDocument, options: TerminalOptions): string {
@@ -142,7 +143,7 @@ function remediesOf({ strategy, remedies }: LargestTenant, shardCount: number): 
   const byKind = new Map([...remedies.toReversed(), ...preferred].map((one) => [one.kind, one]));
   return [...byKind.values()].map(
     ({ kind, tenant, shardCount: shards, maxOverMean, capacityRatio, how }) =>
-      `  ${kind} for ${name(tenant)} (${name(strategy)}, ${shards} shards): max/mean ` +
+      `  ${kind} for ${name(tenant)} (${name(strategy)}, ${counted(shards, 'shard')}): max/mean ` +
       `${maxOverMean.after.toFixed(2)} instead of ${maxOverMean.before.toFixed(2)}, capacity ` +
       `${times(capacityRatio)}: ${sentence(how)}`,
   );

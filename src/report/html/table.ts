@@ -54,8 +54,9 @@ function columnHtml(column: Column, rows: number, starts = false): string {
 function rowHtml(row: readonly Value[], columns: readonly Column[]): string {
   const [head, ...cells] = row;
   const first = head?.first === true;
-  const name = head === undefined ? '' : `<div class="clip">${breakable(head.text)}</div>`;
   const repeats = first ? '' : ' class="repeats"';
+  const text = head === undefined ? '' : first ? breakable(head.text) : escaped(head.text);
+  const name = head === undefined ? '' : `<div class="clip">${text}</div>`;
   const values = cells.map((value, index) => {
     return cellHtml(value, columns[index + 1]?.align === 'number', startsGroup(columns, index + 1));
   });

@@ -32,7 +32,7 @@ export function alarmsSection(result: RunResult): Section {
   if (others.length > 0) {
     blocks.push({
       kind: 'details',
-      summary: `${quiet} quiet, ${others.length - quiet} not evaluated`,
+      summary: `${quiet} did not fire, ${others.length - quiet} could not be checked`,
       blocks: [tableOf('Alarms that did not fire', others)],
     });
   }

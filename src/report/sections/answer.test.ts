@@ -34,13 +34,13 @@ describe('changesOf', () => {
   it('names the operations that ask all shards by shard key, and the room that is left', () => {
     expect(changesOf(sampleResult())).toEqual([
       'Queries that name tenant_id: with this shard key order_by_id (13.0 % of operations) and ' +
-        'summary (2.0 % of operations) ask all shards, and would ask one.',
+        'summary (2.0 % of operations) ask all shards; if they named it, they would ask one.',
       'Queries that name order_id: with this shard key recent_orders (25.0 % of operations) and ' +
-        'summary (2.0 % of operations) ask all shards, and would ask one.',
-      'More than 15 shards: there the largest tenant, with 6.3 % of the load, exceeds an even ' +
-        'share, and no router on the tenant can spread it.',
-      'More load: at 803 operations/s no shard’s connections were all busy more than 1.0 % of the ' +
-        'time. How a strategy behaves near its capacity was not measured.',
+        'summary (2.0 % of operations) ask all shards; if they named it, they would ask one.',
+      'More than 15 shards: with so many the largest tenant, which has 6.3 % of the load, has more ' +
+        'than an even share, and no router can spread one tenant.',
+      'More load: at 803 operations/s the connections of the busiest shard were all in use for ' +
+        '1.0 % of the time. What happens near the capacity was not measured.',
     ]);
   });
 

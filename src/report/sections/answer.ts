@@ -37,7 +37,7 @@ export function answerSection(result: RunResult): Section {
   }
   if (changes.length > 0) {
     blocks.push(
-      { kind: 'heading', text: 'What would change the picture' },
+      { kind: 'heading', text: 'What would change this result' },
       { kind: 'list', items: changes },
     );
   }

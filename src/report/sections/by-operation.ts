@@ -1,6 +1,6 @@
 import type { Cell, OperationResult, RunResult } from '../../result/types.ts';
 import type { Block, Value } from '../document.ts';
-import { integer, rate, significant } from '../number.ts';
+import { integer, rate, significant, counted } from '../number.ts';
 import { noteWith, rowLimit } from '../row-limit.ts';
 import { name } from '../text.ts';
 import {
@@ -46,7 +46,7 @@ export function byOperationTable(result: RunResult): readonly Block[] {
   return [
     {
       kind: 'details',
-      summary: `How each strategy routes each operation (${rows.length} rows)`,
+      summary: `How each strategy routes each operation (${counted(rows.length, 'row')})`,
       blocks: [
         {
           kind: 'table',

@@ -23,7 +23,7 @@ const remedyOf: Readonly<Record<string, string>> = {
   EXTRAPOLATED:
     'A second result with --calibrate, on other shards or data: nobody knows what rows change here',
   'GENERATOR-BOUND':
-    'A quieter machine, or the load generator on one of its own: it is a large part of the times',
+    'A quieter machine, or another machine for the load generator: a large part of the times is its own',
   'TOO-FEW-SAMPLES': 'A longer run or a higher rate: there are too few samples for p99',
   NOISY: 'More repeats, or a quieter machine: the repeats differ more than the strategies',
   FAILED: 'Another run: no numbers were measured',
@@ -53,8 +53,8 @@ function scatteredOperations(result: RunResult): readonly string[] {
     const scattered = scatteredOf(cell);
     if (scattered.length === 0) return [];
     return [
-      `Queries that name ${name(key)}: with this shard key ${joined(scattered)} ask all shards, ` +
-        'and would ask one.',
+      `Queries that name ${name(key)}: with this shard key ${joined(scattered)} ask all shards; ` +
+        'if they named it, they would ask one.',
     ];
   });
 }
@@ -78,8 +78,8 @@ function largestTenant(result: RunResult): readonly string[] {
   const shards = Math.max(0, ...routedCells(result).map(({ shardCount }) => shardCount));
   if (shards < 2 || top1 === 0 || shards * top1 >= 1) return [];
   return [
-    `More than ${Math.floor(1 / top1)} shards: there the largest tenant, with ${percent(top1)} of ` +
-      'the load, exceeds an even share, and no router on the tenant can spread it.',
+    `More than ${Math.floor(1 / top1)} shards: with so many the largest tenant, which has ${percent(top1)} ` +
+      'of the load, has more than an even share, and no router can spread one tenant.',
   ];
 }
 
@@ -93,7 +93,7 @@ function moreLoad({ cells, source }: RunResult): readonly string[] {
     ...valid.flatMap(({ shards }) => shards.map(({ pool }) => pool.fullFraction)),
   );
   return [
-    `More load: at ${rate(offered)} operations/s no shard’s connections were all busy more than ` +
-      `${percent(fullest)} of the time. How a strategy behaves near its capacity was not ${source}.`,
+    `More load: at ${rate(offered)} operations/s the connections of the busiest shard were all in ` +
+      `use for ${percent(fullest)} of the time. What happens near the capacity was not ${source}.`,
   ];
 }

@@ -10,7 +10,7 @@ export function findingsSection(result: RunResult): Section {
     title: 'Findings',
     blocks:
       items.length === 0
-        ? [{ kind: 'paragraph', text: 'Nothing stands out in what was measured.' }]
+        ? [{ kind: 'paragraph', text: 'There is nothing special to say about these numbers.' }]
         : [{ kind: 'list', items }],
   };
 }

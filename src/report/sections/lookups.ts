@@ -37,9 +37,12 @@ const staleColumns = [
   column('from', { group: 'Shard' }),
   column('to', { group: 'Shard' }),
   column('moved at', { meaning: 'Moment of the window at which the entry was switched' }),
-  column('stale until', { meaning: 'Last operation that went to the old shard' }),
+  column('stale until', { meaning: 'When the last operation went to the old shard' }),
   column('reads', { group: 'On the wrong shard', meaning: 'Do not see what was written since' }),
-  column('writes', { group: 'On the wrong shard', meaning: 'Land where nobody will look' }),
+  column('writes', {
+    group: 'On the wrong shard',
+    meaning: 'Are stored where no later query looks for them',
+  }),
   column('rows stranded', { meaning: 'Rows that came to the old shard after the switch' }),
   column('reads', replayed),
   column('writes', replayed),
@@ -96,12 +99,13 @@ function sentenceOf({ cell, lookup }: LookedUp): string {
   if (hitRate === null || addedMs === null) return `${strategy}: ${noRoute}.`;
   const entries = lookup.cacheSize === 1 ? '1 entry' : `${integer(lookup.cacheSize)} entries`;
   const cost =
-    `${strategy}: a cache of ${entries} that live ${duration(lookup.ttlMs)} found ` +
-    `${percent(hitRate)} of the keys; look-ups added ${significant(addedMs)} ms to an operation, ` +
+    `${strategy}: a cache of ${entries}, each kept for ${duration(lookup.ttlMs)}, had ` +
+    `${percent(hitRate)} of the keys; look-ups added ${significant(addedMs)} ms to an operation ` +
     'on average.';
   if (move === null) return cost;
   if (move.rowsStranded === null) return `${cost} The window ended before the move.`;
-  if (move.lastStaleMs === null) return `${cost} The move met no stale entry.`;
+  if (move.lastStaleMs === null)
+    return `${cost} When the tenant moved, no cache had its old shard.`;
   const lasted = duration(Math.max(0, move.lastStaleMs - move.atMs));
   return (
     `${cost} After tenant ${name(move.tenant)} had moved, ${integer(writes)} writes and ` +

@@ -1,7 +1,7 @@
 import type { Cell, RunResult, Skew } from '../../result/types.ts';
 import { definitions } from '../definitions.ts';
 import type { Block, Fact, Section } from '../document.ts';
-import { bytes, duration, integer, percent, significant } from '../number.ts';
+import { bytes, duration, integer, percent, significant, counted } from '../number.ts';
 import { lines, name, sentence, shortened } from '../text.ts';
 
 /** How the numbers came about, what they mean, what they cannot show, and how to get them again. */
@@ -33,8 +33,8 @@ function limitsOf(result: RunResult): readonly string[] {
   const { source } = result;
   const items: string[] = [
     `Every strategy got the same ${source === 'simulated' ? 'arrivals' : 'arrivals, tables and warm-up'}; ` +
-      'it differs from the others in the shard key and the router alone. Other tenants, operations ' +
-      'or rates are another result.',
+      'it differs from the others only in the shard key and the router. With other tenants, ' +
+      'operations or rates the result may be another.',
   ];
   if (result.source === 'simulated') {
     items.push(
@@ -43,14 +43,14 @@ function limitsOf(result: RunResult): readonly string[] {
     );
   } else if (result.environment.fleet !== 'urls') {
     items.push(
-      'On one machine shards share CPU and disk: claims are relative, strategy against strategy, ' +
-        'never how fast production will be.',
-      'Shards on one machine are slow together, so the cost of fan-out is understated.',
+      'On one machine the shards share CPU and disk: compare the strategies with each other, and ' +
+        'do not expect these times in production.',
+      'Shards on one machine are slow at the same time, so the real cost of fan-out is higher.',
     );
   }
   items.push(
-    'One placement is one draw: strategies are ranked by the band of max/mean over hash salts, ' +
-      'and nothing else is ranked.',
+    'One placement is one draw of many: strategies are ranked by their capacity over hash salts, ' +
+      'and by nothing else.',
   );
   items.push(...result.environment.notes.map(sentence));
   const crossShard = result.cells.filter((cell) => (cell.fanOut?.crossShardWrites ?? 0) > 0);
@@ -120,7 +120,7 @@ function generatorFacts({ cells }: RunResult): readonly Fact[] {
   const sum = (key: 'checkpoints' | 'autovacuums' | 'walBytes') =>
     servers.reduce((total, server) => total + server[key], 0);
   const text =
-    `${integer(sum('checkpoints'))} checkpoints, ${integer(sum('autovacuums'))} autovacuums and ` +
+    `${counted(sum('checkpoints'), 'checkpoint')}, ${counted(sum('autovacuums'), 'autovacuum')} and ` +
     `${bytes(sum('walBytes'))} of WAL within the windows, all cells together`;
   return [...facts, { term: 'Servers', text }];
 }
@@ -147,7 +147,7 @@ function environmentFacts({ environment: e }: RunResult): readonly Fact[] {
     ...settingsFacts(e.servers),
     { term: 'Durability', text: sentence(e.durability) },
     { term: 'System', text: sentence(e.os) },
-    { term: 'CPU', text: sentence(`${e.cpu}, ${integer(e.cores)} cores`) },
+    { term: 'CPU', text: sentence(`${e.cpu}, ${counted(e.cores, 'core')}`) },
     { term: 'Memory', text: bytes(e.memoryBytes) },
     { term: 'File system', text: sentence(e.fileSystem) },
   ];

@@ -1,7 +1,7 @@
 import { routedCells } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 import type { Block, Value } from '../document.ts';
-import { rate } from '../number.ts';
+import { rate, counted } from '../number.ts';
 import { rowLimit } from '../row-limit.ts';
 import { name } from '../text.ts';
 import { column, missingNote, numberOr, strategyValue, value } from '../values.ts';
@@ -25,7 +25,7 @@ export function writesByOperationTable(result: RunResult): readonly Block[] {
   return [
     {
       kind: 'details',
-      summary: `Write QPS by shard and operation (${rows.length} rows)`,
+      summary: `Write QPS by shard and operation (${counted(rows.length, 'row')})`,
       blocks: [
         {
           kind: 'table',

@@ -1,6 +1,6 @@
 import type { BenchDocument } from '../../../result/bench-document.ts';
 import type { Section } from '../../document.ts';
-import { bytes, duration, integer } from '../../number.ts';
+import { bytes, duration, integer, counted } from '../../number.ts';
 import { name, sentence } from '../../text.ts';
 import { twoDigits } from '../rows.ts';
 
@@ -14,7 +14,7 @@ export function measuredBy({ machine, keys, rows, seed }: BenchDocument): readon
   const spreads = batches.map(({ p25, p50, p75 }) => (p75 - p25) / p50).toSorted((a, b) => a - b);
   const middle = spreads[Math.floor(spreads.length / 2)];
   return [
-    `measured on ${name(machine.cpu)}, ${machine.cores} cores, Node ${name(machine.node)}: each ` +
+    `measured on ${name(machine.cpu)}, ${counted(machine.cores, 'core')}, Node ${name(machine.node)}: each ` +
       `router in a process of its own, ${integer(keys.count)} keys such as ${name(keys.text)} and ` +
       `${name(keys.int8)} in turn (seed ${seed}), in batches that tinybench takes` +
       (middle === undefined
@@ -51,7 +51,7 @@ export function methodSection(document: BenchDocument): Section {
       {
         kind: 'facts',
         facts: [
-          { term: 'Processor', text: `${name(machine.cpu)}, ${machine.cores} cores` },
+          { term: 'Processor', text: `${name(machine.cpu)}, ${counted(machine.cores, 'core')}` },
           { term: 'Memory', text: bytes(machine.memoryBytes) },
           { term: 'System', text: name(machine.os) },
           { term: 'Node', text: name(machine.node) },

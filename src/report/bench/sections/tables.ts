@@ -1,6 +1,6 @@
 import type { BatchSpread, BenchDocument } from '../../../result/bench-document.ts';
 import type { Section, Value } from '../../document.ts';
-import { integer, ratio } from '../../number.ts';
+import { integer, ratio, counted } from '../../number.ts';
 import { sentence } from '../../text.ts';
 import { column, missing, missingNote, numberOr, value } from '../../values.ts';
 import {
@@ -131,7 +131,9 @@ function notBuilt(document: BenchDocument): Section['blocks'] {
   );
   const noted = routersOf(document).flatMap((router) =>
     router.measured.flatMap(({ shardCount, hotPath }) =>
-      hotPath.notes.map((note) => sentence(`${titleOf(router)}, ${shardCount} shards: ${note}`)),
+      hotPath.notes.map((note) =>
+        sentence(`${titleOf(router)}, ${counted(shardCount, 'shard')}: ${note}`),
+      ),
     ),
   );
   return [

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
 import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
-import { ratio } from '../../number.ts';
+import { ratio, counted } from '../../number.ts';
 import { name } from '../../text.ts';
 import { times } from '../amounts.ts';
 import { capacityOf, strategiesOf } from '../rows.ts';
@@ -76,7 +76,7 @@ function panel(strategy: string, rows: readonly CapacityRow[]): Chart {
       rows.map((row) => {
         const { done, spread, skew } = partsOf(row);
         return (
-          `${row.shardCount} shards ${ratio(done)} (lost to several shards ${ratio(spread)}, ` +
+          `${counted(row.shardCount, 'shard')} ${ratio(done)} (lost to several shards ${ratio(spread)}, ` +
           `to skew ${ratio(skew)})`
         );
       }),

@@ -5,6 +5,7 @@ import { chartConfig, palette } from '../../charts/palette.ts';
 import { name } from '../../text.ts';
 import { knownMonths, monthsRange } from '../amounts.ts';
 import { capacityOf, leadStrategy, strategiesOf } from '../rows.ts';
+import { counted } from '../../number.ts';
 
 const panelsMost = 12;
 
@@ -68,9 +69,11 @@ function panel(strategy: string, rows: readonly CapacityRow[], farthest: number)
   const [first] = rows;
   return {
     subject,
-    title: first === undefined ? '' : `${first.shardCount} shards: ${words(first)}`,
+    title: first === undefined ? '' : `${counted(first.shardCount, 'shard')}: ${words(first)}`,
     description: `Months until the first shard is full, p50 (p10 to p90): ${inWords(
-      rows.map((row) => `${row.shardCount} shards ${monthsRange(row, row.monthsToFull)}`),
+      rows.map(
+        (row) => `${counted(row.shardCount, 'shard')} ${monthsRange(row, row.monthsToFull)}`,
+      ),
     )}.`,
     spec: rows.some((row) => knownMonths(row, row.monthsToFull) !== null)
       ? untilFullSpec(rows, farthest)

@@ -4,7 +4,7 @@ import type {
   LargestTenant,
 } from '../../../result/growth-document.ts';
 import type { Block, Section, Value } from '../../document.ts';
-import { percent, ratio, significant } from '../../number.ts';
+import { percent, ratio, significant, counted } from '../../number.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
 import { months, needsCapacity, times } from '../amounts.ts';
@@ -57,7 +57,7 @@ function tenantBlocks(tenants: readonly LargestTenant[]): readonly Block[] {
           kind: 'list',
           items: remedies.map(
             ({ strategy, remedy: { kind, shardCount, how } }) =>
-              `${name(strategy)}, ${shardCount} shards, ${kind}: ${sentence(how)}`,
+              `${name(strategy)}, ${counted(shardCount, 'shard')}, ${kind}: ${sentence(how)}`,
           ),
         },
       ],

@@ -1,6 +1,6 @@
 import type { CapacityRow, CostRow, GrowthDocument } from '../../../result/growth-document.ts';
 import type { Block, Tone, Value } from '../../document.ts';
-import { percent } from '../../number.ts';
+import { percent, counted } from '../../number.ts';
 import { name } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
 import { moneyRange, span, times } from '../amounts.ts';
@@ -72,7 +72,7 @@ function rowOf(document: GrowthDocument, row: CapacityRow): readonly Value[] {
       ? `one instance${now.shardCount === 1 ? ' (now)' : ''}`
       : row.shardCount === now.shardCount
         ? `${row.shardCount} (now)`
-        : `${row.shardCount} shards`;
+        : counted(row.shardCount, 'shard');
   const none = row.shardCount === now.shardCount ? 'the present' : 'no step of the path';
   return [
     { ...value(isChosen ? `${label} ◂` : label), first: true },
