@@ -48,6 +48,14 @@ function kindNotes({ operations }: Simulation): string[] {
   if (known.length > 0) {
     notes.push(`Part of the service time that follows the rows of the shard: ${known.join(', ')}.`);
   }
+  const scans = all.flatMap(([name, { scan }]) => ((scan?.share ?? 0) > 0.5 ? [name] : []));
+  if (scans.length > 0) {
+    notes.push(
+      `In the model a query waits until a query of ${scans.join(', ')} that came before it has ` +
+        'ended. A machine works on both by turns, so p95 and p99 beside such queries are too high ' +
+        'here.',
+    );
+  }
   if (unknown.length > 0) {
     notes.push(
       `Whether the times of ${unknown.join(', ')} follow the rows of the shard is not known: they ` +

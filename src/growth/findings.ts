@@ -16,8 +16,8 @@ function costFindings({ capacity, operations }: Scenario): string[] {
     findings.push(
       `What ${measured.map(({ name }) => name).join(', ')} cost was measured: the mean service ` +
         `time of each in the cell ${measured[0]?.by ?? ''}, relative to the mean of the mix. A ` +
-        'service time contains the way to the shard and back and the wait for a processor, so ' +
-        'that dear operations are somewhat dearer than it says.',
+        'service time also contains the way to the shard and back and the wait for a processor, ' +
+        'so a cost is not work alone.',
     );
   }
   const seen = capacity.operations.filter(({ scanSeen }) => scanSeen === true);
