@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { StatedCapacity } from '../growth/database-capacity.ts';
 import { growthParts } from '../growth/growth-parts.ts';
+import { placementCount } from '../growth/placement-draws.ts';
 import { comparedKey, type ComparedKey, withSplitLoad } from '../placement/compared-key.ts';
 import { attempt } from '../placement/comparison.ts';
 import { pathMovement, type PathMovement, routersAlong } from '../placement/path-movement.ts';
@@ -59,8 +60,10 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
     workload,
     plan,
     stated,
+    placements: placementCount,
     strategies: grown.map(({ strategy, candidate, key }) => ({
       strategy,
+      isKnown: false,
       placements: routersAlong(candidate.spec, path, key.known).map((router, index) => ({
         router,
         topology: present(path[index], 'topology'),

@@ -6,7 +6,8 @@ import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import type { Workload } from '../workload/types.ts';
 import { definitionOf, type RouterSpec } from '../router/build-router.ts';
 import { inserts } from '../workload/arrivals.ts';
-import type { RateBounds } from './database-capacity.ts';
+import type { RouterTopology } from '../router/contract.ts';
+import type { DatabaseCapacity, RateBounds } from './database-capacity.ts';
 import { type Demand, demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
 import { type GrowthContext, isTenantKey, shardsInUse } from './growth-case.ts';
 import { newTenantShares, type NewTenantShares } from './new-tenants.ts';
@@ -20,6 +21,8 @@ export interface Candidate {
   readonly shardCount: number;
   readonly mix: readonly OperationWork[];
   readonly demand: Demand;
+  /** How often each operation touches each shard. */
+  readonly touched: Touches;
   /** Share of all rows on each shard. */
   readonly rows: Float64Array;
   /** Share of the rows that are inserted on each shard; null where nothing inserts. */
@@ -49,16 +52,16 @@ export function placedDemand(
   { workload, plan, costs, unitWeight }: Loading,
   key: PlacedKey,
   { router, topology }: Placed,
-): Pick<Candidate, 'mix' | 'demand' | 'rows' | 'inserted'> {
+): Pick<Candidate, 'mix' | 'touched' | 'demand' | 'rows' | 'inserted'> {
   const mix = mixOf(workload.operations, costs, key.name, key.split?.by ?? null);
   const rows = rowShares(workload, key, router);
   const touched = touches(workload, plan, key, router);
   const demand = demandOf(mix, touched, rows, topology.weights, unitWeight);
-  return { mix, rows, demand, inserted: insertedShares(workload, touched) };
+  return { mix, touched, rows, demand, inserted: insertedShares(workload, touched) };
 }
 
 /** Every insert makes one row, on each shard that it touches. */
-function insertedShares({ operations }: Workload, touched: Touches): Float64Array | null {
+export function insertedShares({ operations }: Workload, touched: Touches): Float64Array | null {
   const shares = new Float64Array(touched[0]?.length ?? 0);
   for (const [index, operation] of operations.entries()) {
     if (!inserts(operation)) continue;
@@ -79,20 +82,27 @@ export function shardedCandidate(
 ): Candidate {
   const costs = scenario.capacity.operations;
   const loading = { workload, plan, costs, unitWeight: now.unitWeight };
-  const { mix, rows, demand, inserted } = placedDemand(loading, key, placed);
+  const placement = placedDemand(loading, key, placed);
   const hasTable = definitionOf(strategy).traits.table === true;
-  const shardCount = shardsInUse(placed.topology.weights);
-  const { shards, hottest } = effectiveShards(demand);
+  const coming = isTenantKey(workload, strategy.key)
+    ? newTenantShares(newTenants, placed, hasTable, keyShares(placed.router, key.known))
+    : null;
+  return candidateWith(database, strategy, placed.topology, { ...placement, newTenants: coming });
+}
+
+/** What follows from where everything is. */
+export function candidateWith(
+  database: DatabaseCapacity,
+  strategy: Strategy,
+  topology: RouterTopology,
+  placement: Pick<Candidate, 'mix' | 'touched' | 'demand' | 'rows' | 'inserted' | 'newTenants'>,
+): Candidate {
+  const shardCount = shardsInUse(topology.weights);
+  const { shards, hottest } = effectiveShards(placement.demand);
   return {
+    ...placement,
     strategy,
     shardCount,
-    mix,
-    demand,
-    rows,
-    inserted,
-    newTenants: isTenantKey(workload, strategy.key)
-      ? newTenantShares(newTenants, placed, hasTable, keyShares(placed.router, key.known))
-      : null,
     database: shardCount === 1 ? database.instance : database.shard,
     effectiveShards: shards,
     instances: shards * (shardCount === 1 ? 1 : database.share),
@@ -118,6 +128,7 @@ export function instanceCandidate({ workload, scenario, database }: GrowthContex
     strategy: null,
     shardCount: 1,
     mix,
+    touched: everything,
     demand: demandOf(mix, everything, rows, [1]),
     rows,
     inserted: null,

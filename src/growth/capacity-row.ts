@@ -12,11 +12,13 @@ import { percent, short } from './number-text.ts';
  *
  * @param presentInstances what there is does, in the work of one instance; null: not known, because
  *   nobody said by which strategy the present shards are filled
+ * @param placements what other placements make of it; null where there is one
  */
 export function capacityRow(
   context: GrowthContext,
   candidate: Candidate,
   presentInstances: number | null,
+  placements: CapacityRow['placements'] = null,
 ): CapacityRow {
   const { now, scenario } = context;
   const { database, demand, mix, hottest, shardCount } = candidate;
@@ -35,7 +37,10 @@ export function capacityRow(
     capacityQps: capacity?.low ?? null,
     capacityQpsHigh: capacity?.high ?? null,
     writeCapacityQps: capacity === null ? null : capacity.low * writeFraction(mix),
-    capacityRatio: presentInstances === null ? null : candidate.instances / presentInstances,
+    capacityRatio:
+      placements?.capacityRatio.p50 ??
+      (presentInstances === null ? null : candidate.instances / presentInstances),
+    placements,
     databaseQps: database?.low ?? null,
     basis: context.database.basis,
     effectiveShards: candidate.effectiveShards,

@@ -3,7 +3,15 @@ import type { Candidate } from './candidate.ts';
 import { evenKeyedWork, scatteredWork, writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { billRatio, costRatio, type MonthlyCost, monthlyCost } from './monthly-cost.ts';
-import { dearFactor, planStatus, unitCostRatio, type Worth } from './plan-verdict.ts';
+import { agreement, type PlacementBands } from './placement-bands.ts';
+import {
+  dearFactor,
+  planStatus,
+  planStatuses,
+  type PlanStatus,
+  unitCostRatio,
+  type Worth,
+} from './plan-verdict.ts';
 import { counted, percent, short } from './number-text.ts';
 
 /** What there is today. */
@@ -20,6 +28,7 @@ export function costRow(
   row: CapacityRow,
   present: Present,
   isPresent: boolean,
+  bands: PlacementBands | null = null,
 ): CostRow {
   const { cost } = context.scenario;
   const bill = billOf(context, candidate.shardCount, present);
@@ -30,7 +39,7 @@ export function costRow(
     costRatio: ratio.mid,
     billRatio: billRatio(bill, before).mid,
     capacityRatio,
-    utilisation: utilisationOf(row, candidate),
+    utilisation: utilisationOf(context, candidate),
     isLarger: row.shardCount > present.shardCount,
   };
   return {
@@ -45,7 +54,7 @@ export function costRow(
     unitCostRatio: capacityRatio === null ? null : unitCostRatio(worth),
     verdict: isPresent
       ? { status: 'present', reasons: [loadOf(row)] }
-      : verdictOf(context, candidate, row, worth),
+      : verdictOf(context, candidate, row, worth, bands),
   };
 }
 
@@ -60,47 +69,87 @@ function billOf(
 
 /** The more a database may take at most, the less of it is in use at least. */
 function utilisationOf(
-  { utilisation }: CapacityRow,
-  { database }: Candidate,
+  { now }: GrowthContext,
+  { database, effectiveShards }: Candidate,
 ): Worth['utilisation'] {
-  if (utilisation === null || database === null) return null;
+  if (database === null) return null;
+  const used = (takes: number): number => now.qps / (effectiveShards * takes);
   const { low, high } = database;
-  return {
-    atMost: utilisation.max,
-    atLeast: high === null ? 0 : (utilisation.max * low) / high,
-  };
+  return { atMost: used(low), atLeast: high === null ? 0 : used(high) };
 }
 
 function verdictOf(
-  { scenario }: GrowthContext,
+  context: GrowthContext,
   candidate: Candidate,
   row: CapacityRow,
   worth: Worth,
+  bands: PlacementBands | null,
 ): CostRow['verdict'] {
-  const { utilisation } = scenario.capacity;
-  const status = planStatus(worth, utilisation);
+  const { utilisation: limit } = context.scenario.capacity;
+  const reasons = (status: PlanStatus): string[] => reasonsOf(status, limit, candidate, row, worth);
+  if (bands === null) {
+    const status = planStatus(worth, limit);
+    return { status, reasons: reasons(status) };
+  }
+  const counts = statusCounts(context, worth, bands);
+  const [most] = counts.toSorted((a, b) => b.count - a.count);
+  const each = counts.map(({ status, count }) => `${status} with ${count}`).join(', ');
+  const spread = `of ${bands.candidates.length} placements it is ${each}`;
+  if (most === undefined || most.count < agreement * bands.candidates.length) {
+    const buys = buysText(candidate, worth);
+    return { status: 'depends on the placement', reasons: [spread, buys], placements: counts };
+  }
+  const rest = counts.length === 1 ? [] : [spread];
+  return { status: most.status, reasons: [...rest, ...reasons(most.status)], placements: counts };
+}
+
+/** How many placements have which verdict, from the best on. */
+function statusCounts(
+  context: GrowthContext,
+  worth: Worth,
+  { candidates, capacityRatios }: PlacementBands,
+): { status: PlanStatus; count: number }[] {
+  const { utilisation: limit } = context.scenario.capacity;
+  const statuses = candidates.map((each, draw) => {
+    const capacityRatio = capacityRatios[draw] ?? 0;
+    const own = { ...worth, capacityRatio, utilisation: utilisationOf(context, each) };
+    return planStatus(own, limit);
+  });
+  return planStatuses.toReversed().flatMap((status) => {
+    const count = statuses.filter((each) => each === status).length;
+    return count === 0 ? [] : [{ status, count }];
+  });
+}
+
+function reasonsOf(
+  status: PlanStatus,
+  limit: number,
+  candidate: Candidate,
+  row: CapacityRow,
+  worth: Worth,
+): string[] {
   const buys = buysText(candidate, worth);
   const load = loadOf(row);
-  const full = `full is ${percent(utilisation)}`;
+  const full = `full is ${percent(limit)}`;
   switch (status) {
     case 'wrong': {
       const rule = 'a plan that more than triples the bill must double what can be written';
-      return { status, reasons: [`${buys}: ${rule}`, causeOf(candidate)] };
+      return [`${buys}: ${rule}`, causeOf(candidate)];
     }
     case 'too small':
-      return { status, reasons: [`${load}, ${full}`] };
+      return [`${load}, ${full}`];
     case 'no gain':
-      return { status, reasons: [buys, causeOf(candidate)] };
+      return [buys, causeOf(candidate)];
     case 'dear': {
       const rule =
         `a unit of capacity costs ${short(unitCostRatio(worth))} times what it does today, more ` +
         `than ${dearFactor} times`;
-      return { status, reasons: [`${buys}: ${rule}`, causeOf(candidate)] };
+      return [`${buys}: ${rule}`, causeOf(candidate)];
     }
     case 'unknown':
-      return { status, reasons: [buys, `${load}, ${full}`] };
+      return [buys, `${load}, ${full}`];
     case 'sound':
-      return { status, reasons: [buys, load] };
+      return [buys, load];
   }
 }
 

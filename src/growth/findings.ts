@@ -61,8 +61,11 @@ export function growthFindings(context: GrowthContext, candidates: readonly Cand
   findings.push(...costFindings(scenario));
   if (candidates.some(({ strategy }) => (strategy?.hash ?? null) !== null)) {
     findings.push(
-      'Each placement by a hash is one draw: with another salt another shard is the fullest, and ' +
-        'it may be fuller or less full. The bands of `shardlab route --compare` say by how much.',
+      'A placement by a hash is one draw of many. Rows of routers with a hash show the middle of ' +
+        `${context.placements} placements and the range of them, and a verdict only where 9 of 10 agree. ` +
+        'What moves is counted for the salt of the scenario, and a tenant split off or apart is ' +
+        'shown for the placement in the middle. Say which placement there is with ' +
+        'growth.present.',
     );
   }
   if (now.shards > 1) {

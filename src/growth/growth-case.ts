@@ -24,6 +24,8 @@ export interface GrowthCase {
   readonly path: string;
   /** What a shard takes, from the command line or results; null: what the scenario says. */
   readonly stated: StatedCapacity | null;
+  /** Placements that each row of a router with a hash stands for. */
+  readonly placements: number;
   /** Not empty; the first placement of each has the present topology. */
   readonly strategies: readonly GrowthStrategy[];
 }
@@ -32,11 +34,14 @@ export interface GrowthStrategy {
   readonly strategy: Strategy;
   /** The present one and then each step of the path, every router built from the one before. */
   readonly placements: readonly Placed[];
+  /** growth.present says which placement there is: no other one is to be expected. */
+  readonly isKnown: boolean;
 }
 
 /** What every part of the answer needs. */
 export interface GrowthContext {
   readonly scenario: Scenario;
+  readonly placements: number;
   readonly path: string;
   readonly workload: Workload;
   readonly plan: ArrivalPlan;
@@ -60,6 +65,7 @@ export function growthContext({
   workload,
   plan,
   stated,
+  placements,
   strategies,
 }: GrowthCase): GrowthContext {
   const [first] = present(strategies[0], 'strategy to grow').placements;
@@ -73,6 +79,7 @@ export function growthContext({
   };
   return {
     scenario,
+    placements,
     path,
     workload,
     plan,

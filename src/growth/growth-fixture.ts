@@ -35,6 +35,7 @@ export function caseOf(
   scenario: Scenario,
   to: readonly number[],
   stated: StatedCapacity | null = null,
+  drawn = 20,
 ): GrowthCase {
   const workload = buildWorkload(scenario, null);
   const path = [scenario.topology.shards, ...to].map((shardCount) => ({
@@ -46,9 +47,17 @@ export function caseOf(
     const placements = built.map((router, step) => {
       return { router, topology: path[step] ?? { shardCount: 0, weights: [] } };
     });
-    return { strategy, placements };
+    return { strategy, placements, isKnown: false };
   });
-  return { scenario, path: 'x.yaml', workload, plan: planArrivals(workload), stated, strategies };
+  return {
+    scenario,
+    path: 'x.yaml',
+    workload,
+    plan: planArrivals(workload),
+    stated,
+    placements: drawn,
+    strategies,
+  };
 }
 
 export function contextOf(asked: GrowthCase): GrowthContext {

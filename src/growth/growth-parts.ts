@@ -19,6 +19,9 @@ import { largestTenant, type LargestTenantStudy } from './largest-tenant.ts';
 import { movePlan } from './move-schedule.ts';
 import { oneInstance } from './one-instance.ts';
 import { recommend } from './recommendation.ts';
+import { type PlacementBands, placementBands } from './placement-bands.ts';
+import type { Strategy } from '../scenario/types.ts';
+import { drawnPlacement, placementDraws, saltedBy } from './placement-draws.ts';
 import type { PlacedKey } from './touches.ts';
 import type { Weighed } from './weighed.ts';
 
@@ -40,7 +43,11 @@ export type GrowthParts = Pick<
 interface Study {
   readonly grown: GrowthStrategy;
   readonly key: PlacedKey;
+  /** Of the scenario's own salt: what is moved. */
   readonly candidates: readonly Candidate[];
+  /** What each row shows, and what it stands for; null where there is one placement. */
+  readonly shown: readonly Candidate[];
+  readonly bands: readonly PlacementBands[] | null;
   readonly largest: LargestTenantStudy | null;
 }
 
@@ -92,7 +99,28 @@ function studyOf(context: GrowthContext, grown: GrowthStrategy): Study {
   const candidates = grown.placements.map((placed) =>
     shardedCandidate(context, grown.strategy, key, placed),
   );
-  return { grown, key, candidates, largest: largestTenant(context, grown, key, candidates) };
+  const draws = placementDraws(context, grown, key, candidates);
+  if (draws === null) {
+    const largest = largestTenant(context, grown, key, candidates);
+    return { grown, key, candidates, shown: candidates, bands: null, largest };
+  }
+  const bands = candidates.map((_, step) => placementBands(context, draws, step));
+  const placements = bands.map(({ middle }, step) =>
+    draws.over === 'salts'
+      ? drawnPlacement(grown, key, middle, step)
+      : present(grown.placements[step], 'placement of a step'),
+  );
+  const shown = bands.map(({ candidates: drawn, middle }, step) =>
+    draws.over === 'salts'
+      ? shardedCandidate(context, grown.strategy, key, present(placements[step], 'placement'))
+      : present(drawn[middle], 'draw in the middle'),
+  );
+  const saltedAt = (step: number): Strategy =>
+    draws.over === 'salts'
+      ? saltedBy(grown.strategy, present(bands[step], 'bands of a step').middle)
+      : grown.strategy;
+  const largest = largestTenant(context, { ...grown, placements }, key, shown, saltedAt);
+  return { grown, key, candidates, shown, bands, largest };
 }
 
 function weighed(
@@ -100,28 +128,31 @@ function weighed(
   candidate: Candidate,
   before: Present,
   isPresent: boolean,
-  remedy: Weighed['remedy'] = null,
+  { remedy = null, bands = null }: Partial<Weighed> & { bands?: PlacementBands | null } = {},
 ): Weighed {
-  const capacity = capacityRow(context, candidate, before.instances);
+  const placements = bands?.placements ?? null;
+  const capacity = capacityRow(context, candidate, before.instances, placements);
   return {
     capacity,
     instances: candidate.instances,
-    cost: costRow(context, candidate, capacity, before, isPresent),
+    cost: costRow(context, candidate, capacity, before, isPresent, bands),
     isPresent,
+    lasting: bands?.lasting ?? 1,
     remedy,
   };
 }
 
 /** Its placements and, where one tenant limits them, what could be done about it. */
-function weighedStudy(context: GrowthContext, study: Study): Weighed[] {
-  const before = present(study.candidates[0], 'present placement');
-  const placements = study.candidates.flatMap((candidate, index) => {
+function weighedStudy(context: GrowthContext, { shown, bands, largest }: Study): Weighed[] {
+  const before = present(shown[0], 'present placement');
+  const placements = shown.flatMap((candidate, index) => {
     // Where there is one instance today it has its row already, whatever the strategy.
     if (index === 0 && context.now.shards === 1) return [];
-    return [weighed(context, candidate, before, index === 0)];
+    const band = bands?.[index] ?? null;
+    return [weighed(context, candidate, before, index === 0, { bands: band })];
   });
-  const remedies = (study.largest?.remedies ?? []).map(({ remedy, candidate }) =>
-    weighed(context, candidate, before, false, remedy),
+  const remedies = (largest?.remedies ?? []).map(({ remedy, candidate }) =>
+    weighed(context, candidate, before, false, { remedy }),
   );
   return [...placements, ...remedies];
 }

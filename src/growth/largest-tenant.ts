@@ -1,4 +1,5 @@
 import type { LargestTenant } from '../result/growth-document.ts';
+import type { Strategy } from '../scenario/types.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import type { Candidate } from './candidate.ts';
 import type { GrowthContext, GrowthStrategy } from './growth-case.ts';
@@ -17,12 +18,14 @@ export interface LargestTenantStudy {
  * useful at most. null where every value is as good as any other (each row has its own).
  *
  * @param candidates of the strategy, the present one first, as its placements are
+ * @param saltedAt the strategy with the salt of a placement
  */
 export function largestTenant(
   context: GrowthContext,
   { strategy, placements }: GrowthStrategy,
   key: PlacedKey,
   candidates: readonly Candidate[],
+  saltedAt: (step: number) => Strategy = () => strategy,
 ): LargestTenantStudy | null {
   const { known } = key;
   const heaviest = heaviestKey(known);
@@ -42,7 +45,7 @@ export function largestTenant(
           // With fewer shards than are useful the tenant limits nothing yet.
           if (before === undefined || before.shardCount < usefulShards) return [];
           const setting = { placed, before, present };
-          const found = remediesAt(context, strategy, key, heaviest, setting);
+          const found = remediesAt(context, saltedAt(index), key, heaviest, setting);
           return found.filter(({ candidate }) => isOfUse(candidate, before));
         })
       : [];

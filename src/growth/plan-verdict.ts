@@ -27,7 +27,10 @@ export interface Worth {
   readonly isLarger: boolean;
 }
 
-export type PlanStatus = Exclude<CostRow['verdict']['status'], 'present'>;
+export type PlanStatus = Exclude<
+  CostRow['verdict']['status'],
+  'present' | 'depends on the placement'
+>;
 
 /** From the worst to the best: a dearer or smaller plan holds at most a worse place. */
 export const planStatuses: readonly PlanStatus[] = [

@@ -8,10 +8,11 @@ import { lastsFor, type Weighed } from './weighed.ts';
 export const shardsText = (count: number): string =>
   count === 1 ? 'one instance' : `${count} shards`;
 
-export function recommendationText(best: Weighed): string {
+/** @param alike strategies that nothing distinguishes from the one that is recommended */
+export function recommendationText(best: Weighed, alike: readonly string[]): string {
   const { capacity, remedy } = best;
   const { strategy, shardCount } = capacity;
-  const by = strategy === null ? '' : ` with ${strategy}`;
+  const by = strategy === null ? '' : ` with ${[strategy, ...alike].join(' or ')}`;
   if (remedy?.kind === 'split') {
     return (
       `Split tenant ${remedy.tenant} over ${remedy.over ?? 0} of ${shardsText(shardCount)}${by}: ` +
@@ -66,6 +67,7 @@ export function whyThis(
 }
 
 export function reasonsFor({ capacity, cost }: Weighed, why: string): string[] {
+  const { placements } = capacity;
   const { low, mid, high } = cost.monthlyCost.total;
   const { capacityQps, capacityRatio, bound } = capacity;
   const takes =
@@ -81,7 +83,27 @@ export function reasonsFor({ capacity, cost }: Weighed, why: string): string[] {
     `It costs ${short(mid)} ${cost.currency} a month${low === high ? '' : ` (${short(low)} to ${short(high)})`}, ` +
       `${short(cost.billRatio)} times the present bill.`,
     ...dear,
+    ...(placements ? [placementsText(placements, capacity.horizonMonths)] : []),
   ];
+}
+
+/** The band over placements, which is another one than that over futures. */
+function placementsText(
+  { count, over, effectiveShards, monthsToFull }: NonNullable<CapacityRow['placements']>,
+  horizon: number,
+): string {
+  const one = (months: number | null): string =>
+    months === null ? `more than ${horizon}` : short(months);
+  const what = over === 'salts' ? 'salts of the hash' : 'other ids of the tenants';
+  const full =
+    monthsToFull === null
+      ? ''
+      : `, and are full in ${one(monthsToFull.p5)} to ${one(monthsToFull.p95)} months of the ` +
+        'middle trend';
+  return (
+    `These figures are the middle of ${count} placements (${what}): 9 of 10 of them do the work of ` +
+    `${short(effectiveShards.p5)} to ${short(effectiveShards.p95)} shards${full}.`
+  );
 }
 
 export function reasonsAgainstStaying(

@@ -36,11 +36,13 @@ export function recommend(context: GrowthContext, all: readonly Weighed[]): Advi
   const noneLasts = enough === null && best?.isPresent === true && middleOf(best) === 0;
   if (best === null || noneLasts) return anotherKey(context, all);
   const present = presentOf(best, all);
+  const alike = alikeOf(best, enough ?? longLasting(sound));
   return {
     kind: kindOf(best),
     strategy: best.capacity.strategy,
     shardCount: best.capacity.shardCount,
-    text: recommendationText(best),
+    alike,
+    text: recommendationText(best, alike),
     reasons: [
       ...reasonsFor(best, whyThis(all, best, enough !== null, lastMonths)),
       ...alsoLookedAt(best, all),
@@ -171,14 +173,37 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 const isSmaller = (a: Weighed, b: Weighed): boolean =>
   a.capacity.shardCount < b.capacity.shardCount;
 
+/** Others that cost as much and whose placements overlap with its own: none of them is the best. */
+function alikeOf(best: Weighed, others: readonly Weighed[]): string[] {
+  return others.flatMap((other) => {
+    const { strategy } = other.capacity;
+    const isOther = other !== best && strategy !== null && other.remedy === null;
+    const isAsDear = billOf(other) === billOf(best) && other.isPresent === best.isPresent;
+    return isOther && isAsDear && best.remedy === null && overlap(other, best) ? [strategy] : [];
+  });
+}
+
+/** Whether the bands over placements meet; one placement alone is a band of no width. */
+function overlap({ capacity: a }: Weighed, { capacity: b }: Weighed): boolean {
+  if (!a.placements && !b.placements) return false;
+  const [one, two] = [a, b].map(({ placements, effectiveShards: only }) => {
+    return placements?.effectiveShards ?? { p5: only, p95: only };
+  });
+  return one !== undefined && two !== undefined && one.p5 <= two.p95 && two.p5 <= one.p95;
+}
+
 /** Every plan is wrong, too small or without gain: more shards of these keys are no answer. */
 function anotherKey(context: GrowthContext, all: readonly Weighed[]): Advice {
   const present = all.find(({ isPresent }) => isPresent) ?? null;
+  const depends = all.some(({ cost }) => cost.verdict.status === 'depends on the placement');
   return {
     kind: 'another key',
     strategy: null,
     shardCount: present?.capacity.shardCount ?? 1,
-    text: 'No plan here is worth its price: find another shard key, or more capacity a shard.',
+    text: depends
+      ? 'No plan here is worth its price with 9 of 10 placements: say which placement there is ' +
+        '(growth.present), take a directory, or find another shard key.'
+      : 'No plan here is worth its price: find another shard key, or more capacity a shard.',
     reasons: all.filter(({ isPresent, remedy }) => !isPresent && remedy === null).map(planLine),
     ...whenToAct(context, null, present, false),
   };

@@ -28,7 +28,7 @@ const measured = (
 function grownBy(strategies: readonly string[], stated: StatedCapacity | null): GrowthParts {
   const tenants = 'tenants: { zipf: 1.1, count: 300 }\n';
   const text = head(4, 'growth: { draws: 100 }') + touch + count + tenants + listed(strategies);
-  return growthParts(caseOf(scenarioOf(text), [5, 16], stated));
+  return growthParts(caseOf(scenarioOf(text), [5, 16], stated, 5));
 }
 
 test('removing a strategy changes no row of another, nor that of the one instance', () => {
@@ -53,7 +53,7 @@ test('removing a strategy changes no row of another, nor that of the one instanc
       expect(part.plans).toStrictEqual(own(whole.plans));
       expect(part.oneInstance.limits).toStrictEqual(whole.oneInstance.limits);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
 

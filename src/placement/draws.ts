@@ -15,7 +15,10 @@ import type { RouterCandidate } from './router-candidates.ts';
  * - null: the placement follows from the keys (their order, their load, a list of them), so that
  *   it is no draw.
  */
-export function drawKind({ definition, spec }: RouterCandidate): PlacementDraws['over'] | null {
+export function drawKind({
+  definition,
+  spec,
+}: Pick<RouterCandidate, 'definition' | 'spec'>): PlacementDraws['over'] | null {
   if (definition.traits.hashes) return spec.hash === 'identity' ? null : 'salts';
   // An overlay places some keys by their name or load.
   if (spec.pin !== undefined || spec.split !== undefined) return null;

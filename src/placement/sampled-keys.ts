@@ -16,7 +16,7 @@ export function sampledAmounts(all: KeyAmounts, most: number): KeyAmounts {
   };
 }
 
-function chosenKeys({ type, bytes, offsets }: PackedKeys, chosen: Uint32Array): PackedKeys {
+export function chosenKeys({ type, bytes, offsets }: PackedKeys, chosen: Uint32Array): PackedKeys {
   const starts = new Uint32Array(chosen.length + 1);
   for (const [i, key] of chosen.entries()) {
     starts[i + 1] = (starts[i] ?? 0) + (offsets[key + 1] ?? 0) - (offsets[key] ?? 0);

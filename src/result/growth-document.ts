@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capacityBounds, capacityRow } from './growth-capacity.ts';
 import { largestTenant, movePlan, rulePlan, tenantRemedy } from './growth-moves.ts';
 
 /**
@@ -19,12 +20,6 @@ const share = z
   .max(1 + 1e-9);
 
 const range = z.strictObject({ low: measure, mid: measure, high: measure });
-const months = z.strictObject({
-  p10: measure.nullable(),
-  p50: measure.nullable(),
-  p90: measure.nullable(),
-});
-
 export const flow = z.strictObject({
   from: count,
   to: count,
@@ -77,89 +72,6 @@ export const growthStep = z.strictObject({
   flows: z.array(flow),
 });
 
-/** One operation on the fullest shard. */
-export const operationDemand = z.strictObject({
-  operation: z.string(),
-  routing: z.enum(['single-shard', 'multi-shard', 'scatter-gather']),
-  share: fraction,
-  /** Relative to the mix: its mean is 1. */
-  cost: measure,
-  /** How the cost is known, and where it lies with 95 %; absent in documents of earlier versions. */
-  costSource: z.enum(['given', 'measured', 'unmeasured']).optional(),
-  costInterval: z.strictObject({ low: measure, high: measure }).nullable().optional(),
-  /** Of the work of all operations where everything is on one database. */
-  workShare: share.optional(),
-  scan: z.boolean(),
-  /** P(it touches the fullest shard). */
-  touches: share,
-  /** share x touches x cost. */
-  work: measure,
-});
-
-export const shardState = z.strictObject({
-  shard: count,
-  /** Work for each operation of the mix; a database that holds everything has 1. */
-  work: measure,
-  /** As the row's: null where no capacity is known. */
-  utilisation: measure.nullable(),
-  bytes: measure,
-  diskFraction: measure,
-});
-
-/**
- * What is known about a row's capacity. at least: it was seen to do so much, and may do more, so that
- * months are at least those given, and nothing is known to be full. unknown: months and capacities
- * are null.
- */
-export const capacityBounds = ['known', 'at least', 'unknown'] as const;
-
-/** What one count buys. */
-export const capacityRow = z.strictObject({
-  /** null: one unsharded instance. */
-  strategy: z.string().nullable(),
-  shardCount: count,
-  /** Absent in documents of earlier versions, which took every capacity to be known. */
-  bound: z.enum(capacityBounds).optional(),
-  /** Operations of the mix a second when the fullest shard is at its capacity; the writes in it. */
-  capacityQps: measure.nullable(),
-  /** It is less than this, by a rate at which a run was SATURATED; null: not known. */
-  capacityQpsHigh: measure.nullable().optional(),
-  writeCapacityQps: measure.nullable(),
-  /** Capacity over that of the present; null: it is not known how the present shards are filled. */
-  capacityRatio: measure.nullable(),
-  /** Of one shard: how it is known is in `basis`. */
-  databaseQps: measure.nullable(),
-  basis: z.string(),
-  /** Capacity over that of one database: how many databases' work so many shards do. */
-  effectiveShards: measure,
-  /** The fullest shard, and why it is. */
-  hottest: z.strictObject({
-    shard: count,
-    /** Work that the shard key directs to it, and what that would be if all shards had the same. */
-    keyedWork: measure,
-    evenKeyedWork: measure,
-    scatterWork: measure,
-    operations: z.array(operationDemand),
-  }),
-  why: z.string(),
-  /** Utilisation of the fullest and of the mean shard today: of `databaseQps`. */
-  utilisation: z.strictObject({ max: measure, mean: measure }).nullable(),
-  shards: z.array(shardState),
-  /** null: not known. */
-  monthsToFull: months.nullable(),
-  monthsToFullBy: z.strictObject({ load: months.nullable(), bytes: months }),
-  horizonMonths: measure,
-  firstToFill: z
-    .strictObject({
-      shard: count,
-      by: z.enum(['load', 'bytes']),
-      /** Share of the futures that fill a shard in which it is this one. */
-      fraction: fraction,
-      why: z.string(),
-    })
-    .nullable(),
-});
-
 export const monthlyCost = z.strictObject({
   compute: range,
   replicas: range,
@@ -180,6 +92,8 @@ export const costVerdicts = [
   'no gain',
   'too small',
   'wrong',
+  /** Fewer than 9 of 10 placements agree. */
+  'depends on the placement',
 ] as const;
 
 export const costRow = z.strictObject({
@@ -196,7 +110,12 @@ export const costRow = z.strictObject({
   capacityRatio: measure.nullable(),
   /** billRatio / capacityRatio: what a unit of capacity costs against the present. */
   unitCostRatio: measure.nullable().optional(),
-  verdict: z.strictObject({ status: z.enum(costVerdicts), reasons: z.array(z.string()) }),
+  verdict: z.strictObject({
+    status: z.enum(costVerdicts),
+    reasons: z.array(z.string()),
+    /** How many placements have which verdict; absent where there is one placement. */
+    placements: z.array(z.strictObject({ status: z.enum(costVerdicts), count })).optional(),
+  }),
 });
 
 export const instanceLimit = z.strictObject({
@@ -226,6 +145,8 @@ export const recommendation = z.strictObject({
   strategy: z.string().nullable(),
   shardCount: count,
   /** The one sentence for a reader in a hurry. */
+  /** Strategies that cost as much and whose placements overlap: no difference is known. */
+  alike: z.array(z.string()).optional(),
   text: z.string(),
   reasons: z.array(z.string()),
   /** Months from now until it must be begun; null: not within the horizon. */

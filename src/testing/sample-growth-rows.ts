@@ -123,6 +123,12 @@ export function stepOf(
   };
 }
 
+const spreadOf = (middle: number, part: number) => ({
+  p5: middle * (1 - part),
+  p50: middle,
+  p95: middle * (1 + part),
+});
+
 export function capacityRow(one: SampleStrategy | null, shardCount: number): CapacityRow {
   const scatter = one?.scatter ?? 0;
   const even = (1 - scatter) / shardCount;
@@ -144,6 +150,17 @@ export function capacityRow(one: SampleStrategy | null, shardCount: number): Cap
     databaseQps,
     basis: 'given by --capacity; a shard does 60% of the instance (capacity.share)',
     effectiveShards,
+    placements:
+      one === null || one.router === 'directory'
+        ? null
+        : {
+            count: 200,
+            over: 'salts',
+            effectiveShards: spreadOf(effectiveShards, 0.1),
+            capacityQps: spreadOf(capacityQps, 0.1),
+            capacityRatio: spreadOf(capacityQps / present, 0.05),
+            monthsToFull: { p5: middle * 0.8, p50: middle, p95: null },
+          },
     hottest: {
       shard: 1,
       keyedWork: keyed,
@@ -239,7 +256,17 @@ export function costRow(one: SampleStrategy | null, shardCount: number): CostRow
     billRatio: ratio,
     capacityRatio,
     unitCostRatio: capacityRatio === null ? null : ratio / capacityRatio,
-    verdict: { status, reasons },
+    verdict:
+      one?.router === 'jump' && status === 'sound'
+        ? {
+            status: 'depends on the placement',
+            reasons: ['of 200 placements it is sound with 120, no gain with 80'],
+            placements: [
+              { status: 'sound', count: 120 },
+              { status: 'no gain', count: 80 },
+            ],
+          }
+        : { status, reasons },
   };
 }
 

@@ -14,8 +14,9 @@ import {
   type TerminalOptions,
 } from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
-import { assumptionsText, money, monthsRange, span, times } from './amounts.ts';
+import { assumptionsText, money, monthsRange, span, times, unknown } from './amounts.ts';
 import { doubtfulPlans } from './doubtful-plans.ts';
+import { drawnText, mostOften, placementRows, placementsOf } from './placement-rows.ts';
 import { capacityOf, costOf, leadStrategy, planTo, stepTo, strategiesOf } from './rows.ts';
 import { counted } from '../number.ts';
 
@@ -34,13 +35,14 @@ export function growthTable(document: GrowthDocument, options: TerminalOptions):
   const parts = [
     missingFirst(document, width, options.colour),
     layout(heads, rows, options),
+    placementTable(document, options),
     ...paragraphs.map((lines) => lines.flatMap((line) => folded(line, width)).join('\n')),
     answer(document, width, options.colour),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const text = (head: string): Head => ({ text: head, number: false });
+const text = (head: string, drop = 0): Head => ({ text: head, number: false, drop });
 const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
 const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
 const dash = '—';
@@ -64,6 +66,7 @@ const tones: Readonly<Record<string, Tone>> = {
   dear: 'doubtful',
   'too small': 'doubtful',
   'no gain': 'doubtful',
+  'depends on the placement': 'doubtful',
 };
 
 function rowOf(document: GrowthDocument, row: CapacityRow, first: boolean): Entry[] {
@@ -81,7 +84,7 @@ function rowOf(document: GrowthDocument, row: CapacityRow, first: boolean): Entr
     plain(cost === null ? dash : times(cost.costRatio)),
     plain(times(row.capacityRatio)),
     plain(monthsRange(row, row.monthsToFull, { to: '-', atLeast: '≥' })),
-    { text: verdict, tone: tones[verdict] ?? 'plain' },
+    { text: verdict.split(' on the ')[0] ?? '', tone: tones[verdict] ?? 'plain' },
   ];
 }
 
@@ -92,6 +95,38 @@ const instance = ({ now }: GrowthDocument): string =>
 function missingFirst({ recommendation }: GrowthDocument, width: number, colour: boolean): string {
   if (recommendation.kind !== 'measure') return '';
   return bold(folded(sentence(recommendation.text), width).join('\n'), colour);
+}
+
+const placementHeads: readonly Head[] = [
+  text('placements'),
+  number('to'),
+  number('databases', 3),
+  number('buys', 2),
+  number('months'),
+  text('most are', 1),
+];
+
+/** Rows of routers with a hash, over all their placements: another range than that of futures. */
+function placementTable(document: GrowthDocument, options: TerminalOptions): string {
+  const placements = placementsOf(document);
+  if (!placements) return '';
+  const found = placementRows(document, '-');
+  const rows = found.map(({ row, databases, buys, months }, index): Entry[] => [
+    plain(found[index - 1]?.row.strategy === row.strategy ? '' : name(row.strategy ?? '')),
+    plain(String(row.shardCount)),
+    plain(databases),
+    plain(buys),
+    plain(months ?? unknown),
+    plain(mostOften(costOf(document, row))),
+  ]);
+  const note =
+    `What 9 of 10 placements do, of ${drawnText(placements)}: databases: how many databases’ work so ` +
+    'many shards do; months: by the middle trend. The table above shows the placement in the middle, ' +
+    'and its months with 8 of 10 futures. depends: fewer than 9 of 10 placements have the same ' +
+    'verdict.';
+  return [layout(placementHeads, rows, options), ...folded(note, sentenceWidth(options))].join(
+    '\n',
+  );
 }
 
 function legend({ cost, capacity }: GrowthDocument): string[] {

@@ -22,7 +22,7 @@ export function boughtCharts(document: GrowthDocument): ChartGroup {
       'Each bar is as high as its number of shards. The lowest part is the work they do, in ' +
       'databases that hold everything; the number above says how many. What is lost on top: to ' +
       'operations that several shards must answer, and to the fullest shard being fuller than ' +
-      `the mean.${note}`,
+      `the mean. The thin line spans the work done by 9 of 10 placements.${note}`,
     charts: drawn.map((strategy) => panel(strategy, capacityOf(document, strategy))),
   };
 }
@@ -36,13 +36,21 @@ function titleOf(document: GrowthDocument): string {
   const [least] = largest;
   const best = largest.at(-1);
   if (least === undefined || best === undefined) return 'No capacity is known';
-  const low = times(least.effectiveShards);
-  const high = times(best.effectiveShards);
+  const isDrawn = largest.some(({ placements }) => placements);
+  const low = times(Math.min(...largest.map((row) => bandOf(row).p5)));
+  const high = times(Math.max(...largest.map((row) => bandOf(row).p95)));
   if (low === high) return `${most} shards do the work of ${low.slice(0, -1)}`;
-  return (
-    `${most} shards do the work of ${low.slice(0, -1)} (${name(least.strategy ?? '')}) to ` +
-    `${high.slice(0, -1)} (${name(best.strategy ?? '')})`
-  );
+  const range = (from: string, to: string): string =>
+    `${most} shards do the work of ${low.slice(0, -1)}${from} to ${high.slice(0, -1)}${to}`;
+  // Which of two routers with a hash is the better one is decided by the salt.
+  return isDrawn
+    ? range('', '')
+    : range(` (${name(least.strategy ?? '')})`, ` (${name(best.strategy ?? '')})`);
+}
+
+/** Over placements; one placement is a band of no width. */
+function bandOf({ placements, effectiveShards: only }: CapacityRow) {
+  return placements?.effectiveShards ?? { p5: only, p95: only };
 }
 
 interface Parts {
@@ -136,6 +144,21 @@ function boughtSpec(rows: readonly CapacityRow[]): TopLevelSpec {
             },
             legend: { orient: 'top', title: null, columns: 2, labelLimit: 0 },
           },
+        },
+      },
+      {
+        data: {
+          values: rows.map((row) => {
+            const { p5: low, p95: high } = bandOf(row);
+            return { shards: row.shardCount, low, high };
+          }),
+        },
+        mark: { type: 'rule', strokeWidth: 1.5 },
+        encoding: {
+          x,
+          y: { field: 'low', type: 'quantitative' },
+          y2: { field: 'high' },
+          color: { value: palette.ink },
         },
       },
       {

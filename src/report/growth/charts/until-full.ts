@@ -25,7 +25,8 @@ export function untilFullCharts(
     title: titleOf(capacityOf(document, leadStrategy(document))),
     legend:
       'Months from now until the first shard is full. The dot is the middle of the futures that ' +
-      'were drawn, the bar what 8 of 10 lie between. What is later than the end of the axis is ' +
+      'were drawn, the bar what 8 of 10 lie between. The thin line spans 9 of 10 placements by the ' +
+      'middle trend, where the router has a hash. What is later than the end of the axis is ' +
       `drawn there.${note}`,
     charts: drawn.map(([strategy, rows]) => panel(strategy, rows, farthest)),
   };
@@ -36,7 +37,8 @@ function farthestOf(rows: readonly CapacityRow[]): number {
   const known = rows.flatMap((row) => {
     const found = knownMonths(row, row.monthsToFull);
     if (found === null) return [];
-    return [found.p10, found.p50, found.p90].map((month) => month ?? row.horizonMonths);
+    const latest = row.placements?.monthsToFull?.p95 ?? 0;
+    return [found.p10, found.p50, found.p90, latest].map((month) => month ?? row.horizonMonths);
   });
   return Math.max(1, ...known);
 }
@@ -87,7 +89,17 @@ function untilFullSpec(rows: readonly CapacityRow[], farthest: number): TopLevel
     if (known === null) return [];
     const { shardCount: shards, horizonMonths: latest } = row;
     const { p10, p50, p90 } = known;
-    return [{ shards, low: p10 ?? latest, mid: p50 ?? latest, high: p90 ?? latest }];
+    const band = row.placements?.monthsToFull ?? { p5: p50, p95: p50 };
+    return [
+      {
+        shards,
+        low: p10 ?? latest,
+        mid: p50 ?? latest,
+        high: p90 ?? latest,
+        lowPlaced: band.p5 ?? latest,
+        highPlaced: band.p95 ?? latest,
+      },
+    ];
   });
   const x = {
     type: 'quantitative' as const,
@@ -114,6 +126,15 @@ function untilFullSpec(rows: readonly CapacityRow[], farthest: number): TopLevel
           x: { field: 'low', ...x },
           x2: { field: 'high' },
           color: { value: palette.series },
+        },
+      },
+      {
+        mark: { type: 'rule', strokeWidth: 1.5 },
+        encoding: {
+          y,
+          x: { field: 'lowPlaced', ...x },
+          x2: { field: 'highPlaced' },
+          color: { value: palette.ink },
         },
       },
       {

@@ -7,6 +7,7 @@ import { needsCapacity, times } from '../amounts.ts';
 import { boughtCharts } from '../charts/bought.ts';
 import { untilFullCharts } from '../charts/until-full.ts';
 import { monthsValue } from '../known-months.ts';
+import { drawnText, placementRows, placementsOf } from '../placement-rows.ts';
 import { capacityOf, strategiesOf } from '../rows.ts';
 
 const fullest = { group: 'Work of the fullest shard' };
@@ -55,6 +56,7 @@ export function capacitySection(document: GrowthDocument): Section {
         .join(' ')
         .trim(),
     },
+    ...placementTable(document),
     { kind: 'list', items: whys(document) },
     ...operationCosts(document),
     { kind: 'paragraph', text: `What one shard takes: ${basis.join('; ')}.` },
@@ -113,6 +115,43 @@ function rateOf({ bound }: CapacityRow, amount: number | null): Value {
 function usedOf({ bound }: CapacityRow, used: number | undefined): Value {
   if (used === undefined) return missing(needsCapacity);
   return value(`${bound === 'at least' ? '≤' : ''}${percent(used)}`);
+}
+
+const placementColumns = [
+  column('Strategy', { align: 'text' }),
+  column('shards'),
+  column('databases', { group: '9 of 10 placements', meaning: 'How many databases’ work' }),
+  column('of today', { group: '9 of 10 placements', meaning: 'Capacity against the present' }),
+  column('months', { group: '9 of 10 placements', meaning: 'Until full, by the middle trend' }),
+  column('Verdicts', { align: 'text', meaning: 'How many placements have which' }),
+];
+
+/** What other placements of the same keys do: another range than that of the futures. */
+function placementTable(document: GrowthDocument): readonly Block[] {
+  const placements = placementsOf(document);
+  if (!placements) return [];
+  const found = placementRows(document);
+  const rows = found.map(({ row, databases, buys, months, verdicts }, index) => [
+    nameOf(row, found[index - 1]?.row.strategy !== row.strategy),
+    value(String(row.shardCount)),
+    value(databases),
+    value(buys),
+    months === null ? missing(needsCapacity) : value(months),
+    value(name(verdicts)),
+  ]);
+  const note =
+    `From p5 to p95 of ${drawnText(placements)}. Other tables show the placement in the middle; ` +
+    'their months have the range of 8 of 10 futures. Where the ranges of two strategies meet, no ' +
+    'difference between them is known.';
+  return [
+    {
+      kind: 'table',
+      caption: 'What other placements of the same keys do',
+      columns: placementColumns,
+      rows,
+      note: [note, missingNote(rows) ?? ''].join(' ').trim(),
+    },
+  ];
 }
 
 /** Of the largest count of each strategy; those that say the same once. */

@@ -51,6 +51,7 @@ const tones: Readonly<Record<CostRow['verdict']['status'], Tone>> = {
   wrong: 'bad',
   'too small': 'doubtful',
   'no gain': 'doubtful',
+  'depends on the placement': 'doubtful',
 };
 
 export function verdictOf({ verdict }: CostRow): Value {

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
+import { packKeys } from '../base/keys.ts';
+import { populationSd } from '../base/statistics/moments.ts';
+import { bandSalt } from '../metrics/placement-band.ts';
+import { buildRouter } from '../router/build-router.ts';
+import type { CostRow } from '../result/growth-document.ts';
+import type { LoadedKeys } from '../workload/key-usage.ts';
+import { correctSpread, drawnKeys, type DrawnShares } from './drawn-keys.ts';
+import { caseOf, count, costOf, given, head, rowOf, scenarioOf, touch } from './growth-fixture.ts';
+import { type GrowthParts, growthParts } from './growth-parts.ts';
+
+const skewed = 'tenants: { zipf: 1.1, count: 300 }\n';
+const salted = (router: string, salt: string): string =>
+  `strategies: [{ key: tenant_id, router: "${router}", salt: "${salt}" }]\n`;
+
+function grown(strategies: string, seed = 1, drawn = 60, qps = 300): GrowthParts {
+  const text = `seed: ${seed}\n${head(4, 'growth: { draws: 100 }')}${touch}${count}${skewed}`;
+  return growthParts(caseOf(scenarioOf(text + strategies), [5, 8], given(qps), drawn));
+}
+
+describe.each(['jump', 'mod', 'ring:20'])('rows of %s stand for placements', (router) => {
+  const one = grown(salted(router, 'a'));
+
+  test('whatever the salt of the strategy is', () => {
+    const other = grown(salted(router, 'b'));
+    expect(other.capacity).toStrictEqual(one.capacity);
+    expect(other.cost).toStrictEqual(one.cost);
+    expect(other.recommendation).toStrictEqual(one.recommendation);
+  });
+
+  test('and whatever the seed is, but for the futures', () => {
+    const other = grown(salted(router, 'a'), 2);
+    const fixed = ({ capacity, cost }: GrowthParts) => [
+      capacity.map(({ placements, effectiveShards, capacityQps }) => [
+        placements,
+        effectiveShards,
+        capacityQps,
+      ]),
+      cost.map(({ verdict }) => [verdict.status, verdict.placements]),
+    ];
+    expect(fixed(other)).toStrictEqual(fixed(one));
+  });
+
+  test('of which the middle one is shown, and the range of all', () => {
+    for (const row of one.capacity.filter(({ strategy }) => strategy !== null)) {
+      const { placements, effectiveShards, capacityRatio } = row;
+      const band = present(placements, 'placements');
+      expect(band).toMatchObject({ count: 60, over: 'salts' });
+      expect(band.effectiveShards.p5).toBeLessThan(band.effectiveShards.p95);
+      // An even number of draws has two in the middle.
+      expect(effectiveShards).toBeGreaterThan(band.effectiveShards.p5);
+      expect(effectiveShards).toBeLessThan(band.effectiveShards.p95);
+      expect(capacityRatio).toBe(band.capacityRatio.p50);
+    }
+  });
+});
+
+test('what follows from the keys is no draw', () => {
+  const parts = grown('strategies: [{ key: tenant_id, router: directory }]\n');
+  for (const { placements } of parts.capacity) expect(placements).toBeNull();
+  for (const { verdict } of parts.cost) expect(verdict.placements).toBeUndefined();
+});
+
+test('other ids are drawn where the hash is fixed', () => {
+  const parts = grown('strategies: [{ key: tenant_id, router: redis-cluster }]\n');
+  const row = rowOf(parts, 'tenant_id/redis-cluster', 8);
+  expect(row.placements).toMatchObject({ over: 'keys', count: 60 });
+});
+
+describe('a verdict', () => {
+  const verdicts = (parts: GrowthParts): CostRow['verdict'][] =>
+    parts.cost.flatMap(({ verdict }) => (verdict.placements === undefined ? [] : [verdict]));
+
+  test('is one only where 9 of 10 placements agree', () => {
+    const found = [grown(salted('jump', 'c')), grown(salted('mod', 'c'))].flatMap(verdicts);
+    const statuses = new Set(found.map(({ status }) => status));
+    // One shard more for these few tenants: some placements gain, some do not.
+    expect(statuses).toContain('depends on the placement');
+    for (const { status, placements = [], reasons } of found) {
+      const most = Math.max(...placements.map(({ count: each }) => each));
+      expect(status === 'depends on the placement').toBe(most < 54);
+      expect(placements.reduce((sum, { count: each }) => sum + each, 0)).toBe(60);
+      expect(reasons.join()).toMatch(placements.length > 1 ? /of 60 placements it is \w/ : /./);
+    }
+  });
+
+  test('that depends on the placement recommends nothing', () => {
+    const text = `${head(4)}${touch}${skewed}${salted('mod', 'c')}`;
+    const parts = growthParts(caseOf(scenarioOf(text), [5], given(200), 60));
+    expect(costOf(parts, 'tenant_id/mod', 5).verdict.status).toBe('depends on the placement');
+    expect(parts.recommendation).not.toMatchObject({ kind: 'grow' });
+  });
+});
+
+test('routers whose placements overlap are named together, none before the other', () => {
+  const routers = ['jump', 'mod', 'ring:150'];
+  const listed = (some: readonly string[]): string =>
+    `strategies: [${some.map((router) => `{ key: tenant_id, router: "${router}" }`).join(', ')}]\n`;
+  const text = `${head(4, 'growth: { last: 6 }')}${touch}tenants: { zipf: 0.8, count: 2000 }\n`;
+  const advice = (some: readonly string[]) =>
+    growthParts(caseOf(scenarioOf(text + listed(some)), [16], given(150), 40)).recommendation;
+  const { strategy, alike = [], text: sentence } = advice(routers);
+  expect(new Set([strategy, ...alike])).toEqual(
+    new Set(routers.map((name) => `tenant_id/${name}`)),
+  );
+  for (const router of routers) expect(sentence).toContain(`tenant_id/${router}`);
+  expect(sentence).toMatch(/^Go to 16 shards with \S+ or \S+ or \S+\.$/);
+});
+
+describe('draws of a sample spread as those of all keys do', () => {
+  const keyCount = 40_000;
+  const known: LoadedKeys = {
+    ...packKeys(
+      'text',
+      Array.from({ length: keyCount }, (_, key) => `key-${key}`),
+    ),
+    rows: new Uint32Array(keyCount).fill(1),
+    weights: new Float64Array(keyCount).fill(1 / keyCount),
+    values: [],
+  };
+  const keys = drawnKeys(known);
+  const draws = (router: string, parameter: number | null) =>
+    Array.from({ length: 200 }, (_, draw): DrawnShares => {
+      const spec = { router, parameter, hash: 'xxh64', salt: bandSalt(draw) } as const;
+      const topology = { shardCount: 4, weights: [1, 1, 1, 1] };
+      const built = buildRouter(spec, topology, known.type, known);
+      const load = new Float64Array(4);
+      const { bytes, offsets, count: number } = keys.keys;
+      for (let key = 0; key < number; key += 1) {
+        const shard = built.route(bytes, offsets[key] ?? 0, offsets[key + 1] ?? 0);
+        load[shard] = (load[shard] ?? 0) + (keys.load[key] ?? 0);
+      }
+      return { load, rows: load.slice(), count: load.slice() };
+    });
+  const spread = (all: readonly DrawnShares[]): number =>
+    populationSd(all.flatMap(({ load }) => [...load]));
+
+  test('chance alone: as the square root of (1 - p) p / keys', () => {
+    expect(keys.keys.count).toBe(5000);
+    const all = draws('jump', null);
+    expect(spread(all)).toBeGreaterThan(2 * Math.sqrt((0.25 * 0.75) / keyCount));
+    correctSpread(all, keys);
+    const exact = Math.sqrt((0.25 * 0.75) / keyCount);
+    expect(spread(all)).toBeGreaterThan(0.8 * exact);
+    expect(spread(all)).toBeLessThan(2 * exact);
+    for (const { load } of all) expect(load.reduce((sum, each) => sum + each)).toBeCloseTo(1, 9);
+  });
+
+  test('what the router itself spreads unevenly stays: a ring of few points', () => {
+    const all = draws('ring', 20);
+    correctSpread(all, keys);
+    // CV of a share: sqrt((n - 1) / (n V + 1)).
+    const exact = 0.25 * Math.sqrt(3 / (4 * 20 + 1));
+    expect(spread(all) / exact).toBeGreaterThan(0.85);
+    expect(spread(all) / exact).toBeLessThan(1.15);
+  });
+});
