@@ -10,6 +10,8 @@ export function singleFuture(growth: Growth, deviations: number): Futures {
     load: trend(growth.load),
     bytes: trend(growth.bytes),
     tenants: trend(growth.tenants),
+    // In the middle between its bounds.
+    capacity: Float64Array.of(0.5),
     retention: Float64Array.of(Math.max(0, -Math.log1p(-Math.min(0.95, deleted)))),
   };
 }
