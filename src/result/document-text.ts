@@ -68,6 +68,13 @@ export function documentFormat<T>(
 }
 
 function parseJson(text: string, file: string, { given }: DocumentSource): unknown {
+  if (isTooDeep(text)) {
+    throw new UserError(
+      `${file} has more than ${deepestLevel} levels of objects and lists within each other, ` +
+        'which no document of shardlab has',
+      { exitCode: exitCodes.usage, hint: given },
+    );
+  }
   try {
     const json: unknown = JSON.parse(text);
     return json;
@@ -79,6 +86,19 @@ function parseJson(text: string, file: string, { given }: DocumentSource): unkno
       cause,
     });
   }
+}
+
+/** More than any document has, and fewer than what reads them recursively can take. */
+const deepestLevel = 100;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > deepestLevel) return true;
+  }
+  return false;
 }
 
 function rejectUnknownSchema(json: unknown, file: string, source: DocumentSource): void {

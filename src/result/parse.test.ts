@@ -121,3 +121,12 @@ describe('formatRunResult', () => {
     );
   });
 });
+
+it.each([101, 2000, 200_000])('a document of %d levels is refused', (levels) => {
+  const text = `{"schema":"shardlab/result/v1","name":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+  expect(() => parseRunResult(text, 'deep.json')).toThrow(
+    'deep.json has more than 100 levels of objects and lists within each other',
+  );
+  const quoted = JSON.stringify({ schema: 'shardlab/result/v1', name: '\\"['.repeat(levels) });
+  expect(() => parseRunResult(quoted, 'flat.json')).toThrow(/^flat.json has \d+ problems/);
+});

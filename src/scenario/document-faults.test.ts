@@ -73,3 +73,20 @@ test.each([
 ])('%s', (text, faults) => {
   expect(faultsOf(text)).toStrictEqual(faults);
 });
+
+const tooDeep = 'found more than 100 levels of maps and lists within each other; allowed: 100';
+
+test.each([101, 300, 600, 800, 1000, 2000, 100_000])('%d levels are too many', (levels) => {
+  expect(faultsOf(`name: ${'['.repeat(levels)}${']'.repeat(levels)}\n`)).toStrictEqual([
+    `1:106: ${tooDeep}`,
+  ]);
+});
+
+test('levels by indentation are too many as well, at the line of the first', () => {
+  const lines = Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:\n`);
+  expect(faultsOf(lines.join(''))).toStrictEqual([`100:100: ${tooDeep}`]);
+});
+
+test('99 levels are read as what they are', () => {
+  expect(faultsOf(`name: ${'['.repeat(99)}${']'.repeat(99)}\n`)[0]).toContain('strategies: found');
+});

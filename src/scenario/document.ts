@@ -10,6 +10,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import type { UserError } from '../base/user-error.ts';
+import { deepestLevel, isTooDeep, tooDeepAt } from './nesting.ts';
 import { type Position, type Problem, problemsError } from './problem.ts';
 import { offsetInScalar } from './scalar-offset.ts';
 
@@ -27,10 +29,8 @@ export function readDocument(text: string, file: string): ScenarioDocument {
     prettyErrors: false,
     stringKeys: true,
   });
-  const position = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  if (document.errors.some(isExhaustion)) throw tooDeep(text, file);
+  const position = (offset: number): Position => positionIn(lines, offset);
   const faults = [...syntaxFaults(document, text), ...danglingAliases(document)];
   if (faults.length > 0) {
     throw problemsError(file, faults, (each) => {
@@ -38,10 +38,29 @@ export function readDocument(text: string, file: string): ScenarioDocument {
       return position(fault?.offset ?? 0);
     });
   }
+  const data = toData(document, file);
+  if (isTooDeep(data)) throw tooDeep(text, file);
   return {
-    data: toData(document, file),
+    data,
     positionOf: (problem) => position(offsetOf(document, problem, text)),
   };
+}
+
+/** The library calls itself for each level, and says so where these are too many. */
+const isExhaustion = ({ code }: { readonly code: string }): boolean =>
+  code === 'RESOURCE_EXHAUSTION';
+
+function positionIn(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function tooDeep(text: string, file: string): UserError {
+  const lines = new LineCounter();
+  for (const { index } of text.matchAll(/^/gm)) lines.addNewLine(index);
+  const what = `found more than ${deepestLevel} levels of maps and lists within each other`;
+  const problem: Problem = { path: [], at: 'value', text: `${what}; allowed: ${deepestLevel}` };
+  return problemsError(file, [problem], () => positionIn(lines, tooDeepAt(text)));
 }
 
 interface Fault extends Problem {
