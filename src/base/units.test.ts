@@ -32,15 +32,19 @@ test.each([
   expect(parseRate(text)).toBe(perSecond);
 });
 
-// SHOW shared_buffers reads 64MB for 8192 pages of 8 kB: 67,108,864 bytes.
+// IEC 80000-13: a kilobyte has 1000 bytes, a kibibyte 1024.
 test.each([
-  ['64MB', 67_108_864],
+  ['64MB', 64_000_000],
   ['64MiB', 67_108_864],
   ['512KiB', 524_288],
-  ['1kB', 1024],
-  ['1GB', 1_073_741_824],
+  ['1kB', 1000],
+  ['1KB', 1000],
+  ['1GB', 1_000_000_000],
+  ['1GiB', 1_073_741_824],
+  ['1TB', 1e12],
+  ['1TiB', 2 ** 40],
   ['512B', 512],
-  ['0.5kB', 512],
+  ['0.5kB', 500],
 ])('the size %s is %d bytes', (text, bytes) => {
   expect(parseSize(text)).toBe(bytes);
 });
@@ -84,8 +88,12 @@ test.each([
   [formatDuration(0.5), '0.5ms'],
   [formatRate(800), '800/s'],
   [formatRate(1 / 3), '20/m'],
-  [formatSize(67_108_864), '64MB'],
-  [formatSize(1000), '1000B'],
+  [formatSize(67_108_864), '64MiB'],
+  [formatSize(400e9), '400GB'],
+  [formatSize(1024), '1KiB'],
+  [formatSize(1001), '1001B'],
+  [formatSize(1_024_000), '1000KiB'],
+  [formatSize(1000), '1kB'],
   [formatFraction(0.29), '29%'],
 ])('is written %s', (written, expected) => {
   expect(written).toBe(expected);

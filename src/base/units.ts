@@ -13,22 +13,24 @@ export const largest = { bytes: 9000e12, text: '9000TB' };
 export const durationAllowed = 'a duration with its unit, such as 500ms, 15s, 2m or 1h';
 export const rateAllowed = 'a rate with its unit, such as 800/s, 3000/m or 7200/h';
 export const sizeAllowed =
-  'a size with its unit, such as 512B, 64kB, 64MB or 1GB (powers of 1024, as in Postgres)';
+  'a size with its unit, such as 512B, 64kB, 64MB or 1GB (powers of 1000; KiB, MiB and GiB are ' +
+  'powers of 1024)';
 export const fractionAllowed = 'a share, as 30% or as 0.3';
 
 const durationUnits: Units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const sizeUnits: Units = {
   B: 1,
-  kB: 2 ** 10,
-  MB: 2 ** 20,
-  GB: 2 ** 30,
-  TB: 2 ** 40,
-  KB: 2 ** 10,
+  kB: 1e3,
   KiB: 2 ** 10,
+  MB: 1e6,
   MiB: 2 ** 20,
+  GB: 1e9,
   GiB: 2 ** 30,
+  TB: 1e12,
   TiB: 2 ** 40,
 };
+/** Written by some, meant as kB. */
+const readUnits: Units = { ...sizeUnits, KB: 1e3 };
 /** Seconds in each unit. */
 const rateUnits: Units = { '/s': 1, '/m': 60, '/h': 3600 };
 
@@ -47,11 +49,12 @@ export function parseRate(text: string): number | undefined {
 }
 
 /**
- * `64MB` as whole bytes. kB, MB, GB and TB are powers of 1024, as in Postgres
- * (https://www.postgresql.org/docs/current/config-setting.html); KiB, MiB ... mean the same.
+ * `64MB` as whole bytes. kB, MB, GB and TB are powers of 1000, as disks and bills have them and as
+ * reports write them; KiB, MiB, GiB and TiB are powers of 1024. (In Postgres' own settings MB is
+ * one of 1024 as well: https://www.postgresql.org/docs/current/config-setting.html.)
  */
 export function parseSize(text: string): number | undefined {
-  const found = split(text, sizeUnits);
+  const found = split(text, readUnits);
   return found && Math.round(found.amount * found.unit);
 }
 
@@ -93,11 +96,12 @@ export function formatRate(perSecond: number): string {
   return `${decimal(perSecond)}/s`;
 }
 
-/** Bytes in the largest unit that leaves a whole number, so that no byte is lost. */
+/** Whole bytes in the unit that leaves the smallest whole number, so that no byte is lost. */
 export function formatSize(bytes: number): string {
   if (bytes === 0) return '0B';
-  const unit = ['TB', 'GB', 'MB', 'kB'].find((name) => bytes % (sizeUnits[name] ?? 1) === 0) ?? 'B';
-  return `${decimal(bytes / (sizeUnits[unit] ?? 1))}${unit}`;
+  const fitting = Object.entries(sizeUnits).filter(([, size]) => bytes % size === 0);
+  const [unit, size] = fitting.reduce((best, each) => (each[1] > best[1] ? each : best));
+  return `${decimal(bytes / size)}${unit}`;
 }
 
 /** 0.3 as `30%`. */

@@ -16,7 +16,7 @@ import {
 } from '../fleet/embedded/space.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 
-const gb = 2 ** 30;
+const gb = 1e9;
 const shards = 4;
 const connections = 8;
 

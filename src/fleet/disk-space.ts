@@ -34,4 +34,4 @@ export async function freeDisk(directory: string): Promise<number> {
   return bavail * bsize;
 }
 
-export const gb = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`;
+export const gb = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

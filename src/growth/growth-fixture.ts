@@ -68,7 +68,7 @@ export function contextOf(asked: GrowthCase): GrowthContext {
 export const head = (shards: number, growth = '') => `
 rate: 400/s
 duration: 2s
-data: { total: 1MB }
+data: { total: 1MiB }
 topology: { shards: ${shards} }
 ${growth}
 `;

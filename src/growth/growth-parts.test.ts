@@ -185,7 +185,7 @@ test('scans get cheaper with more shards: only look-ups on all of them bound wha
 });
 
 test('a disk that is small fills first, and the shard and the reason are named', () => {
-  const capacity = 'capacity: { disk: 20GB }\ngrowth: { now: { bytes: 40GB }, bytes: 10% }';
+  const capacity = 'capacity: { disk: 20GiB }\ngrowth: { now: { bytes: 40GiB }, bytes: 10% }';
   const parts = partsOf(head(4, capacity) + touch + uniform + jump, [5], 5000);
   const row = rowOf(parts, 'tenant_id/jump', 4);
   expect(row.firstToFill?.by).toBe('bytes');
@@ -203,9 +203,9 @@ test('staying on one instance: the limits of a single Postgres, and what to try 
   expect(oneInstance.limits.map(({ limit, allowed }) => [limit, allowed])).toStrictEqual([
     ['CPU', 700],
     ['writes', 50_000],
-    ['disk', 0.7 * 4096],
-    ['size without a reason to shard', 2048],
-    ['size', 10_240],
+    ['disk', 0.7 * 4000],
+    ['size without a reason to shard', 2000],
+    ['size', 10_000],
   ]);
   const [cpu] = oneInstance.limits;
   expect(cpu?.monthsP50).toBeCloseTo(Math.log(700 / 400) / Math.log(1.05), 9);

@@ -11,9 +11,9 @@ const strategies = `strategies:
   - { key: order_id, router: range }
   - { key: order_id, router: jump }
 `;
-const certain = 'load: 0%, tenants: 0%, bytes: 5%, now: { bytes: 900GB }';
+const certain = 'load: 0%, tenants: 0%, bytes: 5%, now: { bytes: 900GiB }';
 const months = (strategy: string, more = '') => {
-  const settings = `capacity: { disk: 1TB }\ngrowth: { ${certain}${more} }`;
+  const settings = `capacity: { disk: 1TiB }\ngrowth: { ${certain}${more} }`;
   const scenario = scenarioOf(head(4, settings) + insert + strategies);
   const row = rowOf(growthParts(caseOf(scenario, [], given(5000))), strategy, 4);
   return row.monthsToFullBy.bytes.p50 ?? Infinity;

@@ -14,7 +14,7 @@ const plain = costInput.parse({
   hourPrice: 50,
   engineering: { engineers: 4, month: 12_000, share: '25%', months: 6, spread: 24 },
 });
-const bytes = 100 * 2 ** 30;
+const bytes = 100e9;
 const of = (databases: number, fromOneInstance: boolean, model = cost) =>
   monthlyCost(model, { databases, bytes, fromOneInstance });
 

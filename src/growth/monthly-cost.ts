@@ -60,7 +60,7 @@ export function monthlyCost(
     compute,
     replicas,
     overhead: part((end) => overhead(end) * (1 + cost.replicas) * databases * machine(end)),
-    storage: part((end) => (1 + cost.replicas) * (bytes / 2 ** 30) * at(cost.storagePerGb, end)),
+    storage: part((end) => (1 + cost.replicas) * (bytes / 1e9) * at(cost.storagePerGb, end)),
     people: part((end) => databases * at(cost.hoursPerDatabase, end) * at(cost.hourPrice, end)),
     crossShardEngineering: part((end) =>
       isSharded && fromOneInstance

@@ -10,14 +10,14 @@ const text = (capacity: string, moves: string) => `
 rate: 400/s
 duration: 1s
 tenants: { uniform: true, count: 1000 }
-data: { total: 4MB, row: 512B }
+data: { total: 4MiB, row: 512B }
 operations:
   - name: touch
     kind: write
     binds: [tenant_id]
     sql: update orders set total = 1 where tenant_id = :tenant_id
 strategies: [{ key: tenant_id, router: jump }]
-growth: { now: { bytes: 40GB }, moves: ${moves} }
+growth: { now: { bytes: 40GiB }, moves: ${moves} }
 ${capacity}
 `;
 
@@ -50,7 +50,7 @@ test('what moves is a fifth of everything, at the size of today', () => {
 });
 
 test('duration by the throttle: copied once, verified once, then both sides are kept', () => {
-  const { plan } = planned('', '{ throttle: 10MB/s, soak: 2h }');
+  const { plan } = planned('', '{ throttle: 10MiB/s, soak: 2h }');
   expect(plan.copySeconds).toBeCloseTo(plan.bytes / (10 * 2 ** 20), 9);
   expect(plan.verifySeconds).toBe(plan.copySeconds);
   expect(plan.dualWriteSeconds).toBeCloseTo(2 * plan.copySeconds + 7200, 9);
@@ -58,7 +58,7 @@ test('duration by the throttle: copied once, verified once, then both sides are 
 
 test('sources read and targets write meanwhile: by hand', () => {
   // 1 MB/s are 2,048 rows of 512 B, each 0.05 of an operation: 102.4 a second on either side.
-  const { plan, from } = planned('', '{ throttle: 1MB/s, rowCost: 0.05 }');
+  const { plan, from } = planned('', '{ throttle: 1MiB/s, rowCost: 0.05 }');
   const target = plan.shards.find(({ role }) => role === 'target');
   expect(target).toMatchObject({ shard: 4, bytesOut: 0, isPastHeadroom: false });
   expect(target?.utilisation?.before).toBe(0);
@@ -74,18 +74,18 @@ test('sources read and targets write meanwhile: by hand', () => {
 });
 
 test('a move that pushes a shard past its headroom says so', () => {
-  const { plan } = planned('', '{ throttle: 10MB/s, rowCost: 0.05 }');
+  const { plan } = planned('', '{ throttle: 10MiB/s, rowCost: 0.05 }');
   expect(plan.shards.every(({ isPastHeadroom }) => isPastHeadroom)).toBe(true);
   expect(plan.warnings[0]).toMatch(
     /^shard 0 \(source\) reaches 1\d\d % of its capacity while rows are copied, past 70 %/,
   );
-  expect(planned('', '{ throttle: 10MB/s, rowCost: 0.05 }', 130).plan.warnings[0]).toMatch(
+  expect(planned('', '{ throttle: 10MiB/s, rowCost: 0.05 }', 130).plan.warnings[0]).toMatch(
     /; without the move it is at (7|8)\d(\.\d)? % already: move fewer bytes/,
   );
 });
 
 test('the target needs room on its disk', () => {
-  const { plan } = planned('capacity: { disk: 10GB }', '{}');
+  const { plan } = planned('capacity: { disk: 10GiB }', '{}');
   expect(plan.warnings.at(-1)).toMatch(/^shard 4 has its disk \d\d(\.\d)? % full after the move$/);
 });
 

@@ -5,7 +5,7 @@ import { writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { counted, percent, short } from './number-text.ts';
 
-const gigabyte = 2 ** 30;
+const gigabyte = 1e9;
 
 /** What one unsharded instance is up against, and what to try on it before sharding. */
 export function oneInstance(

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { parseSize } from '../base/units.ts';
 import { bytes, duration, integer, percent, rate, ratio, significant } from './number.ts';
 
 describe('numbers', () => {
@@ -38,4 +39,9 @@ describe('numbers', () => {
     expect([12, 15_000, 150_000].map(duration)).toEqual(['12.0 ms', '15 s', '2 min 30 s']);
     expect([512, 64e6, 8_589_934_592].map(bytes)).toEqual(['512 B', '64.0 MB', '8.59 GB']);
   });
+});
+
+test('a size is written as it was read: 400GB is 400 GB, and 400GiB are 429 GB', () => {
+  expect(bytes(parseSize('400GB') ?? 0)).toBe('400 GB');
+  expect(bytes(parseSize('400GiB') ?? 0)).toBe('429 GB');
 });

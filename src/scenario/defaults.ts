@@ -9,7 +9,7 @@ export const defaults = {
   tenants: { zipf: 0.99, count: 10_000 },
   idType: 'text',
   data: {},
-  total: '64MB',
+  total: '64MiB',
   row: '512B',
   topology: {},
   shards: 4,

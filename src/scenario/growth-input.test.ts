@@ -31,17 +31,17 @@ cost: { instance: 1200 +- 10%, shardPrice: 70%, storage: 0.2 +- 0.05, replicas: 
     load: { value: 0.06, spread: 0.02 },
     tenants: { value: -0.015, spread: 0 },
     bytes: { value: 0.08, spread: 0.01 },
-    now: { loadPerSecond: 200, bytes: 400 * 2 ** 30 },
+    now: { loadPerSecond: 200, bytes: 400e9 },
     horizonMonths: 60,
     lastMonths: 12,
     leadMonths: 6,
-    moves: { throttleBytesPerSecond: 20 * 2 ** 20, soakMs: 172_800_000, rowCost: 0.5 },
+    moves: { throttleBytesPerSecond: 20e6, soakMs: 172_800_000, rowCost: 0.5 },
   });
   expect(capacity).toMatchObject({
     shardPerSecond: { value: 900, spread: 90 },
     instancePerSecond: null,
     share: 1,
-    diskBytes: 500 * 2 ** 30,
+    diskBytes: 500e9,
     operations: [
       { name: 'summary', cost: 20, scan: true },
       { name: 'place_order', cost: 2, scan: false },

@@ -97,7 +97,7 @@ export interface Cost {
   readonly overhead: Uncertain;
   /** Standbys of every database. */
   readonly replicas: number;
-  /** One GB (2^30 bytes). */
+  /** One GB (10^9 bytes). */
   readonly storagePerGb: Uncertain;
   /** People's hours for each database. */
   readonly hoursPerDatabase: Uncertain;

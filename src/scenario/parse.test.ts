@@ -30,7 +30,7 @@ test('the smallest scenario has every default filled in', () => {
     data: { totalBytes: 67_108_864, rowBytes: 512 },
     topology: { shards: 4, weights: [1, 1, 1, 1], urls: [], quota: null },
     alarms: { forMs: 5000, waitMs: 10 },
-    wal: { indexBytes: [2 ** 30, 10 * 2 ** 30, 100 * 2 ** 30], checkpointMs: 300_000 },
+    wal: { indexBytes: [1e9, 10e9, 100e9], checkpointMs: 300_000 },
     limits: {
       operationTimeoutMs: 5000,
       shardTimeoutMs: 5000,
@@ -134,7 +134,7 @@ test.each([
 });
 
 test('a topology of unequal shards under a quota', () => {
-  const topology = '{ shards: 2, weights: [1, 2], quota: { cpu: 0.3, memory: 512MB } }';
+  const topology = '{ shards: 2, weights: [1, 2], quota: { cpu: 0.3, memory: 512MiB } }';
   expect(parse(`${smallest}topology: ${topology}\nloop: { clients: 8 }\n`)).toMatchObject({
     topology: { shards: 2, weights: [1, 2], quota: { cpu: 0.3, memoryBytes: 536_870_912 } },
     loop: { kind: 'closed', clients: 8 },

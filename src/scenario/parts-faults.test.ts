@@ -187,14 +187,14 @@ test.each([
     `${sound}data: { total: 64 }\n`,
     [
       '4:16: data.total: found 64; allowed: a size with its unit, such as 512B, 64kB, ' +
-        '64MB or 1GB (powers of 1024, as in Postgres), above zero',
+        '64MB or 1GB (powers of 1000; KiB, MiB and GiB are powers of 1024), above zero',
     ],
   ],
   [
     `${sound}data: { total: 0MB }\n`,
     [
       '4:16: data.total: found "0MB"; allowed: a size with its unit, such as 512B, ' +
-        '64kB, 64MB or 1GB (powers of 1024, as in Postgres), above zero',
+        '64kB, 64MB or 1GB (powers of 1000; KiB, MiB and GiB are powers of 1024), above zero',
     ],
   ],
   [
@@ -205,7 +205,7 @@ test.each([
     `${sound}data: { total: 64Mb }\n`,
     [
       '4:16: data.total: found "64Mb"; allowed: a size with its unit, such as 512B, ' +
-        '64kB, 64MB or 1GB (powers of 1024, as in Postgres), above zero',
+        '64kB, 64MB or 1GB (powers of 1000; KiB, MiB and GiB are powers of 1024), above zero',
     ],
   ],
   [
@@ -231,7 +231,7 @@ test.each([
     `${sound}topology: { quota: { cpu: 0.3 } }\n`,
     [
       '4:20: topology.quota.memory: found nothing; allowed: a size with its unit, such ' +
-        'as 512B, 64kB, 64MB or 1GB (powers of 1024, as in Postgres), above zero',
+        'as 512B, 64kB, 64MB or 1GB (powers of 1000; KiB, MiB and GiB are powers of 1024), above zero',
     ],
   ],
   [

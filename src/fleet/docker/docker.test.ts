@@ -60,7 +60,7 @@ test('a CPU limit has a period of 10 ms, longer where the kernel needs 1 ms of q
   expect(cpuLimit(0.05)).toEqual({ CpuPeriod: 20_000, CpuQuota: 1000 });
 });
 
-const mb = 2 ** 20;
+const mb = 1e6;
 const machine = { cores: 2, memoryBytes: 4096 * mb, local: true, canLimitCpu: true, name: 'X 1' };
 const check = (shards: number, cpu: number, megabytes: number, engine = machine): void =>
   checkLimits({ shards, quota: { cpu, memoryBytes: megabytes * mb } }, engine);

@@ -32,7 +32,7 @@ export async function dockerFindings(image: string | null): Promise<readonly Fin
 function engineFinding(engine: Engine): Finding {
   const { name, cores, memoryBytes, local, host, canLimitCpu } = engine;
   const where = local ? 'this machine' : host;
-  const gb = (memoryBytes / 2 ** 30).toFixed(1);
+  const gb = (memoryBytes / 1e9).toFixed(1);
   return {
     what: 'Docker engine',
     found: `${name} on ${where}: ${cores} cores, ${gb} GB`,

@@ -92,4 +92,4 @@ function memoryProblems(
 }
 
 const short = (value: number): string => String(Math.floor(value * 1000) / 1000);
-export const mb = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
+export const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
