@@ -31,10 +31,23 @@ const sizeUnits: Units = {
 };
 /** Written by some, meant as kB. */
 const readUnits: Units = { ...sizeUnits, KB: 1e3 };
+const amountPattern = '\\d+(\\.\\d+)?';
 /** Seconds in each unit. */
 const rateUnits: Units = { '/s': 1, '/m': 60, '/h': 3600 };
 
 type Units = Readonly<Record<string, number>>;
+
+/** What the parsers read, for those who cannot call them (editors); zero is for others to exclude. */
+export const quantityPatterns = {
+  duration: patternOf(durationUnits),
+  rate: patternOf(rateUnits),
+  size: patternOf(readUnits),
+  fraction: `^\\s*${amountPattern} ?%?\\s*$`,
+};
+
+function patternOf(units: Units): string {
+  return `^\\s*${amountPattern} ?(${Object.keys(units).join('|')})\\s*$`;
+}
 
 /** `15s` as milliseconds. */
 export function parseDuration(text: string): number | undefined {

@@ -1,17 +1,27 @@
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../host/files.ts';
 import type { Streams } from '../host/terminal.ts';
 import { init } from './init.ts';
+import { schemaPlace } from './schema-place.ts';
+
+const schemaFile = fileURLToPath(new URL('../../scenarios/scenario.schema.json', import.meta.url));
 
 /** `shardlab init`: a first scenario, never over an existing file. */
-export async function initCommand(flags: { out: string }, { stderr }: Streams): Promise<void> {
-  await init(flags, {
-    exists: (path) =>
-      access(path).then(
-        () => true,
-        () => false,
-      ),
-    write: writeAtomically,
-  });
-  stderr.write(`${flags.out}: edit it, then run\n  shardlab run ${flags.out}\n`);
+export async function initCommand({ out }: { out: string }, { stderr }: Streams): Promise<void> {
+  const { address, copyTo } = schemaPlace(out, schemaFile);
+  const copy = copyTo === null ? null : { path: copyTo, text: await readFile(schemaFile, 'utf8') };
+  await init(
+    { out, schema: { address, copy } },
+    {
+      exists: (path) =>
+        access(path).then(
+          () => true,
+          () => false,
+        ),
+      write: writeAtomically,
+    },
+  );
+  const beside = copyTo === null ? '' : `${copyTo}: what editors check it by\n`;
+  stderr.write(`${beside}${out}: edit it, then run\n  shardlab run ${out}\n`);
 }

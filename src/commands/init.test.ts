@@ -12,9 +12,11 @@ function inMemory(stored: Map<string, string>) {
   };
 }
 
+const schema = { address: './s.json', copy: null };
+
 test('writes a scenario that parses', async () => {
   const stored = new Map<string, string>();
-  await init({ out: 'first.yaml' }, inMemory(stored));
+  await init({ out: 'first.yaml', schema }, inMemory(stored));
   const text = stored.get('first.yaml') ?? '';
   const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary());
   expect(scenario.strategies.map((strategy) => strategy.name)).toStrictEqual([
@@ -25,7 +27,7 @@ test('writes a scenario that parses', async () => {
 });
 
 test('each choice in the comments parses when it is uncommented', () => {
-  const text = initialScenario();
+  const text = initialScenario('./s.json');
   const choices = [...text.matchAll(/^#(tenants|arrivals): .*$/gm)].map((match) => match[0]);
   expect(choices).toHaveLength(4);
   for (const choice of choices) {
@@ -38,7 +40,7 @@ test('each choice in the comments parses when it is uncommented', () => {
 });
 
 test('the table in the comments parses when it is uncommented, with operations of its own', () => {
-  const [before = '', rest = ''] = initialScenario().split('operations:\n');
+  const [before = '', rest = ''] = initialScenario('./s.json').split('operations:\n');
   const schema = before.replaceAll(/^#(?=schema:| {2}(?:ddl|indexes|table|columns):)/gm, '');
   const strategies = '- { key: account_id, router: jump }\n';
   const operations = '[{ name: all, kind: read, sql: select count(*) from notes }]';
@@ -50,9 +52,20 @@ test('the table in the comments parses when it is uncommented, with operations o
 
 test('refuses to overwrite, with exit code 2, and writes nothing', async () => {
   const stored = new Map([['mine.yaml', 'name: mine\n']]);
-  await expect(init({ out: 'mine.yaml' }, inMemory(stored))).rejects.toMatchObject({
+  await expect(init({ out: 'mine.yaml', schema }, inMemory(stored))).rejects.toMatchObject({
     exitCode: 2,
     message: 'mine.yaml exists already; init does not overwrite',
   });
   expect(stored.get('mine.yaml')).toBe('name: mine\n');
+});
+
+test('a copy of the schema is no more overwritten than the scenario', async () => {
+  const stored = new Map([['mine.schema.json', '{}']]);
+  const copy = { path: 'mine.schema.json', text: '{ "title": "shardlab scenario" }' };
+  const asked = { out: 'mine.yaml', schema: { address: './mine.schema.json', copy } };
+  await expect(init(asked, inMemory(stored))).rejects.toMatchObject({
+    exitCode: 2,
+    message: 'mine.schema.json exists already; init does not overwrite',
+  });
+  expect([...stored]).toEqual([['mine.schema.json', '{}']]);
 });

@@ -9,13 +9,25 @@ export interface InitFiles {
   write(path: string, text: string): Promise<void>;
 }
 
+/** What editors check the scenario by: its address in the scenario, and a copy where one is needed. */
+export interface InitSchema {
+  readonly address: string;
+  readonly copy: { readonly path: string; readonly text: string } | null;
+}
+
 /** Writes a first scenario to `out`. Throws a UserError (exit code 2) when something is there. */
-export async function init({ out }: { out: string }, files: InitFiles): Promise<void> {
-  if (await files.exists(out)) {
-    throw new UserError(`${out} exists already; init does not overwrite`, {
+export async function init(
+  { out, schema }: { out: string; schema: InitSchema },
+  files: InitFiles,
+): Promise<void> {
+  const { address, copy } = schema;
+  for (const path of [out, ...(copy === null ? [] : [copy.path])]) {
+    if (!(await files.exists(path))) continue;
+    throw new UserError(`${path} exists already; init does not overwrite`, {
       exitCode: exitCodes.usage,
       hint: 'Choose another name with --out.',
     });
   }
-  await files.write(out, initialScenario());
+  if (copy !== null) await files.write(copy.path, copy.text);
+  await files.write(out, initialScenario(address));
 }

@@ -1,10 +1,12 @@
-/** A first scenario to edit: every part that is usually changed, each with its reason. */
-export function initialScenario(): string {
-  return text;
+/**
+ * A first scenario to edit: every part that is usually changed, each with its reason. `schema` is
+ * where editors find the schema, from the scenario's own folder.
+ */
+export function initialScenario(schema: string): string {
+  return `# yaml-language-server: $schema=${schema}\n${text}`;
 }
 
-const text = `# yaml-language-server: $schema=./node_modules/shardlab/scenarios/scenario.schema.json
-#
+const text = `#
 # What to measure. Everything but name, rate and strategies may be left out; what stands here after
 # a single # is a choice to uncomment. Run it with: shardlab run <this file>
 name: my-first

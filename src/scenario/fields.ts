@@ -51,6 +51,13 @@ export function record<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
+/** The largest value, as a number and as a text, and what all texts look like. */
+interface Quantity {
+  readonly value: number;
+  readonly text: string;
+  readonly pattern: string;
+}
+
 /**
  * A text with a unit; `parse` gives undefined for what it does not understand or allow. That there
  * is a largest one is said only to those who go beyond it.
@@ -58,12 +65,14 @@ export function record<T extends z.ZodRawShape>(shape: T) {
 export function quantity(
   parse: (written: string) => number | undefined,
   allowed: string,
-  most: { readonly value: number; readonly text: string },
+  { value: most, text, pattern }: Quantity,
 ) {
-  return z.string({ error: allowed }).transform((written, context) => {
+  // An editor checks by the pattern, which says nothing that the parser does not.
+  const field = z.string({ error: allowed }).meta({ pattern });
+  return field.transform((written, context) => {
     const value = parse(written);
-    if (value !== undefined && value <= most.value) return value;
-    const message = value === undefined ? allowed : `at most ${most.text}`;
+    if (value !== undefined && value <= most) return value;
+    const message = value === undefined ? allowed : `at most ${text}`;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });

@@ -1,4 +1,4 @@
-import { largest, parseSize, sizeAllowed } from '../base/units.ts';
+import { largest, parseSize, quantityPatterns, sizeAllowed } from '../base/units.ts';
 import { growthDefaults as defaults } from './defaults.ts';
 import { atLeast, integer, list, oneOf, quantity, record } from './fields.ts';
 import { maxShards } from './machine-input.ts';
@@ -16,7 +16,11 @@ const bytesPerSecond = quantity(
     return bytes !== undefined && bytes > 0 ? bytes : undefined;
   },
   throttleAllowed,
-  { value: largest.bytes, text: `${largest.text}/s` },
+  {
+    value: largest.bytes,
+    text: `${largest.text}/s`,
+    pattern: quantityPatterns.size.replace('\\s*$', '/s\\s*$'),
+  },
 );
 
 const movesInput = record({

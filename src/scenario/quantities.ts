@@ -8,6 +8,7 @@ import {
   parseFraction,
   parseRate,
   parseSize,
+  quantityPatterns,
   rateAllowed,
   sizeAllowed,
 } from '../base/units.ts';
@@ -16,9 +17,18 @@ import { quantity } from './fields.ts';
 
 /** Fields with units; each reads text and gives a number in the unit of its name. */
 
-const longestTime = { value: longest.ms, text: longest.text };
-const fastestRate = { value: fastest.perSecond, text: fastest.text };
-const largestSize = { value: largest.bytes, text: largest.text };
+const longestTime = { value: longest.ms, text: longest.text, pattern: quantityPatterns.duration };
+const fastestRate = {
+  value: fastest.perSecond,
+  text: fastest.text,
+  pattern: quantityPatterns.rate,
+};
+const largestSize = { value: largest.bytes, text: largest.text, pattern: quantityPatterns.size };
+
+/** The same with a digit that is no zero. */
+function positive<T extends { readonly pattern: string }>(any: T): T {
+  return { ...any, pattern: any.pattern.replace('^\\s*', '^\\s*(?=[0.]*[1-9])') };
+}
 
 /** Zero is allowed: no warm-up, no pause. */
 export const durationMs = quantity(parseDuration, durationAllowed, longestTime);
@@ -26,7 +36,7 @@ export const durationMs = quantity(parseDuration, durationAllowed, longestTime);
 export const positiveDurationMs = quantity(
   (written) => aboveZero(parseDuration(written)),
   `${durationAllowed}, above zero`,
-  longestTime,
+  positive(longestTime),
 );
 
 /** Zero is allowed: a pause, the foot of a ramp. */
@@ -35,18 +45,20 @@ export const ratePerSecond = quantity(parseRate, rateAllowed, fastestRate);
 export const positiveRatePerSecond = quantity(
   (written) => aboveZero(parseRate(written)),
   `${rateAllowed}, above zero`,
-  fastestRate,
+  positive(fastestRate),
 );
 
 export const positiveBytes = quantity(
   (written) => aboveZero(parseSize(written)),
   `${sizeAllowed}, above zero`,
-  largestSize,
+  positive(largestSize),
 );
+
+const fractionText = z.string().meta({ pattern: quantityPatterns.fraction });
 
 /** Nothing and everything are allowed. */
 export const wholeFraction = z
-  .union([z.string(), z.number()], { error: fractionAllowed })
+  .union([fractionText, z.number()], { error: fractionAllowed })
   .transform((written, context) => {
     const value = parseFraction(written);
     if (value !== undefined) return value;
@@ -58,7 +70,7 @@ const shareAllowed = `${fractionAllowed}, above zero and below 100%`;
 
 /** Neither nothing nor everything. */
 export const share = z
-  .union([z.string(), z.number()], { error: shareAllowed })
+  .union([fractionText, z.number()], { error: shareAllowed })
   .transform((written, context) => {
     const parsed = parseFraction(written);
     if (parsed !== undefined && parsed > 0 && parsed < 1) return parsed;
