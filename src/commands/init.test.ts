@@ -12,11 +12,11 @@ function inMemory(stored: Map<string, string>) {
   };
 }
 
-const schema = { address: './s.json', copy: null };
+const place = { address: './s.json', copy: null };
 
 test('writes a scenario that parses', async () => {
   const stored = new Map<string, string>();
-  await init({ out: 'first.yaml', schema }, inMemory(stored));
+  await init({ out: 'first.yaml', schema: place }, inMemory(stored));
   const text = stored.get('first.yaml') ?? '';
   const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary());
   expect(scenario.strategies.map((strategy) => strategy.name)).toStrictEqual([
@@ -52,7 +52,7 @@ test('the table in the comments parses when it is uncommented, with operations o
 
 test('refuses to overwrite, with exit code 2, and writes nothing', async () => {
   const stored = new Map([['mine.yaml', 'name: mine\n']]);
-  await expect(init({ out: 'mine.yaml', schema }, inMemory(stored))).rejects.toMatchObject({
+  await expect(init({ out: 'mine.yaml', schema: place }, inMemory(stored))).rejects.toMatchObject({
     exitCode: 2,
     message: 'mine.yaml exists already; init does not overwrite',
   });

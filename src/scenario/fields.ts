@@ -65,14 +65,14 @@ interface Quantity {
 export function quantity(
   parse: (written: string) => number | undefined,
   allowed: string,
-  { value: most, text, pattern }: Quantity,
+  { value: most, text: shownMost, pattern }: Quantity,
 ) {
   // An editor checks by the pattern, which says nothing that the parser does not.
   const field = z.string({ error: allowed }).meta({ pattern });
   return field.transform((written, context) => {
     const value = parse(written);
     if (value !== undefined && value <= most) return value;
-    const message = value === undefined ? allowed : `at most ${text}`;
+    const message = value === undefined ? allowed : `at most ${shownMost}`;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });

@@ -80,6 +80,30 @@ describe('tenant file', () => {
     ]);
   });
 
+  test('another separator is named, with what helps', () => {
+    for (const [text, name] of [
+      ['id;weight;kb\na;1,5;2\n', 'semicolons'],
+      ['id\tweight\tkb\na\t1\t2\n', 'tabs'],
+      ['id|weight|kb\na|1|2\n', 'vertical bars'],
+    ] as const) {
+      expect(() => parseTenantFile(text, 't.csv', columns, 'text')).toThrow(
+        expect.objectContaining({
+          exitCode: 2,
+          hint: expect.stringContaining(`The fields of this file are separated by ${name}.`),
+        }),
+      );
+    }
+  });
+
+  test('another header: what was meant is found by its words as well', () => {
+    const [id, weight, kb] = problems('Tenant ID,Weekly Weight,kb_total\na,1,1\n');
+    expect(id).toContain('no column "id": the header has "Tenant ID", "Weekly Weight", "kb_total"');
+    expect(id).toMatch(/; did you mean "Tenant ID"\?$/);
+    expect(weight).toMatch(/; did you mean "Weekly Weight"\?$/);
+    expect(kb).toMatch(/; did you mean "kb_total"\?$/);
+    expect(problems('name,load,size\na,1,1\n')[0]).not.toContain('did you mean');
+  });
+
   test('an empty file, a header alone, weights that are all zero', () => {
     expect(problems('')[0]).toContain('t.csv:1:1: the file is empty');
     expect(problems('\n\n')[0]).toContain('t.csv:1:1: the file is empty');

@@ -44,7 +44,7 @@ export function parseTenantFile(
   const weightAt = findColumn(table, columns.weightColumn, problems);
   const bytesAt =
     columns.bytesColumn === null ? null : findColumn(table, columns.bytesColumn, problems);
-  if (problems.length > 0) fail(problems);
+  if (problems.length > 0) fail(problems, separatorHint(table.header));
   if (table.records.length === 0) {
     fail([`${path}:2:1: no tenants follow the header; one line for each was expected`]);
   }
@@ -56,11 +56,32 @@ export function parseTenantFile(
   return { ids, weights: normalised(weights), bytes: normalised(bytes ?? weights.slice()) };
 }
 
-function fail(problems: readonly string[]): never {
+/** What a header of one column with another separator in it says: what the file is, and what helps. */
+function separatorHint(header: readonly string[]): string | undefined {
+  const [only = ''] = header;
+  const found =
+    header.length === 1 ? separators.find(({ mark }) => only.includes(mark)) : undefined;
+  if (found === undefined) return undefined;
+  return (
+    `The fields of this file are separated by ${found.name}. Save it with commas between the fields` +
+    (found.mark === ';' ? ', and with a point (not a comma) in numbers.' : '.')
+  );
+}
+
+const separators = [
+  { mark: ';', name: 'semicolons' },
+  { mark: '\t', name: 'tabs' },
+  { mark: '|', name: 'vertical bars' },
+];
+
+function fail(problems: readonly string[], hint?: string): never {
   const shown = problems.slice(0, shownProblems);
   const more = problems.length - shown.length;
   if (more > 0) shown.push(`and ${more} more problems in this file`);
-  throw new UserError(shown.join('\n'), { exitCode: exitCodes.usage });
+  throw new UserError(shown.join('\n'), {
+    exitCode: exitCodes.usage,
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 function nulPosition(text: string, at: number, path: string): string {
@@ -72,7 +93,7 @@ function findColumn(table: CsvTable, name: string, problems: string[]): number {
   const { header } = table;
   const index = header.indexOf(name);
   if (index === -1) {
-    const near = suggest(name, header);
+    const near = suggest(name, header) ?? header.find((other) => isPartOf(name, other));
     const known = `the header has ${header.map((column) => JSON.stringify(column)).join(', ')}`;
     const hint = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
     problems.push(`${table.where(-1, 0)}: no column ${JSON.stringify(name)}: ${known}${hint}`);
@@ -81,6 +102,13 @@ function findColumn(table: CsvTable, name: string, problems: string[]): number {
     problems.push(`${second}: column ${JSON.stringify(name)} occurs twice in the header`);
   }
   return index;
+}
+
+/** `tenant` and `tenant_id`, `requests` and `weekly_requests`: further apart than slips of the hand. */
+function isPartOf(name: string, other: string): boolean {
+  const [a, b] = [name, other].map((each) => each.toLowerCase().replaceAll(/[^\p{L}\d]/gu, ''));
+  if (a === undefined || b === undefined || Math.min(a.length, b.length) < 2) return false;
+  return a.includes(b) || b.includes(a);
 }
 
 function checkWidths(table: CsvTable, problems: string[]): void {
