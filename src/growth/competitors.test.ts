@@ -95,27 +95,34 @@ function answersFor(parts: GrowthParts, name: string | null): string {
 const named = ({ strategies: all }: GrowthCase): string[] =>
   all.map(({ strategy }) => strategy.name);
 
-function checked(asked: GrowthCase, changed: GrowthCase, nameOf = (name: string) => name): void {
+/** Names of the strategies about which another answer is given, and other advice. */
+function changesOf(
+  asked: GrowthCase,
+  changed: GrowthCase,
+  nameOf: (name: string) => string,
+): string[] {
   const [before, after] = [growthParts(asked), growthParts(changed)];
   const still = new Set(named(changed));
-  for (const name of named(asked)) {
-    if (!still.has(nameOf(name))) continue;
-    expect(answersFor(after, nameOf(name))).toBe(answersFor(before, name));
-  }
-  expect(answersFor(after, null)).toBe(answersFor(before, null));
+  const changes = named(asked).filter((name) => {
+    const answers = answersFor(after, nameOf(name));
+    return still.has(nameOf(name)) && answers !== answersFor(before, name);
+  });
+  if (answersFor(after, null) !== answersFor(before, null)) changes.push('one instance');
   const { recommendation: first } = before;
   const { recommendation: second } = after;
   // Advice that is about no strategy is about all of them, and where the recommended one is gone
   // there is another one.
   const isGone = first.strategy === null || !still.has(nameOf(first.strategy));
-  if (isGone && still.size < named(asked).length) return;
-  expect(second).toMatchObject({
-    kind: first.kind,
-    strategy: first.strategy === null ? null : nameOf(first.strategy),
-    shardCount: first.shardCount,
-    actWithinMonths: first.actWithinMonths,
-  });
+  if (isGone && still.size < named(asked).length) return changes;
+  const isSame =
+    second.kind === first.kind &&
+    second.strategy === (first.strategy === null ? null : nameOf(first.strategy)) &&
+    second.shardCount === first.shardCount &&
+    second.actWithinMonths === first.actWithinMonths;
+  return isSame ? changes : [...changes, `${first.text} ${second.text}`];
 }
+
+const asBefore = (name: string): string => name;
 
 test('removing a strategy changes no answer about another, nor a recommendation of another', () => {
   fc.assert(
@@ -123,7 +130,8 @@ test('removing a strategy changes no answer about another, nor a recommendation 
       const asked = built(drawn);
       const removed = which % asked.strategies.length;
       const rest = asked.strategies.filter((_, index) => index !== removed);
-      checked(asked, { ...asked, strategies: rest });
+      const changed = { ...asked, strategies: rest };
+      expect(changesOf(asked, changed, asBefore)).toStrictEqual([]);
     }),
     { numRuns: 12 },
   );
@@ -133,7 +141,8 @@ test('the order of the strategies changes no answer', () => {
   fc.assert(
     fc.property(cases, (drawn) => {
       const asked = built(drawn);
-      checked(asked, { ...asked, strategies: asked.strategies.toReversed() });
+      const changed = { ...asked, strategies: asked.strategies.toReversed() };
+      expect(changesOf(asked, changed, asBefore)).toStrictEqual([]);
     }),
     { numRuns: 12 },
   );
@@ -145,11 +154,11 @@ test('what strategies are called changes no answer', () => {
       const asked = built(drawn);
       const numbers = new Map(named(asked).map((name, index) => [name, `plan ${9 - index}`]));
       const nameOf = (name: string): string => numbers.get(name) ?? name;
-      const strategies = asked.strategies.map((grown) => ({
+      const others = asked.strategies.map((grown) => ({
         ...grown,
         strategy: { ...grown.strategy, name: nameOf(grown.strategy.name) },
       }));
-      checked(asked, { ...asked, strategies }, nameOf);
+      expect(changesOf(asked, { ...asked, strategies: others }, nameOf)).toStrictEqual([]);
     }),
     { numRuns: 12 },
   );
