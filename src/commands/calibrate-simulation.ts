@@ -38,6 +38,8 @@ export async function calibrateSimulation(
   const results = await Promise.all(resultPaths.map(measuredResult));
   const first = present(results[0], 'result to calibrate on');
   const cell = chosenCell(first.result, first.path, only);
+  // Each must have a cell to learn from: a result that says nothing was not meant to be given.
+  for (const { result, path } of results.slice(1)) chosenCell(result, path, only);
   const chosen = [{ ...first, cell }, ...othersOf(results, cell, only)];
   const [primary, ...others] = await inTurn(chosen, (each) => observed(scenarioPath, each));
   const found = await calibrate(present(primary, 'observed cell'), others);
@@ -148,7 +150,7 @@ function chosenCell({ cells }: RunResult, resultPath: string, name: string | nul
         valid.find(({ strategy }) => strategy === name));
   if (found !== undefined) return found;
   const allowed = usable.length === 0 ? 'none, no cell is VALID' : usable.join(', ');
-  if (name === null) throw refused(resultPath, `it has no VALID cell`);
+  if (name === null) throw refused(resultPath, 'it has no VALID cell');
   const other = cells.find((cell) => nameOf(cell) === name);
   const state = other === undefined ? '' : ` (which is ${verdictWord(other)})`;
   const near = suggest(name, usable);
