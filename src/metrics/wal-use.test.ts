@@ -22,20 +22,25 @@ interface Given {
   readonly touches?: number;
   readonly change?: Partial<ShardServer>;
   readonly checkpointAt?: number;
+  /** Images are counted, so that a last page without one is soon not to be seen. */
+  readonly rounded?: boolean;
 }
 
 /** A shard whose log is what the closed form says: inserts that touch pages of an index by chance. */
-function shard({ seconds = 12, before = 50, touches = 1, change = {}, checkpointAt }: Given) {
+function shard(given: Given) {
+  const { seconds = 12, before = 50, touches = 1, change = {}, checkpointAt, rounded } = given;
   const imagesAfter = (writes: number): number => distinctPages(pages, touches * writes);
   const rows = before + seconds * writesPerSecond;
-  const images = imagesAfter(rows);
+  const images = rounded ? Math.floor(imagesAfter(rows)) : imagesAfter(rows);
   const logged = rows * recordBytes + images * imageBytes;
   return {
     ...sample,
     writesSent: seconds * writesPerSecond,
     server: {
       ...server,
-      indexBytes: pages * 8192,
+      // Pages that split have grown it since the load.
+      indexBytes: (pages + rows / 100) * 8192,
+      indexBytesLoaded: pages * 8192,
       indexes: 1,
       writesBefore: before,
       rowsInserted: rows,
@@ -113,8 +118,9 @@ test('a forecast is the closed form with other sizes', () => {
   const [measured, large] = useOf({})?.forecasts ?? [];
   const rows = writesPerSecond * 300;
   expect(measured?.rows).toBeCloseTo(rows, 6);
-  // 500 pages all have their image long before five minutes are over.
-  expect(measured?.bytesPerRow).toBeCloseTo(recordBytes + (pages * imageBytes) / rows, 6);
+  // All pages have their image long before five minutes are over: 500, and those that splits have made.
+  const all = pages + (50 + 12 * writesPerSecond) / 100;
+  expect(measured?.bytesPerRow).toBeCloseTo(recordBytes + (all * imageBytes) / rows, 6);
   const images = distinctPages(1e6, rows);
   expect(large?.imagesPerRow).toBeCloseTo(images / rows, 6);
   expect(large?.bytesPerRow).toBeCloseTo(recordBytes + (images / rows) * imageBytes, 3);
@@ -122,18 +128,27 @@ test('a forecast is the closed form with other sizes', () => {
 });
 
 test('the window of a run changes its bytes for each row, but no forecast', () => {
-  const [short, long] = [useOf({ seconds: 4 }), useOf({ seconds: 40 })];
-  expect((short?.bytes ?? 0) / (short?.rows ?? 1)).toBeGreaterThan(
-    (2 * (long?.bytes ?? 0)) / (long?.rows ?? 1),
-  );
-  const [, fromShort] = short?.forecasts ?? [];
-  const [, fromLong] = long?.forecasts ?? [];
-  expect(fromShort?.bytesPerRow).toBeCloseTo(fromLong?.bytesPerRow ?? 0, 1);
+  const perRow = (seconds: number): number => {
+    const use = useOf({ seconds, rounded: true });
+    return (use?.bytes ?? 0) / (use?.rows ?? 1);
+  };
+  expect(perRow(4)).toBeGreaterThan(2 * perRow(40));
+  const forecast = (seconds: number): number =>
+    useOf({ seconds, rounded: true })?.forecasts[1]?.bytesPerRow ?? 0;
+  for (const seconds of [20, 40, 80]) {
+    expect(forecast(seconds) / forecast(4)).toBeGreaterThan(0.98);
+    expect(forecast(seconds) / forecast(4)).toBeLessThan(1.02);
+  }
 });
 
-test('with an image of every page a row is taken to touch each index once, at most', () => {
-  const wal = { records: 1, images: pages, bytes: 1e7, imageBytes: 5e6, pages: null };
-  expect(useOf({ change: { wal, indexes: 2 } })?.randomTouchesPerRow).toBe(2);
+test('where nearly every page had its image before the window, nothing is forecast', () => {
+  const late = useOf({ before: 5000, rounded: true });
+  expect(late?.randomTouchesPerRow).toBeNull();
+  expect(late?.forecasts).toEqual([]);
+});
+
+test('a row touches each index once, at most', () => {
+  expect(useOf({ touches: 3, change: { indexes: 2 } })?.randomTouchesPerRow).toBe(2);
 });
 
 test('rows that change pages of the table as well have no forecast', () => {

@@ -63,37 +63,68 @@ function countedOf(shards: Cell['shards'], windowSeconds: number): WalCounted | 
     indexBytes,
     rowsPerShard,
     rowsPerSecond: inWindow / windowSeconds / asked.length,
-    randomTouchesPerRow: touchesPerRow(
-      indexBytes / pageBytes,
-      images / asked.length,
-      rowsPerShard,
-      Math.max(...asked.map(({ server }) => server.indexes)),
-    ),
+    randomTouchesPerRow: touchesPerRow(shards, {
+      pages: sum(({ server }) => server.indexBytesLoaded) / pageBytes,
+      images,
+      rows,
+      rowsPerWrite: allWrites === 0 ? 0 : rows / allWrites,
+      bytes: sum(({ wal }) => wal.bytes),
+      imageBytes: sum(({ wal }) => wal.imageBytes ?? 0),
+      indexes: Math.max(...asked.map(({ server }) => server.indexes)),
+    }),
   };
 }
 
+interface Logged {
+  readonly pages: number;
+  readonly images: number;
+  readonly rows: number;
+  readonly rowsPerWrite: number;
+  readonly bytes: number;
+  readonly imageBytes: number;
+  readonly indexes: number;
+}
+
+/** Share of the pages with an image from which on more touches hardly make more images. */
+const nearlyAll = 0.95;
+
 /**
- * From the images of a shard back to touches. Where every page has its image it is not to be seen how often
- * each was touched: then once by each row for each index, the most that there can be.
+ * From images back to touches, all shards together. Once nearly every page has its image, images say nothing of
+ * how often pages were touched: so it is asked at the first second in which half of the pages had
+ * theirs, or else at the end. null where even then nearly all had.
  */
-function touchesPerRow(
-  pages: number,
-  images: number,
-  rows: number,
-  indexes: number,
-): number | null {
+function touchesPerRow(shards: Cell['shards'], logged: Logged): number | null {
+  const { pages, indexes } = logged;
   if (pages < 1) return null;
+  const { images, rows } = whenHalfHaveImages(shards, logged);
+  if (rows === 0 || images > nearlyAll * pages) return null;
   return Math.min(indexes, touchesFor(pages, images) / rows);
+}
+
+function whenHalfHaveImages(
+  shards: Cell['shards'],
+  { pages, images, rows, rowsPerWrite, bytes, imageBytes }: Logged,
+): { readonly images: number; readonly rows: number } {
+  const seconds = loggedSeconds(shards);
+  if (imageBytes === 0 || images <= pages / 2 || seconds.length === 0) return { images, rows };
+  const recordBytes = (bytes - imageBytes) / rows;
+  const imagesIn = (second: { readonly writes: number; readonly bytes: number }): number =>
+    (Math.max(0, second.bytes - second.writes * rowsPerWrite * recordBytes) * images) / imageBytes;
+  const inWindow = seconds.reduce((sum, second) => sum + imagesIn(second), 0);
+  let sofar = Math.max(0, images - inWindow);
+  let writes = total(shards, ({ server }) => server?.writesBefore ?? 0);
+  for (const second of seconds) {
+    if (sofar >= pages / 2) break;
+    sofar += imagesIn(second);
+    writes += second.writes;
+  }
+  return { images: sofar, rows: writes * rowsPerWrite };
 }
 
 /** In at most `steps` parts; ends at the first checkpoint, and leaves out the last second. */
 export function walCurve(shards: Cell['shards'], steps: number): WalResult['curve'] {
   // Of the last second the log is seen to its last look only.
-  const seconds = Math.min(...shards.map(secondsBeforeCheckpoint)) - 1;
-  const rows = Array.from({ length: Math.max(0, seconds) }, (_, second) => ({
-    writes: total(shards, ({ series }) => series[second]?.writes ?? 0),
-    bytes: total(shards, ({ series }) => series[second]?.walBytes ?? 0),
-  }));
+  const rows = loggedSeconds(shards).slice(0, -1);
   const size = Math.max(1, Math.ceil(rows.length / steps));
   const curve: WalResult['curve'] = [];
   let before = total(shards, ({ server }) => server?.writesBefore ?? 0);
@@ -107,6 +138,15 @@ export function walCurve(shards: Cell['shards'], steps: number): WalResult['curv
     curve.push({ fromWrites, toWrites: before / shards.length, bytesPerWrite: bytes / writes });
   }
   return curve;
+}
+
+/** Writes and log of all shards, second by second, to the first checkpoint. */
+function loggedSeconds(shards: Cell['shards']) {
+  const length = Math.min(...shards.map(secondsBeforeCheckpoint));
+  return Array.from({ length }, (_, second) => ({
+    writes: total(shards, ({ series }) => series[second]?.writes ?? 0),
+    bytes: total(shards, ({ series }) => series[second]?.walBytes ?? 0),
+  }));
 }
 
 /** 0 where nobody looked at the log. */

@@ -141,6 +141,7 @@ async function between(
     memoryBytes,
     bytes: now.bytes,
     indexBytes: now.indexBytes,
+    indexBytesLoaded: then.indexBytes,
     indexes: now.indexes,
     blocksHit: now.blocksHit - then.blocksHit,
     blocksRead: now.blocksRead - then.blocksRead,

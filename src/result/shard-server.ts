@@ -9,6 +9,8 @@ export const shardServer = z.strictObject({
   /** Tables with their indexes, and the indexes alone, at the end. */
   bytes: count,
   indexBytes: count,
+  /** The indexes after the load. */
+  indexBytesLoaded: count,
   /** Blocks found in shared_buffers, and those that had to be read. */
   blocksHit: count,
   blocksRead: count,

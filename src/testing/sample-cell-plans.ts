@@ -159,6 +159,7 @@ function serverOf(share: number, queries: number): ShardServer {
     memoryBytes: null,
     bytes: Math.round(65e6 * share),
     indexBytes: Math.round(16e6 * share),
+    indexBytesLoaded: Math.round(15e6 * share),
     blocksHit: queries * 6,
     blocksRead: 0,
     writesBefore: Math.round(queries * 0.1),
