@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { StatedCapacity } from '../growth/database-capacity.ts';
 import { growthParts } from '../growth/growth-parts.ts';
+import { inUse, isPlacementKnown } from '../growth/present-placement.ts';
 import { placementCount } from '../growth/placement-draws.ts';
 import { comparedKey, type ComparedKey, withSplitLoad } from '../placement/compared-key.ts';
 import { attempt } from '../placement/comparison.ts';
@@ -63,7 +64,7 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
     placements: placementCount,
     strategies: grown.map(({ strategy, candidate, key }) => ({
       strategy,
-      isKnown: false,
+      isKnown: isPlacementKnown(strategy, scenario.growth),
       placements: routersAlong(candidate.spec, path, key.known).map((router, index) => ({
         router,
         topology: present(path[index], 'topology'),
@@ -105,7 +106,8 @@ function grownAlong({ loaded, strategies }: GrowRequest, path: readonly RouterTo
   const { scenario, workload, plan } = loaded;
   const keys = new Map<string, ComparedKey>();
   const problems: string[] = [];
-  const grown = strategies.flatMap((strategy) => {
+  const grown = strategies.flatMap((listed) => {
+    const strategy = inUse(listed, scenario.growth);
     const spec = routerSpec(strategy, loaded);
     const definition = definitionOf(spec);
     const candidate = candidateOf(spec, definition);

@@ -59,7 +59,8 @@ export function growthFindings(context: GrowthContext, candidates: readonly Cand
     );
   }
   findings.push(...costFindings(scenario));
-  if (candidates.some(({ strategy }) => (strategy?.hash ?? null) !== null)) {
+  const isDrawn = scenario.growth.present === null;
+  if (isDrawn && candidates.some(({ strategy }) => (strategy?.hash ?? null) !== null)) {
     findings.push(
       'A placement by a hash is one draw of many. Rows of routers with a hash show the middle of ' +
         `${context.placements} placements and the range of them, and a verdict only where 9 of 10 agree. ` +

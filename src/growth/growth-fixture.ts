@@ -9,6 +9,7 @@ import { knownKeys } from '../workload/key-usage.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { StatedCapacity } from './database-capacity.ts';
 import { type GrowthCase, growthContext, type GrowthContext } from './growth-case.ts';
+import { inUse, isPlacementKnown } from './present-placement.ts';
 import { type GrowthParts, growthParts } from './growth-parts.ts';
 
 const vocabulary: ScenarioVocabulary = {
@@ -42,12 +43,13 @@ export function caseOf(
     shardCount,
     weights: Array.from({ length: shardCount }, () => 1),
   }));
-  const strategies = scenario.strategies.map((strategy) => {
+  const strategies = scenario.strategies.map((listed) => {
+    const strategy = inUse(listed, scenario.growth);
     const built = routersAlong(strategy, path, knownKeys(workload, strategy.key));
     const placements = built.map((router, step) => {
       return { router, topology: path[step] ?? { shardCount: 0, weights: [] } };
     });
-    return { strategy, placements, isKnown: false };
+    return { strategy, placements, isKnown: isPlacementKnown(strategy, scenario.growth) };
   });
   return {
     scenario,

@@ -56,6 +56,23 @@ describe.each(['jump', 'mod', 'ring:20'])('rows of %s stand for placements', (ro
   });
 });
 
+test('growth.present says which placement there is, and what follows goes on from it', () => {
+  const text = (salt: string, growth: string): string =>
+    `${head(4, `growth: { draws: 100${growth} }`)}${touch}${skewed}${salted('jump', salt)}`;
+  const partsOf = (salt: string, growth: string): GrowthParts =>
+    growthParts(caseOf(scenarioOf(text(salt, growth)), [5, 8], given(300), 20));
+  const known = partsOf('a', ', present: { salt: prod }');
+  for (const { placements } of known.capacity) expect(placements).toBeNull();
+  // Whatever salt the strategy itself has.
+  expect(partsOf('b', ', present: { salt: prod }').capacity).toStrictEqual(known.capacity);
+  const other = partsOf('a', ', present: { salt: other }');
+  expect(other.capacity).not.toStrictEqual(known.capacity);
+  // Moves are those of this very placement too.
+  expect(partsOf('prod', '').plans.map(({ bytes }) => bytes)).toStrictEqual(
+    known.plans.map(({ bytes }) => bytes),
+  );
+});
+
 test('what follows from the keys is no draw', () => {
   const parts = grown('strategies: [{ key: tenant_id, router: directory }]\n');
   for (const { placements } of parts.capacity) expect(placements).toBeNull();

@@ -1,6 +1,6 @@
 import { largest, parseSize, quantityPatterns, sizeAllowed } from '../base/units.ts';
 import { growthDefaults as defaults } from './defaults.ts';
-import { atLeast, integer, list, oneOf, quantity, record } from './fields.ts';
+import { atLeast, integer, list, oneOf, quantity, record, text } from './fields.ts';
 import { maxShards } from './machine-input.ts';
 import { durationMs, positiveBytes, positiveRatePerSecond, wholeFraction } from './quantities.ts';
 import { mismatch, type Problems } from './problem.ts';
@@ -44,6 +44,12 @@ const nowInput = record({
   bytes: positiveBytes.optional().describe('Stored today, over all shards, without replicas'),
 }).transform(({ load, bytes }) => ({ loadPerSecond: load ?? null, bytes: bytes ?? null }));
 
+const presentInput = record({
+  salt: text('letters, digits, dots, - and _', /^[A-Za-z0-9._-]{0,64}$/).describe(
+    'Salt of the hash by which the present shards are filled',
+  ),
+});
+
 const monthsAllowed = 'a number of months';
 
 /** How the workload grows, and along which path the shards do. */
@@ -68,6 +74,9 @@ export const growthInput = record({
   newIds: oneOf(newIdOrders)
     .optional()
     .describe('Ids of new tenants: after all present ones, or anywhere among them'),
+  present: presentInput
+    .optional()
+    .describe('Which placement there is: rows of routers with a hash then stand for it alone'),
   now: nowInput
     .prefault(defaults.now)
     .describe('What there is today, where the scenario is a small copy of it'),
@@ -84,10 +93,11 @@ export const growthInput = record({
     .prefault(defaults.draws)
     .describe('Futures drawn from the seed'),
   moves: movesInput.prefault(defaults.moves).describe('How tenants are moved'),
-}).transform(({ to, newIds, horizon, last, lead, ...rest }) => ({
+}).transform(({ to, newIds, present, horizon, last, lead, ...rest }) => ({
   ...rest,
   to: to ?? [],
   newIds: newIds ?? null,
+  present: present ?? null,
   horizonMonths: horizon,
   lastMonths: last,
   leadMonths: lead,

@@ -22,6 +22,8 @@ export interface Growth {
   readonly retention: Uncertain;
   /** null: as the present tenants' ids are. */
   readonly newIds: NewIdOrder | null;
+  /** Which placement the present shards have; null: nobody said. */
+  readonly present: { readonly salt: string } | null;
   /** What there is today, where the scenario is a small copy of it; null: as in the scenario. */
   readonly now: {
     readonly loadPerSecond: number | null;
