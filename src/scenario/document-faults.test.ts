@@ -90,3 +90,12 @@ test('levels by indentation are too many as well, at the line of the first', () 
 test('99 levels are read as what they are', () => {
   expect(faultsOf(`name: ${'['.repeat(99)}${']'.repeat(99)}\n`)[0]).toContain('strategies: found');
 });
+
+test('a list that holds itself, however often, has too many levels', () => {
+  expect(faultsOf('name: &a [*a, *a, *a, *a]\n')).toStrictEqual([`1:1: ${tooDeep}`]);
+});
+
+test('numbers that JSON does not have are shown as what they are', () => {
+  const text = 'name: x\nrate: 1/s\nseed: .nan\nstrategies: [{ key: tenant_id, router: jump }]\n';
+  expect(faultsOf(text)[0]).toContain('seed: found NaN;');
+});

@@ -106,7 +106,8 @@ function toData(document: Document, file: string): unknown {
     return document.toJS();
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    const problem: Problem = { path: [], at: 'value', text: firstLine(error.message) };
+    const what = 'found aliases (*name) of aliases that stand for too many values';
+    const problem: Problem = { path: [], at: 'value', text: `${what}; allowed: fewer of them` };
     throw problemsError(file, [problem], () => ({ line: 1, column: 1 }));
   }
 }

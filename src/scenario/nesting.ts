@@ -5,15 +5,16 @@ export const deepestLevel = 100;
 
 /** Whether plain data has more levels than that. */
 export function isTooDeep(data: unknown): boolean {
-  let level: unknown[] = [data];
+  let level = new Set<unknown>([data]);
   for (let depth = 0; depth <= deepestLevel; depth += 1) {
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null ? Object.values(each) : [],
-    );
-    if (level.length === 0) return false;
+    // Each once: a list that holds itself twice would double from level to level.
+    level = new Set([...level].flatMap((each) => (isObject(each) ? Object.values(each) : [])));
+    if (level.size === 0) return false;
   }
   return true;
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Offset of the first collection of a YAML text that lies too deep; 0 where none does. */
 export function tooDeepAt(text: string): number {

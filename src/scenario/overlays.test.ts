@@ -105,7 +105,7 @@ test.each([
     [
       '4:62: strategies[0].split.by: found "ordr_id"; allowed: a column beside the shard key: ' +
         'user_id, order_id, region; did you mean order_id?',
-      '4:77: strategies[0].split.over: found 9; allowed: 2 to 4 (topology.shards)',
+      '4:77: strategies[0].split.over: found 9; allowed: a whole number from 2 to 4 (topology.shards)',
     ],
   ],
   [

@@ -45,7 +45,7 @@ export function checkOverlays(
     if (split.tenants.indexOf(id) < i) problems.add([...here, 'tenants', i], `${id} stands twice`);
   }
   if (split.over > shards) {
-    problems.add([...here, 'over'], mismatch(split.over, `2 to ${shards} (topology.shards)`));
+    problems.add([...here, 'over'], mismatch(split.over, splitAllowed(shards)));
   }
   const columns = context.keyable?.filter((name) => ![key].flat().includes(name));
   if (columns !== undefined && !columns.includes(split.by)) {
@@ -100,3 +100,8 @@ export function overlaidNames(
     return place === 0 ? detailed : `${detailed}#${place + 1}`;
   });
 }
+
+const splitAllowed = (shards: number): string =>
+  shards === 1
+    ? 'no split, for topology.shards is 1'
+    : `a whole number from 2 to ${shards} (topology.shards)`;

@@ -62,6 +62,8 @@ function describe(value: unknown): string {
     const keys = Object.keys(value);
     return keys.length === 0 ? 'an empty map' : shorten(`{ ${keys.join(', ')} }`);
   }
+  // JSON has neither of them: both would be null.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return shorten(JSON.stringify(value) ?? typeof value);
 }
 

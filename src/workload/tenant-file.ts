@@ -93,7 +93,9 @@ function findColumn(table: CsvTable, name: string, problems: string[]): number {
   const { header } = table;
   const index = header.indexOf(name);
   if (index === -1) {
-    const near = suggest(name, header) ?? header.find((other) => isPartOf(name, other));
+    const meant = suggest(name, header) ?? header.find((other) => isPartOf(name, other));
+    // One column that is all of them is not the one that was meant.
+    const near = separatorHint(header) === undefined ? meant : undefined;
     const known = `the header has ${header.map((column) => JSON.stringify(column)).join(', ')}`;
     const hint = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
     problems.push(`${table.where(-1, 0)}: no column ${JSON.stringify(name)}: ${known}${hint}`);
