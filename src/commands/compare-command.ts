@@ -8,6 +8,7 @@ import { shardsMax } from '../router/build-router.ts';
 import type { RouterCost } from '../result/router-comparison.ts';
 import type { RouterTopology } from '../router/contract.ts';
 import type { Topology } from '../scenario/types.ts';
+import { assumedDrift } from './assumed-drift.ts';
 import { comparisonOf, comparisonPlan, type MeasuredRouter } from './compare-routers.ts';
 import { runTasks } from './compare-workers.ts';
 import { loadScenario } from './load-scenario.ts';
@@ -16,6 +17,10 @@ export interface CompareFlags {
   readonly shards?: number;
   readonly samples?: number;
   readonly seed?: string;
+  /** sigma of the drift. */
+  readonly drift?: string;
+  /** A later file of the tenants' weights. */
+  readonly later?: string;
   readonly json?: true;
   readonly wide?: true;
 }
@@ -39,10 +44,11 @@ export async function compareCommand(
   const loaded = await loadScenario(path, overrides, loading.report).finally(loading.end);
   const topology = topologyFor(loaded.scenario.topology, flags.shards);
   const samples = flags.samples ?? null;
-  const plan = comparisonPlan(loaded, topology, samples);
+  const drift = await assumedDrift(loaded, flags);
+  const plan = comparisonPlan(loaded, topology, samples, drift);
   const { report, end } = quietProgress(streams);
   const count = plan.tasks.length;
-  const request = { path, overrides, topology, samples };
+  const request = { path, overrides, topology, samples, drift };
   const results = await runTasks(request, count, (done) =>
     report('comparing routers', (placedFraction * done) / count),
   );

@@ -9,17 +9,22 @@ import {
   placementOver,
   refusalReasons,
 } from '../placement/comparison.ts';
+import { type DriftFactors, placementAfterDrift } from '../placement/drift.ts';
+import { tenantLoad } from '../placement/tenant-load.ts';
 import { cutDraws, movementDraws, placementDraws } from '../placement/draw-budget.ts';
 import { routerCandidates, type RouterCandidate } from '../placement/router-candidates.ts';
 import type {
+  AssumedDrift,
   ComparedMovement,
   ComparedPlacement,
+  DriftedPlacement,
   RouterComparison,
   RouterCost,
 } from '../result/router-comparison.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { Router, RouterTopology } from '../router/contract.ts';
 import { routers } from '../router/registry.ts';
+import type { TenantWrites } from '../workload/key-usage.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 
 /** All that is to be compared: one task for each shard key and router. */
@@ -27,6 +32,7 @@ export interface ComparisonPlan {
   readonly step: GrowthStep;
   readonly keys: readonly ComparedKey[];
   readonly tasks: readonly ComparisonTask[];
+  readonly drift: AssumedDrift;
   /** Placements that a band is over; null: up to 1,000, fewer with many keys. */
   readonly samples: number | null;
 }
@@ -35,6 +41,8 @@ export interface ComparisonTask {
   /** One of the plan's, for which the candidate's own load may differ. */
   readonly shardKey: string;
   readonly key: ComparedKey;
+  /** Its load by tenant; null where that is not known. */
+  readonly tenantLoad: TenantWrites | null;
   readonly candidate: RouterCandidate;
 }
 
@@ -44,6 +52,7 @@ export type TaskResult =
   | {
       readonly placement: Pick<ComparedPlacement, 'maxOverMean' | 'band'>;
       readonly movement: { readonly value: ComparedMovement } | { readonly problem: string };
+      readonly afterDrift: DriftedPlacement | null;
     };
 
 /** A router whose cost is to be measured over the loaded keys; `make` builds others like it. */
@@ -59,18 +68,21 @@ export function comparisonPlan(
   { scenario, workload, plan, ownRouters }: LoadedScenario,
   topology: RouterTopology,
   samples: number | null,
+  drift: AssumedDrift,
 ): ComparisonPlan {
   const names = [...new Set(scenario.strategies.map(({ key }) => key))];
   const keys = names.map((name) => comparedKey(workload, plan, name, scenario.data.rowBytes));
   const all = [...routers, ...ownRouters.values()];
-  const tasks = keys.flatMap((key) =>
-    routerCandidates(key.shardKey, scenario.strategies, all).map((candidate) => ({
-      shardKey: key.shardKey,
-      key: withSplitLoad(key, workload, plan, candidate.spec),
-      candidate: withOwn(candidate, ownRouters),
-    })),
-  );
-  return { step: nextStep(topology), keys, tasks, samples };
+  const tasks = keys.flatMap((key) => {
+    const plain = tenantLoad(key, workload, plan, null);
+    return routerCandidates(key.shardKey, scenario.strategies, all).map((candidate) => {
+      const own = withSplitLoad(key, workload, plan, candidate.spec);
+      const tenants = own === key ? plain : tenantLoad(key, workload, plan, candidate.spec);
+      const { shardKey } = key;
+      return { shardKey, key: own, tenantLoad: tenants, candidate: withOwn(candidate, ownRouters) };
+    });
+  });
+  return { step: nextStep(topology), keys, tasks, samples, drift };
 }
 
 /** With the definition of a router that the registry does not have. */
@@ -88,10 +100,11 @@ function withOwn(
 const limitMs = 2000;
 const few = 5;
 
-/** Places and moves; `cpuMs` is time that was computed, from any origin. */
+/** Places, drifts and moves; `factors` are those of the plan, `cpuMs` is time that was computed, from any origin. */
 export function runTask(
   { step, samples }: ComparisonPlan,
-  { key, candidate }: ComparisonTask,
+  { key, candidate, tenantLoad: load }: ComparisonTask,
+  factors: DriftFactors,
   cpuMs: () => number,
 ): TaskResult {
   const reasons = refusalReasons(candidate.spec, step, key);
@@ -99,10 +112,16 @@ export function runTask(
   const place = (draws: number) => placementOver(candidate, step.now, key, draws);
   const move = (draws: number) => attempt(() => movementOver(candidate, step, key, draws));
   const moves = movementDraws(candidate, key);
-  const found = attempt(() => ({
-    placement: place(samples ?? affordable(place, placementDraws(candidate, key), cpuMs)),
-    movement: move(affordable(move, Math.min(samples ?? moves, moves), cpuMs)),
-  }));
+  const drifted = (draws: number) =>
+    load && placementAfterDrift(candidate, step.now, key, load, factors, draws);
+  const found = attempt(() => {
+    const placement = place(samples ?? affordable(place, placementDraws(candidate, key), cpuMs));
+    return {
+      placement,
+      movement: move(affordable(move, Math.min(samples ?? moves, moves), cpuMs)),
+      afterDrift: drifted(placement.band?.draws ?? factors.draws),
+    };
+  });
   return 'problem' in found ? { reasons: [found.problem] } : found.value;
 }
 
@@ -122,7 +141,7 @@ function affordable(work: (draws: number) => unknown, draws: number, cpuMs: () =
 /** The document, from the results of the tasks in their order. */
 export function comparisonOf(
   { scenario, plan: { digest } }: LoadedScenario,
-  { step, keys, tasks }: ComparisonPlan,
+  { step, keys, tasks, drift }: ComparisonPlan,
   results: readonly TaskResult[],
   costOf: (measured: MeasuredRouter) => RouterCost,
 ): RouterComparison {
@@ -154,6 +173,7 @@ export function comparisonOf(
     shardCount: step.now.shardCount,
     nextShardCount: step.next.shardCount,
     weights: step.now.weights,
+    drift,
     shardKeys,
   };
 }

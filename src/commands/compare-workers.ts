@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { AssumedDrift } from '../result/router-comparison.ts';
 import type { RouterTopology } from '../router/contract.ts';
 import type { ScenarioOverrides } from '../scenario/overrides.ts';
 import type { TaskResult } from './compare-routers.ts';
@@ -10,6 +11,7 @@ export interface ComparisonRequest {
   readonly overrides: ScenarioOverrides;
   readonly topology: RouterTopology;
   readonly samples: number | null;
+  readonly drift: AssumedDrift;
   /** Number of the next task that no worker has taken. */
   readonly next: Int32Array<SharedArrayBuffer>;
 }

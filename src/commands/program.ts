@@ -1,9 +1,10 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
 import { addGate } from './gate-options.ts';
 import { addReport } from './report-options.ts';
+import { addRoute } from './route-options.ts';
 import { addSimulate, collect, type Finish } from './simulate-options.ts';
 import { wideOption } from './wide-option.ts';
 
@@ -139,73 +140,6 @@ function addGrow(program: Command, argv: readonly string[], streams: Streams): v
     });
 }
 
-function addRoute(program: Command, streams: Streams, routerNames: string): void {
-  program
-    .command('route')
-    .summary('say which shard each key goes to')
-    .description(
-      'Reads keys from stdin, one a line, and prints key<TAB>shard for each. With --compare: what ' +
-        'every router would do with the tenants of a scenario, in one table, without a database.',
-    )
-    .option('--router <router>', `${routerNames}, or a file of your own (./my-router.ts)`)
-    .option(
-      '--hash <hash>',
-      'key hash, xxh64 unless named: xxh64, fnv1a-32, fnv1a-64, murmur3-32, murmur3-128, md5, ' +
-        'sha256, identity (int8 only); not for routers that take none',
-    )
-    .option('--shards <number>', 'how many shards (with --compare, the scenario says)', wholeNumber)
-    .option(
-      '--key-type <types>',
-      'text, int8 or uuid; several, such as int8,text, for columns between tabs (\\N is NULL)',
-      'text',
-    )
-    .option('--settings <yaml>', "such as '{ lists: { 0: [eu], 1: [us] }, default: 0 }' for list")
-    .option(
-      '--salt <text>',
-      'another placement of the same keys: hashed before every key, or, for routers on a ring, ' +
-        'before the label of every point on it',
-    )
-    .addOption(
-      new Option(
-        '--compare <scenario>',
-        'compare all routers on the tenants of a scenario file',
-      ).conflicts(['router', 'hash', 'salt', 'settings']),
-    )
-    .option(
-      '--samples <number>',
-      'with --compare: placements that a band is over (default: up to 1000)',
-      wholeNumber,
-    )
-    .option('--seed <number>', 'with --compare: whole number that every draw follows from')
-    .option('--json', 'with --compare: print the document instead of the table')
-    .option('--wide', 'with --compare: print all columns of the table, however wide that is')
-    .action(async (flags: RouteFlags, command: Command) => {
-      if (flags.compare !== undefined) {
-        const { compareCommand } = await import('./compare-command.ts');
-        await compareCommand(flags.compare, flags, streams);
-        return;
-      }
-      for (const option of ['samples', 'seed', 'json', 'wide'] as const) {
-        if (flags[option] === undefined) continue;
-        return command.error(`error: option '--${option}' needs --compare <scenario>`);
-      }
-      const { router, shards, ...others } = flags;
-      if (router === undefined) return missing(command, '--router <router>');
-      if (shards === undefined) return missing(command, '--shards <number>');
-      const { route } = await import('./route.ts');
-      await route({ ...others, router, shards }, streams.stdin, streams.stdout);
-    });
-}
-
-type RouteFlags = Partial<import('./route.ts').RouteOptions> &
-  Pick<import('./route.ts').RouteOptions, 'keyType'> &
-  import('./compare-command.ts').CompareFlags & { readonly compare?: string };
-
-/** Required unless --compare is given, which commander cannot say. */
-function missing(command: Command, option: string): never {
-  return command.error(`error: required option '${option}' not specified`);
-}
-
 function addRouter(program: Command, streams: Streams, finish: Finish): void {
   program
     .command('router')
@@ -224,11 +158,6 @@ function addRouter(program: Command, streams: Streams, finish: Finish): void {
       const { routerCheck } = await import('./router-check.ts');
       finish(await routerCheck(file, flags, streams));
     });
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Allowed are whole numbers from 1.');
 }
 
 function addBench(program: Command, argv: readonly string[], streams: Streams, finish: Finish) {

@@ -4,6 +4,7 @@ import type {
   ComparedRouter,
   ComparedShardKey,
   ComparedTraits,
+  DriftedPlacement,
   RefusedRouter,
   RouterCost,
 } from '../result/router-comparison.ts';
@@ -21,6 +22,7 @@ export interface CandidateFindings {
   readonly candidate: RouterCandidate;
   readonly router: Router;
   readonly placement: Pick<ComparedPlacement, 'maxOverMean' | 'band'>;
+  readonly afterDrift: DriftedPlacement | null;
   /** Or in words why there is none. */
   readonly movement: { readonly value: ComparedMovement } | { readonly problem: string };
   readonly cost: RouterCost;
@@ -34,11 +36,15 @@ export function comparedShardKey(
   refused: readonly RefusedRouter[],
 ): ComparedShardKey {
   const ranks = rankIntervals(findings.map(bandOfCandidate));
+  const driftRanks = rankIntervals(findings.flatMap(driftOfCandidate));
   const byName = new Map(findings.map((each) => [each.candidate.name, each]));
   const routers = ranks.flatMap(({ strategy, from, to, noDifferenceFrom }) => {
     const found = byName.get(strategy);
     if (found === undefined) return [];
-    return [comparedRouter(found, { rank: { from, to }, noDifferenceFrom })];
+    const drifted = driftRanks.find((other) => other.strategy === strategy);
+    const afterDrift = found.afterDrift && drifted && { ...found.afterDrift, ...placeOf(drifted) };
+    const place = { rank: { from, to }, noDifferenceFrom, afterDrift: afterDrift ?? null };
+    return [comparedRouter(found, place)];
   });
   const limits = unequalWeights(step.now)
     ? { idealMaxOverMean: null, tenantFloor: null }
@@ -67,9 +73,20 @@ function bandOfCandidate({ candidate, placement }: CandidateFindings) {
   };
 }
 
+function driftOfCandidate({ candidate, afterDrift }: CandidateFindings) {
+  if (afterDrift === null) return [];
+  const { p5, p95 } = afterDrift;
+  return [{ strategy: candidate.name, low: p5, high: p95, overSalts: true }];
+}
+
+const placeOf = ({ from, to, noDifferenceFrom }: ReturnType<typeof rankIntervals>[number]) => ({
+  rank: { from, to },
+  noDifferenceFrom,
+});
+
 function comparedRouter(
   { candidate, router, placement, movement, cost }: CandidateFindings,
-  place: Pick<ComparedPlacement, 'rank' | 'noDifferenceFrom'>,
+  place: Pick<ComparedPlacement, 'rank' | 'noDifferenceFrom' | 'afterDrift'>,
 ): ComparedRouter {
   const { name, strategy, definition, spec } = candidate;
   const notes = [...(router.warnings ?? [])];

@@ -22,6 +22,14 @@ const router = (name: string, changes: Partial<ComparedRouter> = {}): ComparedRo
     band: { p5: 1.1, p50: 1.264, p95: 1.549, draws: 1000, over: 'salts' },
     rank: { from: 1, to: 2 },
     noDifferenceFrom: [],
+    afterDrift: {
+      p5: 1.12,
+      p50: 1.31,
+      p95: 1.72,
+      draws: 1000,
+      rank: { from: 1, to: 3 },
+      noDifferenceFrom: [],
+    },
   },
   movement: {
     keysMovedFraction: always(0.2),
@@ -69,6 +77,7 @@ const comparison = (...shardKeys: ComparedShardKey[]): RouterComparison => ({
   shardCount: 4,
   nextShardCount: 5,
   weights: [1, 1, 1, 1],
+  drift: { sigma: 0.5, from: 'default', tenants: null },
   shardKeys,
 });
 
@@ -88,6 +97,9 @@ test('a row says where the load falls, what moves and what it costs', () => {
     '1.26',
     '1.55',
     '1-2',
+    '1.31',
+    '1.72',
+    '1-3',
     '20.0',
     '18.7',
     '0.0',
@@ -102,12 +114,20 @@ test('one placement has no p50, and what is not known is a dash', () => {
       band: null,
       rank: { from: 2, to: 2 },
       noDifferenceFrom: [],
+      afterDrift: null,
     },
     movement: null,
     cost: { lookupNs: null, memoryBytes: null },
   });
   const [placed = '', costs = ''] = linesOf(comparison(shardKey({ routers: [one] })), 'range ');
-  expect(placed.split(/ +/)).toEqual(['range', '1.23', '—', '1.23', '2', '—', '—', '—']);
+  expect(placed.split(/ +/)).toEqual([
+    'range',
+    '1.23',
+    '—',
+    '1.23',
+    '2',
+    ...Array<string>(6).fill('—'),
+  ]);
   expect(costs.split(/ +/)).toEqual(['range', 'O(log', 'n)', '—', 'O(1)', '—', 'm·o·']);
 });
 
@@ -125,11 +145,43 @@ describe('sentences', () => {
     });
     const refused = [{ router: 'list', strategy: null, reasons: ['list needs settings'] }];
     const text = drawn(comparison(shardKey({ routers: [best], refused })));
-    expect(text).toContain('\nbest balance: jump; no difference from mod, ring:150 can be shown\n');
+    expect(text).toContain(
+      '\nbest balance today: jump; no difference from mod, ring:150 can be shown\n',
+    );
     expect(text).toContain('\nnot compared: list needs settings\n');
     expect(text).toContain('\njump: jump cannot honour shard weights\n');
     const alone = drawn(comparison(shardKey()));
-    expect(alone).toContain('best balance: jump; the bands of all others lie above its band');
+    expect(alone).toContain('best balance today: jump; the bands of all others lie above its band');
+  });
+
+  test('ranks say of what they are: of the weights of today, and of those after drift', () => {
+    const steady = router('ring', {
+      placement: {
+        ...router('ring').placement,
+        rank: { from: 2, to: 2 },
+        afterDrift: {
+          p5: 1.1,
+          p50: 1.2,
+          p95: 1.3,
+          draws: 1000,
+          rank: { from: 1, to: 2 },
+          noDifferenceFrom: ['jump'],
+        },
+      },
+    });
+    const shown = comparison(shardKey({ routers: [router('jump'), steady] }));
+    const text = drawn(shown).replaceAll(/\n {2}/g, ' ');
+    expect(text).toMatch(/^router +p5 +p50 +p95 rank drift p50 +p95 rank moves % rows load$/m);
+    expect(text).toContain('best balance today: jump; ');
+    expect(text).toContain(
+      'best balance after drift: ring; no difference from jump can be shown\n',
+    );
+    expect(text).toContain('The rank behind them is by that p95, with the weights of today');
+    expect(text).toContain('sigma is 0.5 (assumed, another with --drift, or from a second file');
+    const files = { sigma: 0.4217, from: 'files', tenants: 2248 } as const;
+    expect(drawn({ ...shown, drift: files }).replaceAll(/\n {2}/g, ' ')).toContain(
+      'sigma is 0.422 (as the two files show it for the 2,248 tenants that are in both)',
+    );
   });
 
   test('the heading says what is known, and no more', () => {

@@ -1,4 +1,5 @@
 import type {
+  AssumedDrift,
   ComparedRouter,
   ComparedShardKey,
   MovedFraction,
@@ -48,6 +49,14 @@ const moved =
   (router: ComparedRouter): string =>
     router.movement === null ? dash : hundredths(part(router.movement).median);
 
+const drifted =
+  (part: (after: NonNullable<ComparedRouter['placement']['afterDrift']>) => string) =>
+  ({ placement: { afterDrift } }: ComparedRouter): string =>
+    afterDrift === null ? dash : part(afterDrift);
+
+const rankOf = ({ from, to }: { from: number; to: number }): string =>
+  from === to ? `${from}` : `${from}-${to}`;
+
 /** A fraction in per cent without its sign, which the heading has. */
 const hundredths = (fraction: number): string => (100 * fraction).toFixed(1);
 
@@ -71,9 +80,12 @@ const placementColumns: readonly Column[] = [
     show: ({ placement }) => ratio(placement.band?.p95 ?? placement.maxOverMean),
   },
   { head: number('rank'), show: ({ placement: { rank } }) => rankOf(rank) },
-  { head: number('moves: keys %'), show: moved(({ keysMovedFraction }) => keysMovedFraction) },
-  { head: number('rows %', 2), show: moved(({ rowsMovedFraction }) => rowsMovedFraction) },
-  { head: number('load %', 1), show: moved(({ loadMovedFraction }) => loadMovedFraction) },
+  { head: number('drift p50', 4), show: drifted(({ p50 }) => ratio(p50)) },
+  { head: number('p95'), show: drifted(({ p95 }) => ratio(p95)) },
+  { head: number('rank'), show: drifted(({ rank }) => rankOf(rank)) },
+  { head: number('moves %'), show: moved(({ keysMovedFraction }) => keysMovedFraction) },
+  { head: number('rows', 2), show: moved(({ rowsMovedFraction }) => rowsMovedFraction) },
+  { head: number('load', 1), show: moved(({ loadMovedFraction }) => loadMovedFraction) },
 ];
 
 /** What a look-up and a router cost, and what it can do. */
@@ -90,9 +102,6 @@ const costColumns: readonly Column[] = [
   },
   { head: text('can'), show: ({ traits }) => canOf(traits) },
 ];
-
-const rankOf = ({ from, to }: { from: number; to: number }): string =>
-  from === to ? `${from}` : `${from}-${to}`;
 
 /** Measured to no more than that. */
 const twoDigits = (value: number): string =>
@@ -176,25 +185,55 @@ function refusal({ router, reasons }: RefusedRouter): string {
 }
 
 function best({ routers }: ComparedShardKey): string[] {
-  const [first] = routers;
-  if (first === undefined) return [];
-  const others = first.placement.noDifferenceFrom.map(name);
-  return [
-    others.length === 0
-      ? `best balance: ${name(first.router)}; the bands of all others lie above its band`
-      : `best balance: ${name(first.router)}; no difference from ${others.join(', ')} can be shown`,
-  ];
+  const [now] = routers;
+  if (now === undefined) return [];
+  const lines = [bestBy('today', now.router, now.placement.noDifferenceFrom)];
+  const later = routers
+    .flatMap(({ router, placement: { afterDrift } }) =>
+      afterDrift ? [{ router, afterDrift }] : [],
+    )
+    .toSorted((a, b) => a.afterDrift.p95 - b.afterDrift.p95)[0];
+  if (later !== undefined) {
+    lines.push(bestBy('after drift', later.router, later.afterDrift.noDifferenceFrom));
+  }
+  return lines;
 }
 
-function legend({ shardCount, nextShardCount, shardKeys }: RouterComparison): string[] {
+function bestBy(when: string, router: string, same: readonly string[]): string {
+  const others = same.map(name);
+  return others.length === 0
+    ? `best balance ${when}: ${name(router)}; the bands of all others lie above its band`
+    : `best balance ${when}: ${name(router)}; no difference from ${others.join(', ')} can be shown`;
+}
+
+const origins: Readonly<Record<AssumedDrift['from'], string>> = {
+  default: 'assumed, another with --drift, or from a second file with --later',
+  given: 'given by --drift',
+  files: 'as the two files show it',
+};
+
+function driftLine({ drift }: RouterComparison): string {
+  const { sigma, from, tenants } = drift;
+  const of = tenants === null ? '' : ` for the ${counted(tenants, 'tenant')} that are in both`;
+  return (
+    "drift p50 p95: the same after each tenant's weight has been multiplied by exp(sigma z), z " +
+    `standard normal, while every key stays where it is; sigma is ${Number(sigma.toPrecision(3))} ` +
+    `(${origins[from]}${of}). The rank behind them is by that p95.`
+  );
+}
+
+function legend(comparison: RouterComparison): string[] {
+  const { shardCount, nextShardCount, shardKeys } = comparison;
   const measured = shardKeys.some(({ routers }) =>
     routers.some(({ cost }) => cost.lookupNs !== null),
   );
   return [
     'p5 p50 p95: max/mean of the load over hash salts, for a fixed hash over other ids of the ' +
-      'tenants; without p50: the router has one placement. rank: by p95; a range: ' +
-      'bands overlap, and no difference can be shown.',
-    `moves: what changes shard from ${shardCount} to ${nextShardCount} shards, the median of these.`,
+      'tenants; without p50: the router has one placement. The rank behind them is ' +
+      'by that p95, with the weights of today; a range: bands overlap, and no difference can be shown.',
+    driftLine(comparison),
+    `moves, rows, load: per cent of the keys, of the rows and of the load that change shard from ` +
+      `${shardCount} to ${nextShardCount} shards, the median of these placements.`,
     'look-up, memory: how they grow with n shards, k keys, or the number behind the colon.' +
       (measured
         ? ' ns, bytes: measured here, ns with the hash of the key; a difference of less than a ' +

@@ -13,6 +13,8 @@ export interface RouterComparison {
   readonly nextShardCount: number;
   /** Relative capacity of each shard now. */
   readonly weights: readonly number[];
+  /** How far the tenants' weights are taken to drift until the placement is looked at again. */
+  readonly drift: AssumedDrift;
   /** The candidate shard keys, in the order of the scenario. */
   readonly shardKeys: readonly ComparedShardKey[];
 }
@@ -63,6 +65,31 @@ export interface ComparedPlacement {
   /** Best and worst rank among the routers of this shard key; a range where bands overlap. */
   readonly rank: { readonly from: number; readonly to: number };
   readonly noDifferenceFrom: readonly string[];
+  /** null where the load of a tenant is not known: nothing is written, and the key is not its id. */
+  readonly afterDrift: (DriftedPlacement & Ranked) | null;
+}
+
+/** Among the routers of a shard key, by another measure than the present placement. */
+export interface Ranked {
+  readonly rank: { readonly from: number; readonly to: number };
+  readonly noDifferenceFrom: readonly string[];
+}
+
+export interface AssumedDrift {
+  /** Each weight is multiplied by exp(sigma z), z standard normal. */
+  readonly sigma: number;
+  /** files: the standard deviation of ln(later / now) over the tenants of two files. */
+  readonly from: 'default' | 'given' | 'files';
+  /** Tenants that are in both files; null without a second one. */
+  readonly tenants: number | null;
+}
+
+/** max/mean over so many drifts of the tenants' weights, with the placement left as it is. */
+export interface DriftedPlacement {
+  readonly p5: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly draws: number;
 }
 
 /** max/mean over so many placements, each of them as likely as the one that there is. */

@@ -16,6 +16,7 @@ export function sampleComparison(): RouterComparison {
     shardCount: 4,
     nextShardCount: 5,
     weights: [1, 1, 1, 1],
+    drift: { sigma: 0.5, from: 'default', tenants: null },
     shardKeys: [
       {
         shardKey: 'tenant_id',
@@ -36,6 +37,14 @@ export function sampleComparison(): RouterComparison {
             band: { p5: 1.1, p50: 1.264, p95: 1.549, draws: 1000, over: 'salts' as const },
             rank: { from: 1, to: 2 },
             noDifferenceFrom: ['jump'],
+            afterDrift: {
+              p5: 1.12,
+              p50: 1.31,
+              p95: 1.72,
+              draws: 1000,
+              rank: { from: 1, to: 2 },
+              noDifferenceFrom: ['jump'],
+            },
           },
           movement: {
             keysMovedFraction: always(0.2),

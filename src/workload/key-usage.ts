@@ -50,13 +50,64 @@ export function* keyWriteSteps(
   columnName: string,
   split: SplitKey | null,
 ): Steps<KeyWrites> {
+  const column = workload.columns.find(({ name }) => name === columnName);
+  const isTenant = split === null && column?.generator.kind === 'tenant';
+  const writes = workload.operations.map((operation) => writeOf(operation, columnName, split));
+  if (isTenant && writes.every(isOwnValue)) return writesOfTenants(workload, plan);
+  const counts = new Map<number, number>();
+  const { key, ...rest } = yield* writeSteps(workload, plan, columnName, split, (value) => {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  });
+  const keys = pack(key, [...counts.keys()]);
+  return { keys, counts: Float64Array.from(counts.values()), ...rest };
+}
+
+/** What each value of the key column is written for. */
+export interface TenantWrites extends Pick<KeyWrites, 'keys' | 'everywhere'> {
+  /** For each value and each tenant whose operations write it: index of the value, tenant, writes. */
+  readonly key: Uint32Array;
+  readonly tenant: Uint32Array;
+  readonly counts: Float64Array;
+}
+
+/** Counts the measured writes by value of the key column and by tenant. */
+export function writesByTenant(
+  workload: Workload,
+  plan: ArrivalPlan,
+  columnName: string,
+  split: SplitKey | null = null,
+): TenantWrites {
+  const counts = new Map<number, Map<number, number>>();
+  const { key, everywhere } = allSteps(
+    writeSteps(workload, plan, columnName, split, (value, tenant) => {
+      const own = counts.get(value) ?? new Map<number, number>();
+      if (own.size === 0) counts.set(value, own);
+      own.set(tenant, (own.get(tenant) ?? 0) + 1);
+    }),
+  );
+  const rows = [...counts.values()].flatMap((own, index) =>
+    [...own].map(([tenant, count]) => ({ index, tenant, count })),
+  );
+  return {
+    keys: pack(key, [...counts.keys()]),
+    everywhere,
+    key: Uint32Array.from(rows, ({ index }) => index),
+    tenant: Uint32Array.from(rows, ({ tenant }) => tenant),
+    counts: Float64Array.from(rows, ({ count }) => count),
+  };
+}
+
+/** Calls `onWrite` with each value that a measured write names, and with the arrival's tenant. */
+function* writeSteps(
+  workload: Workload,
+  plan: ArrivalPlan,
+  columnName: string,
+  split: SplitKey | null,
+  onWrite: (value: number, tenant: number) => void,
+): Steps<Pick<KeyWrites, 'everywhere' | 'exact'> & { readonly key: KeyColumn }> {
   const key = split?.column ?? keyColumn(workload, columnName);
   const references = createReferences(workload);
   const writes = workload.operations.map((operation) => writeOf(operation, columnName, split));
-  const column = workload.columns.find(({ name }) => name === columnName);
-  const isTenant = split === null && column?.generator.kind === 'tenant';
-  if (isTenant && writes.every(isOwnValue)) return writesOfTenants(workload, plan);
-  const counts = new Map<number, number>();
   const values: number[] = [];
   let everywhere = 0;
   let exact = true;
@@ -71,10 +122,9 @@ export function* keyWriteSteps(
     values.length = 0;
     for (const bound of write) collect(bound, key, split, references, tenant, row, values);
     if (values.length > 1) exact = false;
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of values) onWrite(value, tenant);
   });
-  const keys = pack(key, [...counts.keys()]);
-  return { keys, counts: Float64Array.from(counts.values()), everywhere, exact };
+  return { key, everywhere, exact };
 }
 
 /** A read, or a write to the tenant of its arrival and nowhere else. */

@@ -1,0 +1,27 @@
+import type { Overlay } from '../router/overlay-keys.ts';
+import type { ArrivalPlan } from '../workload/arrival-plan.ts';
+import { type TenantWrites, writesByTenant } from '../workload/key-usage.ts';
+import type { Workload } from '../workload/types.ts';
+import type { ComparedKey } from './compared-key.ts';
+import { strategySplit } from './strategy-split.ts';
+
+/**
+ * The load of a shard key by the tenants whose it is; null where that is not known: nothing is
+ * written, and the key is not the tenant's id.
+ */
+export function tenantLoad(
+  { shardKey, known, loadIs }: ComparedKey,
+  workload: Workload,
+  plan: ArrivalPlan,
+  overlay: Overlay | null,
+): TenantWrites | null {
+  if (loadIs === 'writes') {
+    const split =
+      overlay === null ? null : strategySplit(workload, { ...overlay, key: shardKey }, known);
+    return writesByTenant(workload, plan, shardKey, split);
+  }
+  const column = workload.columns.find(({ name }) => name === shardKey);
+  if (column?.generator.kind !== 'tenant') return null;
+  const own = Uint32Array.from({ length: known.count }, (_, tenant) => tenant);
+  return { keys: known, counts: known.weights, everywhere: 0, key: own, tenant: own };
+}
