@@ -39,7 +39,8 @@ export class DriftFactors {
     for (let draw = 0; draw < draws; draw += 1) {
       const own = this.of(draw);
       // Not from the scenario's seed: which future comes is not the user's choice.
-      rngFrom(0, `drift/${draw}`).fill(uniform);
+      const rng = rngFrom(0, `drift/${draw}`);
+      for (let i = 0; i < uniform.length; i += 1) uniform[i] = rng.double();
       for (let i = 0; i < tenants; i += 1) own[i] = Math.exp(sigma * normal(uniform, i));
     }
   }

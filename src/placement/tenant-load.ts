@@ -1,6 +1,6 @@
 import type { Overlay } from '../router/overlay-keys.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
-import { type TenantWrites, writesByTenant } from '../workload/key-usage.ts';
+import { type TenantWrites, tenantWrites } from '../workload/key-usage.ts';
 import type { Workload } from '../workload/types.ts';
 import type { ComparedKey } from './compared-key.ts';
 import { strategySplit } from './strategy-split.ts';
@@ -18,7 +18,7 @@ export function tenantLoad(
   if (loadIs === 'writes') {
     const split =
       overlay === null ? null : strategySplit(workload, { ...overlay, key: shardKey }, known);
-    return writesByTenant(workload, plan, shardKey, split);
+    return tenantWrites(workload, plan, shardKey, split);
   }
   const column = workload.columns.find(({ name }) => name === shardKey);
   if (column?.generator.kind !== 'tenant') return null;

@@ -71,7 +71,7 @@ export interface TenantWrites extends Pick<KeyWrites, 'keys' | 'everywhere'> {
 }
 
 /** Counts the measured writes by value of the key column and by tenant. */
-export function writesByTenant(
+export function tenantWrites(
   workload: Workload,
   plan: ArrivalPlan,
   columnName: string,
