@@ -53,7 +53,7 @@ export async function calibrate(
 }
 
 /** Seconds that differ by less on all shards at once make no difference. */
-const sigmaMin = 0.02;
+const sigmaMin = 0.04;
 
 /** What the shards' seconds had in common, less what the model has in common without stalls. */
 async function sharedStalls(

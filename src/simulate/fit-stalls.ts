@@ -35,8 +35,12 @@ const p50BySecond = ({ series }: ShardResult): number[] =>
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, own, i) => sum + own * (b[i] ?? 0), 0);
 
+const clearlyMore = 1.25;
+
 /** What is left for stalls where the model without them explains a part of it: by their squares. */
 export function unexplainedSigma(measured: number | null, simulated: number | null): number | null {
   if (measured === null) return null;
+  // Of two that are nearly alike the difference is chance.
+  if (measured < clearlyMore * (simulated ?? 0)) return 0;
   return Math.sqrt(Math.max(0, measured ** 2 - (simulated ?? 0) ** 2));
 }

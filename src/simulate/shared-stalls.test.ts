@@ -120,6 +120,7 @@ describe('seconds that are slow on all shards', () => {
     expect(sharedSigma([of(0), withTimes(common.map(() => null))])).toBeNull();
     expect(unexplainedSigma(0.5, 0.3)).toBeCloseTo(0.4, 12);
     expect(unexplainedSigma(0.3, 0.5)).toBe(0);
+    expect(unexplainedSigma(0.55, 0.5)).toBe(0);
     expect(unexplainedSigma(null, 0.5)).toBeNull();
   });
 });
