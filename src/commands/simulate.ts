@@ -59,10 +59,10 @@ export async function simulate(options: SimulateOptions): Promise<RunOutcome> {
   return { result: result(), exitCode: exitCodeOf(result(), problem, signal), problem };
 }
 
-async function simulatedCell(
+export async function simulatedCell(
   spec: CellSpec,
   done: number,
-  { loaded, progress, signal }: SimulateOptions,
+  { loaded, progress, signal }: Pick<SimulateOptions, 'loaded' | 'progress' | 'signal'>,
 ): Promise<MeasuredCell> {
   const { scenario, workload, plan } = loaded;
   const startedMs = performance.now();
