@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { RunningFleet } from '../fleet/types.ts';
 import { watchGenerator } from '../host/generator-load.ts';
+import { watchMachine } from '../host/machine-load.ts';
 import { intervalTicker } from '../host/ticker.ts';
 import { inTurns } from '../host/turns.ts';
 import { Driver } from '../load/driver.ts';
@@ -204,13 +205,15 @@ async function drive(
   const stopServers = await watchServers(addresses, (shard, { checkpoints, walBytes }) =>
     driver.sawServer(shard, checkpoints, walBytes),
   );
+  const stopMachine = await watchMachine(await mainProcesses(fleet));
   const stopWatching = watchGenerator();
   try {
     await runPhase('measure', recorder);
   } finally {
     await stopServers();
+    stopMachine();
   }
-  const generator = stopWatching();
+  const generator = { ...stopWatching(), machine: [...stopMachine()] };
   const throttledAfter = await fleet.throttling();
   const after = await serverCounters(addresses);
   const metrics = cellMetrics(recorder, {
@@ -237,4 +240,10 @@ async function drive(
     cell: { ...metrics, server: countersBetween(before, after) },
     writesBefore: warmup.shards.map(({ writesSent }) => writesSent),
   };
+}
+
+/** null where shards are elsewhere, all or in part: what is foreign cannot be told then. */
+async function mainProcesses(fleet: RunningFleet): Promise<readonly number[] | null> {
+  const processes = (await fleet.processes?.()) ?? [];
+  return processes.length === fleet.shards.length ? processes : null;
 }

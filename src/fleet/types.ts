@@ -68,6 +68,8 @@ export interface RunningFleet {
   readonly failure: Promise<never>;
   /** One entry for each shard; null where it has no CPU quota or nobody counts. */
   throttling(): Promise<readonly (Throttling | null)[]>;
+  /** Main processes of the shards' servers as this machine numbers them; absent: not on it. */
+  processes?(): Promise<readonly number[]>;
   /** Ends every shard and removes what it left. Safe to call twice. */
   stop(): Promise<void>;
   /** Starts one shard more. A fleet that cannot leaves it out. */

@@ -202,6 +202,7 @@ function verdictOf(
     lastThird: recorder.shards.map(({ pressure }, shard) => pressure.lastThird(shard)),
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
     drifts: driftsOf(recorder.course),
+    machine: facts.generator?.machine ?? [],
     arrivals: facts.arrivals,
     responseMsP99: p99.response,
     scheduleLagMsP99: p99.scheduleLag,

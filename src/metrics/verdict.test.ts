@@ -16,6 +16,7 @@ const calm: Evidence = {
   lastThird: [calmShard],
   throttledFractions: [null],
   drifts: { responseMs: null, queued: null, acceptedFraction: null },
+  machine: [],
   arrivals: { process: 'poisson', ratePerSecond: 800 },
   responseMsP99: 10,
   scheduleLagMsP99: 1,
@@ -212,6 +213,20 @@ describe('verdict', () => {
     ]);
     const none = [{ operation: 'a', kind: 'read', queries: 3 }] as const;
     expect(judge({ ...calm, drifts, empty: none }).status).toBe('EMPTY');
+  });
+
+  test('what else ran on the machine is named where times drift or the generator is bound', () => {
+    const machine = [0, 0, 0.9].map((foreignFraction, second) => {
+      return { second, foreignFraction, stealFraction: 0 };
+    });
+    const said =
+      "Other programs used 0.0 % of the processors' time in the first third of the window";
+    const drifts = { ...calm.drifts, responseMs: { first: 2, last: 4 } };
+    const both = judge({ ...calm, machine, drifts, eventLoopUtilization: 0.99 }).reasons;
+    expect(both.filter((reason) => reason.startsWith(said))).toHaveLength(1);
+    const [, second] = judge({ ...calm, machine, scheduleLagMsP99: 9 }).reasons;
+    expect(second).toContain(said);
+    expect(judge({ ...calm, machine }).reasons.join()).not.toContain('Other programs');
   });
 
   test('of a ramp it says why no percentile over the window is given', () => {

@@ -4,6 +4,8 @@ import { drifting, type Drifts } from './drifting.ts';
 import { empty, type EmptyOperation } from './empty.ts';
 import { failing, type Failures } from './failing.ts';
 import { littleLimit, type LittlesLaw } from './littles-law.ts';
+import type { MachineSecond } from '../result/machine-second.ts';
+import { machineReasons } from './machine-reason.ts';
 import { samplesFor } from './percentiles.ts';
 import { fullLimit, saturated, type ShardPressure } from './saturation.ts';
 import { ms, percent } from './wording.ts';
@@ -16,6 +18,8 @@ export interface Evidence {
   /** Share of the time in which the CPU quota held each shard back; null without a quota. */
   readonly throttledFractions: readonly (number | null)[];
   readonly drifts: Drifts;
+  /** What else the machine did, second by second; empty where it was not looked at. */
+  readonly machine: readonly MachineSecond[];
   readonly arrivals: ArrivalProcess;
   readonly responseMsP99: number | null;
   readonly scheduleLagMsP99: number | null;
@@ -45,14 +49,19 @@ export function judge(evidence: Evidence): Verdict {
     ['SATURATED', saturated(evidence.shards, evidence.lastThird)],
     ['FAILING', failing(evidence.failing)],
     ['EMPTY', empty(evidence.empty)],
-    ['DRIFTING', drifting(evidence.drifts)],
-    ['GENERATOR-BOUND', generatorBound(evidence)],
+    ['DRIFTING', withMachine(drifting(evidence.drifts), evidence)],
+    ['GENERATOR-BOUND', withMachine(generatorBound(evidence), evidence)],
     ['TOO-FEW-SAMPLES', tooFewSamples(evidence)],
   ];
   const status = found.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'VALID';
-  const reasons = found.flatMap(([, own]) => own);
+  const reasons = [...new Set(found.flatMap(([, own]) => own))];
   if (status === 'VALID') reasons.push(validReason(evidence));
   return { status, reasons: [...reasons, ...remarks(evidence)] };
+}
+
+/** Where times are not the shards' alone, what else ran on the machine may be why. */
+function withMachine(reasons: readonly string[], { machine }: Evidence): readonly string[] {
+  return reasons.length === 0 ? reasons : [...reasons, ...machineReasons(machine)];
 }
 
 function generatorBound(evidence: Evidence): string[] {

@@ -9,6 +9,7 @@ import {
   responseDistribution,
 } from './distribution.ts';
 import { lookupResult } from './lookup.ts';
+import { machineSecond } from './machine-second.ts';
 import { errorCount, operationResult } from './operation-result.ts';
 import { shardServer } from './shard-server.ts';
 import { walResult } from './wal-result.ts';
@@ -176,6 +177,8 @@ export const cell = z.strictObject({
       eventLoopUtilization: fraction,
       eventLoopDelayMs: z.strictObject({ p50: perhaps, p99: perhaps, max: perhaps }),
       scheduleLagMs: distribution,
+      /** Second by second; absent where the system does not tell, and in earlier versions. */
+      machine: z.array(machineSecond).optional(),
       /** Little's law: sampled concurrency against throughput x mean response. */
       little: z.strictObject({ sampled: perhaps, computed: perhaps, ratio: perhaps }),
     })

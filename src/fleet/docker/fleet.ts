@@ -17,7 +17,7 @@ import {
   startShard,
   type Storage,
 } from './shard-container.ts';
-import { containerThrottling } from './throttling.ts';
+import { containerThrottling, hostPid } from './throttling.ts';
 import { ContainerWatch } from './watch.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -137,6 +137,11 @@ class DockerFleet implements RunningFleet {
   async throttling(): ReturnType<RunningFleet['throttling']> {
     if (!this.plan.request.quota) return this.shards.map(() => null);
     return Promise.all(this.containers.map(({ container }) => containerThrottling(container)));
+  }
+
+  async processes(): Promise<readonly number[]> {
+    const pids = await Promise.all(this.containers.map(({ container }) => hostPid(container)));
+    return pids.flatMap((pid) => pid ?? []);
   }
 
   stop(): Promise<void> {

@@ -34,6 +34,17 @@ async function fromKernel(container: Container): Promise<Throttling | null> {
   return null;
 }
 
+/** The container's first process as this machine numbers it; null where it runs on another one. */
+export async function hostPid(container: Container): Promise<number | null> {
+  try {
+    const { State } = await container.inspect();
+    const groups = await textOf(`/proc/${State.Pid}/cgroup`);
+    return groups?.includes(container.id) === true ? State.Pid : null;
+  } catch {
+    return null;
+  }
+}
+
 async function textOf(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');

@@ -63,6 +63,7 @@ export const embeddedFleet: Fleet = {
         fileSystem,
         failure,
         throttling: async () => shards.map(() => null),
+        processes: async () => servers.flatMap((server) => server.process.pid ?? []),
         stop,
       } satisfies RunningFleet;
     } catch (error) {
