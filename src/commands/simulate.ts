@@ -59,10 +59,10 @@ export async function simulate(options: SimulateOptions): Promise<RunOutcome> {
   return { result: result(), exitCode: exitCodeOf(result(), problem, signal), problem };
 }
 
-export async function simulatedCell(
+async function simulatedCell(
   spec: CellSpec,
   done: number,
-  { loaded, progress, signal }: Pick<SimulateOptions, 'loaded' | 'progress' | 'signal'>,
+  { loaded, progress, signal }: SimulateOptions,
 ): Promise<MeasuredCell> {
   const { scenario, workload, plan } = loaded;
   const startedMs = performance.now();

@@ -27,8 +27,8 @@ describe('findings', () => {
     expect(result).toEqual([
       'The largest tenant has 30 % of the writes, so no tenant-keyed router can put less than ' +
         'that on one shard: at 4 shards max/mean is at least 1.20, and no more than 3.3 shards ' +
-        'are useful (1/p1). Another router will not help; splitting that tenant over 2 shards or ' +
-        'more (`split` of a strategy), or a finer shard key, would.',
+        'are useful (1/p1). Another router will not help. What helps is a finer shard key, or to ' +
+        'split that tenant over 2 shards or more (`split` of a strategy).',
     ]);
   });
 
@@ -42,9 +42,9 @@ describe('findings', () => {
     const jump = { ...plain, band: { p5: 1.1, p50: 1.28, p95: 1.58, salts: 1000 } };
     const ring = { ...jump, strategy: 'tenant_id/ring', band: { ...jump.band, p95: 1.7 } };
     expect(findings([jump, ring])[0]).toBe(
-      'tenant_id/jump, tenant_id/ring: no difference in balance. One placement is one draw; over ' +
-        'hash salts their max/mean lies between 1.10 and 1.70 (p5 to p95) at 4 shards, and their ' +
-        'bands overlap.',
+      'tenant_id/jump, tenant_id/ring: no difference in balance. Where a hash puts the keys is ' +
+        'chance: over other salts of the hash their max/mean lies between 1.10 and 1.70 (p5 to p95) ' +
+        'at 4 shards, and their bands overlap.',
     );
     const worse = { ...ring, band: { p5: 1.9, p50: 2, p95: 2.1, salts: 1000 } };
     expect(findings([jump, worse])).toEqual([]);

@@ -1,5 +1,6 @@
 import type { WriteSpread } from '../result/types.ts';
 import { overlayFinding } from './overlay-findings.ts';
+import { percent } from './wording.ts';
 
 /** What findings are drawn from: one strategy on one topology. */
 export interface CellFacts {
@@ -70,15 +71,15 @@ function floorFinding([cell]: readonly CellFacts[]): string[] {
   if (shardCount * topKeyShare < tenantFloor - 1e-9) {
     return [
       `Of the ${shardCount + 1} largest (by ${what}) two must share one of ${shardCount} shards, ` +
-        `so no ${router} can help: ${limit}. Fewer shards, or splitting the largest, would.`,
+        `so no ${router} can help: ${limit}. Fewer shards would help, or splitting the largest of them.`,
     ];
   }
   return [
     `The largest ${what} has ${percent(topKeyShare)} of the writes, so no ${router} can put less ` +
       `than that on one shard: ${limit}, and no more than ${(1 / topKeyShare).toFixed(1)} shards ` +
-      `are useful (1/p1). Another router will not help; splitting that ${what} over ` +
-      `${Math.max(2, Math.ceil(shardCount * topKeyShare))} shards or more (\`split\` of a ` +
-      'strategy), or a finer shard key, would.',
+      `are useful (1/p1). Another router will not help. What helps is a finer shard key, or to split ` +
+      `that ${what} over ${Math.max(2, Math.ceil(shardCount * topKeyShare))} shards or more ` +
+      '(`split` of a strategy).',
   ];
 }
 
@@ -93,9 +94,9 @@ function bandFinding(group: readonly CellFacts[]): string[] {
   const least = Math.min(...bands.map(({ p5 }) => p5));
   const most = Math.max(...bands.map(({ p95 }) => p95));
   return [
-    `${names.join(', ')}: no difference in balance. One placement is one draw; over hash salts ` +
-      `their max/mean lies between ${least.toFixed(2)} and ${most.toFixed(2)} (p5 to p95) at ` +
-      `${first.shardCount} shards, and their bands overlap.`,
+    `${names.join(', ')}: no difference in balance. Where a hash puts the keys is chance: over other ` +
+      `salts of the hash their max/mean lies between ${least.toFixed(2)} and ${most.toFixed(2)} (p5 ` +
+      `to p95) at ${first.shardCount} shards, and their bands overlap.`,
   ];
 }
 
@@ -114,7 +115,8 @@ function hotShardFinding(cell: CellFacts): string[] {
   return [
     `${strategy} sent ${percent(share)} of the writes to shard ${hottest}: the values of ` +
       `${shardKey} that are written at one time lie next to each other, and this router keeps ` +
-      'neighbours together. The other shards take no load off it; a hash of the key would.',
+      'neighbours together. The other shards take over none of that load. A router that hashes the ' +
+      'key would spread it.',
   ];
 }
 
@@ -122,21 +124,17 @@ function scatterFinding(cell: CellFacts): string[] {
   const { strategy, scatterFraction, shardCount, overlay } = cell;
   if (shardCount < 2 || scatterFraction < scatterWorthSaying) return [];
   const everywhere = overlay?.split?.over === shardCount;
-  const why = everywhere ? 'the shard key, or not where in a split key,' : 'the shard key';
+  const why = everywhere ? 'the shard key, or the second column of a split key' : 'the shard key';
   return [
-    `With ${strategy} ${percent(scatterFraction)} of the operations do not fix ${why} and ` +
-      `go to all ${shardCount} shards; that part of the work gets no cheaper with more shards.`,
+    `With ${strategy} ${percent(scatterFraction)} of the operations do not fix ${why}, so they go to ` +
+      `all ${shardCount} shards. That part of the work does not get cheaper with more shards.`,
   ];
 }
 
 function crossShardFinding({ strategy, crossShardWrites }: CellFacts): string[] {
   if (crossShardWrites === 0) return [];
   return [
-    `With ${strategy} ${crossShardWrites} writes touched more than one shard; each was several ` +
-      'transactions and not atomic.',
+    `With ${strategy} ${crossShardWrites} writes touched more than one shard. Each of them was several ` +
+      'transactions, so it was not atomic.',
   ];
-}
-
-function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(fraction < 0.1 ? 1 : 0)} %`;
 }

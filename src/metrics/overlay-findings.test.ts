@@ -16,8 +16,8 @@ test('a split: what it does to the balance, and how many more shards are asked',
   };
   expect(overlayFinding(cell, plain)).toEqual([
     'Splitting (tenant_id/jump+split) lowers max/mean of the writes from 2.00 (tenant_id/jump) to ' +
-      '1.00, and shard queries for each operation from 1.40 to 1.64: one that does not fix ' +
-      'order_id must ask all 4 shards of a split key.',
+      '1.00. The shard queries of an operation go from 1.40 to 1.64: an operation that does not ' +
+      'fix order_id must ask all 4 shards of a split key.',
   ]);
 });
 

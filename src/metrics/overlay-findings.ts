@@ -25,7 +25,7 @@ export function overlayFinding(cell: OverlaidFacts, plain: Omit<OverlaidFacts, '
   if (split === null) return [`${balance}.`];
   const [fewer, more] = [plain, cell].map((each) => each.shardQueriesPerOperation.toFixed(2));
   return [
-    `${balance}, and shard queries for each operation from ${fewer} to ${more}: one that does not fix ` +
-      `${split.by} must ask all ${split.over} shards of a split key.`,
+    `${balance}. The shard queries of an operation go from ${fewer} to ${more}: an operation that ` +
+      `does not fix ${split.by} must ask all ${split.over} shards of a split key.`,
   ];
 }

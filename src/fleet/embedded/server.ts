@@ -47,7 +47,7 @@ export async function runToEnd(
     exitCode: exitCodes.unusable,
     hint: text.includes('No space left')
       ? 'the disk is full: free some space, or set TMPDIR to a folder on another disk'
-      : 'shardlab doctor says what this machine can do',
+      : 'run shardlab doctor: it says what this machine can do',
   });
 }
 
