@@ -81,7 +81,7 @@ const routers = ['jump', 'mod', 'directory'];
 
 const strategyOf = (router: string): string => `{ key: tenant_id, router: ${router} }`;
 
-async function load(
+async function loadDrawn(
   one: Drawn,
   changes: { readonly routers?: readonly string[]; readonly times?: number } = {},
 ): Promise<LoadedScenario> {
@@ -123,14 +123,14 @@ test('removing or renaming a strategy, or doubling the window, changes no verdic
   let compared = 0;
   const changed: string[] = [];
   for (const one of scenarios) {
-    const before = await cellsOf(await load(one));
+    const before = await cellsOf(await loadDrawn(one));
     const kept = ['directory', 'jump'];
     // A second strategy with the same router gives both of them longer names.
     const renamed = ['jump, salt: ""', 'jump, hash: murmur3-128', 'directory'];
     const variants = [
-      { what: 'removed', cells: await cellsOf(await load(one, { routers: kept })) },
-      { what: 'renamed', cells: await cellsOf(await load(one, { routers: renamed })) },
-      { what: 'doubled', cells: await cellsOf(await load(one, { times: 2 })) },
+      { what: 'removed', cells: await cellsOf(await loadDrawn(one, { routers: kept })) },
+      { what: 'renamed', cells: await cellsOf(await loadDrawn(one, { routers: renamed })) },
+      { what: 'doubled', cells: await cellsOf(await loadDrawn(one, { times: 2 })) },
     ];
     for (const [name, cell] of before) {
       if (!isStationary(utilisation(cell, one))) continue;

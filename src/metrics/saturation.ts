@@ -44,13 +44,12 @@ function fullShard(
 ): string | null {
   const grew = grewThroughout(queuedByThird);
   if (fullFraction < fullLimit || !(dropped > 0 || grew)) return null;
-  const thirds = queuedByThird.map((queued) => queued.toFixed(1)).join(', ');
-  const [when, whole] =
-    span === 'window' ? ['', 'the window'] : ['In the last third of the window, ', 'that third'];
+  const thirds = queuedByThird.map((queued) => queued.toFixed(1)).join(', then ');
+  const when = span === 'window' ? '' : 'In the last third of the window, ';
   const effect =
     dropped > 0
       ? `${dropped} of its queries were dropped or timed out in its queue`
-      : `its queue grew in every third of ${whole} (mean length ${thirds})`;
+      : `its queue grew all the time (mean length ${thirds})`;
   return (
     `${when}${when === '' ? 'Shard' : 'shard'} ${shard} had all connections busy ` +
     `${percent(fullFraction)} of the time (limit ${percent(fullLimit)}) and ${effect}: the load ` +

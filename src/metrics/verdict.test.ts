@@ -189,8 +189,8 @@ describe('verdict', () => {
     expect(status).toBe('SATURATED');
     expect(reasons[0]).toBe(
       'In the last third of the window, shard 0 had all connections busy 97 % of the time (limit ' +
-        '90 %) and its queue grew in every third of that third (mean length 100.0, 240.0, 549.0): ' +
-        'the load offered is above its capacity.',
+        '90 %) and its queue grew all the time (mean length 100.0, then 240.0, then 549.0): the load ' +
+        'offered is above its capacity.',
     );
     expect(reasons[1]).toContain('from 0.0 in the first third of the window to 300.0 in the last');
     const dropping = { ...calmShard, droppedByThird: [0.02, 0.3, 0.4] } as const;
