@@ -65,7 +65,7 @@ async function judged(
       note: (text) => progress.note(text),
       onProgress: ({ router, round, fraction, open }) =>
         progress.stage(
-          `timing, ${open} of the routers open${stderr.isTTY ? `: ${router}, round ${round}` : ''}`,
+          `timing, not decided yet: ${open} ${open === 1 ? 'router' : 'routers'}${stderr.isTTY ? `: ${router}, round ${round}` : ''}`,
           fraction,
           (1 - fraction) * choices.maxTimeMs,
         ),

@@ -80,8 +80,8 @@ describe('the likely cause', () => {
       sampleRouter('c', 'pass', null),
     ];
     expect(likelyCauses(hashed)).toEqual([
-      'all 2 routers that use the key hash xxh64 are slower, so the key hash xxh64 (or what all ' +
-        'look-ups share) is the likely cause',
+      'all 2 routers that use the key hash xxh64 are slower, so the key hash xxh64 (or code ' +
+        'that every look-up runs) is the likely cause',
     ]);
   });
 

@@ -16,7 +16,7 @@ export function likelyCauses(routers: readonly RouterTiming[]): string[] {
     if (hash !== null && hit.length === users.length && users.length > 1) {
       causes.push(
         `all ${users.length} routers that use the key hash ${hash} are slower, so the key hash ` +
-          `${hash} (or what all look-ups share) is the likely cause`,
+          `${hash} (or code that every look-up runs) is the likely cause`,
       );
     } else alone.push(...hit.map(({ router }) => router));
   }

@@ -64,7 +64,7 @@ export function countersText(counters: GateCounters): string {
   ].join(' and ');
   const where = against.length === 0 ? '' : ` against ${against.join(' and ')}`;
   const result = differences.length === 0 ? 'none differs' : `${differences.length} differ`;
-  const gaps = problems.length === 0 ? '' : `, ${problems.length} without evidence`;
+  const gaps = problems.length === 0 ? '' : `, ${problems.length} could not be compared`;
   return `${compared} exact counters of ${subjects}${where}: ${result}${gaps}`;
 }
 
