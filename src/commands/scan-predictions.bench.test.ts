@@ -41,7 +41,7 @@ test('its scenario is one that shardlab reads', () => {
   const text = scanScenario({ shards: 16, dataMb: 64 }, { rate: 300, seconds: 15 });
   const vocabulary = scenarioVocabulary();
   const { topology, data, operations } = parseScenario(text, 's.yaml', vocabulary);
-  expect([topology.shards, data.totalBytes, operations.length]).toEqual([16, 64 * 2 ** 20, 3]);
+  expect([topology.shards, data.totalBytes, operations.length]).toEqual([16, 64e6, 3]);
 });
 
 test('each command writes its own part of the file', () => {
