@@ -262,6 +262,30 @@ describe('bad input ends with 2 and a clear message', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  test('a shard map with a tenant that is not there, and without one that is', async () => {
+    const cwd = scratch();
+    const growth = '{ to: [4], present: { file: map.csv, key: tenant_id } }';
+    writeFileSync(join(cwd, 's.yaml'), tinyScenario({ growth, tenants: '{ zipf: 1, count: 3 }' }));
+    const endedWith = async (lines: readonly string[]) => {
+      writeFileSync(join(cwd, 'map.csv'), ['tenant_id,shard', ...lines, ''].join('\n'));
+      return shardlab(['grow', 's.yaml', '--out', 'out'], { cwd });
+    };
+    const bad = await endedWith(['tenant-00001,0', 'tenant-00009,1', 'tenant-00003,1']);
+    expect({ code: bad.code, stdout: bad.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(bad.stderr).toContain('map.csv:3:1: the scenario has no tenant "tenant-00009"');
+    expect(bad.stderr).toContain('map.csv:1:1: these tenants of the scenario have no line');
+    const good = await endedWith(['tenant-00001,1', 'tenant-00002,1', 'tenant-00003,1']);
+    expect(good.code, good.stderr).toBe(0);
+    const { capacity, growth: moved, findings } = documentIn(cwd);
+    const row = capacity.find((each) => each.strategy === 'tenant_id/jump');
+    expect(row).toMatchObject({ shardCount: 2, placements: null });
+    // The other shard has its part of what asks all shards, and nothing else.
+    expect(present(row, 'present row').effectiveShards).toBeLessThan(1.3);
+    const first = present(moved[0], 'step');
+    expect(first).toMatchObject({ strategy: 'tenant_id/jump', from: 2, to: 4, band: null });
+    expect(findings.join('\n')).toContain('The tenants are where map.csv has them');
+  });
+
   test('a result of another scenario, or of a newer schema, as --from', async () => {
     const cwd = scratch();
     const text = formatRunResult(sampleResult());

@@ -2,7 +2,7 @@ import { present } from '../base/assert.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { StatedCapacity } from '../growth/database-capacity.ts';
 import { growthParts } from '../growth/growth-parts.ts';
-import { inUse, isPlacementKnown } from '../growth/present-placement.ts';
+import { inUse, isPlacementKnown, presentShards } from '../growth/present-placement.ts';
 import { placementCount } from '../growth/placement-draws.ts';
 import { comparedKey, type ComparedKey, withSplitLoad } from '../placement/compared-key.ts';
 import { attempt } from '../placement/comparison.ts';
@@ -18,6 +18,7 @@ import { countMovement } from './count-movement.ts';
 import { drawnRowsNotes } from './drawn-rows.ts';
 import { growthRows } from './growth-rows.ts';
 import { type LoadedScenario, routerSpec } from './load-scenario.ts';
+import { presentMap } from './present-map.ts';
 import { publicScenario } from './run-result.ts';
 
 /** What is to be worked out; nothing of it needs a database. */
@@ -52,7 +53,7 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
   const { loaded, stated, about } = request;
   const { scenario, workload, plan } = loaded;
   const path = pathOf(request);
-  const grown = grownAlong(request, path);
+  const grown = grownAlong(request, path, await presentMap(request));
   const { growth, notes } = await movements(request, grown, path);
   request.report('capacity and cost', 0.8);
   const parts = growthParts({
@@ -64,8 +65,8 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
     placements: placementCount,
     strategies: grown.map(({ strategy, candidate, key }) => ({
       strategy,
-      isKnown: isPlacementKnown(strategy, scenario.growth),
-      placements: routersAlong(candidate.spec, path, key.known).map((router, index) => ({
+      isKnown: isPlacementKnown(strategy, scenario.growth, workload),
+      placements: routersAlong(candidate.spec, path, key).map((router, index) => ({
         router,
         topology: present(path[index], 'topology'),
       })),
@@ -102,7 +103,11 @@ function pathOf({ loaded, to }: GrowRequest): readonly RouterTopology[] {
 }
 
 /** Every strategy with its keys; a UserError with everything that keeps one from taking a step. */
-function grownAlong({ loaded, strategies }: GrowRequest, path: readonly RouterTopology[]): Grown[] {
+function grownAlong(
+  { loaded, strategies }: GrowRequest,
+  path: readonly RouterTopology[],
+  map: Uint32Array | null,
+): Grown[] {
   const { scenario, workload, plan } = loaded;
   const keys = new Map<string, ComparedKey>();
   const problems: string[] = [];
@@ -111,14 +116,16 @@ function grownAlong({ loaded, strategies }: GrowRequest, path: readonly RouterTo
     const spec = routerSpec(strategy, loaded);
     const definition = definitionOf(spec);
     const candidate = candidateOf(spec, definition);
-    const plain =
-      keys.get(strategy.key) ?? comparedKey(workload, plan, strategy.key, scenario.data.rowBytes);
+    const plain = keys.get(strategy.key) ?? {
+      ...comparedKey(workload, plan, strategy.key, scenario.data.rowBytes),
+      ...presentShards(workload, strategy.key, map),
+    };
     keys.set(strategy.key, plain);
     const key = withSplitLoad(plain, workload, plan, strategy);
     const found = path
       .slice(1)
       .flatMap((after, step) => changeProblems(definition, path[step] ?? after, after));
-    const built = attempt(() => routersAlong(candidate.spec, path, key.known));
+    const built = attempt(() => routersAlong(candidate.spec, path, key));
     if ('problem' in built) found.push(...built.problem.split('\n'));
     const counts = path.map(({ shardCount }) => shardCount).join(' -> ');
     problems.push(
@@ -159,7 +166,7 @@ async function movements(
   const counted = new Map<string, PathMovement>();
   for (const [index, { strategy, candidate, key }] of grown.entries()) {
     request.report(`what moves under ${strategy.name}`, (0.8 * index) / grown.length);
-    if (keys !== null && keySpaceProblems(candidate, path, keys).length === 0) {
+    if (keys !== null && keySpaceProblems({ candidate, key }, path, keys).length === 0) {
       const { spec } = candidate;
       // The shard key makes no difference to integers that are not its values.
       const identity = JSON.stringify(spec);
@@ -176,10 +183,13 @@ async function movements(
 }
 
 function keySpaceProblems(
-  { spec }: RouterCandidate,
+  { candidate: { spec }, key }: Pick<Grown, 'candidate' | 'key'>,
   path: readonly RouterTopology[],
   keys: number,
 ): string[] {
+  if (key.present !== undefined) {
+    return ['growth.present gives the shards of tenants, not of integers'];
+  }
   // Functions cannot be sent to the workers that count.
   if (spec.definition !== undefined) return ['a router of your own is no part of shardlab'];
   return syntheticProblems({ spec, path, keys });
@@ -191,8 +201,8 @@ function keySpaceNotes(
   path: readonly RouterTopology[],
   keys: number,
 ): string[] {
-  const refused = grown.flatMap(({ strategy, candidate }) => {
-    const problems = keySpaceProblems(candidate, path, keys);
+  const refused = grown.flatMap(({ strategy, candidate, key }) => {
+    const problems = keySpaceProblems({ candidate, key }, path, keys);
     return problems.length === 0 ? [] : [{ name: strategy.name, problems }];
   });
   const lines = refused.map(({ name, problems }) => `${name}: ${problems.join('; ')}`);

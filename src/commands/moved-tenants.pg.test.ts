@@ -68,7 +68,7 @@ async function movedAsPredicted(
   const { workload, plan, scenario } = loaded;
   const key = comparedKey(workload, plan, strategy.key, scenario.data.rowBytes);
   const candidate = present(routerCandidates(strategy.key, [strategy], routers)[0], 'candidate');
-  const along = routersAlong(candidate.spec, path, key.known);
+  const along = routersAlong(candidate.spec, path, key);
   const [before, after] = [present(along[0], 'before'), present(along[1], 'after')];
   const predicted = movedKeys(before, after, key.known).map((each) => workload.tenants.ids[each]);
 

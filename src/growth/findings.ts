@@ -3,6 +3,8 @@ import type { Scenario } from '../scenario/types.ts';
 import { type GrowthContext, isTenantKey } from './growth-case.ts';
 import { howToMeasure } from './measure-first.ts';
 import { percent } from './number-text.ts';
+import { mapFindings, splitFindings } from './present-findings.ts';
+import { isPlacementKnown, mapOf } from './present-placement.ts';
 
 /** How it is known what the operations cost, relative to each other. */
 function costFindings({ capacity, operations }: Scenario): string[] {
@@ -38,8 +40,16 @@ function costFindings({ capacity, operations }: Scenario): string[] {
   return findings;
 }
 
-/** What the numbers cannot show, in full sentences. */
-export function growthFindings(context: GrowthContext, candidates: readonly Candidate[]): string[] {
+/**
+ * What the numbers cannot show, in full sentences.
+ *
+ * @param unbanded names of strategies whose split tenants allow no band over placements
+ */
+export function growthFindings(
+  context: GrowthContext,
+  candidates: readonly Candidate[],
+  unbanded: readonly string[],
+): string[] {
   const { database, scenario, workload, now } = context;
   const findings = [
     'Nothing was run for this: what moves is counted over the keys, and everything else ' +
@@ -59,8 +69,19 @@ export function growthFindings(context: GrowthContext, candidates: readonly Cand
     );
   }
   findings.push(...costFindings(scenario));
-  const isDrawn = scenario.growth.present === null;
-  if (isDrawn && candidates.some(({ strategy }) => (strategy?.hash ?? null) !== null)) {
+  const strategies = [
+    ...new Map(
+      candidates.flatMap(({ strategy }) => (strategy === null ? [] : [[strategy.name, strategy]])),
+    ).values(),
+  ];
+  findings.push(...mapFindings(context, strategies));
+  const drawn = strategies.filter(
+    (strategy) =>
+      strategy.hash !== null &&
+      !unbanded.includes(strategy.name) &&
+      !isPlacementKnown(strategy, scenario.growth, workload),
+  );
+  if (drawn.length > 0) {
     findings.push(
       'A placement by a hash is one draw of many. Rows of routers with a hash show the middle of ' +
         `${context.placements} placements and the range of them, and a verdict only where 9 of 10 agree. ` +
@@ -69,7 +90,8 @@ export function growthFindings(context: GrowthContext, candidates: readonly Cand
         'growth.present.',
     );
   }
-  if (now.shards > 1) {
+  findings.push(...splitFindings(unbanded));
+  if (now.shards > 1 && mapOf(scenario.growth) === null) {
     findings.push(
       'Which strategy the present shards have is not known: each is shown as if it were in use ' +
         'already. Changing the shard key or the router moves rows too, which is not counted; ' +

@@ -9,7 +9,7 @@ import { knownKeys } from '../workload/key-usage.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { StatedCapacity } from './database-capacity.ts';
 import { type GrowthCase, growthContext, type GrowthContext } from './growth-case.ts';
-import { inUse, isPlacementKnown } from './present-placement.ts';
+import { inUse, isPlacementKnown, presentShards } from './present-placement.ts';
 import { type GrowthParts, growthParts } from './growth-parts.ts';
 
 const vocabulary: ScenarioVocabulary = {
@@ -37,6 +37,7 @@ export function caseOf(
   to: readonly number[],
   stated: StatedCapacity | null = null,
   drawn = 20,
+  map: Uint32Array | null = null,
 ): GrowthCase {
   const workload = buildWorkload(scenario, null);
   const path = [scenario.topology.shards, ...to].map((shardCount) => ({
@@ -45,11 +46,15 @@ export function caseOf(
   }));
   const strategies = scenario.strategies.map((listed) => {
     const strategy = inUse(listed, scenario.growth);
-    const built = routersAlong(strategy, path, knownKeys(workload, strategy.key));
+    const built = routersAlong(strategy, path, {
+      known: knownKeys(workload, strategy.key),
+      ...presentShards(workload, strategy.key, map),
+    });
     const placements = built.map((router, step) => {
       return { router, topology: path[step] ?? { shardCount: 0, weights: [] } };
     });
-    return { strategy, placements, isKnown: isPlacementKnown(strategy, scenario.growth) };
+    const isKnown = isPlacementKnown(strategy, scenario.growth, workload);
+    return { strategy, placements, isKnown };
   });
   return {
     scenario,

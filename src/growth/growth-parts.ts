@@ -21,7 +21,7 @@ import { oneInstance } from './one-instance.ts';
 import { recommend } from './recommendation.ts';
 import { type PlacementBands, placementBands } from './placement-bands.ts';
 import type { Strategy } from '../scenario/types.ts';
-import { drawnPlacement, placementDraws, saltedBy } from './placement-draws.ts';
+import { drawnPlacement, isUnbanded, placementDraws, saltedBy } from './placement-draws.ts';
 import type { PlacedKey } from './touches.ts';
 import type { Weighed } from './weighed.ts';
 
@@ -90,6 +90,7 @@ export function growthParts(asked: GrowthCase): GrowthParts {
     findings: growthFindings(
       context,
       studies.flatMap(({ candidates }) => candidates),
+      studies.flatMap(({ grown, key }) => (isUnbanded(grown, key) ? [grown.strategy.name] : [])),
     ),
   };
 }

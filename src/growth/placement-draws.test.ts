@@ -73,6 +73,80 @@ test('growth.present says which placement there is, and what follows goes on fro
   );
 });
 
+describe('a shard map is the present placement', () => {
+  const mapped = 'growth: { draws: 100, present: { file: map.csv } }';
+  const tenants = 300;
+  const textOf = (growth: string, router: string): string =>
+    `${head(4, growth)}${touch}${skewed}strategies: [{ key: tenant_id, router: "${router}" }]\n`;
+  const partsBy = (router: string, map: Uint32Array): GrowthParts =>
+    growthParts(caseOf(scenarioOf(textOf(mapped, router)), [5, 8], given(300), 20, map));
+  /** The case without a map, and where its router has the tenants. */
+  function unmapped(router: string) {
+    const text = textOf('growth: { draws: 100, present: { salt: "" } }', router);
+    const own = caseOf(scenarioOf(text), [5, 8], given(300), 20);
+    const first = present(present(own.strategies[0], 'strategy').placements[0], 'placement');
+    const { bytes, offsets } = own.workload.tenants.keys;
+    const shards = new Uint32Array(tenants).map((_, key) =>
+      first.router.route(bytes, offsets[key] ?? 0, offsets[key + 1] ?? 0),
+    );
+    return { parts: growthParts(own), shards };
+  }
+
+  test.each(['jump', 'ring:20', 'directory', 'bounded-ring', 'range', 'slots'])(
+    'that of %s itself changes no row and no move',
+    (router) => {
+      const { parts, shards } = unmapped(router);
+      const own = partsBy(router, shards);
+      expect(own.capacity).toStrictEqual(parts.capacity);
+      expect(own.cost).toStrictEqual(parts.cost);
+      const moved = ({ plans }: GrowthParts) => plans.map(({ bytes, tenants: n }) => [bytes, n]);
+      expect(moved(own)).toStrictEqual(moved(parts));
+    },
+  );
+
+  test.each(['jump', 'directory', 'range'])('one shard with all uses one, under %s', (router) => {
+    const strategy = `tenant_id/${router}`;
+    const all = partsBy(router, new Uint32Array(tenants).fill(2));
+    const row = rowOf(all, strategy, 4);
+    expect(row.effectiveShards).toBeCloseTo(1, 9);
+    expect(row.placements).toBeNull();
+    // Every tenant that is elsewhere afterwards came from there.
+    expect(present(all.plans[0], 'plan').shards.filter(({ role }) => role === 'source')).toEqual([
+      expect.objectContaining({ shard: 2 }),
+    ]);
+  });
+
+  test('from which a router with a table goes on, and a rule does not', () => {
+    const { parts, shards } = unmapped('directory');
+    const swapped = shards.map((shard) => [1, 0, 2, 3][shard] ?? shard);
+    const movedBy = (router: string): number =>
+      present(partsBy(router, swapped).plans[0], 'plan').tenants;
+    expect(movedBy('directory')).toBe(present(parts.plans[0], 'plan').tenants);
+    expect(movedBy('jump')).toBeGreaterThan(tenants / 2);
+    const said = (router: string): string => partsBy(router, swapped).findings.join('\n');
+    expect(said('directory')).toContain('tenant_id/directory: the router goes on from the map.');
+    expect(said('jump')).toContain('tenant_id/jump: the router cannot go on from a placement');
+  });
+});
+
+test('strategies with split tenants say that they have no band over placements', () => {
+  const name = 'tenant_id/jump+split';
+  const parts = grown(
+    'strategies: [{ key: tenant_id, router: jump, ' +
+      'split: { above: 10%, by: order_id, over: 4 } }, { key: tenant_id, router: mod }]\n',
+  );
+  expect(parts.findings.filter((each) => each.includes('band over placements'))).toEqual([
+    `${name}: tenants are split, and other placements of their pieces are not worked out. These ` +
+      'rows stand for one placement, that of the salt in the scenario, and have no band over ' +
+      'placements. Another salt can give other months and another verdict.',
+  ]);
+  for (const row of parts.capacity.filter(({ strategy }) => strategy !== null)) {
+    expect(row.placements === null, row.strategy ?? '').toBe(row.strategy === name);
+  }
+  const plain = grown('strategies: [{ key: tenant_id, router: jump }]\n').findings;
+  expect(plain.join('\n')).not.toContain('band over placements');
+});
+
 test('what follows from the keys is no draw', () => {
   const parts = grown('strategies: [{ key: tenant_id, router: directory }]\n');
   for (const { placements } of parts.capacity) expect(placements).toBeNull();

@@ -38,8 +38,7 @@ export function placementDraws(
 ): PlacementDraws | null {
   const { strategy, placements, isKnown } = grown;
   const over = drawKind({ definition: definitionOf(strategy), spec: strategy });
-  // Pieces of split tenants are placed by a second column, which is not drawn.
-  if (over === null || isKnown || key.split !== null) return null;
+  if (over === null || isKnown || isUnbanded(grown, key)) return null;
   const keys = drawnKeys(key.known);
   const shares = placements.map((): DrawnShares[] => []);
   for (let draw = 0; draw < context.placements; draw += 1) {
@@ -77,13 +76,19 @@ export function placementDraws(
   return { over, steps };
 }
 
+/** Pieces of split tenants are placed by a second column, which is not drawn. */
+export function isUnbanded({ strategy, isKnown }: GrowthStrategy, { split }: PlacedKey): boolean {
+  if (isKnown || split === null) return false;
+  return drawKind({ definition: definitionOf(strategy), spec: strategy }) !== null;
+}
+
 const routersOf = ({ placements }: GrowthStrategy): readonly Router[] =>
   placements.map(({ router }) => router);
 
 /** Routers along the path with the salt of a draw. */
 function saltedAlong({ strategy, placements }: GrowthStrategy, key: PlacedKey, draw: number) {
   const path = placements.map(({ topology }) => topology);
-  return routersAlong(saltedBy(strategy, draw), path, key.known);
+  return routersAlong(saltedBy(strategy, draw), path, key);
 }
 
 /** The strategy with the salt of a draw. */

@@ -13,6 +13,8 @@ export interface ComparedKey {
   readonly shardKey: string;
   /** Keys of the loaded rows: what routers are built from. */
   readonly known: LoadedKeys;
+  /** Shard of each known key today, where somebody said it; absent: the router's own placement. */
+  readonly present?: Uint32Array;
   /** What moves with each of them. */
   readonly amounts: KeyAmounts;
   /** The same of at most 20,000 keys, for many draws. */

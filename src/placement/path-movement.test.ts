@@ -32,7 +32,7 @@ describe('along 4 -> 5 -> 8 -> 16', () => {
     (name) => {
       const candidate = named(name);
       const { steps, fromStart } = pathMovement(candidate, key, path, 0);
-      const along = routersAlong(candidate.spec, path, key.known);
+      const along = routersAlong(candidate.spec, path, key);
       const between = (from: number, to: number) => {
         const [before, after] = [along[from], along[to]];
         const [old, next] = [path[from], path[to]];
@@ -148,7 +148,7 @@ describe('other changes', () => {
 test('the moved keys are those that are counted', () => {
   const path = topologiesAlong(four, [5]);
   const candidate = named('slots');
-  const [before, after] = routersAlong(candidate.spec, path, key.known);
+  const [before, after] = routersAlong(candidate.spec, path, key);
   if (before === undefined || after === undefined) throw new Error('two routers');
   const moved = movedKeys(before, after, key.known);
   const rows = moved.reduce((sum, each) => sum + (key.known.rows[each] ?? 0), 0);

@@ -1,8 +1,9 @@
 import { assert, present } from '../base/assert.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { bandOf } from '../metrics/placement-band.ts';
-import { buildRouter, type RouterSpec } from '../router/build-router.ts';
+import { buildRouter, definitionOf, type RouterSpec } from '../router/build-router.ts';
 import type { Router, RouterTopology } from '../router/contract.ts';
+import { mappedRouter } from '../router/mapped-router.ts';
 import type { ComparedKey } from './compared-key.ts';
 import { actualDraw, type Draw, drawKind, otherDraw } from './draws.ts';
 import {
@@ -63,14 +64,19 @@ export function pathMovement(
   });
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
   const actual = spansOf(actualDraw(candidate, key), key, path);
-  const bands = bandsOver(candidate, key, path, samples);
+  // What is there is no draw.
+  const bands = key.present === undefined ? bandsOver(candidate, key, path, samples) : null;
   const last = path.length - 1;
   const concentrations = concentrationsOf(key.amounts);
   const spanTo = (from: number, to: number, index: number): SpanMovement => ({
     before: present(path[from], 'before'),
     after: present(path[to], 'after'),
     movement: present(actual[index], 'movement'),
-    expected: expectedOver(candidate, concentrations, path.slice(0, to + 1), from),
+    // Theory is about the router's own placements.
+    expected:
+      from === 0 && key.present !== undefined
+        ? null
+        : expectedOver(candidate, concentrations, path.slice(0, to + 1), from),
     band: bands?.[index] ?? null,
   });
   const steps = Array.from({ length: last }, (_, step) => spanTo(step, step + 1, step));
@@ -80,26 +86,36 @@ export function pathMovement(
   };
 }
 
-/** Routers along the path, each built from the one before. */
+/**
+ * Routers along the path, each built from the one before. `present` stands for the first one:
+ * a router that adopts any placement grows from it, every other moves to its own at the first step.
+ */
 export function routersAlong(
   spec: RouterSpec,
   path: readonly RouterTopology[],
-  known: ComparedKey['known'],
+  { known, present: shards }: Pick<ComparedKey, 'known' | 'present'>,
 ): Router[] {
   const routers: Router[] = [];
   for (const topology of path) {
-    routers.push(buildRouter(spec, topology, known.type, known, routers.at(-1)));
+    const own = buildRouter(spec, topology, known.type, known, routers.at(-1));
+    const isMapped = routers.length === 0 && shards !== undefined && adopts(spec);
+    routers.push(isMapped ? mappedRouter(shards, known, own) : own);
   }
-  return routers;
+  const [first] = routers;
+  if (first === undefined || shards === undefined || adopts(spec)) return routers;
+  return [mappedRouter(shards, known, first), ...routers.slice(1)];
 }
+
+/** Whether a strategy's router goes on from a placement that is not its own. */
+export const adopts = (spec: RouterSpec): boolean => definitionOf(spec).traits.adopts === true;
 
 /** Movements of one draw: of each step, and then from the start to each topology. */
 function spansOf(
   { spec, amounts }: Draw,
-  { known }: ComparedKey,
+  keyed: Pick<ComparedKey, 'known' | 'present'>,
   path: readonly RouterTopology[],
 ): Movement[] {
-  const placed = routersAlong(spec, path, known).map((router) => shardsOf(router, amounts));
+  const placed = routersAlong(spec, path, keyed).map((router) => shardsOf(router, amounts));
   const spans = path.slice(1).map((_, step) => [step, step + 1] as const);
   const fromStart = path.slice(1).map((_, step) => [0, step + 1] as const);
   return [...spans, ...fromStart].map(([from, to]) => {

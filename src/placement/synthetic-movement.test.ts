@@ -73,10 +73,12 @@ describe.each([
   test('counts what routing key by key gives, each step and from the start', () => {
     const known = sampledKeys(keys);
     const along = routersAlong(spec, movement.path, {
-      ...known,
-      rows: Uint32Array.from(known.rows),
-      weights: Float64Array.from(known.weights),
-      values: [],
+      known: {
+        ...known,
+        rows: Uint32Array.from(known.rows),
+        weights: Float64Array.from(known.weights),
+        values: [],
+      },
     });
     const shardsOf = along.map((router) =>
       Array.from({ length: keys }, (_, i) => router.route(known.bytes, 8 * i, 8 * i + 8)),

@@ -46,6 +46,7 @@ export const boundedRing: RouterDefinition = {
     lookup: 'O(1)',
     memory: 'O(nV + k)',
     placesKnownKeys: true,
+    adopts: true,
   },
   parameter: { name: 'percent', default: 25, min: 1, max: 1000 },
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

@@ -103,6 +103,11 @@ export interface RouterTraits {
   readonly placesKnownKeys: boolean;
   /** A table with an entry for each known key, which an application can keep and look up elsewhere. */
   readonly table?: true;
+  /**
+   * Grows from any router as `previous`, whatever its kind: keys stay where that one has them as far
+   * as the router's own rules allow.
+   */
+  readonly adopts?: true;
   /** Cost of one look-up and memory of one router, in shards n, keys k, and the parameter's letter. */
   readonly lookup: string;
   readonly memory: string;

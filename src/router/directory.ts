@@ -76,6 +76,7 @@ export const directory: RouterDefinition = {
     memory: 'O(k)',
     placesKnownKeys: true,
     table: true,
+    adopts: true,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

@@ -9,6 +9,8 @@ export interface GuardedFile {
   /** As the user named it. */
   readonly file: string;
   readonly weighted: boolean;
+  /** Whether the build takes a router that is not of the file as well. */
+  readonly adopts: boolean;
 }
 
 /** What a user's build gives, from a topology and what an earlier build gave. */
@@ -30,7 +32,8 @@ export function guardedBuild(
 ): Router {
   const { file } = guarded;
   const { shardCount } = topology;
-  const before = previous instanceof GuardedRouter ? previous.built : undefined;
+  const foreign = guarded.adopts ? previous : undefined;
+  const before = previous instanceof GuardedRouter ? previous.built : foreign;
   const built = guardedAnswer(`${file} cannot be built for ${shards(shardCount)}`, () =>
     build(topology, before),
   );

@@ -18,6 +18,7 @@ const traitsShape = z.strictObject({
   hashesLabels: flag,
   placesKnownKeys: flag,
   table: z.literal(true, { error: 'true, or nothing' }).optional(),
+  adopts: z.literal(true, { error: 'true, or nothing' }).optional(),
   lookup: words,
   memory: words,
 });

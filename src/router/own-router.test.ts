@@ -72,6 +72,20 @@ describe('a router of the user', () => {
     }
   });
 
+  it('is given a router of another kind where its traits say that it adopts one', () => {
+    const foreign = buildFor(findRouter('jump'), 4, keys);
+    const before = shardsOf(foreign, keys);
+    const own = { ...findRouter('directory') };
+    const grown = buildFor(definitionOf(own), 4, keys, { previous: foreign });
+    const inner = buildFor(findRouter('directory'), 4, keys, { previous: foreign });
+    expect(shardsOf(grown, keys)).toEqual(shardsOf(inner, keys));
+    const { adopts: _, ...traits } = own.traits;
+    const anew = buildFor(definitionOf({ ...own, traits }), 4, keys, { previous: foreign });
+    const moved = (router: typeof foreign) =>
+      shardsOf(router, keys).filter((shard, key) => shard !== before[key]).length;
+    expect(moved(anew)).toBeGreaterThan(moved(grown));
+  });
+
   it('routes ranges where it can', () => {
     const range = buildFor(definitionOf(findRouter('range')), 4, keys);
     const visited: number[] = [];

@@ -100,7 +100,7 @@ function definitionOf(own: OwnRouter, file: string): RouterDefinition {
     }),
     build: (topology, options, previous) =>
       guardedBuild(
-        { file, weighted: traits.weighted ?? false },
+        { file, weighted: traits.weighted ?? false, adopts: traits.adopts ?? false },
         { ...topology, weights: [...topology.weights] },
         options.keyType,
         (given, before) => own.build(given, ownOptions(options), before),

@@ -56,6 +56,8 @@ export const growthDefaults = {
   throttle: '2MB/s',
   soak: '24h',
   rowCost: 0.02,
+  keyColumn: 'key',
+  shardColumn: 'shard',
 } as const;
 
 /** Of `capacity`. */

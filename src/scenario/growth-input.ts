@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { largest, parseSize, quantityPatterns, sizeAllowed } from '../base/units.ts';
 import { growthDefaults as defaults } from './defaults.ts';
 import { atLeast, integer, list, oneOf, quantity, record, text } from './fields.ts';
@@ -44,10 +45,30 @@ const nowInput = record({
   bytes: positiveBytes.optional().describe('Stored today, over all shards, without replicas'),
 }).transform(({ load, bytes }) => ({ loadPerSecond: load ?? null, bytes: bytes ?? null }));
 
-const presentInput = record({
+const saltInput = record({
   salt: text('letters, digits, dots, - and _', /^[A-Za-z0-9._-]{0,64}$/).describe(
     'Salt of the hash by which the present shards are filled',
   ),
+});
+
+const column = text('a column of the file');
+
+const mapInput = record({
+  file: text('a CSV file, relative to the scenario').describe(
+    'Shard map as CSV: a line for each tenant, with its shard',
+  ),
+  key: column.optional().describe(`Column of the tenant ids; ${defaults.keyColumn} where left out`),
+  shard: column
+    .optional()
+    .describe(`Column of the shards, from 0 on; ${defaults.shardColumn} where left out`),
+}).transform(({ file, key, shard }) => ({
+  file,
+  keyColumn: key ?? defaults.keyColumn,
+  shardColumn: shard ?? defaults.shardColumn,
+}));
+
+const presentInput = z.union([saltInput, mapInput], {
+  error: '{ salt: prod } or { file: map.csv, key: tenant_id, shard: shard }',
 });
 
 const monthsAllowed = 'a number of months';
@@ -76,7 +97,7 @@ export const growthInput = record({
     .describe('Ids of new tenants: after all present ones, or anywhere among them'),
   present: presentInput
     .optional()
-    .describe('Which placement there is: rows of routers with a hash then stand for it alone'),
+    .describe('Which placement there is: rows then stand for it alone, and steps begin there'),
   now: nowInput
     .prefault(defaults.now)
     .describe('What there is today, where the scenario is a small copy of it'),

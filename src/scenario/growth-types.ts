@@ -8,6 +8,14 @@ export interface Uncertain {
   readonly spread: number;
 }
 
+/** A CSV file with the shard of each tenant. */
+export interface PresentMap {
+  /** Relative to the scenario. */
+  readonly file: string;
+  readonly keyColumn: string;
+  readonly shardColumn: string;
+}
+
 export interface Growth {
   /** Shard counts, one step after the other; empty where the scenario names none. */
   readonly to: readonly number[];
@@ -23,7 +31,7 @@ export interface Growth {
   /** null: as the present tenants' ids are. */
   readonly newIds: NewIdOrder | null;
   /** Which placement the present shards have; null: nobody said. */
-  readonly present: { readonly salt: string } | null;
+  readonly present: { readonly salt: string } | PresentMap | null;
   /** What there is today, where the scenario is a small copy of it; null: as in the scenario. */
   readonly now: {
     readonly loadPerSecond: number | null;
