@@ -28,6 +28,7 @@ export async function init(
       hint: 'Choose another name with --out.',
     });
   }
-  if (copy !== null) await files.write(copy.path, copy.text);
+  // The file that was asked for comes first, so that a folder that takes none is named by it.
   await files.write(out, initialScenario(address));
+  if (copy !== null) await files.write(copy.path, copy.text);
 }
