@@ -45,7 +45,9 @@ describe.skipIf('missing' in found)(`what the docker fleet refuses${why}`, () =>
   test('quotas above the machine', async () => {
     const cores = present(engine, 'engine').cores;
     const { message } = await refusal({ shards: 2, quota: { cpu: cores, memoryBytes: 99 * mb } });
-    expect(message).toMatch(/^2 shards with \d+ of a core each need \d+ cores; [\d.]+ of \d+ are available/);
+    expect(message).toMatch(
+      /^2 shards with \d+ of a core each need \d+ cores; [\d.]+ of \d+ are available/,
+    );
   });
 
   test('memory too small for Postgres to start: the log is quoted', async () => {
