@@ -54,7 +54,7 @@ export async function checkOutBase(
     () => false,
   );
   if (isPath && !isFolder) {
-    throw new UserError(`the base ${named} is no folder (looked for ${folder})`, {
+    throw new UserError(`the base ${named} is not a folder (the gate looked for ${folder})`, {
       exitCode: exitCodes.usage,
       hint: 'allowed: a git ref such as origin/main, or a folder',
     });
@@ -81,7 +81,7 @@ async function userFolder(
     () => headState(question),
     () => null,
   );
-  const notes = [`the base is the folder ${folder} as it stands`];
+  const notes = [`the base is the folder ${folder} with the files that it has now`];
   return {
     folder: await realpath(folder),
     name,
@@ -104,9 +104,9 @@ async function checkOutCommit(
     await writeTree(id, tree, temporary.path, repository, question);
     const folder = join(tree, repository.prefix);
     if (!(await isDirectory(folder))) {
-      throw new UserError(`${ref} has no folder ${repository.prefix}`, {
+      throw new UserError(`the base ${ref} has no folder ${repository.prefix}`, {
         exitCode: exitCodes.failed,
-        hint: 'name a newer base, or make it the base by merging this first',
+        hint: 'name a newer base, or merge this change first, so that the base has the folder',
       });
     }
     const notes = await bringModules(

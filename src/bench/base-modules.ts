@@ -33,8 +33,9 @@ export async function bringModules(
     const isNpms = other !== null && npmLocks.includes(other);
     if (other !== null && !isNpms) {
       notes.push(
-        `${join(level, other)} of the base differs, and only npm's locks are installed from: head's ` +
-          "packages are used for both; for the base's own name a folder that has them (--base ./base)",
+        `${join(level, other)} of the base differs from that of head, and the gate installs packages ` +
+          "only from npm's lock files: head's packages are used for both; to use the base's own " +
+          'packages, name a folder that has them (--base ./base)',
       );
     }
     // npm would look for a package.json above, in folders that are none of ours.
@@ -46,10 +47,12 @@ export async function bringModules(
     }
     await install(
       to,
-      `${base.name} locks other packages than head (${join(level, other)})`,
+      `${base.name} locks different packages from head (${join(level, other)})`,
       signal,
     );
-    notes.push(`${join(level, other)} of the base differs: its packages were installed by npm ci`);
+    notes.push(
+      `${join(level, other)} of the base differs from that of head: npm ci installed the base's packages`,
+    );
   }
   return notes;
 }

@@ -54,7 +54,7 @@ function warmUp(of: HotPath): void {
   for (let pass = 0; pass < warmUpPasses && performance.now() < untilMs; pass += 1) {
     sum += of.lookups(job.request.numbers.length);
   }
-  if (Number.isNaN(sum)) throw new Error(`${job.request.router} gives shards that are no numbers`);
+  if (Number.isNaN(sum)) throw new Error(`${job.request.router} gives shards that are not numbers`);
 }
 
 function readyReply(of: HotPath): ReadyReply {

@@ -58,7 +58,7 @@ describe('measuring a router', () => {
   it('says why there is no router, and why there is none of one shard more', () => {
     expect(measureRouter(measurement('slots', 4096, 'xxh64'))).toMatchObject({
       hotPath: null,
-      reasons: [expect.stringContaining('cannot fill 4096 shards')],
+      reasons: [expect.stringContaining('has too few slots for 4096 shards')],
     });
     const full = measureRouter(measurement('slots', 1024, 'xxh64')).hotPath;
     expect(full?.addShardMs).toBeNull();

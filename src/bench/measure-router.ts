@@ -70,7 +70,7 @@ export function measureRouter(measurement: Measurement): BenchRow {
   const [type] = types;
   if (type === undefined) {
     const taken = definitionOf(spec).keyTypes.join(', ');
-    return { ...row, hotPath: null, reasons: [`${name} takes ${taken} keys`] };
+    return { ...row, hotPath: null, reasons: [`${name} takes only ${taken} keys`] };
   }
   const reasons = routerProblems(spec, topology, type);
   if (reasons.length > 0) return { ...row, hotPath: null, reasons };

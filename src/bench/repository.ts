@@ -60,12 +60,12 @@ export async function openRepository(question: GitQuestion): Promise<Repository>
 
 function noRepository(folder: string, stderr: string): UserError {
   if (stderr.includes('dubious ownership')) {
-    return new UserError(`git does not read ${folder}: it belongs to another user`, {
+    return new UserError(`git refuses to read ${folder}, because it belongs to another user`, {
       exitCode: exitCodes.unusable,
-      hint: `git config --global --add safe.directory ${folder}`,
+      hint: `to allow it, run git config --global --add safe.directory ${folder}`,
     });
   }
-  return new UserError(`${folder} is in no git repository, so it has no refs`, {
+  return new UserError(`${folder} is not in a git repository, so it has no refs`, {
     exitCode: exitCodes.usage,
     hint: 'run the gate in a clone, or name a folder that holds the base: --base ./base',
   });
@@ -99,7 +99,7 @@ export async function findCommit(
     exitCode: exitCodes.usage,
     hint:
       near === undefined
-        ? 'allowed: a branch, a tag, a commit, or a folder; `git fetch` brings those of a remote'
+        ? 'allowed: a branch, a tag, a commit, or a folder; `git fetch` gets the branches of a remote'
         : `did you mean ${near}?`,
   });
 }

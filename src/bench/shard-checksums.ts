@@ -50,7 +50,7 @@ function same(byForm: Readonly<Record<string, readonly number[]>>): string {
   const all = new Set(digests.map(([, digest]) => digest));
   if (all.size > 1) {
     throw new UserError(
-      'the same keys get other shards when they are asked for again, or in another form ' +
+      'the same keys get different shards when they are asked for again, or in another form ' +
         `(${digests.map(([form, digest]) => `${form} ${digest}`).join(', ')}): a router must give ` +
         'a key the same shard each time',
       { exitCode: exitCodes.usage },

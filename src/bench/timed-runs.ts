@@ -106,7 +106,8 @@ export class TimedRuns {
   result(): RouterTiming {
     const { router, rounds, replies, decision } = this;
     const evidence = this.problem === null && decision !== null;
-    const problem = this.problem ?? (decision === null ? 'ended before any look at it' : null);
+    const problem =
+      this.problem ?? (decision === null ? 'the time ended before this router was measured' : null);
     const middle = (of: (round: TimingRound) => number): number | null =>
       rounds.length === 0 ? null : median(rounds.map(of));
     return {

@@ -31,7 +31,7 @@ async function driftUntil(
 ): Promise<AssumedDrift> {
   if (source.distribution !== 'file') {
     throw refused(
-      '--later: the scenario has its tenants from a distribution; allowed: from a file',
+      '--later: the tenants of the scenario come from a distribution; allowed: tenants from a file',
     );
   }
   const text = decodeTenantFile(await readUserFile(path, 'tenant file'), path);

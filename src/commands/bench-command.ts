@@ -43,7 +43,7 @@ export async function benchCommand(
     await writeAtomically(join(out, 'report.md'), benchMarkdown(document));
     answer(document, out, flags, streams);
     if (!document.interrupted) return exitCodes.ok;
-    stderr.write('interrupted: what was measured until then is kept\n');
+    stderr.write('interrupted: everything that was measured before is kept\n');
     return signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
   });
 }

@@ -42,10 +42,10 @@ const usualCounts = [4, 16, 64, 256, 1024, 4096];
 const usualMs = 60_000;
 
 const allowed = {
-  shards: `shard counts between commas, such as 4,16,64, each from 1 to ${shardsMax}`,
-  'key-type': 'text, int8, or both between a comma',
+  shards: `shard counts separated by commas, such as 4,16,64, each from 1 to ${shardsMax}`,
+  'key-type': 'text, int8, or both separated by a comma',
   'max-time': durationAllowed,
-  seed: 'a whole number from 0',
+  seed: 'a whole number from 0 up',
 } as const;
 
 /** Reads the flags; a UserError says everything that is wrong with them. */

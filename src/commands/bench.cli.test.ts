@@ -19,7 +19,7 @@ describe('shardlab bench', () => {
     const { code, stdout, stderr } = await shardlab([...small, ...asked], { cwd });
     expect(code, stderr).toBe(0);
     expect(stdout).toContain('jump, xxh64 (checksum text ');
-    expect(stdout).toContain('  2048 shards: slots:512 cannot fill so many shards');
+    expect(stdout).toContain('  2048 shards: slots:512 has too few slots for so many shards');
     expect(stderr).toContain('seed 1\n');
     const document = documentIn(join(cwd, 'out'));
     expect(document.rows.map(({ router, shardCount }) => `${router} ${shardCount}`)).toEqual([
@@ -85,7 +85,7 @@ describe('shardlab bench', () => {
     child.kill('SIGINT');
     const { code, stderr } = await ended;
     expect(code, stderr).toBe(130);
-    expect(stderr).toContain('interrupted: what was measured until then is kept');
+    expect(stderr).toContain('interrupted: everything that was measured before is kept');
     const { rows, interrupted } = documentIn(join(cwd, 'out'));
     expect(interrupted).toBe(true);
     expect(rows.filter(({ router }) => router === 'mod')).toHaveLength(6);

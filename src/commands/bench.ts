@@ -71,7 +71,7 @@ function unanswered(
       hash,
       shardCount,
       hotPath: null,
-      reasons: ['it did not come back within a minute more than its time'],
+      reasons: ['it did not return within a minute after its time had ended'],
     }));
 }
 

@@ -55,7 +55,7 @@ async function measuredResult(path: string): Promise<MeasuredResult> {
   const text = new TextDecoder().decode(await readUserFile(path, 'result'));
   const result = parseRunResult(text, path);
   if (result.source === 'measured') return { path, result };
-  throw refused(path, 'it is simulated itself; allowed: the result of `shardlab run`');
+  throw refused(path, 'it is itself a simulation; allowed: the result of `shardlab run`');
 }
 
 /** One cell of each shard count, shard key and size of data: others have the same rows before them. */
@@ -105,8 +105,8 @@ async function observed(
   if (loaded.plan.digest !== result.arrivalsDigest || spec === undefined) {
     throw refused(
       path,
-      `it is not a result of ${scenarioPath}: with its seed, duration and rate the arrivals or the ` +
-        'cells of the scenario are others',
+      `it is not a result of ${scenarioPath}: with its seed, duration and rate the scenario has ` +
+        'different arrivals or cells',
     );
   }
   const { scenario, workload, plan } = loaded;
@@ -149,7 +149,7 @@ function chosenCell({ cells }: RunResult, resultPath: string, name: string | nul
       : (valid.find((cell) => nameOf(cell) === name) ??
         valid.find(({ strategy }) => strategy === name));
   if (found !== undefined) return found;
-  const allowed = usable.length === 0 ? 'none, no cell is VALID' : usable.join(', ');
+  const allowed = usable.length === 0 ? 'none, because no cell is VALID' : usable.join(', ');
   if (name === null) throw refused(resultPath, 'it has no VALID cell');
   const other = cells.find((cell) => nameOf(cell) === name);
   const state = other === undefined ? '' : ` (which is ${verdictWord(other)})`;

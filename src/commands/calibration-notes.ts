@@ -17,10 +17,10 @@ export function calibrationNotes(
     );
   return [
     `Calibrated on ${cell.strategy} of ${path}: ${servers} server${servers === 1 ? '' : 's'} a ` +
-      `shard${cores === null ? '' : ` on ${cores} core${cores === 1 ? '' : 's'} for all`}` +
-      `${quota ? ', held back by the CPU quota' : ''}; on that cell percentiles are off by ` +
+      `shard${cores === null ? '' : ` on ${cores} core${cores === 1 ? '' : 's'} that all shards share`}` +
+      `${quota ? ', limited by the CPU quota' : ''}; on that cell the percentiles differ by ` +
       `${(100 * distance).toFixed(1)} % on average.`,
-    `On the cell that was calibrated on: ${shown.join(', ')}.`,
+    `On the cell that the simulation was calibrated on: ${shown.join(', ')}.`,
     ...kindNotes(simulation),
     ...stallNotes(simulation),
   ];
@@ -30,9 +30,9 @@ export function calibrationNotes(
 function stallNotes({ stalls }: Simulation): string[] {
   if (stalls === null) return [];
   return [
-    'The shards of the measured cell were slow in the same seconds: the logarithms of their p50 by ' +
-      `second have a standard deviation of ${stalls.sigma.toFixed(2)} in common, beyond what the ` +
-      'model has without it. All shards are slowed so in the same seconds (simulation.stalls).',
+    'The shards of the measured cell were slow in the same seconds: the logarithms of their p50 of each ' +
+      `second have a common standard deviation of ${stalls.sigma.toFixed(2)} that the model without ` +
+      'it does not have. So the simulation slows all shards in the same seconds (simulation.stalls).',
   ];
 }
 
@@ -46,20 +46,22 @@ function kindNotes({ operations }: Simulation): string[] {
   const unknown = all.flatMap(([name, { scan }]) => (scan?.share === null ? [name] : []));
   const notes: string[] = [];
   if (known.length > 0) {
-    notes.push(`Part of the service time that follows the rows of the shard: ${known.join(', ')}.`);
+    notes.push(
+      `Part of the service time that is in proportion to the rows of the shard: ${known.join(', ')}.`,
+    );
   }
   const scans = all.flatMap(([name, { scan }]) => ((scan?.share ?? 0) > 0.5 ? [name] : []));
   if (scans.length > 0) {
     notes.push(
       `In the model a query waits until a query of ${scans.join(', ')} that came before it has ` +
-        'ended. A machine works on both by turns, so p95 and p99 beside such queries are too high ' +
+        'ended. A real machine works on both in turns, so p95 and p99 beside such queries are too high ' +
         'here.',
     );
   }
   if (unknown.length > 0) {
     notes.push(
-      `Whether the times of ${unknown.join(', ')} follow the rows of the shard is not known: they ` +
-        'were measured with one number of rows only. A cell with another number, in which it ' +
+      `It is not known whether the times of ${unknown.join(', ')} depend on the rows of the shard: they ` +
+        'were measured with one number of rows only. A cell with another number of rows for which this ' +
         'makes a difference, is EXTRAPOLATED.',
     );
   }

@@ -201,25 +201,25 @@ function plannedMove(cell: LookupCell, asked: NonNullable<Lookup['move']>): Plan
 }
 
 const notStaged =
-  "Queries of a cell with look-ups are sent by the driver's thread, those of other cells by the " +
-  "pacer's: compare strategies by what look-ups added, not by response times.";
+  'The thread of the driver sends the queries of a cell with look-ups, and the thread of the pacer ' +
+  'sends those of other cells: compare strategies by what look-ups added, not by response times.';
 
 /** What the numbers of a cell with look-ups mean. `staged`: whether other cells stage queries. */
 export function lookupNotes({ move }: LookupResult, staged: boolean): string[] {
   const notes = [
-    'Look-ups run on the server of shard 0 and take a part of its CPU; the cache is that of one ' +
-      'application process, of which production has many, each with misses of its own.',
+    'Look-ups run on the server of shard 0 and take a part of its CPU. The cache is that of one ' +
+      'application process. Production has many such processes, and each has its own misses.',
     ...(staged ? [notStaged] : []),
   ];
   if (move === null) return notes;
   return [
     ...notes,
     `The rows of tenant ${move.tenant} were copied from shard ${move.from} to ${move.to} before ` +
-      'the first operation, and nothing was deleted: only its entry was switched. What was ' +
-      'written to the old shard between the copy and the switch did not follow, and ' +
-      'scatter-gather saw both copies. After the switch a stale write lands where nobody will ' +
-      'look, and a stale read does not see what was written since (nothing at all, once the old ' +
-      'copy is dropped). Loads of shards are those of before and after the switch together.',
+      'the first operation, and nothing was deleted: only its entry was switched. Rows that were ' +
+      'written to the old shard between the copy and the switch were not copied, and ' +
+      'scatter-gather read both copies. After the switch a stale write goes to the old shard, where ' +
+      'no query looks for it, and a stale read does not see newer writes (and no rows at all after the old ' +
+      'copy is deleted). Loads of shards are those before and after the switch together.',
   ];
 }
 

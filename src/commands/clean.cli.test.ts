@@ -17,8 +17,8 @@ test('doctor --clean, without Docker, removes what a killed run and its watchdog
     stderr: '',
     stdout:
       `removed 0 folders of embedded shards below ${cwd} and 0 Postgres servers in them, of runs ` +
-      'that have ended\nkept 1 folder of runs that go on\n' +
-      'did not look for containers: no Docker engine answers at DOCKER_HOST=unix:///nobody.sock (ENOENT)\n',
+      'that have ended\nkept 1 folder of runs that are still running\n' +
+      'could not look for containers: no Docker engine answers at DOCKER_HOST=unix:///nobody.sock (ENOENT)\n',
   });
   expect(leftIn(cwd)).toHaveLength(1);
 
@@ -32,7 +32,7 @@ test('doctor --clean, without Docker, removes what a killed run and its watchdog
   const { code, stdout } = await clean();
   expect(code).toBe(0);
   expect(stdout).toContain(
-    `removed 1 folder of embedded shards below ${cwd} and 2 Postgres servers in them, of runs that `,
+    `removed 1 folder of embedded shards below ${cwd} and 2 Postgres servers in them; their runs `,
   );
   expect(leftIn(cwd)).toEqual([]);
   await expect.poll(() => processesIn(cwd), { timeout: 30_000 }).toEqual([]);

@@ -25,7 +25,7 @@ test('a router that prints is counted like any other', async () => {
 test('one that never comes back is ended', async () => {
   const request = own('loop.mjs', 'for (;;);');
   expect(await countRouter(request, signal, 1500)).toEqual({
-    problem: 'it did not come back in 1.5 s while its answers were counted',
+    problem: 'it did not return within 1.5 s while its answers were counted',
   });
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 500);
@@ -35,7 +35,7 @@ test('one that never comes back is ended', async () => {
 test('one that ends the process ends its thread alone', async () => {
   const request = own('exit.mjs', 'process.exit(7);');
   const counted = await countRouter(request);
-  expect(counted).toEqual({ problem: 'it ended the process that counts, with code 7' });
+  expect(counted).toEqual({ problem: 'it ended the process that counts its answers, with code 7' });
 });
 
 test('counters with a parameter are kept, compared, and no router that is gone', async () => {

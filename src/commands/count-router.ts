@@ -45,7 +45,7 @@ export async function countRouter(
   });
   let end: ((problem: string) => void) | null = null;
   const timer = setTimeout(
-    () => end?.(`it did not come back in ${patienceMs / 1000} s while its answers were counted`),
+    () => end?.(`it did not return within ${patienceMs / 1000} s while its answers were counted`),
     patienceMs,
   );
   const onAbort = (): void => end?.('interrupted');
@@ -55,7 +55,9 @@ export async function countRouter(
       end = (problem) => resolve({ problem });
       worker.once('message', (counted: Counted) => resolve(counted));
       worker.once('error', (error: Error) => end?.(`it fails: ${error.message}`));
-      worker.once('exit', (code) => end?.(`it ended the process that counts, with code ${code}`));
+      worker.once('exit', (code) =>
+        end?.(`it ended the process that counts its answers, with code ${code}`),
+      );
       if (signal?.aborted === true) onAbort();
     });
   } finally {

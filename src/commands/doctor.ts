@@ -37,10 +37,10 @@ export async function clean({ stdout }: Streams): Promise<ExitCode> {
   const { folders, servers, ...embeddedFound } = await removeFolders(parent);
   stdout.write(
     `removed ${counted(folders, 'folder')} of embedded shards below ${parent} and ` +
-      `${counted(servers, 'Postgres server')} in them, of runs that have ended\n`,
+      `${counted(servers, 'Postgres server')} in them; their runs have ended\n`,
   );
   if (embeddedFound.kept > 0) {
-    stdout.write(`kept ${counted(embeddedFound.kept, 'folder')} of runs that go on\n`);
+    stdout.write(`kept ${counted(embeddedFound.kept, 'folder')} of runs that are still running\n`);
   }
   for (const text of await cleanEngine()) stdout.write(`${text}\n`);
   return exitCodes.ok;
@@ -52,12 +52,12 @@ async function cleanEngine(): Promise<string[]> {
     engine = await connectEngine();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return [`did not look for containers: ${error.message}`];
+    return [`could not look for containers: ${error.message}`];
   }
   const { containers, volumes, kept } = await removeLeftovers(engine);
   return [
     `removed ${counted(containers, 'container')} and ${counted(volumes, 'volume')} of runs that have ended`,
-    ...(kept > 0 ? [`kept ${counted(kept, 'container')} of runs that go on`] : []),
+    ...(kept > 0 ? [`kept ${counted(kept, 'container')} of runs that are still running`] : []),
   ];
 }
 
@@ -90,7 +90,7 @@ async function memory(): Promise<Finding> {
   const most = Math.floor(available / shardMemoryBytes(connections));
   const remedy =
     most >= shards ? null : 'free some memory, or lower topology.shards or limits.connections';
-  const found = `${(available / gb).toFixed(1)} GB available: room for ${most} embedded shards`;
+  const found = `${(available / gb).toFixed(1)} GB available: enough for ${most} embedded shards`;
   return { what: 'memory', found, remedy, vital: most < 1 };
 }
 
@@ -112,7 +112,7 @@ function diskFinding(free: number, fileSystem: string): Finding {
   }
   const remedy =
     fileSystem === 'tmpfs'
-      ? 'this is memory: fsync costs nothing here; set TMPDIR to a folder on a disk'
+      ? 'this folder is in memory, so fsync costs nothing; set TMPDIR to a folder on a disk'
       : null;
   return { what: 'disk', found, remedy, vital: false };
 }
@@ -127,7 +127,7 @@ async function embedded(): Promise<Finding> {
     return {
       what,
       found,
-      remedy: 'npm ci (optional dependencies must not be omitted)',
+      remedy: 'run npm ci, with the optional dependencies',
       vital: true,
     };
   }

@@ -11,7 +11,7 @@ export function drawnRowsNotes({
   const { totalBytes, rowBytes } = data;
   return [
     `${formatSize(totalBytes)} (data.total) are ${whole(rowsOf(data))} rows of ` +
-      `${formatSize(rowBytes)}. ${whole(rows.count)} rows were drawn, and each of them stands for ` +
+      `${formatSize(rowBytes)}. ${whole(rows.count)} rows were drawn, and each of them represents ` +
       `${rows.standsFor.toLocaleString('en-US', { maximumSignificantDigits: 4 })}. Shares of the ` +
       'rows are exact to about 0.1 %.',
   ];

@@ -106,8 +106,8 @@ async function draw(read: ReadScenario, work: DrawingCost): Promise<Drawn> {
 }
 
 const keysUnchecked =
-  'Not checked: whether the keys that strategies pin, split or move are there, for with so many ' +
-  'tenants or rows that takes long. A run checks it first.';
+  'It was not checked whether the keys that strategies pin, split or move exist, because that takes ' +
+  'long with so many tenants or rows. A run checks it first.';
 
 type Strategy = Scenario['strategies'][number];
 
@@ -133,12 +133,12 @@ const guessed = ({ expected }: DrawingCost): Counts => ({
 
 const closedLoop = ({ loop }: Scenario): string => {
   const clients = loop.kind === 'closed' ? loop.clients : 0;
-  return `${clients === 1 ? '1 client starts' : `each of ${clients} clients starts`} one when its last has ended`;
+  return `${clients === 1 ? '1 client starts' : `each of ${clients} clients starts`} an operation when its last one has ended`;
 };
 
 function roomSentences({ fleet, problem }: Room): string[] {
   if (problem === null) return [];
-  const remedy = problem.hint === undefined ? '' : ` What helps: ${problem.hint}.`;
+  const remedy = problem.hint === undefined ? '' : ` To solve this: ${problem.hint}.`;
   return [`The shards do not fit (fleet ${fleet}): ${problem.message}.${remedy}`];
 }
 
@@ -148,7 +148,7 @@ async function memorySentences(rows: number): Promise<string[]> {
   if (needed <= available) return [];
   return [
     `The load generator's table of ${about(rows)} rows does not fit: it takes ${gb(needed)} of ` +
-      `memory, and ${gb(available)} is available. What helps: lower data.total, or raise data.row.`,
+      `memory, and ${gb(available)} is available. To solve this: lower data.total, or raise data.row.`,
   ];
 }
 

@@ -40,7 +40,9 @@ describe('the base is found, and the user’s tree stays as it is', () => {
     ]);
     expect([0, 6]).toContain(code);
     expect(document?.head).toMatchObject({ branch: 'main', changedFiles: 2 });
-    expect(onOneLine(stdout)).toContain('head is the working tree as it stands: main at ');
+    expect(onOneLine(stdout)).toContain(
+      'head is the working tree with its present files: main at ',
+    );
     expect(onOneLine(stdout)).toContain('2 files changed or new');
     expect(document?.counters.differences).toEqual([]);
   });
@@ -152,7 +154,7 @@ describe('a base that cannot be', () => {
     writeIn(folder, { 'my-router.ts': ownRouter() });
     const { code, stderr } = await untouched(folder, ['--base', 'main', ...own]);
     expect(code).toBe(2);
-    expect(stderr).toContain('is in no git repository, so it has no refs');
+    expect(stderr).toContain('is not in a git repository, so it has no refs');
   });
 
   test('a bare clone has no head', async () => {
@@ -192,7 +194,7 @@ describe('a base that cannot be', () => {
       './no.ts',
     ]);
     expect(code).toBe(4);
-    expect(document?.counters.problems[0]?.problem).toContain('in head it is not there');
+    expect(document?.counters.problems[0]?.problem).toContain('in head: it does not exist');
   });
 });
 
@@ -216,7 +218,9 @@ describe('packages of the base', () => {
     writeIn(folder, { 'yarn.lock': '# two\n' });
     const { code, stdout } = await untouched(folder, ['--base', 'main', ...own, ...short]);
     expect([0, 6], stdout).toContain(code);
-    expect(onOneLine(stdout)).toContain("yarn.lock of the base differs, and only npm's locks");
+    expect(onOneLine(stdout)).toContain(
+      "yarn.lock of the base differs from that of head, and the gate installs packages only from npm's lock files",
+    );
   });
 
   test('a partial clone fetches what it lacks to a folder of ours', async () => {

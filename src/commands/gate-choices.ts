@@ -57,7 +57,9 @@ function routerProblems(routers: readonly string[]): string[] {
     if (router === '') return ['--router is empty; allowed: a name, or a file (./my-router.ts)'];
     const numbered = isRouterFile(router) && splitRouter(router).asked !== undefined;
     return numbered
-      ? [`--router ${router}: a file takes no number here; write its default into the file`]
+      ? [
+          `--router ${router}: a router file takes no number here; write the number into the file as its default`,
+        ]
       : [];
   });
 }

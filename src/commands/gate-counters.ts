@@ -81,10 +81,10 @@ export async function compareCounters(
     const expected =
       stored === undefined ? await countIn(router, baseFolder) : { counters: stored };
     against.add(stored === undefined ? 'the base' : countersPath);
-    if ('problem' in found) problems.push({ subject, problem: `in head ${found.problem}` });
+    if ('problem' in found) problems.push({ subject, problem: `in head: ${found.problem}` });
     if ('problem' in expected) {
-      const hint = 'a router that is new has nothing to be compared with until it is in the base';
-      problems.push({ subject, problem: `in the base ${expected.problem}; ${hint}` });
+      const hint = 'a new router cannot be compared until the base has it too';
+      problems.push({ subject, problem: `in the base: ${expected.problem}; ${hint}` });
     }
     if ('problem' in found || 'problem' in expected) continue;
     compare(subject, expected.counters, found.counters);
@@ -96,7 +96,7 @@ export async function compareCounters(
   for (const subject of gone) {
     problems.push({
       subject,
-      problem: `${countersPath} has counters of it, but head has no such router`,
+      problem: `${countersPath} has counters of this router, but head does not have the router`,
     });
   }
   return {
@@ -122,8 +122,10 @@ function parametrised(
 }
 
 function missingBaseline(router: string, isFile: boolean): string {
-  const what = isFile ? `${countersPath} has no counters of it` : `there is no ${countersPath}`;
-  return `${what}; write and commit it: shardlab gate --write-counters --router ${router}`;
+  const what = isFile
+    ? `${countersPath} has no counters of this router`
+    : `there is no ${countersPath}`;
+  return `${what}; write the counters and commit them: shardlab gate --write-counters --router ${router}`;
 }
 
 /**

@@ -7,21 +7,24 @@ import { wideOption } from './wide-option.ts';
 export function addGate(program: Command, streams: Streams, finish: Finish): void {
   program
     .command('gate')
-    .summary('fail where routers got slower or answer otherwise')
+    .summary('fail if routers became slower or give different answers')
     .description(
-      'For CI: compares the routers of the current folder with those of a base. Exact counters ' +
-        'first: any difference fails at once. Then both are timed in turns, each in processes of ' +
-        'its own. Exit code 0: as fast as before; 4: slower, other answers, or evidence is missing; ' +
-        '6: undecided, which a second run may settle.',
+      'For CI. The gate compares the routers of the current folder (head) with those of a base. ' +
+        'It compares exact counters first and fails if any differs. Then it measures the times of ' +
+        'both in turns, each in its own processes. Exit code 0: as fast as before. Exit code 4: ' +
+        'slower, different answers, or evidence is missing. Exit code 6: undecided; run it again.',
     )
     .option('--base <ref>', 'what to compare with: a git ref such as origin/main, or a folder')
     .addOption(
-      new Option('--router <router>', 'compare this router, or this file; may repeat')
+      new Option(
+        '--router <router>',
+        'compare this router, or this file; may be given several times',
+      )
         .argParser(collect)
         .default([], 'counters of all, times of mod, jump, ring, slots and maglev'),
     )
-    .option('--max-time <time>', 'how long it may take', '60s')
-    .option('--seed <number>', 'whole number that every draw follows from', '42')
+    .option('--max-time <time>', 'how long the gate may take', '60s')
+    .option('--seed <number>', 'whole number that decides all random draws', '42')
     .option('--json', 'print the document instead of the table')
     .addOption(wideOption())
     .option('--out <folder>', 'write gate.json, gate.md, junit.xml and benchmark.json there')
@@ -31,7 +34,10 @@ export function addGate(program: Command, streams: Streams, finish: Finish): voi
       '--benchmark-json <file>',
       'write the times for github-action-benchmark (customSmallerIsBetter) there',
     )
-    .option('--write-counters', 'write the exact counters of the baseline anew; compares nothing')
+    .option(
+      '--write-counters',
+      'write the exact counters of the baseline again, and compare nothing',
+    )
     .action(async (flags: import('./gate-choices.ts').GateFlags) => {
       const { gateCommand } = await import('./gate-command.ts');
       finish(await gateCommand(flags, streams));

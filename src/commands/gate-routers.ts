@@ -50,8 +50,11 @@ async function requireOwnTree(headFolder: string): Promise<void> {
   if (headFolder === programFolder && existsSync(join(headFolder, 'src', 'router'))) return;
   if (await isShardlab(headFolder)) {
     throw new UserError(
-      `${headFolder} is another checkout of shardlab than the one that runs (${programFolder})`,
-      { exitCode: exitCodes.usage, hint: 'run its own: node bin/shardlab.js gate --base ...' },
+      `${headFolder} is a different checkout of shardlab from the one that runs (${programFolder})`,
+      {
+        exitCode: exitCodes.usage,
+        hint: 'run the program of that checkout: node bin/shardlab.js gate --base ...',
+      },
     );
   }
   throw new UserError(

@@ -71,7 +71,7 @@ describe('exact counters', () => {
     }
     expect(subjects).not.toContain('key hash md5');
     expect(document?.verdict.reasons.join('\n')).toContain(
-      'key hash xxh64 gives other values, so routers that use it do too',
+      'key hash xxh64 gives different values, so routers that use it place keys differently',
     );
   });
 
@@ -87,7 +87,9 @@ describe('exact counters', () => {
     expect((await gateIn(folder, ['--write-counters', '--router', 'mod'])).code).toBe(0);
     const other = await gateIn(folder, ['--base', 'main', '--router', 'jump']);
     expect(other.code).toBe(4);
-    expect(onOneLine(other.stdout)).toContain(`jump: ${countersPath} has no counters of it`);
+    expect(onOneLine(other.stdout)).toContain(
+      `jump: ${countersPath} has no counters of this router`,
+    );
   });
 
   test('of a user’s own router are those of the base, unless there is a baseline', async () => {
@@ -150,7 +152,7 @@ describe('a base of shardlab that cannot be timed', () => {
     edit(folder, 'src/router/registry.ts', '  slots,\n', '');
     const gone = await gateIn(folder, ['--base', 'main']);
     expect(gone.code).toBe(4);
-    expect(onOneLine(gone.stdout)).toContain('but head has no such router');
+    expect(onOneLine(gone.stdout)).toContain('but head does not have the router');
   });
 });
 

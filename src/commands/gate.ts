@@ -98,13 +98,13 @@ function whatIsCompared({ name, commit, head }: BaseCheckout): string {
 
 /** Head in words: its branch and commit, and what was changed since. */
 function describeHead(head: BaseCheckout['head']): string {
-  if (head === null) return 'the current folder, which is in no git repository';
+  if (head === null) return 'the current folder, which is not in a git repository';
   const { commit, branch, changedFiles } = head;
   const at = commit === null ? 'before its first commit' : `at ${commit.slice(0, 12)}`;
   const name = `${branch ?? 'a detached head'} ${at}`;
   if (changedFiles === 0) return name;
   const files = changedFiles === 1 ? '1 file' : `${changedFiles} files`;
-  return `the working tree as it stands: ${name} with ${files} changed or new`;
+  return `the working tree with its present files: ${name} with ${files} changed or new`;
 }
 
 function documentOf(

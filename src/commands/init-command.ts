@@ -22,6 +22,7 @@ export async function initCommand({ out }: { out: string }, { stderr }: Streams)
       write: writeAtomically,
     },
   );
-  const beside = copyTo === null ? '' : `${copyTo}: what editors check it by\n`;
+  const beside =
+    copyTo === null ? '' : `${copyTo}: the schema by which editors check the scenario\n`;
   stderr.write(`${beside}${out}: edit it, then run\n  shardlab run ${out}\n`);
 }

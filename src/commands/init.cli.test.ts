@@ -13,7 +13,9 @@ describe('init', () => {
 
     const second = await shardlab(['init'], { cwd });
     expect(second).toMatchObject({ code: 2, stdout: '' });
-    expect(second.stderr).toContain('scenario.yaml exists already; init does not overwrite');
+    expect(second.stderr).toContain(
+      'scenario.yaml already exists, and init does not overwrite files',
+    );
     expect(readFileSync(join(cwd, 'scenario.yaml'), 'utf8')).toBe(text);
 
     const { code, stdout } = await shardlab(['run', 'scenario.yaml', '--dry-run'], { cwd });

@@ -54,7 +54,7 @@ test('refuses to overwrite, with exit code 2, and writes nothing', async () => {
   const stored = new Map([['mine.yaml', 'name: mine\n']]);
   await expect(init({ out: 'mine.yaml', schema: place }, inMemory(stored))).rejects.toMatchObject({
     exitCode: 2,
-    message: 'mine.yaml exists already; init does not overwrite',
+    message: 'mine.yaml already exists, and init does not overwrite files',
   });
   expect(stored.get('mine.yaml')).toBe('name: mine\n');
 });
@@ -65,7 +65,7 @@ test('a copy of the schema is no more overwritten than the scenario', async () =
   const asked = { out: 'mine.yaml', schema: { address: './mine.schema.json', copy } };
   await expect(init(asked, inMemory(stored))).rejects.toMatchObject({
     exitCode: 2,
-    message: 'mine.schema.json exists already; init does not overwrite',
+    message: 'mine.schema.json already exists, and init does not overwrite files',
   });
   expect([...stored]).toEqual([['mine.schema.json', '{}']]);
 });

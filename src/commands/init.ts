@@ -23,7 +23,7 @@ export async function init(
   const { address, copy } = schema;
   for (const path of [out, ...(copy === null ? [] : [copy.path])]) {
     if (!(await files.exists(path))) continue;
-    throw new UserError(`${path} exists already; init does not overwrite`, {
+    throw new UserError(`${path} already exists, and init does not overwrite files`, {
       exitCode: exitCodes.usage,
       hint: 'Choose another name with --out.',
     });

@@ -41,7 +41,7 @@ describe.each(signals)('%s', (signal, exitCode) => {
     signalGroup(started, signal);
     const { code, stdout, stderr } = await started.ended;
     expect(code).toBe(exitCode);
-    expect(stderr).toContain('interrupted: what was measured until then is kept\n');
+    expect(stderr).toContain('interrupted: everything that was measured before is kept\n');
     const result = resultIn(join(cwd, 'out'));
     const [first, second] = result.window.cellOrder;
     const statuses = result.cells.map(({ strategy, status }) => `${strategy} ${status}`);

@@ -54,14 +54,14 @@ describe('router check', () => {
     expect(lines[0]).toBe('./good.ts takes text, int8, uuid keys and declares hashes');
     expect(lines).toContain('holds  keys are spread as evenly as chance allows');
     expect(lines).toContain(
-      'n/a    growing shard by shard from 1 to 130 moves keys to the new shard only: ' +
-        'not monotone by its traits',
+      'n/a    growing by one shard at a time from 1 to 130 moves keys only to the new shard: ' +
+        'its traits say that it is not monotone',
     );
     const [holds, not] = ['holds', 'n/a'].map(
       (label) => lines.filter((line) => line.startsWith(label)).length,
     );
     expect(lines.at(-1)).toBe(
-      `Everything that it promises holds: ${holds} checks hold, 0 fail, ${not} do not apply.`,
+      `The router keeps all its promises: ${holds} checks hold, 0 fail, ${not} do not apply.`,
     );
     expect(lines).toHaveLength(2 + (holds ?? 0) + (not ?? 0));
   });
@@ -71,9 +71,9 @@ describe('router check', () => {
     const { code, stdout } = await shardlab(['router', 'check', 'boastful.ts'], { cwd });
     expect(code).toBe(4);
     expect(stdout).toMatch(
-      /^FAILS {2}growing shard by shard .*: key "tenant-\d+" moves from shard \d+ to \d+, which is not new, when 2 shards become 3/m,
+      /^FAILS {2}growing by one shard at a time .*: key "tenant-\d+" moves from shard \d+ to \d+, which is not new, when 2 shards become 3/m,
     );
-    expect(stdout).toContain('Not all that it promises holds: ');
+    expect(stdout).toContain('The router breaks some of its promises: ');
   });
 
   test('gives the same as a document', async () => {
@@ -91,18 +91,18 @@ describe('router check', () => {
       check: 'it does not look at the known keys',
       outcome: 'fails',
       reason:
-        './nan.js gives NaN for key "tenant-7" with 4 shards; allowed: a whole number from 0 to 3',
+        './nan.js returns NaN for key "tenant-7" with 4 shards; allowed: a whole number from 0 to 3',
     });
   });
 
   test.each([
-    ['./gone.ts', './gone.ts is not there (looked for '],
-    ['.', '. is no file'],
+    ['./gone.ts', './gone.ts does not exist (looked for '],
+    ['.', '. is not a file'],
     ['./enum.ts', './enum.ts cannot be loaded: SyntaxError: TypeScript enum is not supported'],
     [
       './common/router.ts',
-      './common/router.ts cannot be loaded: it is read as CommonJS, which its package.json asks ' +
-        'for; end its name in .mts, or set "type": "module" there',
+      './common/router.ts cannot be loaded: it is read as CommonJS because its package.json says ' +
+        'so; end its name in .mts, or set "type": "module" there',
     ],
     ['./named.ts', './named.ts has no default export; write export default { build: '],
     ['./typo.ts', 'unknown traits.monoton; allowed: monotone, weighted'],
@@ -130,7 +130,7 @@ describe('route', () => {
     const { code, stderr } = await route('./nan.js', 'a\nb7\n');
     expect(code).toBe(2);
     expect(stderr).toContain(
-      './nan.js gives NaN for key "b7" with 3 shards; allowed: a whole number from 0 to 2\n',
+      './nan.js returns NaN for key "b7" with 3 shards; allowed: a whole number from 0 to 2\n',
     );
   });
 
@@ -187,7 +187,7 @@ describe('run', () => {
       'before its cell begins',
       'tenant_id',
       'nan.js',
-      /gives NaN for key "\S*7" with 2 shards; allo/,
+      /returns NaN for key "\S*7" with 2 shards; allo/,
     ],
     // Only operations of the window write rows that were not loaded.
     [

@@ -47,14 +47,14 @@ export async function loadOwnRouter(
 
 async function fileProblem(file: string): Promise<string | null> {
   try {
-    if (!(await stat(file)).isFile()) return 'is no file';
+    if (!(await stat(file)).isFile()) return 'is not a file';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const absent = code === 'ENOENT' || code === 'ENOTDIR';
-    return absent ? `is not there (looked for ${file})` : `cannot be read: ${code}`;
+    return absent ? `does not exist (looked for ${file})` : `cannot be read: ${code}`;
   }
   const known = /\.[cm]?[jt]s$/.test(file);
-  return known ? null : 'is no module; allowed: a file that ends in .ts, .mts, .js or .mjs';
+  return known ? null : 'is not a module; allowed: a file that ends in .ts, .mts, .js or .mjs';
 }
 
 /** The first line of what Node says, and the line of the file where it is known. */
@@ -66,7 +66,7 @@ function loadProblem(error: unknown, file: string): string {
     const ending = /\.([jt])s$/.exec(file)?.[1];
     if (ending !== undefined) {
       return (
-        'it is read as CommonJS, which its package.json asks for; end its name in ' +
+        'it is read as CommonJS because its package.json says so; end its name in ' +
         `.m${ending}s, or set "type": "module" there`
       );
     }

@@ -66,24 +66,30 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
     .command('run')
     .summary('measure every strategy on real shards')
     .description(
-      'Measures every strategy of a scenario on real shards: a table on stdout, and result.json, ' +
-        'report.html and report.md in the output folder.',
+      'Measures every strategy of a scenario on real shards. It prints a table on stdout and ' +
+        'writes result.json, report.html and report.md in the output folder.',
     )
     .argument('<scenario>', 'a scenario file (YAML)')
     .addOption(
-      new Option('--strategy <name>', 'measure this cell only, such as tenant_id/jump; may repeat')
+      new Option(
+        '--strategy <name>',
+        'measure this cell only, such as tenant_id/jump; may be given several times',
+      )
         .argParser(collect)
         .default([], 'all cells'),
     )
     .option('--duration <time>', 'measured window of each cell, such as 5s')
-    .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
-    .option('--shards <counts>', 'how many shards, such as 8; 4,8 measures each strategy at both')
-    .option('--seed <number>', 'whole number that every draw follows from')
-    .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
+    .option('--rate <rate>', 'arrivals, such as 800/s (a number without a unit is per second)')
+    .option('--shards <counts>', 'how many shards, such as 8; 4,8 measures each strategy with both')
+    .option('--seed <number>', 'whole number that decides all random draws')
+    .option('--out <folder>', 'folder for result.json and the reports (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')
     .addOption(wideOption())
     .addOption(
-      new Option('--fleet <fleet>', 'where shards come from (default: docker, else embedded)')
+      new Option(
+        '--fleet <fleet>',
+        'where shards come from (default: docker if there is one, otherwise embedded)',
+      )
         .choices(['docker', 'embedded', 'urls'])
         .env('SHARDLAB_FLEET'),
     )
@@ -101,37 +107,43 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
 function addGrow(program: Command, argv: readonly string[], streams: Streams): void {
   program
     .command('grow')
-    .summary('say what more shards move, buy and cost')
+    .summary('calculate what more shards move, gain and cost')
     .description(
-      'Works out, without a database, what growing along a path of shard counts moves, buys and ' +
-        'costs under every strategy of a scenario, and which step is the right one: a table on ' +
-        'stdout, and growth.json, report.html and report.md in the output folder.',
+      'Calculates, without a database, what growth along a path of shard counts moves, gains and ' +
+        'costs with every strategy of a scenario, and recommends a step. It prints a table on ' +
+        'stdout and writes growth.json, report.html and report.md in the output folder.',
     )
     .argument('<scenario>', 'a scenario file (YAML)')
     .option('--to <counts>', 'shard counts one after the other, such as 5,8,16')
     .addOption(
-      new Option('--router <router>', 'grow only under this router, such as jump; may repeat')
+      new Option(
+        '--router <router>',
+        'grow only with this router, such as jump; may be given several times',
+      )
         .argParser(collect)
         .default([], 'those of the strategies'),
     )
     .addOption(
       new Option(
         '--from <result>',
-        'a result.json of this scenario, which shows what a shard takes; may repeat, or be a list: ' +
-          'a VALID rate below a SATURATED one shows the most',
+        'a result.json of this scenario, which shows the capacity of a shard; may be given several ' +
+          'times, or be a list; a VALID and a SATURATED rate together show the most',
       )
         .argParser(collect)
         .default([], 'none'),
     )
     .addOption(
-      new Option('--capacity <rate>', 'operations that one shard takes, such as 900/s').conflicts(
+      new Option('--capacity <rate>', 'operations that one shard can do, such as 900/s').conflicts(
         'from',
       ),
     )
-    .option('--samples <number>', 'further placements that bands of what moves are over (100)')
-    .option('--keys <number>', 'count what moves over so many integers instead of the tenants')
-    .option('--seed <number>', 'whole number that every draw follows from')
-    .option('--out <folder>', 'where the files go (default: results/runs/...)')
+    .option(
+      '--samples <number>',
+      'number of further placements for the bands of what moves (default: 100)',
+    )
+    .option('--keys <number>', 'count what moves of so many integer keys instead of the tenants')
+    .option('--seed <number>', 'whole number that decides all random draws')
+    .option('--out <folder>', 'folder for the files (default: results/runs/...)')
     .option('--json', 'print the document instead of the table')
     .addOption(wideOption())
     .action(async (scenario: string, flags: import('./grow-flags.ts').GrowFlags) => {
@@ -144,13 +156,13 @@ function addRouter(program: Command, streams: Streams, finish: Finish): void {
   program
     .command('router')
     .summary('check a router of your own')
-    .description('Works on a router of your own, which is a file that exports it as default.')
+    .description('Works with a router of your own: a file whose default export is the router.')
     .command('check')
-    .summary('say what holds of it')
+    .summary('test which of its promises hold')
     .description(
-      'Tries what every router promises, and what the traits of this one say, on many keys and ' +
-        'numbers of shards: a line each for what holds, what fails (with the key and the shards) and ' +
-        'what does not apply (with the reason). Exit code 4 when something fails.',
+      'Tests what every router promises, and what the traits of this router say, with many keys and ' +
+        'numbers of shards. It prints a line for each check: it holds, it fails (with the key and ' +
+        'the shards), or it does not apply (with the reason). The exit code is 4 if a check fails.',
     )
     .argument('<file>', 'a .ts, .mts, .js or .mjs file')
     .option('--json', 'print the outcome as a document')
@@ -165,21 +177,27 @@ function addBench(program: Command, argv: readonly string[], streams: Streams, f
     .command('bench')
     .summary('measure what a look-up costs')
     .description(
-      'Measures the hot path of every router at several numbers of shards, each router in a ' +
-        'process of its own: a table on stdout, and bench.json, report.html and report.md in the ' +
-        'output folder.',
+      'Measures the look-ups of every router with several numbers of shards, each router in its own ' +
+        'process. It prints a table on stdout and writes bench.json, report.html and report.md ' +
+        'in the output folder.',
     )
     .addOption(
-      new Option('--router <router>', 'this one only, or a file of your own; may repeat')
+      new Option(
+        '--router <router>',
+        'measure only this router, or a file of your own; may be given several times',
+      )
         .argParser(collect)
         .default([], 'all'),
     )
-    .option('--shards <counts>', 'such as 4,16,64 (default: 4,16,64,256,1024,4096)')
+    .option(
+      '--shards <counts>',
+      'numbers of shards, such as 4,16,64 (default: 4,16,64,256,1024,4096)',
+    )
     .option('--hash <hash>', 'key hash of the routers that take one (default: xxh64)')
-    .option('--key-type <types>', 'text, int8 or text,int8 (default: both)')
-    .option('--max-time <time>', 'for everything together (default: 60s)')
-    .option('--seed <number>', 'whole number that the keys follow from (default: 1)')
-    .option('--out <folder>', 'where the files go (default: results/runs/...)')
+    .option('--key-type <types>', 'types of the keys: text, int8 or text,int8 (default: both)')
+    .option('--max-time <time>', 'time for everything together (default: 60s)')
+    .option('--seed <number>', 'whole number that decides the keys (default: 1)')
+    .option('--out <folder>', 'folder for the files (default: results/runs/...)')
     .option('--json', 'print the document instead of the table')
     .addOption(wideOption())
     .action(async (flags: import('./bench-flags.ts').BenchFlags) => {
@@ -191,9 +209,12 @@ function addBench(program: Command, argv: readonly string[], streams: Streams, f
 function addDoctor(program: Command, streams: Streams, finish: Finish): void {
   program
     .command('doctor')
-    .summary('say what this machine can do')
-    .description('Says what this machine can do, with the remedy where something is missing.')
-    .option('--clean', 'remove what killed runs left behind: embedded shards, containers, volumes')
+    .summary('show what this machine can do')
+    .description('Shows what this machine can do, and what to do if something is missing.')
+    .option(
+      '--clean',
+      'remove the embedded shards, containers and volumes of runs that were killed',
+    )
     .action(async (flags: { clean?: true }) => {
       const { doctor, clean } = await import('./doctor.ts');
       finish(flags.clean === true ? await clean(streams) : await doctor(streams));

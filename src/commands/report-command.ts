@@ -38,10 +38,13 @@ async function writeImages(
   streams: Streams,
 ): Promise<void> {
   if (out === '-') {
-    throw new UserError(`--format ${format} writes one file for each chart, not to stdout`, {
-      exitCode: exitCodes.usage,
-      hint: 'Give a folder with --out.',
-    });
+    throw new UserError(
+      `--format ${format} writes one file for each chart and cannot write to stdout`,
+      {
+        exitCode: exitCodes.usage,
+        hint: 'Name a folder with --out.',
+      },
+    );
   }
   for (const file of await reportImages(text, path, { format })) {
     const target = out === undefined ? file.path : join(out, basename(file.path));

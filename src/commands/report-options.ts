@@ -6,17 +6,17 @@ export function addReport(program: Command, streams: Streams): void {
     .command('report')
     .summary('draw a stored document again')
     .description(
-      'Draws a stored document again: result.json of run or simulate, growth.json of grow, ' +
-        'bench.json of bench. Each of them comes in every format. The report stands beside the ' +
+      'Draws the report of a stored document again: result.json of run or simulate, growth.json of grow, ' +
+        'bench.json of bench. Each of them comes in every format. The report is written beside the ' +
         'document unless --out is given.',
     )
     .argument('<document>', 'a result.json, growth.json or bench.json')
     .addOption(
-      new Option('--format <format>', 'what to draw; svg and png are one file for each chart')
+      new Option('--format <format>', 'what to draw; svg and png give one file for each chart')
         .choices(['html', 'md', 'csv', 'json', 'svg', 'png'])
         .default('html'),
     )
-    .option('--out <path>', 'file to write (- is stdout), for svg and png a folder')
+    .option('--out <path>', 'file to write (- is stdout); for svg and png, a folder')
     .action(async (path: string, flags: { format: string; out?: string }) => {
       const { reportCommand } = await import('./report-command.ts');
       await reportCommand(path, flags, streams);

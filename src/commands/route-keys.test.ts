@@ -100,7 +100,10 @@ describe('settings', () => {
   it.each([
     [{ ...lists }, 'list needs settings such as { lists: { 0: [eu]'],
     [{ ...lists, settings: '{ lists: { 0: [eu' }, '--settings:1:'],
-    [{ ...lists, settings: '{ lists: { 5: [eu] } }' }, 'lists: "5" is no shard; shards are 0 to 2'],
+    [
+      { ...lists, settings: '{ lists: { 5: [eu] } }' },
+      'lists: "5" is not a shard; the shards are 0 to 2',
+    ],
     [{ ...lists, settings: '{ lists: { 0: [eu] } }' }, 'list has no shard for the values "x"'],
     [{ router: 'jump', settings: '{}' }, 'jump takes no settings'],
   ])('%j is refused', async (options, message) => {

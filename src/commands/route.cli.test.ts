@@ -74,7 +74,7 @@ describe('routers x hashes x key types', () => {
   test('a ring takes no identity: it hashes the labels of its points', async () => {
     const { code, stdout, stderr } = await routed('ring:7', 'identity', 'int8');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('ring hashes texts of its own, which identity cannot');
+    expect(stderr).toContain('ring also hashes texts, but the hash identity takes integers only');
   });
 
   // Bytes decide for text, so capitals come before small letters; numbers decide for int8.

@@ -70,7 +70,7 @@ describe('route', () => {
     const failure: unknown = await outputOf(options).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UserError);
     expect(String(failure).split('\n')).toEqual([
-      expect.stringContaining('"x" in "ring:x" is no whole number'),
+      expect.stringContaining('"x" in "ring:x" is not a whole number'),
       expect.stringContaining('unknown key type "int4" (did you mean int8?)'),
       expect.stringContaining('0 shards are not possible'),
       expect.stringContaining('unknown key hash "md6" (did you mean md5?)'),

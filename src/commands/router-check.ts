@@ -48,7 +48,7 @@ export async function routerCheck(
   const router = subjectOf(read);
   if (router.growthKeys < manyKeysCount) {
     streams.stderr.write(
-      `${path} is slow: growth is tried with ${router.growthKeys} keys instead of ${manyKeysCount}\n`,
+      `${path} is slow, so growth is tried with ${router.growthKeys} keys instead of ${manyKeysCount}\n`,
     );
   }
   const outcomes: CheckOutcome[] = [];
@@ -104,7 +104,7 @@ function affordableKeys(definition: RouterDefinition): number {
 function subjectOf({ definition, remembers }: ReadRouter): CheckedRouter {
   // No trait promises it, and a router without a memory cannot break it.
   const exceptions = remembers
-    ? { addThenRemove: 'its build takes the previous router, and may remember' }
+    ? { addThenRemove: 'its build takes the previous router, so it may remember earlier shards' }
     : {};
   const growthKeys = affordableKeys(definition);
   return { definition, hash: defaultKeyHash, exceptions, thorough: true, growthKeys };
@@ -144,6 +144,6 @@ function summary(outcomes: readonly CheckOutcome[]): string {
     count(outcomes, 'does not apply'),
   ];
   const verdict =
-    fails === 0 ? 'Everything that it promises holds' : 'Not all that it promises holds';
+    fails === 0 ? 'The router keeps all its promises' : 'The router breaks some of its promises';
   return `${verdict}: ${holds} checks hold, ${fails} fail, ${not} do not apply.`;
 }

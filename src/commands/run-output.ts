@@ -78,7 +78,7 @@ export function answer(
   stderr.write(`${bold('result')}  ${join(out, 'result.json')}\n`);
   const interrupted =
     outcome.exitCode === exitCodes.interrupted || outcome.exitCode === exitCodes.terminated;
-  if (interrupted) stderr.write('interrupted: what was measured until then is kept\n');
+  if (interrupted) stderr.write('interrupted: everything that was measured before is kept\n');
   else if (problem !== null) stderr.write(describeError(problem, streams));
   else if (outcome.exitCode === exitCodes.invalid) {
     const doubtful = result.cells.filter(({ verdict }) => verdict?.status !== 'VALID');

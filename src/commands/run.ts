@@ -154,8 +154,8 @@ class CellRunner {
     this.toldErrors.add(kind);
     const place = shard === null ? '' : ` on shard ${shard}`;
     progress.warn(
-      `${spec.name}: operation ${name} failed${place} with ${code}: ${message} (the first of ` +
-        'this kind; the report counts all of them)',
+      `${spec.name}: operation ${name} failed${place} with ${code}: ${message} (this is ` +
+        'the first of its kind; the report counts all of them)',
     );
   }
 

@@ -194,7 +194,7 @@ describe('simulate --calibrate', () => {
     writeFileSync(join(cwd, 'noisy.json'), formatRunResult(noisy));
     const tries: readonly (readonly [readonly string[], RegExp])[] = [
       [['--calibrate', 'none.json'], /cannot read result none.json: there is no such file/],
-      [['--calibrate', 'simulated.json'], /it is simulated itself; allowed: the result of/],
+      [['--calibrate', 'simulated.json'], /it is itself a simulation; allowed: the result of/],
       [['--calibrate', measuredPath], /it is not a result of tiny.yaml/],
       [
         ['--calibrate', measuredPath, '--calibrate', 'noisy.json'],

@@ -14,7 +14,10 @@ export function routerTables(definitions: readonly RouterDefinition[]): string {
   return [
     ...markdownTable(routerHeads, definitions.map(routerRow)),
     '',
-    ...markdownTable(['router', 'places as', 'but not'], presets.map(presetRow)),
+    ...markdownTable(
+      ['router', 'places keys like', 'but does not reproduce'],
+      presets.map(presetRow),
+    ),
   ].join('\n');
 }
 
@@ -34,7 +37,7 @@ const routerHeads = [
   'monotone',
   'weights',
   'ordered',
-  'any shard can go',
+  'any shard can be removed',
   'keys',
 ];
 

@@ -38,8 +38,8 @@ describe('the verdict', () => {
     const changed = gateVerdict({ ...sampleCounters(), differences }, of('pass'), []);
     expect(changed).toMatchObject({ status: 'changed', exitCode: 4 });
     expect(changed.reasons[0]).toContain('1 exact counter differs, of jump');
-    expect(changed.reasons[0]).toContain('keys would be looked for on other shards');
-    expect(changed.reasons[1]).toContain('`shardlab gate --write-counters` writes');
+    expect(changed.reasons[0]).toContain('keys would be looked for on different shards');
+    expect(changed.reasons[1]).toContain('with `shardlab gate --write-counters` and commit');
     const problems = [{ subject: 'ring', problem: 'there is no file' }];
     const missing = gateVerdict({ ...sampleCounters(), problems }, null, []);
     expect(missing).toMatchObject({ status: 'missing', reasons: ['ring: there is no file'] });
@@ -51,7 +51,9 @@ describe('the verdict', () => {
     const cost = 'hashes a key, 16 shards';
     const differences = counterDifferences('./mine.ts', { [cost]: 2 }, { [cost]: 1 });
     const { reasons } = gateVerdict({ ...sampleCounters(), differences }, null, []);
-    expect(reasons[0]).toContain('keys stay where they are, a look-up does other work');
+    expect(reasons[0]).toContain(
+      'every key stays on its shard, but a look-up does a different amount of work',
+    );
     expect(reasons[1]).toContain('`shardlab gate --write-counters --router ./mine.ts`');
   });
 
@@ -65,9 +67,9 @@ describe('the verdict', () => {
   test('says by how much', () => {
     const { reasons } = gateVerdict(sampleCounters(), of('regressed', 'pass'), []);
     expect(reasons).toEqual([
-      'router-0 is 12.0 % slower (10.0 % to 14.0 %; base against itself differs by up to 1.5 %)',
+      'router-0 is 12.0 % slower (10.0 % to 14.0 %; two measurements of the base differ by up to 1.5 %)',
       'the code of router-0 itself is the likely cause: the other router was not found slower',
-      'not slower by 5.0 % or more: router-1',
+      'these are not slower by 5.0 % or more: router-1',
     ]);
   });
 });

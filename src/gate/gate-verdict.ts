@@ -77,17 +77,19 @@ function changedReasons({ differences }: GateCounters): string[] {
   const isCost = ({ counter }: CounterDifference): boolean =>
     /^(hashes|points) a key/.test(counter);
   const effect = differences.every(isCost)
-    ? 'keys stay where they are, a look-up does other work'
-    : 'keys would be looked for on other shards';
+    ? 'every key stays on its shard, but a look-up does a different amount of work'
+    : 'keys would be looked for on different shards';
   const named = routers.filter((router) => isFile(router)).map((path) => ` --router ${path}`);
   const reasons = [
     `${differences.length} exact ${differences.length === 1 ? 'counter differs' : 'counters differ'}, ` +
       `of ${listed([...hashes, ...routers])}: ${effect}, so nothing was timed`,
-    `if that is meant, \`shardlab gate --write-counters${named.join('')}\` writes the new ones, to be ` +
-      'committed',
+    `if you intend this change, write the new counters with ` +
+      `\`shardlab gate --write-counters${named.join('')}\` and commit them`,
   ];
   if (hashes.length > 0 && routers.length > 0) {
-    reasons.push(`${listed(hashes)} gives other values, so routers that use it do too`);
+    reasons.push(
+      `${listed(hashes)} gives different values, so routers that use it place keys differently`,
+    );
   }
   return reasons;
 }
@@ -102,13 +104,15 @@ function timingReasons(timing: GateTiming): string[] {
   for (const router of of('regressed')) reasons.push(regressed(router));
   reasons.push(...likelyCauses(timing.routers));
   for (const { router, answersDiffer } of timing.routers) {
-    if (answersDiffer) reasons.push(`${router} gives other answers than it did in the base`);
+    if (answersDiffer)
+      reasons.push(`${router} in head places keys on different shards than in the base`);
   }
   const open = of('undecided');
   reasons.push(...tooFewPairs(open, timing), ...undecided(open, timing));
   const passed = of('pass').map(({ router }) => router);
   const limit = percentOf(timing.tolerance);
-  if (passed.length > 0) reasons.push(`not slower by ${limit} or more: ${listed(passed)}`);
+  if (passed.length > 0)
+    reasons.push(`these are not slower by ${limit} or more: ${listed(passed)}`);
   return reasons;
 }
 
@@ -126,8 +130,8 @@ function tooFewPairs(open: readonly RouterTiming[], timing: GateTiming): string[
   const measured = `${fewest} ${fewest === 1 ? 'pair of processes was' : 'pairs of processes were'}`;
   const needed = pairsNeeded(first.head?.lowLevel ?? timing.alpha);
   return [
-    `${names}: only ${measured} measured in ${seconds(timing)} on this machine, and comparing ` +
-      `times takes ${needed}: run it with a longer --max-time`,
+    `${names}: only ${measured} measured in ${seconds(timing)} on this machine, but a comparison ` +
+      `of times needs ${needed}: run the gate again with a longer --max-time`,
   ];
 }
 
@@ -136,7 +140,7 @@ function undecided(open: readonly RouterTiming[], timing: GateTiming): string[] 
   if (others.length === 0) return [];
   const names = listed(others.map(({ router }) => router));
   return [
-    `${names} could not be decided in ${seconds(timing)} on this machine: run it again, or with a ` +
+    `${names} could not be decided in ${seconds(timing)} on this machine: run the gate again, or with a ` +
       'longer --max-time',
   ];
 }
@@ -147,7 +151,8 @@ function regressed({ router, head, noise }: RouterTiming): string {
     end === null ? null : percentOf(end - 1),
   );
   const range = high === null ? `at least ${low}` : `${low} to ${high}`;
-  const own = noise === null ? '' : `; base against itself differs by up to ${percentOf(noise)}`;
+  const own =
+    noise === null ? '' : `; two measurements of the base differ by up to ${percentOf(noise)}`;
   return `${router} is ${percentOf(head.ratio - 1)} slower (${range}${own})`;
 }
 

@@ -132,7 +132,7 @@ describe('refused, with the reason', () => {
 
   test('what only building it finds out', () => {
     const small = candidateWhere(({ name }) => name === 'slots', { parameter: 3 });
-    expect(reasonsOf(small)).toEqual(['slots:3 cannot fill 4 shards']);
+    expect(reasonsOf(small)).toEqual(['slots:3 has too few slots for 4 shards']);
   });
 
   test('nothing else', () => {

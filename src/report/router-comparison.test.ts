@@ -141,7 +141,7 @@ describe('sentences', () => {
   test('which routers are no different from the best, and which were refused and why', () => {
     const best = router('jump', {
       placement: { ...router('jump').placement, noDifferenceFrom: ['mod', 'ring:150'] },
-      notes: ['jump cannot honour shard weights'],
+      notes: ['jump ignores shard weights'],
     });
     const refused = [{ router: 'list', strategy: null, reasons: ['list needs settings'] }];
     const text = drawn(comparison(shardKey({ routers: [best], refused })));
@@ -149,7 +149,7 @@ describe('sentences', () => {
       '\nbest balance today: jump; no difference from mod, ring:150 can be shown\n',
     );
     expect(text).toContain('\nnot compared: list needs settings\n');
-    expect(text).toContain('\njump: jump cannot honour shard weights\n');
+    expect(text).toContain('\njump: jump ignores shard weights\n');
     const alone = drawn(comparison(shardKey()));
     expect(alone).toContain('best balance today: jump; the bands of all others lie above its band');
   });

@@ -14,8 +14,7 @@ const usualCapacity = 1024;
 /** Growing from N to M moves (M - N) / M of the keys, removing K of N shards K / N: the least. */
 export const anchor: RouterDefinition = {
   name: 'anchor',
-  summary:
-    'AnchorHash: even, any shard can go and come back, the least moves; room for C shards, for good',
+  summary: 'AnchorHash: even; any shard can be removed and added again; fixed room for C shards',
   traits: {
     monotone: true,
     weighted: false,

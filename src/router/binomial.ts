@@ -59,7 +59,8 @@ export function binomialBucket(hi: number, lo: number, buckets: number, rehash: 
 /** Growing from N to M moves (M - N) / M of the keys, up to 1 in 32; only the last shard goes. */
 export const binomial = computedRouter({
   name: 'binomial',
-  summary: 'BinomialHash: constant time, no memory, even within 3 %; only the last shard goes',
+  summary:
+    'BinomialHash: constant time, no memory, even within 3 %; only the last shard can be removed',
   lookup: 'O(1)',
   bucketOf: (hi, lo, buckets) => binomialBucket(hi, lo, buckets, mixedRehash),
 });

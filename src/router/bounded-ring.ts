@@ -35,7 +35,8 @@ function shardsIn(router: Router, keys: KnownKeys): Uint32Array {
  */
 export const boundedRing: RouterDefinition = {
   name: 'bounded-ring',
-  summary: 'a ring on which no shard holds more known keys than its share and P percent; a table',
+  summary:
+    'a ring; no shard holds more known keys than its share plus P percent; stored in a table',
   traits: {
     monotone: false,
     weighted: true,

@@ -27,12 +27,12 @@ describe('parseRouterName', () => {
       'unknown router "rnig" (did you mean ring?); the routers are\n  mod, jump, ring[:vnodes]',
     ],
     ['', 'unknown router ""; the routers are'],
-    ['jump:3', 'jump takes no number, but "jump:3" gives one'],
-    ['ring:', '"" in "ring:" is no whole number; write ring:150 (vnodes from 1 to 100000)'],
-    ['ring:-1', '"-1" in "ring:-1" is no whole number'],
-    ['ring:1e3', '"1e3" in "ring:1e3" is no whole number'],
-    ['ring:0', 'ring:0 is out of bounds; vnodes is a whole number from 1 to 100000'],
-    ['slots:65537', 'slots:65537 is out of bounds; slots is a whole number from 1 to 65536'],
+    ['jump:3', 'jump takes no number, but "jump:3" has one'],
+    ['ring:', '"" in "ring:" is not a whole number; write ring:150 (vnodes from 1 to 100000)'],
+    ['ring:-1', '"-1" in "ring:-1" is not a whole number'],
+    ['ring:1e3', '"1e3" in "ring:1e3" is not a whole number'],
+    ['ring:0', 'ring:0 is not allowed; vnodes must be a whole number from 1 to 100000'],
+    ['slots:65537', 'slots:65537 is not allowed; slots must be a whole number from 1 to 65536'],
   ])('refuses %j', (text, message) => {
     expect(() => parseRouterName(text)).toThrow(UserError);
     expect(() => parseRouterName(text)).toThrow(message);
@@ -45,7 +45,7 @@ describe('routerProblems', () => {
     [{ router: 'directory', salt: 's' }, 'text', 'directory takes no salt, but "s" is given'],
     [{ hash: 'identity' }, 'uuid', 'identity takes int8 keys only, not uuid'],
     [{ hash: 'identity', salt: 's' }, 'int8', 'identity takes no salt'],
-    [{ router: 'ring', hash: 'identity' }, 'int8', 'ring hashes texts of its own'],
+    [{ router: 'ring', hash: 'identity' }, 'int8', 'ring also hashes texts'],
     [{ hash: 'murmur' }, 'text', 'unknown key hash "murmur"'],
     [{ parameter: 3 }, 'text', 'jump takes no number'],
     [{ salt: '\ud800' }, 'text', 'half a surrogate pair'],
@@ -59,7 +59,7 @@ describe('routerProblems', () => {
     const spec = specOf({ router: 'rang', hash: 'md6' });
     const problems = routerProblems(spec, { shardCount: 0, weights: [] }, 'text');
     expect(problems).toEqual([
-      '0 shards are not possible; a whole number from 1 to 1048576 is',
+      '0 shards are not possible; allowed: a whole number from 1 to 1048576',
       expect.stringContaining('unknown router "rang" (did you mean range?)'),
       expect.stringContaining('unknown key hash "md6" (did you mean md5?)'),
     ]);

@@ -38,13 +38,15 @@ export const shardsMax = 1_048_576;
 
 function topologyProblems({ shardCount, weights }: RouterTopology): string[] {
   if (!Number.isInteger(shardCount) || shardCount < 1 || shardCount > shardsMax) {
-    return [`${shardCount} shards are not possible; a whole number from 1 to ${shardsMax} is`];
+    return [
+      `${shardCount} shards are not possible; allowed: a whole number from 1 to ${shardsMax}`,
+    ];
   }
   assert(weights.length === shardCount, 'one weight for each shard');
   const problems = weights.flatMap((weight, shard) =>
     Number.isFinite(weight) && weight >= 0
       ? []
-      : [`shard ${shard} has weight ${weight}; weights are numbers from 0 up`],
+      : [`shard ${shard} has weight ${weight}; a weight is a number of 0 or more`],
   );
   if (problems.length === 0 && weights.every((weight) => weight === 0)) {
     problems.push('all shards have weight 0; at least one must take keys');
@@ -67,10 +69,11 @@ function hashProblems(
   if (!spec.salt.isWellFormed()) return ['the salt holds half a surrogate pair'];
   if (spec.hash !== identity.name) return [];
   const problems: string[] = [];
-  if (keyType !== 'int8') problems.push(`identity takes int8 keys only, not ${keyType}`);
-  if (traits.hashesLabels) problems.push(`${name} hashes texts of its own, which identity cannot`);
+  if (keyType !== 'int8') problems.push(`the hash identity takes int8 keys only, not ${keyType}`);
+  if (traits.hashesLabels)
+    problems.push(`${name} also hashes texts, but the hash identity takes integers only`);
   else if (spec.salt !== '')
-    problems.push('identity takes no salt: it leaves integers as they are');
+    problems.push('the hash identity takes no salt, because it does not change integers');
   return problems;
 }
 

@@ -24,7 +24,7 @@ function readShards(
   problems: string[],
 ): readonly number[] {
   if (!Array.isArray(input) || input.length === 0) {
-    problems.push(`${name} is ${shown(input)}; it is a list of one shard or more`);
+    problems.push(`${name} is ${shown(input)}; it must be a list of one or more shards`);
     return [];
   }
   const shards = input.map((each: unknown) => readShard(`${name}:`, each, shardCount, problems));
@@ -36,7 +36,7 @@ function readShards(
 
 function readTime(name: string, input: unknown, problems: string[]): number | undefined {
   const ms = typeof input === 'string' ? parseTime(input) : undefined;
-  if (ms === undefined) problems.push(`${name} is ${shown(input)}; it is ${timeAllowed}`);
+  if (ms === undefined) problems.push(`${name} is ${shown(input)}; it must be ${timeAllowed}`);
   return ms;
 }
 
@@ -47,11 +47,9 @@ function readPeriods(
 ): Periods | undefined {
   const periods = typeof input === 'string' ? parsePeriods(input) : undefined;
   if (periods === undefined) {
-    problems.push(`every is ${shown(input)}; it is ${periodsAllowed}`);
+    problems.push(`every is ${shown(input)}; it must be ${periodsAllowed}`);
   } else if (keyType === 'text' && !periods.wholeDays) {
-    problems.push(
-      `every is ${shown(input)}, but of text keys the date is read: take 1 day or more`,
-    );
+    problems.push(`every is ${shown(input)}, but text keys have only a date: use 1 day or more`);
   }
   return periods;
 }
@@ -70,7 +68,7 @@ function readFirstHot(
   if (periods.startOf(index) === from) return index;
   const [before, after] = [periods.startOf(index), periods.startOf(index + 1)].map(timeText);
   problems.push(
-    `from is ${shown(map['from'])}, within a period of ${periods.text}; ` +
+    `from is ${shown(map['from'])}, which is inside a period of ${periods.text}; ` +
       `periods begin at ${before} and ${after}`,
   );
   return undefined;
@@ -79,7 +77,7 @@ function readFirstHot(
 function readEpoch(input: unknown, keyType: RoutedKeyType, problems: string[]): number {
   if (input === undefined) return snowflakeEpochMs;
   if (keyType !== 'int8') {
-    problems.push(`epoch is where int8 ids begin; ${keyType} keys carry their date`);
+    problems.push(`epoch is the time at which int8 ids begin; ${keyType} keys contain their date`);
     return snowflakeEpochMs;
   }
   return readTime('epoch', input, problems) ?? snowflakeEpochMs;

@@ -199,22 +199,32 @@ describe('settings of calendar', () => {
   it.each([
     [undefined, 'uuid', ['calendar needs settings such as { every: 1 month, from: 2026-01-01']],
     [change({ evry: 1 }), 'uuid', ['calendar has no setting "evry" (did you mean every?)']],
-    [change({ every: '1 fortnight' }), 'uuid', ['every is "1 fortnight"; it is a number of min']],
-    [change({ every: '6 hours' }), 'text', ['every is "6 hours", but of text keys the date']],
-    [change({ from: '2026-02-30' }), 'uuid', ['from is "2026-02-30"; it is a date such as']],
+    [
+      change({ every: '1 fortnight' }),
+      'uuid',
+      ['every is "1 fortnight"; it must be a number of min'],
+    ],
+    [change({ every: '6 hours' }), 'text', ['every is "6 hours", but text keys have only a date']],
+    [change({ from: '2026-02-30' }), 'uuid', ['from is "2026-02-30"; it must be a date such as']],
     [
       change({ from: '2026-03-02' }),
       'uuid',
-      ['from is "2026-03-02", within a period of 1 month; periods begin at 2026-03-01T00:00Z and'],
+      [
+        'from is "2026-03-02", which is inside a period of 1 month; periods begin at 2026-03-01T00:00Z and',
+      ],
     ],
     [
       change({ hot: [], cold: [1, 9] }),
       'uuid',
-      ['hot is []; it is', 'cold: 9 is no shard; shards'],
+      ['hot is []; it must be', 'cold: 9 is not a shard; the shards'],
     ],
     [change({ hot: [3, '3'] }), 'uuid', ['hot names shard 3 twice']],
-    [change({ epoch: '2015-01-01' }), 'uuid', ['epoch is where int8 ids begin; uuid keys']],
-    [change({ epoch: 2015 }), 'int8', ['epoch is 2015; it is a date']],
+    [
+      change({ epoch: '2015-01-01' }),
+      'uuid',
+      ['epoch is the time at which int8 ids begin; uuid keys'],
+    ],
+    [change({ epoch: 2015 }), 'int8', ['epoch is 2015; it must be a date']],
     [{}, 'uuid', ['every is nothing', 'from is nothing', 'hot is nothing', 'cold is nothing']],
   ] as const)('refuses %j for %s keys', (settings, type, problems) => {
     const found = routerProblems(specOf(settings), topologyOf(4), type);

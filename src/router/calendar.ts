@@ -19,7 +19,8 @@ function inTurn(shards: Uint32Array, index: number): number {
  */
 export const calendar: RouterDefinition = {
   name: 'calendar',
-  summary: 'by the time in the key: newest periods on the hot shards, older ones on the cold',
+  summary:
+    'by the time in the key: the newest periods on the hot shards, older ones on the cold shards',
   traits: {
     monotone: false,
     weighted: false,

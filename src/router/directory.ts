@@ -64,7 +64,8 @@ function replace(keys: KnownKeys, topology: RouterTopology, previous: Router): P
  */
 export const directory: RouterDefinition = {
   name: 'directory',
-  summary: 'a table of every key: heaviest first to the least loaded shard; growing moves by plan',
+  summary:
+    'a table of all keys: the heaviest first, to the least loaded shard; growth follows a move plan',
   traits: {
     monotone: false,
     weighted: true,

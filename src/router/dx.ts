@@ -55,7 +55,7 @@ function costWarnings(capacity: number, working: number): string[] {
   const draws = Math.round(capacity / working);
   if (draws <= drawsWarned) return [];
   return [
-    `dx:${capacity} with ${working} shards draws ${draws} numbers a look-up on average; ` +
+    `dx:${capacity} with ${working} shards draws ${draws} numbers for each look-up on average; ` +
       `a smaller capacity is faster`,
   ];
 }
@@ -64,7 +64,7 @@ function costWarnings(capacity: number, working: number): string[] {
 export const dx: RouterDefinition = {
   name: 'dx',
   summary:
-    'DxHash: draws shards until one works; any can go, no memory of the order; room for C, for good',
+    'DxHash: draws shards until one works; any shard can be removed; fixed room for C shards',
   traits: {
     monotone: true,
     weighted: false,

@@ -42,7 +42,8 @@ export function flipBucket(hi: number, lo: number, buckets: number, draw: Draw):
  */
 export const flip: RouterDefinition = computedRouter({
   name: 'flip',
-  summary: 'FlipHash: even, no memory, constant time, growing moves the least; only the last goes',
+  summary:
+    'FlipHash: even, no memory, constant time, least key movement; only the last shard can be removed',
   lookup: 'O(1)',
   bucketOf: (hi, lo, buckets) => flipBucket(hi, lo, buckets, murmurDraw),
 });

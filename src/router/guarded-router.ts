@@ -69,7 +69,7 @@ function partsOf(built: unknown, keyType: RoutedKeyType): Parts | string {
   if (typeof built === 'function') {
     if (keyType === 'composite') {
       return (
-        'build gives a function of texts, which composite keys are not; ' +
+        'build returns a function of texts, but composite keys are not texts; ' +
         'allowed: { route(bytes, start, end) }'
       );
     }
@@ -80,10 +80,11 @@ function partsOf(built: unknown, keyType: RoutedKeyType): Parts | string {
   const found = built instanceof Promise ? 'a promise' : describe(built);
   const allowed = 'allowed: a function (key) => shard, or { route(bytes, start, end) }';
   if (typeof built !== 'object' || built === null || !('route' in built)) {
-    return `build gives ${found}; ${allowed}`;
+    return `build returns ${found}; ${allowed}`;
   }
   const router = built as Router;
-  if (typeof router.route !== 'function') return `build gives a route that is none; ${allowed}`;
+  if (typeof router.route !== 'function')
+    return `build returns an object whose route is not a function; ${allowed}`;
   return {
     route: (bytes, start, end) => router.route(bytes, start, end),
     routeRange:
@@ -131,7 +132,7 @@ class GuardedRouter implements Router {
       throw fault(`${this.#where('throws', bytes, start, end)}: ${thrown(error)}`);
     }
     if (Number.isInteger(shard) && shard >= 0 && shard < this.shardCount) return shard;
-    const where = this.#where(`gives ${describe(shard)}`, bytes, start, end);
+    const where = this.#where(`returns ${describe(shard)}`, bytes, start, end);
     throw fault(`${where}; ${this.#allowed()}`);
   }
 

@@ -42,7 +42,7 @@ function resize(
  */
 export const interleaved: RouterDefinition = {
   name: 'interleaved',
-  summary: 'R ranges a shard, dealt in turn: neighbours apart, runs of keys still together',
+  summary: 'R ranges for each shard, dealt in turn: short runs of neighbouring keys stay together',
   traits: {
     monotone: true,
     weighted: true,

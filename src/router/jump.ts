@@ -6,7 +6,7 @@ import { jumpBucket } from './jump-bucket.ts';
 export const jump = computedRouter({
   name: 'jump',
   summary:
-    'jump consistent hash: even, no memory, growing moves the least; only the last shard goes',
+    'jump consistent hash: even, no memory, least key movement; only the last shard can be removed',
   lookup: 'O(log n)',
   bucketOf: (hi, lo, buckets) => jumpBucket(hi, lo, buckets),
   placing: { kind: 'jump' },

@@ -46,7 +46,7 @@ const splitMix64 = new SplitMix64();
 /** Growing from N to M moves (M - N) / M of the keys, the least there is; only the last goes. */
 export const jumpback = computedRouter({
   name: 'jumpback',
-  summary: 'JumpBackHash: as jump, in constant time and whole numbers; only the last shard goes',
+  summary: 'JumpBackHash: like jump, but in constant time and with whole numbers only',
   lookup: 'O(1)',
   bucketOf(hi, lo, buckets) {
     splitMix64.seed(hi, lo);

@@ -26,7 +26,9 @@ function readValue(
   const whole = plain === 'int8' && Number.isSafeInteger(input);
   if (typeof input !== 'string' && !whole) {
     const expected = plain === 'int8' ? 'whole numbers (large ones in quotes)' : 'texts, in quotes';
-    problems.push(`lists.${shard} holds ${shown(input)}; values of ${plain} keys are ${expected}`);
+    problems.push(
+      `lists.${shard} holds ${shown(input)}; the values of ${plain} keys must be ${expected}`,
+    );
     return undefined;
   }
   const text = plain === 'uuid' ? String(input).toLowerCase() : String(input);
@@ -45,13 +47,13 @@ function readLists(
 ): Map<string, number> {
   const placed = new Map<string, number>();
   if (!isMap(lists) || Object.keys(lists).length === 0) {
-    problems.push(`lists is ${shown(lists)}; it maps shards to their values: ${usage}`);
+    problems.push(`lists is ${shown(lists)}; it must map shards to their values: ${usage}`);
     return placed;
   }
   for (const [name, values] of Object.entries(lists)) {
     const shard = readShard('lists:', name, topology.shardCount, problems);
     if (!Array.isArray(values) || values.length === 0) {
-      problems.push(`lists.${name} is ${shown(values)}; it is a list of one value or more`);
+      problems.push(`lists.${name} is ${shown(values)}; it must be a list of one or more values`);
       continue;
     }
     for (const input of values) {
@@ -59,8 +61,8 @@ function readLists(
       if (value === undefined) continue;
       const before = placed.get(value);
       if (before !== undefined) {
-        const where = before === shard ? `twice in lists.${name}` : `in lists.${before} too`;
-        problems.push(`lists.${name}: ${shown(value)} stands ${where}; each value has one shard`);
+        const where = before === shard ? `twice in lists.${name}` : `also in lists.${before}`;
+        problems.push(`lists.${name}: ${shown(value)} is ${where}; each value has one shard only`);
       } else if (shard !== undefined) placed.set(value, shard);
     }
   }

@@ -8,11 +8,11 @@ import { type ListSettings, listSettings } from './list-settings.ts';
 import { idleShards } from './settings-input.ts';
 import { ignoredWeights } from './weights.ts';
 
-const hint = 'name the value under lists, or give the rest a shard: default: 0';
+const hint = 'add the value to lists, or name a shard for all other values: default: 0';
 
 function textOf(type: RoutedKeyType, bytes: Uint8Array, start: number, end: number): string {
   const plain = keyTypes.find((each) => each === type);
-  assert(plain !== undefined, 'list takes keys of one column');
+  assert(plain !== undefined, 'list takes keys of one column only');
   return decodeKey(plain, bytes, start, end);
 }
 
@@ -40,7 +40,8 @@ function requireCovered(index: KeyIndex, keys: KnownKeys): void {
  */
 export const list: RouterDefinition = {
   name: 'list',
-  summary: 'each value to the shard that lists it, the rest to a default: regions, residency',
+  summary:
+    'each value to the shard that lists it, all others to a default shard: for regions, residency',
   traits: {
     monotone: true,
     weighted: false,
@@ -58,7 +59,7 @@ export const list: RouterDefinition = {
   build(topology, { settings, keyType, keys }) {
     const { shardCount } = topology;
     const plain = keyTypes.find((type) => type === keyType);
-    assert(plain !== undefined, 'list takes keys of one column');
+    assert(plain !== undefined, 'list takes keys of one column only');
     // Made by listSettings.read above; build-router.ts hands it through.
     const read = settings as ListSettings;
     const index = new KeyIndex(packKeys(plain, read.values));

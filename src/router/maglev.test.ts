@@ -37,7 +37,7 @@ describe('maglev', () => {
 
   it('refuses a table whose size is no prime, and names the nearest', () => {
     expect(() => buildFor(maglev, 4, none, { parameter: 65_536 })).toThrow(
-      'maglev:65536 is no table: 65536 is not a prime number',
+      'maglev:65536 is not possible: 65536 is not a prime number',
     );
     expect(() => buildFor(maglev, 4, none, { parameter: 65_536 })).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('take 65521 or 65537') }),
@@ -49,12 +49,14 @@ describe('maglev', () => {
   });
 
   it('refuses a table that cannot fill all shards, and warns of a coarse one', () => {
-    expect(() => buildFor(maglev, 8, none, { parameter: 7 })).toThrow('cannot fill 8 shards');
+    expect(() => buildFor(maglev, 8, none, { parameter: 7 })).toThrow(
+      'too few places for 8 shards',
+    );
     const weights = [1, 1, 0, 1, 1, 1, 1, 1];
     const full = buildFor(maglev, 8, keys, { parameter: 7, weights });
     expect(new Set(shardsOf(full, keys))).toEqual(new Set([0, 1, 3, 4, 5, 6, 7]));
     expect(buildFor(maglev, 8, none, { parameter: 251 }).warnings).toEqual([
-      expect.stringContaining('one is 3.2 % of a mean share'),
+      expect.stringContaining('one place is 3.2 % of a mean share'),
     ]);
     expect(buildFor(maglev, 8, none, { parameter: 1021 }).warnings).toEqual([]);
   });

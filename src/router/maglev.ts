@@ -54,15 +54,15 @@ function tableOf(size: number, weights: readonly number[]): Uint32Array {
 function requireSize(size: number, takers: number): void {
   if (!isPrime(size)) {
     const [below, above] = neighbouringPrimes(size);
-    throw new UserError(`maglev:${size} is no table: ${size} is not a prime number`, {
+    throw new UserError(`maglev:${size} is not possible: ${size} is not a prime number`, {
       exitCode: exitCodes.usage,
-      hint: `only then each shard's preferences reach every place; take ${below} or ${above}`,
+      hint: `only with a prime number each shard's preferences reach every place; use ${below} or ${above}`,
     });
   }
   if (size < takers) {
-    throw new UserError(`maglev:${size} cannot fill ${takers} shards`, {
+    throw new UserError(`maglev:${size} has too few places for ${takers} shards`, {
       exitCode: exitCodes.usage,
-      hint: `take a prime above ${placesAdvised * takers}, ${placesAdvised} places a shard`,
+      hint: `use a prime above ${placesAdvised * takers}, which is ${placesAdvised} places for each shard`,
     });
   }
 }
@@ -71,8 +71,8 @@ function coarseWarnings(size: number, takers: number): string[] {
   if (size >= placesAdvised * takers) return [];
   const percent = ((100 * takers) / size).toFixed(1);
   return [
-    `maglev:${size} has few places for ${takers} shards: one is ${percent} % of a mean share, ` +
-      `which is how far shares may be off; a prime above ${placesAdvised * takers} keeps it below 1 %`,
+    `maglev:${size} has few places for ${takers} shards: one place is ${percent} % of a mean share, ` +
+      `so shares may differ by that much; with a prime above ${placesAdvised * takers} it is below 1 %`,
   ];
 }
 
@@ -80,7 +80,7 @@ function coarseWarnings(size: number, takers: number): string[] {
 export const maglev: RouterDefinition = {
   name: 'maglev',
   summary:
-    'Maglev: a table of M places (a prime), even within one place, one look-up; growing churns a bit',
+    'Maglev: a table of M places (a prime), even within one place; growth moves a few more keys',
   traits: {
     monotone: false,
     weighted: true,

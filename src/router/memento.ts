@@ -11,7 +11,8 @@ import { MementoBuckets } from './memento-buckets.ts';
  */
 export const memento: RouterDefinition = {
   name: 'memento',
-  summary: 'MementoHash: jump consistent hash that remembers removals, so that any shard can go',
+  summary:
+    'MementoHash: jump consistent hash that stores removals, so that any shard can be removed',
   traits: {
     monotone: true,
     weighted: false,

@@ -11,7 +11,7 @@ import { ignoredWeights } from './weights.ts';
 /** Growing from N to M moves 1 - gcd(N, M) / max(N, M) of the keys. */
 export const mod: RouterDefinition = {
   name: 'mod',
-  summary: 'hash modulo the number of shards: even, and growing moves almost every key',
+  summary: 'hash modulo the number of shards: even, but growth moves almost every key',
   traits: {
     monotone: false,
     weighted: false,

@@ -47,7 +47,7 @@ function roundedWeights(topology: RouterTopology, points: readonly number[]): re
   const even = takers.every((weight) => weight === takers[0]) && points.every((each) => each <= 1);
   if (even || weights.every((weight, shard) => weight === points[shard])) return [];
   return [
-    `multi-probe gives each shard whole points: weights ${weights.join(', ')} count as ` +
+    `multi-probe gives each shard a whole number of points: weights ${weights.join(', ')} count as ` +
       `${points.join(', ')}; multiply them until they are whole numbers`,
   ];
 }
@@ -59,7 +59,7 @@ function roundedWeights(topology: RouterTopology, points: readonly number[]): re
  */
 export const multiProbe: RouterDefinition = {
   name: 'multi-probe',
-  summary: 'a ring of one point a shard, probed K times: none far above the mean, any shard can go',
+  summary: 'a ring with one point for each shard, probed K times: even; any shard can be removed',
   traits: {
     monotone: true,
     weighted: true,

@@ -65,13 +65,17 @@ export function overlayProblems(
   const problems: string[] = [];
   for (const { id, shard } of pin?.tenants ?? []) {
     if (shard >= shardCount) {
-      problems.push(`pin.tenants.${id}: there is no shard ${shard}; the last is ${shardCount - 1}`);
+      problems.push(
+        `pin.tenants.${id}: there is no shard ${shard}; the last shard is ${shardCount - 1}`,
+      );
     } else if (weights[shard] === 0) {
       problems.push(`pin.tenants.${id}: shard ${shard} has weight 0 and takes no keys`);
     }
   }
   if (split !== undefined && split.over > usable) {
-    problems.push(`split.over: ${split.over} shards are more than the ${usable} that take keys`);
+    problems.push(
+      `split.over: ${split.over} is more than the number of shards that take keys (${usable})`,
+    );
   }
   const lists = [
     ['pin.tenants', (pin?.tenants ?? []).map(({ id }) => id)],
@@ -90,7 +94,9 @@ export function overlayProblems(
 }
 
 function keyProblemOf(type: RoutedKeyType, text: string): string | null {
-  return isSimple(type) ? keyProblem(type, text) : 'names one column of several';
+  return isSimple(type)
+    ? keyProblem(type, text)
+    : 'is a value of one column, but the shard key has several';
 }
 
 function isSimple(type: RoutedKeyType): type is KeyType {

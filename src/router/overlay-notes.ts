@@ -60,7 +60,7 @@ function unreached({ pin, split }: Overlay, keys: KnownKeys, of: string): string
       ? []
       : [
           `No key has ${formatFraction(above)} of the ${of} (the heaviest has ` +
-            `${percent(heaviest)}), so that none is ${what} for its weight.`,
+            `${percent(heaviest)}), so no key is ${what} because of its weight.`,
         ],
   );
 }

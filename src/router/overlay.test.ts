@@ -200,8 +200,8 @@ test('what these keys and shards do not allow is said at once', () => {
   const split: Split = { tenants: ['neither'], above: null, by: 'order_id', over: 5 };
   expect(() => built(specOf('jump', { pin, split }), 4)).toThrow(
     [
-      'pin.tenants.tenant-0: there is no shard 4; the last is 3',
-      'split.over: 5 shards are more than the 4 that take keys',
+      'pin.tenants.tenant-0: there is no shard 4; the last shard is 3',
+      'split.over: 5 is more than the number of shards that take keys (4)',
       'pin.tenants: no key "nobody" was loaded',
       'split.tenants: no key "neither" was loaded',
     ].join('\n'),

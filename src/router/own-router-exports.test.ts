@@ -61,7 +61,7 @@ it('asks the file what it expects to move, and guards that too', () => {
   const [two, three] = [topologyOf(2), topologyOf(3)];
   expect(definition.expectedMovement?.([two, three], 0, null)).toBe(expected);
   expect(() => definition.expectedMovement?.([two, three, two], 0, null)).toThrow(
-    './mine.ts does not know its movement: Error: too far',
+    './mine.ts does not say how many keys move: Error: too far',
   );
   expect('expectedMovement' in ownDefinition({ build: () => () => 0 }, file)).toBe(false);
 });
@@ -92,8 +92,8 @@ describe('a spec with a definition of its own', () => {
       'int8',
     );
     expect(problems).toEqual([
-      './mine.ts:10 is out of bounds; steps is a whole number from 1 to 9',
-      './mine.ts hashes texts of its own, which identity cannot',
+      './mine.ts:10 is not allowed; steps must be a whole number from 1 to 9',
+      './mine.ts also hashes texts, but the hash identity takes integers only',
       './mine.ts takes no settings',
     ]);
   });

@@ -17,8 +17,8 @@ const traitsShape = z.strictObject({
   hashes: flag,
   hashesLabels: flag,
   placesKnownKeys: flag,
-  table: z.literal(true, { error: 'true, or nothing' }).optional(),
-  adopts: z.literal(true, { error: 'true, or nothing' }).optional(),
+  table: z.literal(true, { error: 'true, or left out' }).optional(),
+  adopts: z.literal(true, { error: 'true, or left out' }).optional(),
   lookup: words,
   memory: words,
 });

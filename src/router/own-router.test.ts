@@ -154,7 +154,7 @@ describe('a router of the user', () => {
       keys,
       { weights: [1, 2] },
     ).warnings;
-    expect(warnings).toEqual([expect.stringContaining('./mine.ts cannot honour shard weights')]);
+    expect(warnings).toEqual([expect.stringContaining('./mine.ts ignores shard weights')]);
     expect(
       buildFor(
         routing(() => 0),
@@ -167,14 +167,14 @@ describe('a router of the user', () => {
 
 describe('an answer that is no shard is a mistake of the file', () => {
   it.each([
-    [Number.NaN, 'gives NaN'],
-    [1.5, 'gives 1.5'],
-    [-1, 'gives -1'],
-    [3, 'gives 3'],
-    [undefined, 'gives undefined'],
-    ['1', 'gives "1"'],
-    [1n, 'gives the bigint 1n'],
-    [Promise.resolve(1), 'gives a promise'],
+    [Number.NaN, 'returns NaN'],
+    [1.5, 'returns 1.5'],
+    [-1, 'returns -1'],
+    [3, 'returns 3'],
+    [undefined, 'returns undefined'],
+    ['1', 'returns "1"'],
+    [1n, 'returns the bigint 1n'],
+    [Promise.resolve(1), 'returns a promise'],
   ])('%s', (answer, found) => {
     const message = `./mine.ts ${found} for key "acme" with 3 shards; allowed: a whole number from 0 to 2`;
     expect(() => routeOne(routing(() => answer))).toThrow(message);
@@ -219,9 +219,9 @@ describe('an answer that is no shard is a mistake of the file', () => {
   });
 
   it.each([
-    [() => Promise.resolve(() => 0), './mine.ts: build gives a promise; allowed: a function'],
-    [() => 3, './mine.ts: build gives 3; allowed: a function (key) => shard, or { route('],
-    [() => ({ route: 3 }), './mine.ts: build gives a route that is none'],
+    [() => Promise.resolve(() => 0), './mine.ts: build returns a promise; allowed: a function'],
+    [() => 3, './mine.ts: build returns 3; allowed: a function (key) => shard, or { route('],
+    [() => ({ route: 3 }), './mine.ts: build returns an object whose route is not a function'],
     [() => JSON.parse('{'), './mine.ts cannot be built for 3 shards: SyntaxError'],
     [
       (_: unknown, { hashOf }: { hashOf: (text: string) => number }) => hashOf('a'),
@@ -237,9 +237,9 @@ describe('an answer that is no shard is a mistake of the file', () => {
     const options = { keyType: 'composite', hash: null, parameter: null, salt: '' } as const;
     const none = { ...knownKeys('text', []), type: 'composite' as const };
     const build = () => definition.build(topologyOf(2), { ...options, keys: none });
-    expect(build).toThrow('build gives a function of texts, which composite keys are not');
+    expect(build).toThrow('build returns a function of texts, but composite keys are not texts');
     const bytes = definitionOf({ keyTypes: ['composite'], build: () => ({ route: () => 5 }) });
     const router = bytes.build(topologyOf(2), { ...options, keys: none });
-    expect(() => router.route(key, 0, key.length)).toThrow('gives 5 for key ("a") with 2 shards');
+    expect(() => router.route(key, 0, key.length)).toThrow('returns 5 for key ("a") with 2 shards');
   });
 });

@@ -96,7 +96,7 @@ function definitionOf(own: OwnRouter, file: string): RouterDefinition {
     ...(settings && { settings }),
     ...(expectedMovement && {
       expectedMovement: (...change) =>
-        guardedAnswer(`${file} does not know its movement`, () => expectedMovement(...change)),
+        guardedAnswer(`${file} does not say how many keys move`, () => expectedMovement(...change)),
     }),
     build: (topology, options, previous) =>
       guardedBuild(

@@ -33,7 +33,7 @@ export function powerBucket(hi: number, lo: number, buckets: number, draw: Draw)
  */
 export const power: RouterDefinition = computedRouter({
   name: 'power',
-  summary: 'power consistent hashing: even, no memory, constant time, least moves; last goes only',
+  summary: 'power consistent hashing: even, no memory, constant time, least key movement',
   lookup: 'O(1)',
   bucketOf: (hi, lo, buckets) => powerBucket(hi, lo, buckets, murmurDraw),
 });

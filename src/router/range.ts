@@ -25,7 +25,8 @@ function resize(previous: SegmentRouter, topology: RouterTopology, keys: SortedK
 /** Each added shard takes the upper part of one range; the other shards keep all they have. */
 export const range: RouterDefinition = {
   name: 'range',
-  summary: 'neighbouring keys together, bounds at row-count quantiles; new keys pile up at the end',
+  summary:
+    'neighbouring keys together, bounds at row-count quantiles; new keys go to the last shard',
   traits: {
     monotone: true,
     weighted: true,

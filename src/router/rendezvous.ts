@@ -10,7 +10,7 @@ import { ignoredTakersWeights, takersOf } from './weights.ts';
 export const rendezvous: RouterDefinition = {
   name: 'rendezvous',
   summary:
-    'each shard bids for the key and the highest bid wins: even, any shard can go; slow if many',
+    'the shard with the highest score for the key: even; any shard can be removed; slow if many shards',
   traits: {
     monotone: true,
     weighted: false,

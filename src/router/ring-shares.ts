@@ -47,7 +47,7 @@ export function spreadWarnings(
   const cv = shareCvOf(points, topology, hash.bits).toFixed(2);
   const due = shareCvDue(points.count / topology.shardCount, topology.shardCount).toFixed(2);
   return [
-    `${hash.name} spreads the points of a ring badly: the CV of the shards' shares is ${cv} ` +
-      `where ${due} is due; xxh64 and murmur3-128 are even`,
+    `${hash.name} spreads the points of a ring unevenly: the CV of the shards' shares is ${cv}, ` +
+      `but ${due} is expected; xxh64 and murmur3-128 spread them evenly`,
   ];
 }

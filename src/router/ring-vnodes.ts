@@ -14,7 +14,7 @@ export function vnodesOf(topology: RouterTopology, perShard: number): number[] {
       `a ring of ${total} points is too large; at most ${pointsMax} are allowed`,
       {
         exitCode: exitCodes.usage,
-        hint: 'points = vnodes x the sum of the shard weights: take fewer vnodes, or weights near 1',
+        hint: 'points = vnodes x the sum of the shard weights: use fewer vnodes, or weights near 1',
       },
     );
   }

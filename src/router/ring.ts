@@ -13,7 +13,7 @@ const usualVnodes = 150;
 /** Growing moves (M - N) / M of the keys on average; share CV is sqrt((N - 1) / (N V + 1)). */
 export const ring: RouterDefinition = {
   name: 'ring',
-  summary: 'consistent hashing: V points a shard on a ring; any shard can go, weights are honoured',
+  summary: 'consistent hashing: V points for each shard on a ring; any shard can be removed',
   traits: {
     monotone: true,
     weighted: true,

@@ -15,11 +15,11 @@ export function parameterProblem(
   parameter: number | null,
 ): string | null {
   if (parameter === null) return null;
-  if (bounds === null) return `${name} takes no number, but ${name}:${parameter} gives one`;
+  if (bounds === null) return `${name} takes no number, but ${name}:${parameter} has one`;
   if (Number.isInteger(parameter) && parameter >= bounds.min && parameter <= bounds.max)
     return null;
   return (
-    `${name}:${parameter} is out of bounds; ${bounds.name} is a whole number ` +
+    `${name}:${parameter} is not allowed; ${bounds.name} must be a whole number ` +
     `from ${bounds.min} to ${bounds.max}`
   );
 }
@@ -34,13 +34,13 @@ export function readRouterName(
   if (router === undefined) return { problem: unknownRouter(name) };
   if (written === undefined) return { name, parameter: null };
   if (router.parameter === null) {
-    return { problem: `${name} takes no number, but "${text}" gives one` };
+    return { problem: `${name} takes no number, but "${text}" has one` };
   }
   if (!/^\d{1,15}$/.test(written)) {
     const { name: what, default: usual, min, max } = router.parameter;
     return {
       problem:
-        `"${written}" in "${text}" is no whole number; ` +
+        `"${written}" in "${text}" is not a whole number; ` +
         `write ${name}:${usual} (${what} from ${min} to ${max})`,
     };
   }

@@ -47,8 +47,9 @@ export function readShard(
   if (typeof shard === 'number' && Number.isInteger(shard) && shard >= 0 && shard < shardCount) {
     return shard;
   }
-  const last = shardCount === 1 ? 'shard 0 is the only one' : `shards are 0 to ${shardCount - 1}`;
-  problems.push(`${what} ${shown(input)} is no shard; ${last}`);
+  const last =
+    shardCount === 1 ? 'shard 0 is the only shard' : `the shards are 0 to ${shardCount - 1}`;
+  problems.push(`${what} ${shown(input)} is not a shard; ${last}`);
   return undefined;
 }
 

@@ -61,7 +61,7 @@ describe('slots', () => {
   it('cannot be fewer than shards', () => {
     const keys = knownKeys('text', []);
     expect(() => buildFor(slots, 5, keys, { parameter: 4 })).toThrow(
-      'slots:4 cannot fill 5 shards',
+      'slots:4 has too few slots for 5 shards',
     );
   });
 

@@ -48,16 +48,16 @@ class SlotRouter implements Router {
 
 function requireEnough(slots: number, topology: RouterTopology): void {
   if (slots >= topology.shardCount) return;
-  throw new UserError(`slots:${slots} cannot fill ${topology.shardCount} shards`, {
+  throw new UserError(`slots:${slots} has too few slots for ${topology.shardCount} shards`, {
     exitCode: exitCodes.usage,
-    hint: `take at least ${topology.shardCount} slots, better 100 for each shard`,
+    hint: `use at least ${topology.shardCount} slots; 100 for each shard are better`,
   });
 }
 
 /** max/mean of the shards' shares is ceil(S / n) n / S; growing moves ~ (M - N) / M of the keys. */
 export const slots: RouterDefinition = {
   name: 'slots',
-  summary: 'S fixed slots dealt to the shards: growing moves whole slots and the fewest of them',
+  summary: 'S fixed slots dealt to the shards: growth moves whole slots, as few as possible',
   traits: {
     monotone: true,
     weighted: true,

@@ -31,7 +31,7 @@ export function shortestWait(
 /** A changed weight moves keys to or from that shard only, as much as its share changes. */
 export const weightedRendezvous: RouterDefinition = {
   name: 'weighted-rendezvous',
-  summary: 'rendezvous with bids by weight: shares in proportion, a new weight moves the least',
+  summary: 'rendezvous with scores by weight: shares in proportion; a new weight moves few keys',
   traits: {
     monotone: true,
     weighted: true,

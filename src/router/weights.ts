@@ -9,7 +9,7 @@ export function unequalWeights(topology: RouterTopology): boolean {
 export function ignoredWeights(name: string, topology: RouterTopology): readonly string[] {
   if (!unequalWeights(topology)) return [];
   return [
-    `${name} cannot honour shard weights: every shard gets the same share of the keys, ` +
+    `${name} ignores shard weights: every shard gets the same share of the keys, ` +
       `whatever its weight (${topology.weights.join(', ')})`,
   ];
 }

@@ -14,22 +14,24 @@ const operationCost = record({
   cost: aboveZero(1e6)
     .optional()
     .describe(
-      'Work of one execution where everything is on one database; what is not given comes from ' +
-        'the run that grow --from names, or counts as 1',
+      'Work of one execution when all data is on one database; what is left out comes from ' +
+        'the run that grow --from names, or is 1',
     ),
   scan: flag()
     .prefault(defaults.scan)
-    .describe('Its work on a shard falls with the rows that the shard holds'),
+    .describe('true if its work on a shard is in proportion to the rows of the shard'),
 });
 
 const limitsInput = record({
   writes: positiveRatePerSecond
     .prefault(defaults.writes)
-    .describe('Writes a second that one Postgres does routinely'),
-  size: positiveBytes.prefault(defaults.size).describe('Size that one Postgres has routinely'),
+    .describe('Writes a second that one Postgres does without difficulty'),
+  size: positiveBytes
+    .prefault(defaults.size)
+    .describe('Size that one Postgres has without difficulty'),
   smallSize: positiveBytes
     .prefault(defaults.smallSize)
-    .describe('Below this, size alone is no reason to shard'),
+    .describe('Below this size, size alone is no reason to use several shards'),
 }).transform(({ writes, size, smallSize }) => ({
   writesPerSecond: writes,
   bytes: size,
@@ -40,11 +42,13 @@ const limitsInput = record({
 export const capacityInput = record({
   shard: uncertainRate
     .optional()
-    .describe('Operations of this mix that one shard takes, all on it; measured, if it can be'),
-  instance: uncertainRate.optional().describe('The same of the present instance, unsharded'),
+    .describe(
+      'Operations of this mix that one shard can do a second, when all data is on it; best measured',
+    ),
+  instance: uncertainRate.optional().describe('The same for the present instance, without shards'),
   share: positiveShare
     .prefault(defaults.share)
-    .describe('Capacity of a shard as a share of the instance, where only one is known'),
+    .describe('Capacity of a shard / that of the instance; used when only one of the two is known'),
   utilisation: share
     .prefault(defaults.utilisation)
     .describe('A database counts as full at this share of its capacity or disk'),
@@ -53,10 +57,10 @@ export const capacityInput = record({
   operations: z
     .record(text('the name of an operation', /^/), operationCost, { error: operationsAllowed })
     .prefault(defaults.operations)
-    .describe('Operations whose work is not that of the others'),
+    .describe('Operations whose work differs from that of the others'),
   limits: limitsInput
     .prefault(defaults.limits)
-    .describe('What one Postgres is known to do: bounds for staying on one'),
+    .describe('What one Postgres is known to do; below these limits one database is enough'),
 }).transform(
   ({ shard, instance, disk, instanceDisk, operations, ...rest }): Capacity => ({
     ...rest,

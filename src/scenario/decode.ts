@@ -16,7 +16,7 @@ export function decodeScenario(bytes: Uint8Array, file: string): string {
       : `found a byte that is not UTF-8 (0x${(bytes[bad] ?? 0).toString(16).padStart(2, '0')})`;
   throw new UserError(`${where}: byte ${bad}: ${what}; allowed: text in UTF-8`, {
     exitCode: exitCodes.usage,
-    hint: 'Save the file as UTF-8 (UTF-16 is full of NUL bytes).',
+    hint: 'Save the file as UTF-8 (a file in UTF-16 has many NUL bytes).',
   });
 }
 

@@ -79,7 +79,7 @@ describe('problems', () => {
     ],
     [
       'growth: { to: [4, 5] }',
-      'growth.to[0]: found 4; allowed: another number than the 4 of topology.shards',
+      'growth.to[0]: found 4; allowed: a number other than 4 (topology.shards)',
     ],
     [
       'growth: { load: 6 }',

@@ -30,7 +30,7 @@ const movesInput = record({
     .describe('Bytes copied a second while tenants move, one after the other'),
   soak: durationMs
     .prefault(defaults.soak)
-    .describe('How long both sides are kept in step after a move, so that it can be undone'),
+    .describe('How long both shards get every write after a move, so that the move can be undone'),
   rowCost: atLeast(0, 1000)
     .prefault(defaults.rowCost)
     .describe('Work of copying a row, on either side, in operations of cost 1'),
@@ -41,13 +41,13 @@ const movesInput = record({
 }));
 
 const nowInput = record({
-  load: positiveRatePerSecond.optional().describe('Operations a second today, at the peak'),
-  bytes: positiveBytes.optional().describe('Stored today, over all shards, without replicas'),
+  load: positiveRatePerSecond.optional().describe('Operations a second today, at the busiest time'),
+  bytes: positiveBytes.optional().describe('Bytes stored today, over all shards, without replicas'),
 }).transform(({ load, bytes }) => ({ loadPerSecond: load ?? null, bytes: bytes ?? null }));
 
 const saltInput = record({
   salt: text('letters, digits, dots, - and _', /^[A-Za-z0-9._-]{0,64}$/).describe(
-    'Salt of the hash by which the present shards are filled',
+    'Salt of the hash that placed the present keys',
   ),
 });
 
@@ -77,36 +77,40 @@ const monthsAllowed = 'a number of months';
 export const growthInput = record({
   to: list(integer(1, maxShards, 'a number of shards'), 'a list of shard counts, such as [5, 8]')
     .refine((to) => to.every((count, i) => count !== to[i - 1]), {
-      error: 'a list of shard counts, each another one than the one before',
+      error: 'a list of shard counts, each different from the one before',
     })
     .optional()
     .describe('Shard counts, one step after the other'),
   tenants: monthlyGrowth.prefault(defaults.tenants).describe('Growth of the tenants a month'),
   load: monthlyGrowth
     .prefault(defaults.load)
-    .describe('Growth of the operations a month; +- one standard deviation'),
+    .describe('Growth of the operations a month; the number after +- is one standard deviation'),
   bytes: monthlyGrowth.prefault(defaults.bytes).describe('Growth of the stored bytes a month'),
   correlation: wholeFraction
     .prefault(defaults.correlation)
-    .describe('How far load, bytes and tenants grow together: 0% not at all, 100% as one'),
+    .describe('Correlation of the growth of load, bytes and tenants: from 0% to 100%'),
   retention: monthlyLoss
     .prefault(defaults.retention)
-    .describe('Share of the stored bytes that is deleted each month; bytes is the growth after it'),
+    .describe(
+      'Share of the stored bytes that is deleted each month; `bytes` is the growth after deletion',
+    ),
   newIds: oneOf(newIdOrders)
     .optional()
-    .describe('Ids of new tenants: after all present ones, or anywhere among them'),
+    .describe('Ids of new tenants: after all present ids, or anywhere between them'),
   present: presentInput
     .optional()
-    .describe('Which placement there is: rows then stand for it alone, and steps begin there'),
+    .describe(
+      'The present placement; rows are then for this placement only, and steps begin with it',
+    ),
   now: nowInput
     .prefault(defaults.now)
-    .describe('What there is today, where the scenario is a small copy of it'),
+    .describe('Load and data of today, if the scenario is a small copy of them'),
   horizon: integer(1, 600, monthsAllowed)
     .prefault(defaults.horizon)
-    .describe('How many months ahead are looked at'),
+    .describe('How many months are predicted'),
   last: integer(1, 600, monthsAllowed)
     .prefault(defaults.last)
-    .describe('A step is worth taking when it lasts for so many months in 9 of 10 futures'),
+    .describe('A step is recommended if it is enough for so many months in 9 of 10 futures'),
   lead: integer(0, 120, monthsAllowed)
     .prefault(defaults.lead)
     .describe('Months from the decision until the last row has moved'),
@@ -131,6 +135,6 @@ export function checkGrowthPath(
   problems: Problems,
 ): void {
   if (to.length === 0 || to[0] !== shards) return;
-  const allowed = `another number than the ${shards} of topology.shards, where the path begins`;
+  const allowed = `a number other than ${shards} (topology.shards), with which the path begins`;
   problems.add(['growth', 'to', 0], mismatch(to[0], allowed));
 }

@@ -46,7 +46,7 @@ export const scenarioInput = record({
     .describe('Length of the measured window of each cell'),
   warmup: durationMs
     .prefault(defaults.warmup)
-    .describe('Runs before the window and is not counted'),
+    .describe('Time before the measured window, with the same load; it is not counted'),
   rate: positiveRatePerSecond.optional().describe('Operations offered, over all shards together'),
   arrivals: arrivalsInput.prefault(defaults.arrivals).describe('How operations arrive'),
   loop: loopInput
@@ -64,32 +64,32 @@ export const scenarioInput = record({
     .describe('Time-outs, connections and queues of the driver'),
   alarms: alarmsInput
     .prefault(defaults.alarms)
-    .describe('When a report says that a shard stands out'),
+    .describe('Limits above which a report says that a shard differs from the others'),
   wal: walInput
     .prefault(defaults.wal)
-    .describe('What the log of the inserts is forecast for; of runs only'),
+    .describe('For which sizes the WAL of the inserts is forecast; used by `run` only'),
   durability: durabilityInput
     .prefault(defaults.durability)
-    .describe('What the shards do on commit'),
-  schema: tableInput.optional().describe('The table; a table of orders when left out'),
+    .describe('What the shards do at a commit'),
+  schema: tableInput.optional().describe('The table; if left out, a table of orders'),
   operations: list(operationInput, 'a list of one or more operations')
     .optional()
-    .describe('The work; six operations on orders when left out'),
+    .describe('The work; if left out, six operations on orders'),
   baseline: flag()
     .prefault(defaults.baseline)
     .describe('Also measure the cell `single`: one shard, no router'),
   strategies: list(strategyInput, 'a list of one or more { key, router }').describe(
-    'What is compared: each is measured as one cell',
+    'What is compared; each strategy is measured as one cell',
   ),
   simulation: simulationInput
     .prefault(simulationDefaults.simulation)
-    .describe('What `simulate` takes a shard to be'),
+    .describe('How `simulate` models a shard'),
   growth: growthInput
     .prefault(growthDefaults.growth)
     .describe('How tenants, load and bytes grow, and the path of shard counts'),
   capacity: capacityInput
     .prefault(capacityDefaults.capacity)
-    .describe('What one database can take, and when it counts as full'),
+    .describe('The load that one database can take, and when it counts as full'),
   cost: costInput
     .prefault(costDefaults.cost)
     .describe('Prices: machines, storage, people, engineering'),

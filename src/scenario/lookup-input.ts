@@ -17,7 +17,9 @@ const moveInput = record({
 
 /** What looking up costs a strategy whose router is a table: each look-up is a query of its own. */
 export const lookupInput = record({
-  cache: integer(1, 10_000_000).describe('Entries that the application keeps, the last used ones'),
+  cache: integer(1, 10_000_000).describe(
+    'Entries that the application keeps; it keeps the last used ones',
+  ),
   ttl: positiveDurationMs.describe('How long an entry is used before it is looked up again'),
   move: moveInput.optional().describe('Moves a tenant while the caches still have its old shard'),
 })
@@ -48,21 +50,25 @@ export function checkLookup(
 ): void {
   const { router, isTable, tables, key, keyIsTenant } = strategy;
   if (!isTable) {
-    const text = `${router} has no table to look up; allowed: with ${tables.join(', ')} only`;
+    const text = `${router} has no table to look up; allowed: lookup with ${tables.join(', ')} only`;
     problems.add(path, text);
   }
   const { move } = lookup;
   if (move === null) return;
   const at = [...path, 'move'];
   if (!keyIsTenant) {
-    problems.add(at, `found a tenant's move; the shard key ${key} is not the tenant's id`);
+    problems.add(at, `found a move of a tenant, but the shard key ${key} is not the tenant's id`);
   }
-  if (shards === 1) problems.add(at, 'found a move; with one shard there is none to move to');
+  if (shards === 1)
+    problems.add(at, 'found a move, but with one shard there is no other shard to move to');
   if (loop?.kind === 'closed') {
-    problems.add(at, 'found a move; allowed: no move in a closed loop, which has no schedule');
+    problems.add(
+      at,
+      'found a move, but a closed loop has no schedule; allowed: no move in a closed loop',
+    );
   }
   if (windowMs !== undefined && move.atMs >= windowMs) {
-    const text = `found ${move.atMs} ms; allowed: ${durationAllowed}, below the duration`;
+    const text = `found ${move.atMs} ms; allowed: ${durationAllowed}, shorter than the duration`;
     problems.add([...at, 'at'], `${text} of ${windowMs} ms`);
   }
 }

@@ -43,7 +43,9 @@ test('names are as short as tells them apart', () => {
 test.each([
   [
     `${head}  - { key: tenant_id, router: jump, lookup: { cache: 10, ttl: 1s } }\n`,
-    ['5:45: strategies[0].lookup: jump has no table to look up; allowed: with directory only'],
+    [
+      '5:45: strategies[0].lookup: jump has no table to look up; allowed: lookup with directory only',
+    ],
   ],
   [
     `${head}  - { key: tenant_id, router: directory, lookup: { cache: 0, tll: 1s } }\n`,
@@ -58,9 +60,9 @@ test.each([
       '{ cache: 1, ttl: 1s, move: { tenant: a, at: 10s } } }\n' +
       'loop: { clients: 3 }\ntopology: { shards: 1 }\n',
     [
-      "5:74: strategies[0].lookup.move: found a tenant's move; the shard key region is not",
-      '5:74: strategies[0].lookup.move: found a move; with one shard there is none to move to',
-      '5:74: strategies[0].lookup.move: found a move; allowed: no move in a closed loop',
+      '5:74: strategies[0].lookup.move: found a move of a tenant, but the shard key region is not',
+      '5:74: strategies[0].lookup.move: found a move, but with one shard there is no other shard to move to',
+      '5:74: strategies[0].lookup.move: found a move, but a closed loop has no schedule',
       '5:91: strategies[0].lookup.move.at: found 10000 ms; allowed: ',
     ],
   ],

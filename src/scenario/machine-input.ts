@@ -39,10 +39,10 @@ export const topologyInput = record({
       error: `${shardsAllowed}, each once`,
     })
     .prefault(defaults.shards)
-    .describe('Number of shards; of several, each strategy is measured at each'),
+    .describe('Number of shards; of a list, each strategy is measured with each number'),
   weights: list(weight, weightsAllowed)
     .optional()
-    .describe('Relative capacity of each shard; equal when left out'),
+    .describe('Relative capacity of each shard; if left out, all are equal'),
   urls: z
     .array(z.string({ error: 'a connection URL' }), { error: 'a list of connection URLs' })
     .prefault([])
@@ -53,7 +53,7 @@ export const topologyInput = record({
   })
     .transform(({ cpu, memory }) => ({ cpu, memoryBytes: memory }))
     .optional()
-    .describe('Limits of one shard, where the fleet can set them'),
+    .describe('Limits of one shard, if the fleet can set them'),
 })
   .refine(({ shards, weights }) => weights === undefined || shards.length === 1, {
     path: ['weights'],
@@ -75,19 +75,23 @@ export const topologyInput = record({
 export const limitsInput = record({
   timeout: positiveDurationMs
     .prefault(defaults.timeout)
-    .describe('From the intended start: an operation without an answer by then has timed out'),
+    .describe('Time-out of an operation, from its intended start'),
   shardTimeout: positiveDurationMs
     .prefault(defaults.shardTimeout)
-    .describe('From the dispatch: how long one shard of a scatter-gather may take'),
+    .describe('Time-out of one shard of a scatter-gather, from the dispatch'),
   connections: integer(1, 1000)
     .prefault(defaults.connections)
     .describe('Connections to each shard'),
   queue: integer(0, 1_000_000)
     .prefault(defaults.queue)
-    .describe('Queries that may wait for a connection of one shard; a further one is dropped'),
+    .describe(
+      'Number of queries that may wait for a connection of one shard; further ones are dropped',
+    ),
   errors: wholeFraction
     .prefault(defaults.errors)
-    .describe('Share of an operation that may fail or time out; above it the cell is FAILING'),
+    .describe(
+      'Share of the executions of an operation that may fail or time out; above it, the cell is FAILING',
+    ),
 }).transform(({ timeout, shardTimeout, connections, queue, errors }) => ({
   operationTimeoutMs: timeout,
   shardTimeoutMs: shardTimeout,
@@ -99,19 +103,19 @@ export const limitsInput = record({
 export const alarmsInput = record({
   for: positiveDurationMs
     .prefault(defaults.alarmFor)
-    .describe('A rule fires only when it holds for so long without a break'),
+    .describe('An alarm is given only if its condition holds for so long without a break'),
   wait: positiveDurationMs
     .prefault(defaults.alarmWait)
-    .describe('Mean wait for a connection of a shard above which its rule fires'),
+    .describe('Mean queue wait of a shard above which the alarm is given'),
 }).transform((input) => ({ forMs: input.for, waitMs: input.wait }));
 
 export const walInput = record({
   indexes: list(positiveBytes, 'a list of sizes, such as [1GB, 10GB]')
     .prefault([...defaults.walIndexes])
-    .describe('Sizes of one shard’s indexes for which a run says what its inserts would log'),
+    .describe('Sizes of the indexes of one shard for which a run forecasts the WAL of its inserts'),
   checkpoint: positiveDurationMs
     .prefault(defaults.walCheckpoint)
-    .describe('checkpoint_timeout for which it says so'),
+    .describe('checkpoint_timeout for which the WAL is forecast'),
 }).transform(({ indexes, checkpoint }) => ({ indexBytes: indexes, checkpointMs: checkpoint }));
 
 export const durabilityInput = record({
@@ -131,6 +135,6 @@ export function checkRows(
   problems.add(
     ['data', 'total'],
     `found ${formatSize(totalBytes)}, which is ${found} rows of ${formatSize(rowBytes)}; ` +
-      `allowed: up to ${most} rows where they are loaded; simulate and grow take more`,
+      `allowed: up to ${most} rows for a run, which loads them; simulate and grow allow more`,
   );
 }

@@ -33,15 +33,17 @@ function binding(name: string, by: 'value' | 'list' | 'range', count: number) {
 const binds = z
   .array(bindInput, { error: 'a list of columns' })
   .prefault([])
-  .describe('Columns that the statement fixes; without the shard key it goes to all shards');
+  .describe(
+    'Columns that the statement fixes; if the shard key is not among them, it goes to all shards',
+  );
 
 const sql = text('an SQL statement').describe(
   'One statement; parameters are :column, :column_list, :column_from and :column_to',
 );
 
 const expectAllowed =
-  'SQLSTATEs such as 23505 (in quotes where they begin with 0), or empty where no row may match; ' +
-  'not the classes 00 to 02, 08, 53, 57, 58 and XX, which are no answer to the operation';
+  'SQLSTATEs such as 23505 (in quotes if they begin with 0), or empty if no row may match; ' +
+  'not of the classes 00 to 02, 08, 53, 57, 58 and XX, which do not come from the operation itself';
 
 /** Success and warnings, then what the connection, the machine or the server itself has met. */
 const neverExpected = /^(?:00|01|02|08|53|57|58|XX)/;
@@ -60,7 +62,7 @@ const expect = z
   .array(expected, { error: 'a list of SQLSTATEs or empty' })
   .min(1, { error: 'a list of SQLSTATEs or empty' })
   .optional()
-  .describe('Errors that belong to the work and count as ok; empty: it may match no row');
+  .describe('Errors that are expected and count as ok; empty means that it may match no row');
 
 const common = {
   name: text(

@@ -13,7 +13,7 @@ test.each([
   ],
   [
     `${sound}operations:\n  - { name: a, kind: read, weight: 0, sql: select 1 }\n`,
-    ['5:3: operations: all weights are zero; one at least must be above'],
+    ['5:3: operations: all weights are zero; at least one must be above zero'],
   ],
   [
     `${sound}operations:\n  - { name: a, kind: read, binds: [tenat_id], sql: select 1 }\n`,
@@ -62,8 +62,8 @@ test.each([
     `${sound}operations:\n  - { name: a, kind: read, sql: "select :total_from, ` +
       `:total_to", binds: [{ range: total, rows: 5 }] }\n`,
     [
-      '5:74: operations[0].binds[0]: a range of total is no run of adjacent rows; ' +
-        'ranges: order_id, created_at',
+      '5:74: operations[0].binds[0]: a range of total is not a range of adjacent rows; ' +
+        'allowed: a range of order_id, created_at',
     ],
   ],
   [
@@ -71,7 +71,9 @@ test.each([
       `b: { id: uuid7 }, c: { id: snowflake } } }\noperations:\n  - { name: a, kind: read, sql: ` +
       `"select :a_from, :a_to, :b_from, :b_to, :c_from, :c_to", binds: [{ range: b, rows: 5 }, ` +
       `{ range: c, rows: 5 }, { range: a, rows: 5 }] }\n`,
-    ['6:144: operations[0].binds[2]: a range of a is no run of adjacent rows; ranges: b, c'],
+    [
+      '6:144: operations[0].binds[2]: a range of a is not a range of adjacent rows; allowed: a range of b, c',
+    ],
   ],
   [
     `${sound}operations:\n  - { name: a, kind: read, sql: "select :tenant_id", ` +
@@ -80,7 +82,7 @@ test.each([
   ],
   [
     `${sound}operations:\n  - { name: a, kind: read, sql: "select 'x" }\n`,
-    ["5:33: operations[0].sql: has a quote (') that never ends"],
+    ["5:33: operations[0].sql: has a quote (') that is not closed"],
   ],
   [
     `${sound}operations:\n  - { name: a, kind: read, sql: "select $1" }\n`,
@@ -88,7 +90,7 @@ test.each([
   ],
   [
     `${sound}operations:\n  - { name: a, kind: read, sql: "select 1; select 2" }\n`,
-    ['5:33: operations[0].sql: holds several statements; list each of them'],
+    ['5:33: operations[0].sql: has several statements; write each of them as its own list item'],
   ],
   [
     `${sound}operations:\n  - { name: a, kind: read, sql: insert into t values (1) }\n`,
@@ -167,8 +169,8 @@ test.each([
     ['2350', '"57014"'].map(
       (found, at) =>
         `5:${at === 0 ? 52 : 58}: operations[0].expect[${at}]: found ${found}; allowed: SQLSTATEs ` +
-        'such as 23505 (in quotes where they begin with 0), or empty where no row may match; not ' +
-        'the classes 00 to 02, 08, 53, 57, 58 and XX, which are no answer to the operation',
+        'such as 23505 (in quotes if they begin with 0), or empty if no row may match; not ' +
+        'of the classes 00 to 02, 08, 53, 57, 58 and XX, which do not come from the operation itself',
     ),
   ],
   [
@@ -186,7 +188,7 @@ test.each([
   [
     `${sound}operations:\n  - { name: a, kind: read, sql: select 1 }\n  - { name: a, ` +
       `kind: read, sql: select 2 }\n`,
-    ['6:13: operations[1].name: a is the name of operations[0] too'],
+    ['6:13: operations[1].name: a is also the name of operations[0]'],
   ],
   [
     `${sound}operations:\n  - { name: a, kind: write, binds: [user_id], sql: "insert ` +

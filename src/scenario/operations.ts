@@ -56,14 +56,14 @@ function checkNames(inputs: readonly (OperationInput | undefined)[], problems: P
   for (const [index, name] of names.entries()) {
     const first = names.indexOf(name);
     if (name === undefined || first === index) continue;
-    problems.add(['operations', index, 'name'], `${name} is the name of operations[${first}] too`);
+    problems.add(['operations', index, 'name'], `${name} is also the name of operations[${first}]`);
   }
 }
 
 function checkWeights(inputs: readonly (OperationInput | undefined)[], problems: Problems): void {
   if (inputs.length === 0 || inputs.some((input) => input === undefined || input.weight > 0))
     return;
-  problems.add(['operations'], 'all weights are zero; one at least must be above');
+  problems.add(['operations'], 'all weights are zero; at least one must be above zero');
 }
 
 /** A new row whose shard key is not known has no shard to go to. */

@@ -3,7 +3,7 @@ import { integer, list, record, text } from './fields.ts';
 import { maxShards } from './machine-input.ts';
 import { share } from './quantities.ts';
 
-const idAllowed = 'a value of the shard key (in quotes, if it is a number above 2^53)';
+const idAllowed = 'a value of the shard key (in quotes if it is a number above 2^53)';
 
 /** YAML reads a bare 17 as a number. */
 const id = z
@@ -34,14 +34,14 @@ export const pinInput = record({
     tenants: Object.entries(pin.tenants ?? {}).map(([name, shard]) => ({ id: name, shard })),
     above: pin.above ?? null,
   }))
-  .describe('Keys with a shard of their own, whatever the router says');
+  .describe('Keys that are placed on a given shard instead of the shard of the router');
 
 export const splitInput = record({
   tenants: list(id, 'a list of values of the shard key, such as [acme]')
     .optional()
     .describe('Values of the shard key that are split'),
   above: above.describe('Every key with this share of the load is split'),
-  by: text('a column').describe('Second column: its hash says which of the shards a row is on'),
+  by: text('a column').describe('Second column; its hash decides on which of the shards a row is'),
   over: integer(2, maxShards, 'a number of shards').describe('Shards of each split key'),
 })
   .refine((split) => split.tenants !== undefined || split.above !== undefined, {
@@ -54,4 +54,4 @@ export const splitInput = record({
     by: split.by,
     over: split.over,
   }))
-  .describe('Keys whose rows lie on several shards, told apart by a second column');
+  .describe('Keys whose rows are on several shards; a second column decides on which');

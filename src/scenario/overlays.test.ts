@@ -103,7 +103,7 @@ test.each([
   [
     ', split: { above: 10%, by: ordr_id, over: 9 }',
     [
-      '4:62: strategies[0].split.by: found "ordr_id"; allowed: a column beside the shard key: ' +
+      '4:62: strategies[0].split.by: found "ordr_id"; allowed: a column that is not in the shard key: ' +
         'user_id, order_id, region; did you mean order_id?',
       '4:77: strategies[0].split.over: found 9; allowed: a whole number from 2 to 4 (topology.shards)',
     ],
@@ -115,7 +115,7 @@ test.each([
   [
     ', split: { above: 10%, by: tenant_id, over: 2 }',
     [
-      '4:62: strategies[0].split.by: found "tenant_id"; allowed: a column beside the shard key: ' +
+      '4:62: strategies[0].split.by: found "tenant_id"; allowed: a column that is not in the shard key: ' +
         'user_id, order_id, region',
     ],
   ],
@@ -123,7 +123,7 @@ test.each([
     ', pin: { tenants: { a: 1 } }, split: { tenants: [a, b, b], by: order_id, over: 2 }',
     [
       '4:84: strategies[0].split.tenants[0]: a is pinned to one shard, not to several',
-      '4:90: strategies[0].split.tenants[2]: b stands twice',
+      '4:90: strategies[0].split.tenants[2]: b is in the list twice',
     ],
   ],
   [

@@ -42,14 +42,15 @@ export function checkOverlays(
     checkId(id, context, [...here, 'tenants', i], problems);
     const both = pin?.tenants.some((pinned) => pinned.id === id) === true;
     if (both) problems.add([...here, 'tenants', i], `${id} is pinned to one shard, not to several`);
-    if (split.tenants.indexOf(id) < i) problems.add([...here, 'tenants', i], `${id} stands twice`);
+    if (split.tenants.indexOf(id) < i)
+      problems.add([...here, 'tenants', i], `${id} is in the list twice`);
   }
   if (split.over > shards) {
     problems.add([...here, 'over'], mismatch(split.over, splitAllowed(shards)));
   }
   const columns = context.keyable?.filter((name) => ![key].flat().includes(name));
   if (columns !== undefined && !columns.includes(split.by)) {
-    const allowed = `a column beside the shard key: ${columns.join(', ')}`;
+    const allowed = `a column that is not in the shard key: ${columns.join(', ')}`;
     problems.add([...here, 'by'], mismatch(split.by, allowed, suggest(split.by, columns)));
   }
   if (lookup !== undefined) {
@@ -61,7 +62,7 @@ function checkId(id: string, { keyType }: OverlayContext, path: Path, problems: 
   if (keyType === undefined) return;
   const problem =
     keyType === 'composite'
-      ? 'is one value; of a shard key of several columns only `above` can be used'
+      ? 'is one value; with a shard key of several columns only `above` can be used'
       : keyProblem(keyType, id);
   if (problem !== null) problems.add(path, `"${id}" ${problem}`);
 }
@@ -103,5 +104,5 @@ export function overlaidNames(
 
 const splitAllowed = (shards: number): string =>
   shards === 1
-    ? 'no split, for topology.shards is 1'
+    ? 'no split, because topology.shards is 1'
     : `a whole number from 2 to ${shards} (topology.shards)`;

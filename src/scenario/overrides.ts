@@ -82,7 +82,7 @@ function arrivalsOf(
     return { ...arrivals, ratePerSecond: rate };
   }
   problems.push(
-    `--rate: the scenario's arrivals are a ${arrivals.process} with rates of its own; ` +
+    `--rate: the scenario's arrivals are a ${arrivals.process}, which has its own rates; ` +
       'allowed: --rate with constant or poisson arrivals',
   );
   return arrivals;
@@ -103,7 +103,7 @@ function topologyOf(
   if (known.every((count) => count === topology.shards)) return withShardCounts(topology, known);
   if (new Set(topology.weights).size > 1) {
     const own = `the scenario's ${topology.shards} shards have weights of their own`;
-    problems.push(`--shards: found ${text}, but ${own}; allowed: with equal weights only`);
+    problems.push(`--shards: found ${text}, but ${own}; allowed: --shards with equal weights only`);
   }
   const fewest = Math.min(...known);
   for (const { shard } of simulation.slow.filter((each) => each.shard >= fewest)) {
@@ -121,8 +121,8 @@ function tenantsOf(
   const count = countOf('--tenants', text, maxTenants, problems);
   if (tenants.distribution === 'file') {
     problems.push(
-      `--tenants: the scenario's tenants are those of ${tenants.file}; ` +
-        'allowed: with tenants of a distribution, such as { zipf: 0.99, count: 10000 }',
+      `--tenants: the scenario's tenants come from the file ${tenants.file}; ` +
+        'allowed: --tenants with a distribution of tenants, such as { zipf: 0.99, count: 10000 }',
     );
     return tenants;
   }

@@ -269,7 +269,7 @@ test('what is to be loaded has as many rows as can be numbered; what is planned 
   const rows = Math.floor((3 * (parseSize('1TB') ?? 0)) / (parseSize('1kB') ?? 0));
   expect(() => parseScenario(text, 's.yaml', { ...vocabularyFixture, rowsMax: 1e9 })).toThrow(
     `s.yaml:3:26: data.total: found 3TB, which is ${rows.toLocaleString('en')} rows of 1kB; ` +
-      'allowed: up to 1,000,000,000 rows where they are loaded; simulate and grow take more',
+      'allowed: up to 1,000,000,000 rows for a run, which loads them; simulate and grow allow more',
   );
   expect(parseScenario(text, 's.yaml', vocabularyFixture).data.totalBytes).toBe(parseSize('3TB'));
 });

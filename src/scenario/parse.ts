@@ -165,7 +165,7 @@ function readArrivals(
     return rate === undefined ? undefined : { process: arrivals, ratePerSecond: rate };
   }
   if (data.rate !== undefined) {
-    const allowed = `no rate beside arrivals: ${arrivals.process}, which has its own`;
+    const allowed = `no rate together with arrivals: ${arrivals.process}, which has its own rates`;
     problems.add(['rate'], mismatch(data.rate, allowed));
   }
   return arrivals;

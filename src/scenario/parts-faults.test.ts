@@ -88,7 +88,9 @@ test.each([
   ],
   [
     `${sound}arrivals: { ramp: { from: 1/s, to: 2/s } }\n`,
-    ['2:7: rate: found "800/s"; allowed: no rate beside arrivals: ramp, which has its own'],
+    [
+      '2:7: rate: found "800/s"; allowed: no rate together with arrivals: ramp, which has its own rates',
+    ],
   ],
   [
     `${sound}arrivals: { ramp: { from: 0/s, to: 0/s } }\n`,
@@ -169,7 +171,7 @@ test.each([
   ],
   [
     `${sound}tenants: { hotspot: 30%, hot: 5, count: 5 }\n`,
-    ['4:31: tenants.hot: found 5; allowed: fewer than the tenants that there are (count)'],
+    ['4:31: tenants.hot: found 5; allowed: fewer than all tenants (count)'],
   ],
   [
     `${sound}tenants: { file: t.csv, id: a }\n`,

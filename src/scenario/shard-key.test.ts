@@ -61,7 +61,7 @@ test.each([
     [
       '4:12: strategies[0].key: mod takes keys of type text, int8, uuid; tenant_id+tenant_id ' +
         'is composite',
-      '4:24: strategies[0].key[1]: tenant_id stands twice in the shard key',
+      '4:24: strategies[0].key[1]: tenant_id is in the shard key twice',
     ],
   ],
   [

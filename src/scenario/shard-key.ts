@@ -54,7 +54,7 @@ export function readKey(
   const names = keyColumns(key);
   const types = names.map((name, i) => {
     const here = names.length === 1 ? path : [...path, i];
-    if (names.indexOf(name) < i) problems.add(here, `${name} stands twice in the shard key`);
+    if (names.indexOf(name) < i) problems.add(here, `${name} is in the shard key twice`);
     return readColumn(name, context, here, problems);
   });
   if (types.includes(undefined)) return undefined;

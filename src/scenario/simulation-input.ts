@@ -29,8 +29,8 @@ function holdsTimes(base64: string): boolean {
 const scan = atLeast(0, 1, 'a share')
   .optional()
   .describe(
-    'Part of the time that falls with the rows of the shard, where the operation asks all shards; ' +
-      'the time is then that on all rows',
+    'Part of the time that is in proportion to the rows of the shard, for operations on all shards; ' +
+      'the service time is then the time with all rows on one shard',
   );
 
 /** The part that follows the rows, or nothing: such an operation takes as long on every shard. */
@@ -59,7 +59,7 @@ const serviceInput = z.union(
     })),
     record({
       histogram: histogram.describe('Service times of a result, base64 HDR in nanoseconds'),
-      factor: aboveZero(1e6).prefault(1).describe('Every time is multiplied by this'),
+      factor: aboveZero(1e6).prefault(1).describe('Factor by which every time is multiplied'),
       scan,
     }).transform((input) => ({
       kind: 'histogram' as const,
@@ -79,13 +79,15 @@ export const maxSharedCores = 1024;
 const stallsInput = record({
   sigma: atLeast(0, 5)
     .prefault(simulationDefaults.stallSigma)
-    .describe('Standard deviation of the logarithm of what each second is slower or faster by'),
+    .describe(
+      'Standard deviation of the logarithm of the factor by which each second is slower or faster',
+    ),
   stops: record({
-    every: positiveDurationMs.describe('From the end of one to the next, on average'),
-    lasts: positiveDurationMs.describe('No shard works for so long'),
+    every: positiveDurationMs.describe('Time from the end of one stall to the next, on average'),
+    lasts: positiveDurationMs.describe('How long no shard works'),
   })
     .optional()
-    .describe('All shards stand still now and then, as in a checkpoint of a shared disk'),
+    .describe('All shards stop from time to time, as in a checkpoint on a shared disk'),
 }).transform(
   ({ sigma, stops }): Stalls => ({
     sigma,
@@ -96,13 +98,15 @@ const stallsInput = record({
 export const simulationInput = record({
   servers: integer(1, 1000)
     .prefault(simulationDefaults.servers)
-    .describe('Shard queries that one shard works on at once'),
+    .describe('Number of queries that one shard works on at the same time'),
   cores: integer(1, maxSharedCores)
     .optional()
-    .describe('CPU cores that all shards share, being on one machine; without it they share none'),
+    .describe(
+      'CPU cores that all shards share, if they are on one machine; if left out, they share none',
+    ),
   network: durationMs
     .prefault(simulationDefaults.network)
-    .describe('Added to each shard query; holds its connection, but no server'),
+    .describe('Time added to each query of a shard; it holds a connection, but no server'),
   service: serviceInput
     .prefault(simulationDefaults.service)
     .describe('Time that a server works on one query'),
@@ -111,17 +115,19 @@ export const simulationInput = record({
       error: 'a map of operations and their service times',
     })
     .prefault(simulationDefaults.operations)
-    .describe('Service times by operation; all others have `service`'),
+    .describe('Service times by operation; all other operations have `service`'),
   slow: z
     .record(text(shardAllowed, /^(0|[1-9][0-9]{0,3})$/), aboveZero(1e6, 'a factor, a number'), {
       error: 'a map of shards and factors, such as { 2: 1.5 }',
     })
     .prefault(simulationDefaults.slow)
-    .describe('Shards that take so many times as long, such as { 2: 1.5 }'),
+    .describe('Shards and the factor by which they are slower, such as { 2: 1.5 }'),
   quota: flag()
     .prefault(simulationDefaults.quota)
-    .describe("Whether the topology's CPU quota holds a shard back"),
-  stalls: stallsInput.optional().describe('What slows all shards at once; without it nothing does'),
+    .describe("Whether the topology's CPU quota limits a shard"),
+  stalls: stallsInput
+    .optional()
+    .describe('What slows all shards at the same time; if left out, nothing does'),
 }).transform(
   ({ network, slow, cores, stalls, ...rest }): Simulation => ({
     ...rest,

@@ -162,8 +162,8 @@ describe('what the command line may change', () => {
   test('not shards with weights of their own, nor those that are slowed', () => {
     const own = 'topology: { shards: 2, weights: [1, 2] }\nsimulation: { slow: { 1: 2 } }\n';
     expect(problemsOf(own, { shards: '1' })).toEqual([
-      "--shards: found 1, but the scenario's 2 shards have weights of their own; allowed: with " +
-        'equal weights only',
+      "--shards: found 1, but the scenario's 2 shards have weights of their own; allowed: --shards " +
+        'with equal weights only',
       "--shards: found 1, but the scenario's simulation slows shard 1",
     ]);
   });
@@ -175,7 +175,7 @@ describe('what the command line may change', () => {
     );
     const scenario = parseScenario(file, 's.yaml', vocabularyFixture);
     expect(() => overrideScenario(scenario, { tenants: '10' })).toThrow(
-      "--tenants: the scenario's tenants are those of t.csv; allowed: with tenants of a distribution",
+      "--tenants: the scenario's tenants come from the file t.csv; allowed: --tenants with a distribution",
     );
   });
 });

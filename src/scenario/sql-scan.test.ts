@@ -81,15 +81,15 @@ describe('what is left alone', () => {
 
 describe('faults', () => {
   test.each([
-    ["select ':a", "has a quote (') that never ends"],
-    ['select "a', 'has a quote (") that never ends'],
-    ["select E'a\\'", "has a quote (') that never ends"],
-    ['select $q$ :a $$', 'has a $q$ that never ends'],
-    ['select /* /* */ :a', 'has a comment that never ends'],
+    ["select ':a", "has a quote (') that is not closed"],
+    ['select "a', 'has a quote (") that is not closed'],
+    ["select E'a\\'", "has a quote (') that is not closed"],
+    ['select $q$ :a $$', 'has a $q$ that does not end'],
+    ['select /* /* */ :a', 'has a comment that does not end'],
     ['select $1', 'uses $1; write a name such as :tenant_id'],
-    ['select 1; select 2', 'holds several statements; list each of them'],
-    ['-- nothing', 'holds no statement'],
-    ['', 'holds no statement'],
+    ['select 1; select 2', 'has several statements; write each of them as its own list item'],
+    ['-- nothing', 'has no statement'],
+    ['', 'has no statement'],
   ])('%s', (sql, fault) => {
     expect(scanSql(sql).faults).toContain(fault);
   });

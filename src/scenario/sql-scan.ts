@@ -63,12 +63,13 @@ export function scanSql(sql: string): SqlScan {
     if (token.open !== undefined) faults.add(`has ${token.open}`);
     if (token.kind === 'positional') faults.add(`uses ${raw}; write a name such as :tenant_id`);
     if (isBlank(token.kind)) continue;
-    if (ended && token.kind !== 'end') faults.add('holds several statements; list each of them');
+    if (ended && token.kind !== 'end')
+      faults.add('has several statements; write each of them as its own list item');
     if (token.kind === 'end') ended = true;
     if (verb === '' && token.kind === 'word') verb = raw.toLowerCase();
   }
   pieces.push({ text: text.length, written: sql.length });
-  if (verb === '') faults.add('holds no statement');
+  if (verb === '') faults.add('has no statement');
   return { text, names, verb, faults: [...faults], pieces };
 }
 
@@ -133,18 +134,18 @@ function blockComment(sql: string, at: number): Token {
     depth += mark[0] === '/*' ? 1 : -1;
     if (depth === 0) return { kind: 'blockComment', end: marks.lastIndex };
   }
-  return { kind: 'blockComment', end: sql.length, open: 'a comment that never ends' };
+  return { kind: 'blockComment', end: sql.length, open: 'a comment that does not end' };
 }
 
 function dollarString(sql: string, at: number, tagEnd: number): Token {
   const tag = sql.slice(at, tagEnd);
   const close = sql.indexOf(tag, tagEnd);
   if (close !== -1) return { kind: 'dollarString', end: close + tag.length };
-  return { kind: 'dollarString', end: sql.length, open: `a ${tag} that never ends` };
+  return { kind: 'dollarString', end: sql.length, open: `a ${tag} that does not end` };
 }
 
 function openQuote(sql: string, at: number): Token | undefined {
   const quote = /^e'/i.test(sql.slice(at, at + 2)) ? "'" : sql[at];
   if (quote !== "'" && quote !== '"') return undefined;
-  return { kind: 'string', end: sql.length, open: `a quote (${quote}) that never ends` };
+  return { kind: 'string', end: sql.length, open: `a quote (${quote}) that is not closed` };
 }

@@ -95,7 +95,7 @@ function checkBinds(
       const allowed = columns.filter(rising).map((each) => each.name);
       problems.add(
         here,
-        `a range of ${shown} is no run of adjacent rows; ranges: ${allowed.join(', ')}`,
+        `a range of ${shown} is not a range of adjacent rows; allowed: a range of ${allowed.join(', ')}`,
       );
     }
     if (seen.has(shown)) problems.add(here, `binds ${shown} twice`);

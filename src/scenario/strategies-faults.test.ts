@@ -43,7 +43,7 @@ test.each([
   [
     'name: x\nrate: 800/s\nstrategies:\n  - { key: tenant_id, router: mod, hash: identity }\n',
     [
-      '4:42: strategies[0].hash: identity takes integers as they are; tenant_id is ' +
+      '4:42: strategies[0].hash: identity takes integers only, but tenant_id is ' +
         'text; allowed: xxh64, fnv1a-64, md5, identity',
     ],
   ],
@@ -54,9 +54,9 @@ test.each([
       'b: { id: snowflake }, c: { id: uuid4 } } }\n' +
       'operations: [{ name: a, kind: read, sql: select 1 }]\n',
     [
-      '4:34: strategies[0].hash: identity takes integers as they are; a is uuid; ' +
+      '4:34: strategies[0].hash: identity takes integers only, but a is uuid; ' +
         'allowed: xxh64, fnv1a-64, md5, identity',
-      '6:34: strategies[2].hash: identity takes integers as they are; c is uuid; ' +
+      '6:34: strategies[2].hash: identity takes integers only, but c is uuid; ' +
         'allowed: xxh64, fnv1a-64, md5, identity',
     ],
   ],

@@ -204,7 +204,7 @@ function checkHash(
     const allowed = vocabulary.hashes.join(', ');
     problems.add([...path, 'hash'], mismatch(hash, allowed, suggest(hash, vocabulary.hashes)));
   } else if (hash === 'identity' && keyType !== undefined && keyType !== 'int8') {
-    const text = `identity takes integers as they are; ${input.key} is ${keyType}`;
+    const text = `identity takes integers only, but ${input.key} is ${keyType}`;
     problems.add([...path, 'hash'], `${text}; allowed: ${vocabulary.hashes.join(', ')}`);
   }
 }

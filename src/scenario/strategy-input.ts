@@ -7,7 +7,7 @@ import { keyField } from './shard-key.ts';
 
 /** The names come from the vocabulary: parse.ts checks them, json-schema.ts lists them. */
 export const routerField = text('a router, such as jump or ring:150').describe(
-  'Router, with its number after a colon where it takes one, or the path of a file of your own',
+  'Router, with its number after a colon if it takes one, or the path of a file of your own',
 );
 
 export const hashField = text('a key hash, such as xxh64').describe(
@@ -20,11 +20,11 @@ export const strategyInput = record({
   hash: hashField.optional(),
   salt: text('letters, digits, dots, - and _', /^[A-Za-z0-9._-]{0,64}$/)
     .prefault(defaults.salt)
-    .describe('Another placement by the same router'),
+    .describe('Text that gives another placement by the same router'),
   settings: z
     .unknown()
     .optional()
-    .describe('What a router needs beside its number, such as the lists of the router list'),
+    .describe('Further settings that a router needs, such as the lists of the router `list`'),
   lookup: lookupInput.optional(),
   pin: pinInput.optional(),
   split: splitInput.optional(),

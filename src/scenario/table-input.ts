@@ -27,7 +27,7 @@ export const generatorInput = z
       ),
       record({
         id: oneOf(idStyles).describe(
-          'serial and snowflake are int8, the others uuid; all but uuid4 rise with time',
+          'serial and snowflake are int8, the others are uuid; all except uuid4 increase with time',
         ),
       }).transform(({ id }) => ({ kind: 'id' as const, style: id })),
       record({
@@ -59,10 +59,12 @@ const sqlList = z.array(text('an SQL statement'), { error: 'a list of SQL statem
 export const tableInput = record({
   ddl: sqlList
     .min(1, { error: 'the statements that create the table' })
-    .describe('Run in order on every shard before the load'),
+    .describe('Statements that run in order on every shard before the load'),
   indexes: sqlList
     .prefault([])
-    .describe('Run in order after the load, because indexes are built faster on loaded rows'),
+    .describe(
+      'Statements that run in order after the load, because indexes are built faster on loaded rows',
+    ),
   table: identifier.describe('The table that is loaded'),
   columns: z
     .record(identifier, generatorInput, {

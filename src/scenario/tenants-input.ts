@@ -27,7 +27,7 @@ const zipf = record({
 }));
 
 const uniform = record({
-  uniform: z.literal(true, { error: 'true' }).describe('All tenants weigh the same'),
+  uniform: z.literal(true, { error: 'true' }).describe('All tenants have the same weight'),
   count,
   idType,
 }).transform((input) => ({
@@ -37,7 +37,7 @@ const uniform = record({
 }));
 
 const pareto = record({
-  pareto: aboveZero(1000).describe('Shape: the smaller, the heavier the tail'),
+  pareto: aboveZero(1000).describe('Shape; a smaller number gives a heavier tail'),
   count,
   idType,
 }).transform(({ pareto: shape, ...rest }) => ({
@@ -64,7 +64,7 @@ const hotspot = record({
 })
   .refine(({ hot, count: all }) => hot < all, {
     path: ['hot'],
-    error: 'fewer than the tenants that there are (count)',
+    error: 'fewer than all tenants (count)',
   })
   .transform(({ hotspot: hotFraction, ...rest }) => ({
     distribution: 'hotspot' as const,

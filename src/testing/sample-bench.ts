@@ -66,7 +66,7 @@ export function sampleBench(): BenchDocument {
       row('vitess-hash', 4, integersOnly),
       row('vitess-hash', 1024, integersOnly),
       row('slots:512', 4, hotPath(4, 100)),
-      row('slots:512', 1024, 'slots:512 cannot fill 1024 shards'),
+      row('slots:512', 1024, 'slots:512 has too few slots for 1024 shards'),
     ],
   };
 }

@@ -51,7 +51,7 @@ function readRecords(text: string, path: string, endLines: number[]): string[][]
     const line = typeof error['lines'] === 'number' ? `:${error['lines']}` : '';
     throw new UserError(`${path}${line}: ${error.message}`, {
       exitCode: exitCodes.usage,
-      hint: 'fields are separated by commas; one with a comma or quote stands in double quotes',
+      hint: 'separate fields with commas; put a field that has a comma or a quote in double quotes',
       cause: error,
     });
   }

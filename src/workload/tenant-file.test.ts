@@ -53,7 +53,7 @@ describe('tenant file', () => {
   test('every problem at once, each with its line and column', () => {
     const text = ['id,weight,kb', '"a', 'b",x,1', '"a', 'b",-1,2', ',NaN,1', 'q,,1e999', 'z,1'];
     expect(problems(text.join('\n'))).toEqual([
-      't.csv:8:1: 2 fields, where the header has 3',
+      't.csv:8:1: 2 fields, but the header has 3',
       't.csv:4:1: tenant "a\\nb" occurs twice, first on line 2',
       't.csv:6:1: tenant id "" is empty',
       't.csv:3:4: "weight" is "x"; a number >= 0 was expected',
@@ -73,7 +73,7 @@ describe('tenant file', () => {
 
   test('a missing column, with those there are and a suggestion', () => {
     expect(problems('id,wieght,kb\na,1,1\n')).toEqual([
-      't.csv:1:1: no column "weight": the header has "id", "wieght", "kb"; did you mean "wieght"?',
+      't.csv:1:1: there is no column "weight": the header has "id", "wieght", "kb"; did you mean "wieght"?',
     ]);
     expect(problems('id,weight,kb,id\na,1,1,b\n')).toEqual([
       't.csv:1:14: column "id" occurs twice in the header',
@@ -125,7 +125,7 @@ describe('tenant file', () => {
 
   test('NUL bytes and broken quoting', () => {
     expect(problems('id,weight,kb\nab\0,1,1\n')).toEqual([
-      't.csv:2:3: a NUL byte; text was expected',
+      't.csv:2:3: found a NUL byte; text was expected',
     ]);
     expect(problems('id,weight,kb\n"a,1,1\n')[0]).toContain('t.csv:2: Quote Not Closed');
   });

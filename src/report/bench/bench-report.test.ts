@@ -43,7 +43,7 @@ describe('the report of look-ups', () => {
   it('gives the reason where nothing was measured, and the quartiles of what was', async () => {
     const markdown = benchMarkdown(sampleBench());
     expect(markdown).toContain(
-      'slots:512, xxh64, 1024 shards: slots:512 cannot fill so many shards',
+      'slots:512, xxh64, 1024 shards: slots:512 has too few slots for so many shards',
     );
     expect(markdown).toContain('vitess-hash, xxh64, 4 shards: one shard more: it has no room');
     expect(await benchHtml(sampleBench())).toContain('half of 80 batches: 108 to 144');
@@ -51,7 +51,9 @@ describe('the report of look-ups', () => {
 
   it('says that it was stopped', () => {
     const stopped = { ...sampleBench(), interrupted: true };
-    expect(benchMarkdown(stopped)).toContain('it was stopped before all were measured');
+    expect(benchMarkdown(stopped)).toContain(
+      'the measurement was stopped before all were measured',
+    );
   });
 
   it('stands without any row', async () => {
@@ -92,6 +94,6 @@ describe('the table', () => {
   });
 
   it('gives reasons below', () => {
-    expect(table).toContain('\n  1024 shards: slots:512 cannot fill so many shards\n');
+    expect(table).toContain('\n  1024 shards: slots:512 has too few slots for so many shards\n');
   });
 });

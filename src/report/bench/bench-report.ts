@@ -18,7 +18,7 @@ export function benchReport(document: BenchDocument): ReportDocument {
     title: 'The cost of a look-up',
     subtitle:
       `${counted(routers.length, 'router')} on ${shardCounts.map(integer).join(', ')} shards` +
-      (interrupted ? '; it was stopped before all were measured' : ''),
+      (interrupted ? '; the measurement was stopped before all were measured' : ''),
     facts: [
       { term: 'Date', text: startedAt.slice(0, 10) },
       { term: 'Processor', text: `${name(machine.cpu)}, ${counted(machine.cores, 'core')}` },
@@ -28,7 +28,7 @@ export function benchReport(document: BenchDocument): ReportDocument {
     sections: [
       {
         id: 'cost',
-        title: 'Cost against shards',
+        title: 'Cost by number of shards',
         blocks: [
           { kind: 'charts', group: overviewChart(document) },
           { kind: 'charts', group: costByShardsCharts(document) },

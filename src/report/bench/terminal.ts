@@ -87,10 +87,11 @@ function rowOf({ shardCount, hotPath }: MeasuredRow): Entry[] {
 }
 
 const legend: readonly string[] = [
-  'string, bytes, int64: ns a look-up with the hash of the key, median of batches; Mkeys/s: ' +
-    'millions of int64 keys a second in one call; build, +1: ms to build the router, and to add a ' +
-    'shard; heap: bytes that a look-up allocates; peak: keys of the fullest shard over the mean, ' +
-    'ideal: the same of a perfect hash; checksum: of the shards of the keys, with the fewest shards.',
+  'string, bytes and int64 are the ns of a look-up with the hash of the key, the median of ' +
+    'batches. Mkeys/s is millions of int64 keys a second in one call. build and +1 are the ms to ' +
+    'build the router and to add a shard. heap is the bytes that a look-up allocates. peak is the ' +
+    'keys of the fullest shard divided by the mean, and ideal is the same for a perfect hash. The ' +
+    'checksum is that of the shards of the keys, with the fewest shards.',
 ];
 
 /** With the digests of its answers: the same on every machine. */

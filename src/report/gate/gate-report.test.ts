@@ -82,8 +82,8 @@ describe('of too few pairs for an interval', () => {
     const table = gateTable(document, { width: 80, colour: false });
     expect(table).toMatch(/^jump +— +— +— +needs 11 pairs +— +3 undecided$/m);
     expect(table.replaceAll(/\n\s*/g, ' ')).toContain(
-      'UNDECIDED: jump: only 3 pairs of processes were measured in 21 s on this machine, and ' +
-        'comparing times takes 11: run it with a longer --max-time',
+      'UNDECIDED: jump: only 3 pairs of processes were measured in 21 s on this machine, but ' +
+        'a comparison of times needs 11: run the gate again with a longer --max-time',
     );
     expect(gateJunit(document)).toContain(
       'undecided: too few pairs of processes were measured to compare head and base (3; needs 11 pairs)',

@@ -63,7 +63,7 @@ function timed({ router, status, problem, head, pairs }: RouterTiming): TestCase
     undecided: 'skipped',
   } as const;
   const times = isKnown(head)
-    ? `head takes ${ratioText(head)} times as long as base (${intervalText(head)})`
+    ? `head takes ${ratioText(head)} times as long as the base (${intervalText(head)})`
     : `too few pairs of processes were measured to compare head and base (${pairs}; ${intervalText(head)})`;
   const message = problem ?? `${status}: ${times}`;
   return { name: `time of ${router}`, outcome: outcomes[status], message, details: [] };

@@ -63,30 +63,39 @@ export function countersText(counters: GateCounters): string {
     ...(hashes === 0 ? [] : [`${hashes} key hashes`]),
   ].join(' and ');
   const where = against.length === 0 ? '' : ` against ${against.join(' and ')}`;
-  const result = differences.length === 0 ? 'none differs' : `${differences.length} differ`;
+  const result =
+    differences.length === 0 ? 'none of them differs' : `${differences.length} of them differ`;
   const gaps = problems.length === 0 ? '' : `, ${problems.length} could not be compared`;
   return `${compared} exact counters of ${subjects}${where}: ${result}${gaps}`;
 }
 
-/** One sentence about how the times were taken. */
+const endedWords: Record<GateTiming['ended'], string> = {
+  'every router decided': 'The measurement ended because every router was decided.',
+  'time is up': 'The measurement ended because its time was used up.',
+  'a router is missing': 'The measurement ended early because a router could not be timed.',
+  interrupted: 'The measurement ended early because it was interrupted.',
+};
+
+/** How the times were taken. */
 export function timingText(document: GateDocument): string {
   const { timing } = document;
   if (timing === null) return 'Nothing was timed.';
   const { rounds, elapsedMs, looks, alpha, ended } = timing;
   return (
-    `Times of ${rounds} ${rounds === 1 ? 'round' : 'rounds'} in ${(elapsedMs / 1000).toFixed(0)} s; ` +
-    `${looks.taken.length} of ${looks.planned.length} looks, one-sided error ${alpha} over all of them and ` +
-    `all routers; ended: ${ended}.`
+    `Times were measured in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, for ` +
+    `${(elapsedMs / 1000).toFixed(0)} s. They were evaluated ${looks.taken.length} times of ` +
+    `${looks.planned.length} planned; the one-sided error over all evaluations and all routers is ` +
+    `${alpha}. ${endedWords[ended]}`
   );
 }
 
 export const columnsLegend = ({ tolerance, passBelow }: GateTiming): string => {
   const limit = (1 + tolerance).toFixed(2);
   return (
-    'ns: one look-up, hash of the key included, 16 shards. ratio: head over base, median of pairs ' +
-    'of processes. noise: how far base is from itself in the same rounds. Regressed: the ' +
-    `interval's low end is above ${limit} and above 1 + noise; pass: its high end is below ` +
-    `${passBelow.toFixed(3)}.`
+    'ns is the time of one look-up on 16 shards, with the hash of the key. ratio is head / base, the ' +
+    'median over pairs of processes. noise is how much two measurements of base differ in the ' +
+    `same rounds. A router is regressed if the low end of its interval is above ${limit} and above ` +
+    `1 + noise; it passes if the high end is below ${passBelow.toFixed(3)}.`
   );
 };
 

@@ -83,7 +83,7 @@ function differences({ counters }: GateDocument): string[] {
         `found ${name(counterText(found))}`,
     );
   const more = counters.differences.length - lines.length;
-  return more > 0 ? [...lines, `  and ${more} more, which the document has (--json)`] : lines;
+  return more > 0 ? [...lines, `  and ${more} more; --json prints all of them`] : lines;
 }
 
 const colours = { good: '32', doubtful: '33', bad: '31', plain: '39' } as const;

@@ -19,12 +19,12 @@ import { demand, demandFor, demandSame, keyName } from './violation.ts';
 const steps = fc.tuple(shardCounts, fc.integer({ min: 1, max: 5 }));
 
 const notMonotone = ({ definition }: CheckedRouter): string | null =>
-  definition.traits.monotone ? null : 'not monotone by its traits';
+  definition.traits.monotone ? null : 'its traits say that it is not monotone';
 
 /** Growth in several shards at once, for keys of one type. */
 export function growthCheck(type: RoutedKeyType): RouterCheck {
   return {
-    name: `${type} keys move to new shards only when shards are added`,
+    name: `${type} keys move only to new shards when shards are added`,
     excuse: (router) => notMonotone(router) ?? typeExcuse(type)(router),
     run: (router) => checkGrowth(router, type),
   };
@@ -32,12 +32,12 @@ export function growthCheck(type: RoutedKeyType): RouterCheck {
 
 export const sizeChecks: readonly RouterCheck[] = [
   {
-    name: 'growing shard by shard from 1 to 130 moves keys to the new shard only',
+    name: 'growing by one shard at a time from 1 to 130 moves keys only to the new shard',
     excuse: notMonotone,
     run: checkChain,
   },
   {
-    name: 'removing the last shards moves their keys only',
+    name: 'removing the last shards moves only the keys of these shards',
     excuse: notMonotone,
     run: checkShrinking,
   },
@@ -47,9 +47,11 @@ export const sizeChecks: readonly RouterCheck[] = [
     run: checkAddThenRemove,
   },
   {
-    name: 'a shard of weight 0 in the middle gives up all its keys, and the others keep theirs',
+    name: 'a shard in the middle that gets weight 0 loses all its keys, and the other shards keep theirs',
     excuse: ({ definition }) =>
-      definition.traits.removesAny ? null : 'only the last shard can be removed, by its traits',
+      definition.traits.removesAny
+        ? null
+        : 'its traits say that only the last shard can be removed',
     run: checkRemoval,
   },
 ];
@@ -71,7 +73,7 @@ function demandMonotone(
     wrong += 1;
   }
   demand(wrong === 0, () => {
-    const others = wrong === 1 ? '' : ` (and ${wrong - 1} more keys likewise)`;
+    const others = wrong === 1 ? '' : ` (and so do ${wrong - 1} more keys)`;
     return (
       `${keyName(keys, first)} moves from shard ${from[first]} to ${to[first]}, which is not new, ` +
       `when ${n} shards become ${grown}${others}`
@@ -152,7 +154,7 @@ function checkAddThenRemove(router: CheckedRouter): void {
     const first = buildFor(definition, n, keys, { hash });
     const grown = buildFor(definition, n + more, keys, { hash, previous: first });
     const again = buildFor(definition, n, keys, { hash, previous: grown });
-    const when = `of ${n} after ${more} more came and went`;
+    const when = `of ${n} after ${more} more were added and removed`;
     demandSame(keys, shardsOf(again, keys), shardsOf(first, keys), when);
   });
   demandFor(property, 16, runsOf(router, 60));
@@ -175,7 +177,8 @@ function checkRemoval(router: CheckedRouter): void {
       const mayMove = from[key] === removed || !definition.traits.monotone;
       demand(
         mayMove || shard === from[key],
-        () => `${keyName(keys, key)} leaves shard ${from[key]} when ${removed} of ${n} goes`,
+        () =>
+          `${keyName(keys, key)} leaves shard ${from[key]} when shard ${removed} of ${n} is removed`,
       );
     }
   });

@@ -14,7 +14,7 @@ export const runsOf = ({ thorough }: CheckedRouter, runs: number): number =>
 export const typeExcuse =
   (type: RoutedKeyType) =>
   ({ definition }: CheckedRouter): string | null =>
-    definition.keyTypes.includes(type) ? null : `takes no ${type} keys`;
+    definition.keyTypes.includes(type) ? null : `the router takes no ${type} keys`;
 
 const copyOf = (keys: KnownKeys): KnownKeys => ({
   ...keys,
@@ -48,17 +48,17 @@ export function routingChecks(type: RoutedKeyType): RouterCheck[] {
       run: (router) => checkDeterminism(router, type),
     },
     {
-      name: `${type} keys go to the same shard wherever they lie in a buffer`,
+      name: `${type} keys go to the same shard at every place in a buffer`,
       excuse,
       run: (router) => checkPosition(router, type),
     },
     {
-      name: `${type} keys stay where they are when what the router was built from changes`,
+      name: `${type} keys stay on their shards when the objects that build was given change later`,
       excuse,
       run: (router) => checkImmutability(router, type),
     },
     {
-      name: `${type} keys are all on the one shard, where there is one`,
+      name: `${type} keys are all on shard 0 when there is only one shard`,
       excuse,
       run: (router) => checkSingle(router, type),
     },

@@ -12,7 +12,7 @@ import { demand, demandSame } from './violation.ts';
 /** FNV-1a barely mixes the last bytes of a label, so a shard's points huddle together. */
 const huddles = ({ definition, hash }: CheckedRouter): string | null =>
   definition.traits.hashesLabels && hash.startsWith('fnv1a')
-    ? `${hash} spreads the labels of shards badly`
+    ? `${hash} spreads the labels of shards unevenly`
     : null;
 
 /**
@@ -30,7 +30,7 @@ const keysTried = ({ thorough }: CheckedRouter): number => (thorough ? manyKeysC
 /** Reads nothing but the key, so that it can spread keys evenly, and cannot help if it does not. */
 function evenExcuse(router: CheckedRouter): string | null {
   const { traits, reproduces } = router.definition;
-  if (!traits.hashes && reproduces === undefined) return 'reads no hash';
+  if (!traits.hashes && reproduces === undefined) return 'the router reads no hash';
   return router.exceptions.balance ?? huddles(router);
 }
 
@@ -39,18 +39,23 @@ export const shareChecks: readonly RouterCheck[] = [
   {
     name: 'doubling the shards moves half of the keys',
     excuse: (router) =>
-      router.definition.traits.monotone ? evenExcuse(router) : 'not monotone by its traits',
+      router.definition.traits.monotone
+        ? evenExcuse(router)
+        : 'its traits say that it is not monotone',
     run: checkDoubling,
   },
   {
-    name: 'shards get keys in proportion to their weights, and those of weight 0 none',
+    name: 'shards get keys in proportion to their weights, and shards of weight 0 get none',
     excuse: (router) =>
-      router.definition.traits.weighted ? huddles(router) : 'not weighted by its traits',
+      router.definition.traits.weighted
+        ? huddles(router)
+        : 'its traits say that it is not weighted',
     run: checkWeights,
   },
   {
-    name: 'weights that are ignored are said to be ignored',
-    excuse: ({ definition }) => (definition.traits.weighted ? 'weighted by its traits' : null),
+    name: 'a router that ignores weights warns that it ignores them',
+    excuse: ({ definition }) =>
+      definition.traits.weighted ? 'its traits say that it is weighted' : null,
     run: checkIgnoredWeights,
   },
 ];
@@ -68,7 +73,7 @@ function checkEven(router: CheckedRouter): void {
       Math.abs(count / mean - 1) <= bound,
       () =>
         `shard ${shard} of ${even} has ${count} of ${keys.count} keys such as tenants have, ` +
-        `where ${mean} are due, give or take ${Math.ceil(bound * mean)}`,
+        `but ${mean} +- ${Math.ceil(bound * mean)} are expected`,
     );
   }
 }
@@ -85,8 +90,8 @@ function checkDoubling(router: CheckedRouter): void {
   demand(
     Math.abs(fraction - 0.5) <= bound,
     () =>
-      `${moved} of ${keys.count} keys move when ${even} shards become ${2 * even}, where half are ` +
-      `due, give or take ${Math.ceil(bound * keys.count)}`,
+      `${moved} of ${keys.count} keys move when ${even} shards become ${2 * even}, but half ` +
+      `of them, +- ${Math.ceil(bound * keys.count)}, are expected`,
   );
 }
 
@@ -119,7 +124,7 @@ function checkIgnoredWeights({ definition, hash }: CheckedRouter): void {
   );
   const said = built.warnings?.join('\n') ?? '';
   demand(
-    said.includes(`${definition.name} cannot honour shard weights`),
+    said.includes(`${definition.name} ignores shard weights`),
     () => `with weights ${weights.join(', ')} it warns of "${said}"`,
   );
   demand(

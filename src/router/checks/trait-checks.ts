@@ -17,14 +17,14 @@ import { demand, demandFor, demandSame, keyName } from './violation.ts';
 /** What else the traits say. */
 export const traitChecks: readonly RouterCheck[] = [
   {
-    name: 'it routes ranges if, and only if, it is ordered',
+    name: 'it has routeRange if, and only if, it is ordered',
     excuse: () => null,
     run: checkOrdered,
   },
   {
-    name: 'keys are elsewhere under another salt, and in the same place under none',
+    name: 'another salt moves keys to other shards, and an empty salt moves none',
     excuse: ({ definition, hash }) => {
-      if (!definition.traits.hashes) return 'reads no hash';
+      if (!definition.traits.hashes) return 'the router reads no hash';
       return hash === 'identity' ? 'identity takes no salt' : null;
     },
     run: checkSalt,
@@ -32,7 +32,7 @@ export const traitChecks: readonly RouterCheck[] = [
   {
     name: 'it does not look at the known keys',
     excuse: ({ definition }) =>
-      definition.traits.placesKnownKeys ? 'places known keys, by its traits' : null,
+      definition.traits.placesKnownKeys ? 'its traits say that it places known keys' : null,
     run: checkKnownKeys,
   },
 ];
@@ -41,7 +41,9 @@ export function rangeCheck(type: RoutedKeyType): RouterCheck {
   return {
     name: `a range of ${type} keys visits the shards of its keys`,
     excuse: (router) =>
-      router.definition.traits.ordered ? typeExcuse(type)(router) : 'not ordered by its traits',
+      router.definition.traits.ordered
+        ? typeExcuse(type)(router)
+        : 'its traits say that it is not ordered',
     run: (router) => checkRanges(router, type),
   };
 }
@@ -98,7 +100,7 @@ function checkRanges(router: CheckedRouter, type: RoutedKeyType): void {
         `the range from ${keyName(keys, a)} to ${keyName(keys, b)} visits ` +
         `${visited.join(', ') || 'nothing'} of ${n + more} shards`;
       const ascending = visited.every((shard, k) => k === 0 || shard > (visited[k - 1] ?? 0));
-      demand(ascending, () => `${range()}, not ascending`);
+      demand(ascending, () => `${range()}, which is not ascending`);
       // Every bound is a known key, so no shard can lie within the range without one.
       const exact = !definition.traits.placesKnownKeys || visited.length === due.size;
       demand(

@@ -82,7 +82,7 @@ function warningsOf(topology: RouterTopology, ranges: number): readonly string[]
   if (nodes > ranges) {
     warnings.push(
       `citus:${ranges} has ${ranges} hash ranges for ${nodes} shards, so ${nodes - ranges} of ` +
-        'them hold nothing; create the table with more',
+        'them are empty; create the table with more hash ranges',
     );
   }
   return warnings;

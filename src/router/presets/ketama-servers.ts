@@ -38,12 +38,14 @@ function serverProblems(servers: readonly unknown[], shardCount: number): string
   const problems = labels.flatMap((label, index) => {
     const written = JSON.stringify(servers[index]);
     if (label === null) {
-      return [`server ${index} of ketama, ${written}, is no host or host:port (port 1 to 65535)`];
+      return [
+        `server ${index} of ketama, ${written}, is not a host or host:port (port 1 to 65535)`,
+      ];
     }
     const first = labels.indexOf(label);
     return first === index
       ? []
-      : [`server ${index} of ketama, ${written}, is server ${first} again`];
+      : [`server ${index} of ketama, ${written}, is the same as server ${first}`];
   });
   if (servers.length < shardCount) {
     problems.push(
@@ -61,7 +63,8 @@ export const ketamaServers: SettingsReader = {
   }),
   read(input, { shardCount }: RouterTopology) {
     if (input === undefined) return { value: null };
-    if (!isRecord(input)) return { problems: [`the settings of ketama are written ${usage}`] };
+    if (!isRecord(input))
+      return { problems: [`the settings of ketama must have the form ${usage}`] };
     const problems = fieldProblems(input);
     const { servers } = input;
     if (!Array.isArray(servers)) {

@@ -117,15 +117,15 @@ describe('servers of ketama', () => {
   });
 
   it.each([
-    [[], ['the settings of ketama are written { servers:']],
+    [[], ['the settings of ketama must have the form { servers:']],
     [{ server: ['a'] }, ['no setting "server" (did you mean servers?)', 'needs a list of servers']],
     [
       { servers: ['a', 'b c', 'a:11211', 7, 'd:0'] },
       [
-        'server 1 of ketama, "b c", is no host',
-        'server 2 of ketama, "a:11211", is server 0 again',
-        'server 3 of ketama, 7, is no host',
-        'server 4 of ketama, "d:0", is no host',
+        'server 1 of ketama, "b c", is not a host',
+        'server 2 of ketama, "a:11211", is the same as server 0',
+        'server 3 of ketama, 7, is not a host',
+        'server 4 of ketama, "d:0", is not a host',
       ],
     ],
     [{ servers: ['a'] }, ['1 servers for 2 shards']],

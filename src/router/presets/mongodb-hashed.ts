@@ -108,7 +108,7 @@ function build(
   if (chunks * topology.shardCount > chunksMax) {
     throw new UserError(
       `mongodb-hashed:${chunks} on ${topology.shardCount} shards makes more than ${chunksMax} chunks`,
-      { exitCode: exitCodes.usage, hint: 'take fewer chunks a shard; 1 is the default' },
+      { exitCode: exitCodes.usage, hint: 'use fewer chunks for each shard; the default is 1' },
     );
   }
   return new MongoRouter(topology, new HashRangeTable(initialChunks(topology, chunks)), keyType);

@@ -23,9 +23,9 @@ export function costByShardsCharts(document: BenchDocument): ChartGroup {
     design: 'cost-by-shards',
     title: titleOfGroup(routers),
     legend:
-      'Nanoseconds of one look-up with the hash of the key (median of batches) against the number ' +
-      'of shards. The strong line is this router; the faint ones are all others. Both axes are ' +
-      'logarithmic, and all panels have one scale.',
+      'Nanoseconds of one look-up with the hash of the key (median of batches) by the number ' +
+      'of shards. The strong line is this router; the faint lines are all others. Both axes are ' +
+      'logarithmic, and all panels have the same scale.',
     charts: routers.map((router) => panel(router, points, document.shardCounts)),
   };
 }
@@ -47,7 +47,7 @@ function growthOf(router: RouterRows): number | null {
 
 function titleOfGroup(routers: readonly RouterRows[]): string {
   const growths = routers.flatMap((router) => growthOf(router) ?? []);
-  if (growths.length === 0) return 'One number of shards says nothing about growth';
+  if (growths.length === 0) return 'Only one number of shards was measured, so growth is not known';
   const flat = growths.filter((growth) => growth <= 2).length;
   return (
     `With the most shards a look-up of ${flat} of ${growths.length} routers costs at most twice ` +

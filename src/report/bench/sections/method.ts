@@ -35,17 +35,17 @@ export function methodSection(document: BenchDocument): Section {
         items: [
           ...measuredBy(document).map(sentence),
           'A batch of look-ups takes a tenth of a millisecond or more, far above the step of the ' +
-            'clock. The first third of the time is left out: the engine compiles in it.',
-          'A look-up of a string or an integer encodes the key, hashes it and finds the shard; one ' +
-            'of bytes finds them encoded. The bulk form takes int64 keys in a typed array, all of ' +
+            'clock. The first third of the time is left out, because the engine compiles then.',
+          'A look-up of a string or an integer encodes the key, hashes it and finds the shard; a look-up ' +
+            'of bytes gets encoded keys. The bulk form takes int64 keys in a typed array, all of ' +
             'them in one call.',
-          'Allocation is the least that the heap grew by in several passes. Memory is what further ' +
-            'copies of the router add after full collections of garbage.',
+          'Allocation is the smallest growth of the heap in several passes. Memory is what further ' +
+            'copies of the router add after full garbage collections.',
           'Peak to mean is over distinct keys of equal weight, 1,000 for each shard where time ' +
             'allows; with fewer, chance alone makes it larger, as the ideal beside it shows.',
-          'The checksum is a digest of the shards of the keys in their order. String and bytes, and ' +
-            'the three forms of integers, gave the same one, or the run would have failed.',
-          'Times depend on the machine and on what else it does. Compare rows of one run.',
+          'The checksum is a digest of the shards of the keys in their order. String and bytes, and also ' +
+            'the three forms of integers, must give the same one; otherwise the run fails.',
+          'Times depend on the machine and on what else it does. Compare rows of the same run only.',
         ],
       },
       {

@@ -20,7 +20,7 @@ const lookupColumns = [
   column('Router', { align: 'text' }),
   column('shards'),
   column('string', ns),
-  column('bytes', { ...ns, meaning: 'Of a text that is encoded already' }),
+  column('bytes', { ...ns, meaning: 'Look-up of a text that is already encoded' }),
   column('int64', ns),
   column('keys/s', { group: 'bulk', meaning: 'Million int64 keys a second, all in one call' }),
   column('heap', { meaning: 'Bytes that one look-up allocates, the most of any form' }),
@@ -82,11 +82,14 @@ const buildColumns = [
   column('build', milliseconds),
   column('one shard more', {
     ...milliseconds,
-    meaning: 'Building the router of one shard more from it',
+    meaning: 'Building, from this router, the router with one more shard',
   }),
   column('memory', { meaning: 'What one router holds' }),
-  column('found', { group: 'Peak to mean', meaning: 'Keys of the fullest shard over the mean' }),
-  column('ideal', { group: 'Peak to mean', meaning: 'Of a perfect hash, on average' }),
+  column('found', {
+    group: 'Peak to mean',
+    meaning: 'Keys of the fullest shard divided by the mean',
+  }),
+  column('ideal', { group: 'Peak to mean', meaning: 'The same for a perfect hash, on average' }),
   column('keys', { group: 'Peak to mean' }),
 ];
 
@@ -117,7 +120,7 @@ function buildRow(router: string, { shardCount, hotPath }: MeasuredRow, first: b
     { ...value(router), first },
     value(integer(shardCount)),
     value(twoDigits(hotPath.buildMs)),
-    numberOr(hotPath.addShardMs, twoDigits, 'one shard more is not possible'),
+    numberOr(hotPath.addShardMs, twoDigits, 'one more shard is not possible'),
     value(roughBytes(hotPath.memoryBytes)),
     value(ratio(peakToMean.value)),
     numberOr(peakToMean.ideal, ratio, 'not known'),
@@ -146,7 +149,7 @@ function notBuilt(document: BenchDocument): Section['blocks'] {
     ...(noted.length === 0
       ? []
       : [
-          { kind: 'heading' as const, text: 'What routers warn of' },
+          { kind: 'heading' as const, text: 'Warnings of the routers' },
           { kind: 'list' as const, items: noted },
         ]),
   ];
