@@ -182,7 +182,7 @@ describe('a base that cannot be', () => {
     expect(document?.timing).toBeNull();
     expect(document?.verdict.status).toBe('missing');
     expect(onOneLine(stdout)).toMatch(
-      /FAILED: \.\/broken\.ts: in the base it cannot be loaded: SyntaxError: .* \.\/later\.ts: in the base it is not there/,
+      /FAILED: \.\/broken\.ts: in the base: it cannot be loaded: SyntaxError: .* \.\/later\.ts: in the base: it does not exist/,
     );
   });
 
@@ -248,7 +248,7 @@ describe('packages of the base', () => {
     const { code, stderr } = await untouched(folder, ['--base', 'main', ...own, ...short]);
     expect(code).toBe(4);
     expect(stderr).toMatch(
-      /main locks other packages than head \(package-lock.json\), and npm ci .* failed/,
+      /main locks different packages from head \(package-lock.json\), and npm ci .* failed/,
     );
   });
 });
