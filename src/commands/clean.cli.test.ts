@@ -16,8 +16,8 @@ test('doctor --clean, without Docker, removes what a killed run and its watchdog
     code: 0,
     stderr: '',
     stdout:
-      `removed 0 folders of embedded shards below ${cwd} and 0 Postgres servers in them, of runs ` +
-      'that have ended\nkept 1 folder of runs that are still running\n' +
+      `removed 0 folders of embedded shards below ${cwd} and 0 Postgres servers in them; their runs ` +
+      'have ended\nkept 1 folder of runs that are still running\n' +
       'could not look for containers: no Docker engine answers at DOCKER_HOST=unix:///nobody.sock (ENOENT)\n',
   });
   expect(leftIn(cwd)).toHaveLength(1);

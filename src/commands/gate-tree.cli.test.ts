@@ -81,7 +81,7 @@ describe('exact counters', () => {
     const missing = await gateIn(folder, ['--base', 'main', '--router', 'jump']);
     expect(missing.code).toBe(4);
     expect(onOneLine(missing.stdout)).toContain(
-      `FAILED: jump: there is no ${countersPath}; write and commit it: ` +
+      `FAILED: jump: there is no ${countersPath}; write the counters and commit them: ` +
         'shardlab gate --write-counters --router jump',
     );
     expect((await gateIn(folder, ['--write-counters', '--router', 'mod'])).code).toBe(0);

@@ -9,7 +9,7 @@ const shownProblems = 20;
 /** The table of a file with a line for each tenant; a UserError where it is none. */
 export function readTable(text: string, path: string): CsvTable {
   const nul = text.indexOf('\0');
-  if (nul !== -1) fail([`${nulPosition(text, nul, path)}: a NUL byte; text was expected`]);
+  if (nul !== -1) fail([`${nulPosition(text, nul, path)}: found a NUL byte; text was expected`]);
   const table = parseCsv(text, path);
   if (table.header.length === 0) {
     fail([`${path}:1:1: the file is empty; a header and a line for each tenant were expected`]);
@@ -68,7 +68,9 @@ export function findColumn(table: CsvTable, name: string, problems: string[]): n
     const near = separatorHint(header) === undefined ? meant : undefined;
     const known = `the header has ${header.map((column) => JSON.stringify(column)).join(', ')}`;
     const hint = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
-    problems.push(`${table.where(-1, 0)}: no column ${JSON.stringify(name)}: ${known}${hint}`);
+    problems.push(
+      `${table.where(-1, 0)}: there is no column ${JSON.stringify(name)}: ${known}${hint}`,
+    );
   } else if (header.includes(name, index + 1)) {
     const second = table.where(-1, header.indexOf(name, index + 1));
     problems.push(`${second}: column ${JSON.stringify(name)} occurs twice in the header`);
@@ -88,7 +90,7 @@ function checkWidths(table: CsvTable, problems: string[]): void {
   table.records.forEach((record, i) => {
     if (record.length === width) return;
     const place = table.where(i, 0);
-    problems.push(`${place}: ${record.length} fields, where the header has ${width}`);
+    problems.push(`${place}: ${record.length} fields, but the header has ${width}`);
   });
 }
 
