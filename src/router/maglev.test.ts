@@ -40,7 +40,7 @@ describe('maglev', () => {
       'maglev:65536 is not possible: 65536 is not a prime number',
     );
     expect(() => buildFor(maglev, 4, none, { parameter: 65_536 })).toThrow(
-      expect.objectContaining({ hint: expect.stringContaining('take 65521 or 65537') }),
+      expect.objectContaining({ hint: expect.stringContaining('use 65521 or 65537') }),
     );
     expect(maglev.parameter?.default).toBe(65_537);
     expect(() => buildFor(maglev, 4, none, { parameter: 4 })).toThrow('not a prime');
