@@ -83,7 +83,7 @@ describe('dx', () => {
   it('warns of a capacity that makes look-ups slow', () => {
     const keys = knownKeys('text', []);
     expect(buildFor(dx, 4, keys, { parameter: 65_536 }).warnings).toEqual([
-      expect.stringContaining('dx:65536 with 4 shards draws 16384 numbers a look-up'),
+      expect.stringContaining('dx:65536 with 4 shards draws 16384 numbers for each look-up'),
     ]);
     expect(buildFor(dx, 1, keys).warnings).toEqual([]);
   });

@@ -83,7 +83,7 @@ describe('ring', () => {
   it('warns of FNV-1a with its figures, and of no other hash', () => {
     const keys = knownKeys('text', []);
     expect(buildFor(ring, 4, keys, { hash: 'fnv1a-64' }).warnings).toEqual([
-      expect.stringContaining("the CV of the shards' shares is 0.87 where 0.07 is due"),
+      expect.stringContaining("the CV of the shards' shares is 0.87, but 0.07 is expected"),
     ]);
     expect(buildFor(ring, 4, keys, { hash: 'xxh64' }).warnings).toEqual([]);
     expect(buildFor(ring, 1, keys, { hash: 'fnv1a-64' }).warnings).toEqual([]);

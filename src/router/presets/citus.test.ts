@@ -100,6 +100,6 @@ describe('citus', () => {
 
   it('warns of more shards than hash ranges', () => {
     const router = buildFor(citus, 40, knownKeys('text', []));
-    expect(router.warnings).toEqual([expect.stringContaining('so 8 of them hold nothing')]);
+    expect(router.warnings).toEqual([expect.stringContaining('so 8 of them are empty')]);
   });
 });
