@@ -64,7 +64,7 @@ export async function growCommand(
 function beginning({ topology: { shards, furtherShards = [] } }: Scenario): string {
   if (furtherShards.length === 0) return '';
   const list = [shards, ...furtherShards].join(', ');
-  return `topology.shards lists ${list}: growth begins at the first, ${shards}\n`;
+  return `topology.shards lists ${list}: growth starts from the first of them, ${shards}\n`;
 }
 
 /** The path asked for; the scenario's own where none is. */
@@ -72,10 +72,10 @@ function pathOf({ growth }: Scenario, { to }: GrowChoices, path: string): readon
   const counts = to ?? growth.to;
   if (counts.length > 0) return counts;
   throw new UserError(
-    `${path} has no growth.to, so it does not say which shard counts to look at`,
+    `${path} has no growth.to, so it does not say to which shard counts it grows`,
     {
       exitCode: exitCodes.usage,
-      hint: 'Give them, such as --to 5,8,16.',
+      hint: 'Give the shard counts, such as --to 5,8,16.',
     },
   );
 }

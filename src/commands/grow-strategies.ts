@@ -27,7 +27,7 @@ export function grownStrategies(
     const definition = findRouter(read.name);
     if (definition.settings !== undefined) {
       problems.push(
-        `--router: ${read.name} needs settings: name it under strategies in the scenario`,
+        `--router: ${read.name} needs settings: write it with its settings under strategies in the scenario`,
       );
       return [];
     }

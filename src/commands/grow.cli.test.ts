@@ -94,7 +94,7 @@ describe('one tenant with 40 % of the load', () => {
     const text = unfolded(stdout);
     expect(text).toContain('No shard count helps');
     // 1 / 0.4.
-    expect(text).toMatch(/no more than 2\.5 shards can be of use/);
+    expect(text).toMatch(/no more than 2\.5 shards are useful/);
     expect(text).toMatch(
       /(split|dedicated shard) for "tenant-0*1" .* max\/mean \d\.\d\d instead of/,
     );
@@ -133,7 +133,7 @@ describe('10 % scatter-gather at equal cost', () => {
     // 1 / (0.9 / 16 + 0.1).
     expect(present(largest, 'row of 16 shards').effectiveShards).toBeCloseTo(6.4, 6);
     const why =
-      /16 shards do the work of 6\.4: .* ask all shards \(everywhere\), which no number of/;
+      /16 shards do the work of 6\.4 databases\. .* ask all shards \(everywhere\), which more shards/;
     expect(unfolded(stdout)).toMatch(why);
     const page = readFileSync(join(cwd, 'out', 'report.md'), 'utf8');
     expect(page).toMatch(why);
@@ -175,11 +175,11 @@ describe('what a shard takes', () => {
       shardlab(['grow', 's.yaml', '--to', '8', ...from, '--out', 'out'], { cwd });
     const easy = await grow('--from', '200s/result.json');
     expect(easy.code, easy.stderr).toBe(0);
-    expect(unfolded(easy.stdout)).toContain('because no higher rate of it was SATURATED');
+    expect(unfolded(easy.stdout)).toContain('because no higher rate was SATURATED');
     expect(documentIn(cwd).capacity.map(({ bound }) => bound)).not.toContain('known');
     const both = await grow('--from', '200s/result.json,20000s/result.json');
     expect(both.code, both.stderr).toBe(0);
-    expect(unfolded(both.stdout)).toMatch(/takes less than [\d,]+, because \S+ was SATURATED at/);
+    expect(unfolded(both.stdout)).toMatch(/is less than [\d,]+, because \S+ was SATURATED at/);
     const [, row] = documentIn(cwd).capacity;
     expect(row?.capacityQpsHigh).toBeGreaterThan(row?.capacityQps ?? 0);
   });
@@ -246,7 +246,7 @@ describe('bad input ends with 2 and a clear message', () => {
       'a directory over a key space',
       tinyScenario(),
       ['--to', '4', '--router', 'directory', '--keys', '1000'],
-      "it can be grown over the scenario's tenants only",
+      "its growth can be counted only over the scenario's tenants",
     ],
     ['an unknown router', tinyScenario(), ['--to', '4', '--router', 'jmp'], 'unknown router "jmp"'],
     [

@@ -136,7 +136,7 @@ function grownAlong(
   if (problems.length > 0) {
     throw new UserError(problems.join('\n'), {
       exitCode: exitCodes.usage,
-      hint: 'Take another path with --to, or only some of the routers with --router.',
+      hint: 'Give another path with --to, or choose only some of the routers with --router.',
     });
   }
   return grown;
@@ -191,7 +191,7 @@ function keySpaceProblems(
     return ['growth.present gives the shards of tenants, not of integers'];
   }
   // Functions cannot be sent to the workers that count.
-  if (spec.definition !== undefined) return ['a router of your own is no part of shardlab'];
+  if (spec.definition !== undefined) return ['a router of your own is not part of shardlab'];
   return syntheticProblems({ spec, path, keys });
 }
 
@@ -209,12 +209,14 @@ function keySpaceNotes(
   if (refused.length === grown.length) {
     throw new UserError(`--keys ${keys}: ${lines.join('\n')}`, {
       exitCode: exitCodes.usage,
-      hint: 'Leave --keys out: what moves is then counted over the keys of the scenario.',
+      hint: 'Leave out --keys: then what moves is counted over the keys of the scenario.',
     });
   }
   return [
     `What moves was counted over the integers 0 to ${keys - 1}, each of one row, and not over the ` +
-      'keys of the scenario; capacity, cost and plans are about the scenario.',
-    ...lines.map((line) => `Counted over the keys of the scenario nevertheless: ${line}.`),
+      'keys of the scenario. Capacity, cost and plans use the keys of the scenario.',
+    ...lines.map(
+      (line) => `One strategy was still counted over the keys of the scenario: ${line}.`,
+    ),
   ];
 }

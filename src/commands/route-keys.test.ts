@@ -54,8 +54,8 @@ describe('keys of several columns', () => {
   });
 
   it.each([
-    ['int8,text', '1\ta\n1\n', 'line 2: found 1 of the 2 columns int8,text'],
-    ['int8,text', '1\ta\tb\n', 'line 1: found 3 of the 2 columns int8,text'],
+    ['int8,text', '1\ta\n1\n', 'line 2: number of columns: found 1; allowed: 2 (int8,text)'],
+    ['int8,text', '1\ta\tb\n', 'line 1: number of columns: found 3; allowed: 2 (int8,text)'],
     ['int8,text', 'x\ta\n', 'line 1: "x" is not a whole number'],
     ['text,int9', '', 'unknown key type "int9" (did you mean int8?)'],
     ['', '', 'unknown key type ""'],

@@ -23,8 +23,8 @@ function unknownKeyType(text: string): string {
   const near = suggest(text, keyTypes);
   const guess = near === undefined ? '' : ` (did you mean ${near}?)`;
   return (
-    `unknown key type "${text}"${guess}; the key types are ${keyTypes.join(', ')}, and ` +
-    'several of them for a key of several columns: int8,text'
+    `unknown key type "${text}"${guess}; the key types are ${keyTypes.join(', ')}; for a key of ` +
+    'several columns give several, such as int8,text'
   );
 }
 
@@ -58,8 +58,8 @@ function compositeKeys(types: readonly KeyType[]): LineKeys {
     const fields = line.split('\t');
     if (fields.length !== types.length) {
       throw new UserError(
-        `${where} found ${fields.length} of the ${types.length} columns ${types.join(',')}`,
-        { exitCode: exitCodes.usage, hint: `columns stand between tabs; ${nullText} is NULL` },
+        `${where} number of columns: found ${fields.length}; allowed: ${types.length} (${types.join(',')})`,
+        { exitCode: exitCodes.usage, hint: `separate the columns with tabs; ${nullText} is NULL` },
       );
     }
     const parts = types.map((type, i): KeyPart => {

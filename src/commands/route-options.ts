@@ -7,22 +7,30 @@ export function addRoute(program: Command, streams: Streams, routerNames: string
     .command('route')
     .summary('say which shard each key goes to')
     .description(
-      'Reads keys from stdin, one a line, and prints key<TAB>shard for each. With --compare: what ' +
-        'every router would do with the tenants of a scenario, in one table, without a database.',
+      'Reads keys from stdin, one on each line, and prints key<TAB>shard for each key. With --compare ' +
+        'it prints a table of what every router does with the tenants of a scenario, without a ' +
+        'database.',
     )
     .option('--router <router>', `${routerNames}, or a file of your own (./my-router.ts)`)
     .option(
       '--hash <hash>',
-      'key hash, xxh64 unless named: xxh64, fnv1a-32, fnv1a-64, murmur3-32, murmur3-128, md5, ' +
-        'sha256, identity (int8 only); not for routers that take none',
+      'key hash, xxh64 by default: xxh64, fnv1a-32, fnv1a-64, murmur3-32, murmur3-128, md5, ' +
+        'sha256, identity (int8 only); not allowed for routers without a hash',
     )
-    .option('--shards <number>', 'how many shards (with --compare, the scenario says)', wholeNumber)
+    .option(
+      '--shards <number>',
+      'how many shards (with --compare: default from the scenario)',
+      wholeNumber,
+    )
     .option(
       '--key-type <types>',
-      'text, int8 or uuid; several, such as int8,text, for columns between tabs (\\N is NULL)',
+      'text, int8 or uuid; several, such as int8,text, if tabs separate the columns (\\N is NULL)',
       'text',
     )
-    .option('--settings <yaml>', "such as '{ lists: { 0: [eu], 1: [us] }, default: 0 }' for list")
+    .option(
+      '--settings <yaml>',
+      "settings of the router, such as '{ lists: { 0: [eu], 1: [us] }, default: 0 }' for list",
+    )
     .option(
       '--salt <text>',
       'another placement of the same keys: hashed before every key, or, for routers on a ring, ' +
@@ -36,7 +44,7 @@ export function addRoute(program: Command, streams: Streams, routerNames: string
     )
     .option(
       '--samples <number>',
-      'with --compare: placements that a band is over (default: up to 1000)',
+      'with --compare: number of placements for each band (default: up to 1000)',
       wholeNumber,
     )
     .option(
@@ -50,9 +58,12 @@ export function addRoute(program: Command, streams: Streams, routerNames: string
         'with --compare: a later file of the same tenants, to see how far they drifted',
       ).conflicts('drift'),
     )
-    .option('--seed <number>', 'with --compare: whole number that every draw follows from')
+    .option('--seed <number>', 'with --compare: whole number from which all random draws follow')
     .option('--json', 'with --compare: print the document instead of the table')
-    .option('--wide', 'with --compare: print all columns of the table, however wide that is')
+    .option(
+      '--wide',
+      'with --compare: print all columns, even if the table is wider than the terminal',
+    )
     .action(async (flags: RouteFlags, command: Command) => {
       if (flags.compare !== undefined) {
         const { compareCommand } = await import('./compare-command.ts');

@@ -35,7 +35,7 @@ export async function simulateCommand(
 ): Promise<ExitCode> {
   const { strategy, calibrate, calibrateOn, ...rest } = flags;
   if (calibrateOn !== undefined && calibrate.length === 0) {
-    const text = '--calibrate-on: allowed only beside --calibrate <result>';
+    const text = '--calibrate-on: allowed only together with --calibrate <result>';
     throw new UserError(text, { exitCode: exitCodes.usage });
   }
   const loading = quietProgress(streams);

@@ -18,10 +18,10 @@ export function addSimulate(
 ): void {
   program
     .command('simulate')
-    .summary('the same in virtual time, without a database')
+    .summary('simulate every strategy in virtual time, without a database')
     .description(
-      'Simulates every strategy of a scenario in virtual time, with the service times that its part ' +
-        '`simulation` gives: the same table, result and reports as `run`, and no database.',
+      'Simulates every strategy of a scenario in virtual time, with the service times from its part ' +
+        '`simulation`. It gives the same table, result and reports as `run` but needs no database.',
     )
     .argument('<scenario>', 'a scenario file (YAML)')
     .addOption(
@@ -32,27 +32,27 @@ export function addSimulate(
     .option('--duration <time>', 'window of each cell, such as 5s')
     .option('--rate <rate>', 'arrivals, such as 800/s (a bare number is per second)')
     .option('--shards <counts>', 'how many shards, such as 8; 4,8 simulates each strategy at both')
-    .option('--tenants <number>', 'how many tenants, where they come from a distribution')
+    .option('--tenants <number>', 'how many tenants, if they come from a distribution')
     .option(
       '--cores <number|own>',
-      'CPU cores that all shards share (own: each has its own machine); after --calibrate those of ' +
-        'the machine that was measured on',
+      'CPU cores that all shards share (own: each shard has its own machine); default after ' +
+        '--calibrate: the cores of the measured machine',
     )
     .addOption(
       new Option(
         '--calibrate <result>',
-        'fit the service times to a measured result.json of this scenario; more of them, on other ' +
-          'shard counts or data, say which operations read all rows of a shard; may repeat',
+        'fit the service times to a measured result.json of this scenario; results with other ' +
+          'shard counts or data show which operations read all rows of a shard; may repeat',
       )
         .argParser(collect)
         .default([], 'none'),
     )
     .option(
       '--calibrate-on <cell>',
-      'with --calibrate: this cell alone (default: the first on many shards, and the others for ' +
-        'what rows do)',
+      'with --calibrate: use only this cell (default: the first cell on several shards, and the ' +
+        'other cells for the time per row)',
     )
-    .option('--seed <number>', 'whole number that every draw follows from')
+    .option('--seed <number>', 'whole number from which all random draws follow')
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
     .option('--json', 'print the result document instead of the table')
     .addOption(wideOption())

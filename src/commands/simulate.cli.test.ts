@@ -204,7 +204,7 @@ describe('simulate --calibrate', () => {
         ['--calibrate', measuredPath, '--calibrate-on', 'tenant_id/jmp'],
         /found "tenant_id\/jmp"; allowed: single, .*did you mean tenant_id\/jump\?/,
       ],
-      [['--calibrate-on', 'single'], /allowed only beside --calibrate <result>/],
+      [['--calibrate-on', 'single'], /allowed only together with --calibrate <result>/],
     ];
     for (const [flags, message] of tries) {
       const { code, stderr } = await shardlab(['simulate', 'tiny.yaml', ...flags], { cwd });

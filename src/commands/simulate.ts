@@ -83,10 +83,12 @@ async function simulatedCell(
   const cell = await simulateKnown({ ...routing, keyName }, load);
   const notes = notesOf(spec, routing, loaded);
   if (spec.strategy?.lookup !== undefined) {
-    notes.push('Look-ups in a table are not simulated: the router is at hand.');
+    notes.push('Look-ups in a table are not simulated: the router knows every shard already.');
   }
   if (!hasSeries(spec.shardCount, scenario.durationMs)) {
-    notes.push('There is no row for each second: with so many shards and seconds too many.');
+    notes.push(
+      'The result has no row for each second, because so many shards and seconds give too many rows.',
+    );
   }
   return { cell: { ...cell, notes }, topKeyShare: routing.topKeyShare };
 }

@@ -30,17 +30,18 @@ const months = (count: number): string => `${count} months`;
 const growthLines: readonly Line[] = [
   {
     path: 'growth.load',
-    meaning: 'growth of the operations a month, one standard deviation on either side',
+    meaning: 'how much the operations grow each month; +- is one standard deviation',
     of: ({ growth }) => about(fraction, growth.load),
   },
   {
     path: 'growth.bytes',
-    meaning: 'growth of the stored bytes a month, after retention; new rows lie where inserts go',
+    meaning:
+      'how much the stored bytes grow each month, after deletion; new rows lie where inserts go',
     of: ({ growth }) => about(fraction, growth.bytes),
   },
   {
     path: 'growth.correlation',
-    meaning: 'of the growth of load, bytes and tenants, each pair of them',
+    meaning: 'correlation of the growth of load, bytes and tenants, the same for each pair',
     of: ({ growth }) => formatFraction(growth.correlation),
   },
   {
@@ -50,12 +51,13 @@ const growthLines: readonly Line[] = [
   },
   {
     path: 'growth.newIds',
-    meaning: 'ids of new tenants: sequential is after all present ones, random is among them',
-    of: ({ growth }) => growth.newIds ?? 'as the present ids are',
+    meaning:
+      'ids of new tenants: sequential ids come after all present ids, random ids lie among them',
+    of: ({ growth }) => growth.newIds ?? 'like the present ids',
   },
   {
     path: 'growth.tenants',
-    meaning: 'growth of the tenants a month: new ones go where the router sends them',
+    meaning: 'how much the number of tenants grows each month; the router places the new tenants',
     of: ({ growth }) => about(fraction, growth.tenants),
   },
   {
@@ -66,42 +68,42 @@ const growthLines: readonly Line[] = [
   },
   {
     path: 'growth.now.bytes',
-    meaning: 'stored today, without replicas',
+    meaning: 'bytes stored today, without replicas',
     of: ({ growth: { now } }) => (now.bytes === null ? 'data.total' : formatSize(now.bytes)),
   },
   {
     path: 'growth.last',
-    meaning: 'a step is worth taking when it lasts so long in 9 of 10 futures',
+    meaning: 'how long a step must last in 9 of 10 futures to be recommended',
     of: ({ growth }) => months(growth.lastMonths),
   },
   {
     path: 'growth.lead',
-    meaning: 'from the decision until the last row has moved',
+    meaning: 'time from the decision until the last row has moved',
     of: ({ growth }) => months(growth.leadMonths),
   },
   {
     path: 'growth.moves.throttle',
-    meaning: 'bytes copied a second, by one stream; verifying reads as fast',
+    meaning: 'bytes that one stream copies each second; the check of the copies is as fast',
     of: ({ growth: { moves } }) => `${formatSize(moves.throttleBytesPerSecond)}/s`,
   },
   {
     path: 'growth.moves.rowCost',
-    meaning: 'work of copying a row, in operations of cost 1',
+    meaning: 'work to copy one row, in operations of cost 1',
     of: ({ growth: { moves } }) => amount(moves.rowCost),
   },
   {
     path: 'growth.moves.soak',
-    meaning: 'both sides of a move are written for so long after the last row',
+    meaning: 'how long both sides of a move are written after the last row was copied',
     of: ({ growth: { moves } }) => formatDuration(moves.soakMs),
   },
   {
     path: 'growth.horizon',
-    meaning: 'nothing is looked at beyond',
+    meaning: 'how far into the future the months are calculated',
     of: ({ growth }) => months(growth.horizonMonths),
   },
   {
     path: 'growth.draws',
-    meaning: 'futures that the months and their ranges are taken from',
+    meaning: 'number of random futures from which the months and their ranges are calculated',
     of: ({ growth }) => amount(growth.draws),
   },
 ];
@@ -124,12 +126,12 @@ function boundText({ low, high }: RateBounds): string {
 const capacityLines: readonly Line[] = [
   {
     path: shardPath,
-    meaning: 'operations of this mix that one shard takes (or --capacity, --from)',
+    meaning: 'operations of this mix that one shard can do each second (or --capacity, --from)',
     of: ({ capacity }) => rateOr(capacity.shardPerSecond),
   },
   {
     path: 'capacity.instance',
-    meaning: 'operations that the present instance takes unsharded',
+    meaning: 'operations that the present instance can do each second without shards',
     of: ({ capacity }) => rateOr(capacity.instancePerSecond),
   },
   {
@@ -154,18 +156,19 @@ const capacityLines: readonly Line[] = [
   },
   {
     path: 'capacity.operations',
-    meaning: 'work of the operations relative to each other; those not listed have 1 (unmeasured)',
+    meaning:
+      'cost of the operations relative to each other; an operation not listed has 1 (unmeasured)',
     of: ({ capacity: { operations } }) =>
       operations.map(costText).join(', ') || 'all 1 (unmeasured)',
   },
   {
     path: 'capacity.limits.writes',
-    meaning: 'writes that one instance does routinely',
+    meaning: 'writes that one instance can do each second in normal use',
     of: ({ capacity: { limits } }) => formatRate(limits.writesPerSecond),
   },
   {
     path: 'capacity.limits.size',
-    meaning: 'bytes that one instance has routinely',
+    meaning: 'bytes that one instance can hold in normal use',
     of: ({ capacity: { limits } }) => formatSize(limits.bytes),
   },
   {
@@ -184,42 +187,42 @@ function costText({ name, cost, scan, source }: OperationCost): string {
 const costLines: readonly Line[] = [
   {
     path: 'cost.instance',
-    meaning: "the present instance's machine a month",
+    meaning: "price of the present instance's machine a month",
     of: ({ cost }) => `${about(amount, cost.instance)} ${cost.currency}`,
   },
   {
     path: 'cost.shardPrice',
-    meaning: "a shard's machine as a share of that",
+    meaning: "price of a shard's machine as a share of cost.instance",
     of: ({ cost }) => about(fraction, cost.shardPrice),
   },
   {
     path: 'cost.overhead',
-    meaning: 'on top of each shard: backup, monitoring, room in the pools',
+    meaning: 'added to the price of each shard: backup, monitoring, spare room in the pools',
     of: ({ cost }) => about(fraction, cost.overhead),
   },
   {
     path: 'cost.replicas',
-    meaning: 'standbys of every database',
+    meaning: 'number of standbys of each database',
     of: ({ cost }) => amount(cost.replicas),
   },
   {
     path: 'cost.storage',
-    meaning: 'one GB for a month',
+    meaning: 'price of storing one GB for a month',
     of: ({ cost }) => `${about(amount, cost.storagePerGb)} ${cost.currency}`,
   },
   {
     path: 'cost.hours',
-    meaning: "people's hours a month for each database",
+    meaning: "hours of people's work a month for each database",
     of: ({ cost }) => about(amount, cost.hoursPerDatabase),
   },
   {
     path: 'cost.hourPrice',
-    meaning: 'one such hour',
+    meaning: 'price of one hour of this work',
     of: ({ cost }) => `${about(amount, cost.hourPrice)} ${cost.currency}`,
   },
   {
     path: 'cost.engineering',
-    meaning: 'queries that cross shards, when one instance becomes several shards',
+    meaning: 'work on queries that cross shards, once, when one instance becomes several shards',
     of: ({ cost: { engineering, currency } }) =>
       `${amount(engineering.engineers)} engineers at ${about(amount, engineering.engineerPrice)} ` +
       `${currency} a month, ${about(fraction, engineering.share)} of their time for ` +

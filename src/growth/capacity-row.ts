@@ -151,19 +151,19 @@ function whyOf(candidate: Candidate): string {
   const scattered = demand.scattered[hottest] ?? 0;
   const even = evenKeyedWork(demand, hottest);
   const parts = [
-    `${short(keyed)} that the shard key sends there (${short(even)} if it were spread evenly)`,
+    `${short(keyed)} that the shard key sends to it (${short(even)} if all shards got the same)`,
   ];
   const { lookUps, scans } = scatteredWork(candidate, hottest);
   for (const [{ work, names }, course] of [
-    [lookUps, 'which no number of shards makes smaller'],
-    [scans, 'which read the rows of their shard alone, fewer with more shards'],
+    [lookUps, 'which more shards do not reduce'],
+    [scans, 'which read only the rows of each shard, so this part falls with more shards'],
   ] as const) {
     if (work === 0) continue;
     parts.push(`${short(work)} of operations that ask all shards (${names.join(', ')}), ${course}`);
   }
   return (
-    `${shardCount} shards do the work of ${short(candidate.effectiveShards)}: of the work of one ` +
-    `operation shard ${hottest}, the fullest, does ${short(keyed + scattered)}: ` +
+    `${shardCount} shards do the work of ${short(candidate.effectiveShards)} databases. The fullest ` +
+    `is shard ${hottest}, which does ${short(keyed + scattered)} of the work of an operation: ` +
     `${parts.join(', and ')}.`
   );
 }
@@ -180,11 +180,11 @@ function firstToFill(
   const times = even > 0 ? keyed / even : 1;
   const loaded =
     shardCount === 1
-      ? 'load: the one database runs out of capacity before its disk is full'
-      : `load: the shard key sends it ${percent(keyed / Math.max(sum(demand.keyed), 1e-300))} of ` +
-        `its work, ${short(times)} times its due share`;
+      ? 'load: the database reaches its capacity before its disk is full'
+      : 'load: of the work that the shard key directs, it gets ' +
+        `${percent(keyed / Math.max(sum(demand.keyed), 1e-300))}, ${short(times)} times an equal share`;
   const stored =
-    `bytes: it holds ${percent(rows[shard] ?? 0)} of them, and its disk is full before its ` +
-    'capacity is used';
+    `bytes: it holds ${percent(rows[shard] ?? 0)} of all bytes, and its disk is full before its ` +
+    'capacity for operations is used up';
   return { shard, by, fraction, why: by === 'load' ? loaded : stored };
 }

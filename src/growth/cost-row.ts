@@ -94,7 +94,7 @@ function verdictOf(
   const counts = statusCounts(context, worth, bands);
   const [most] = counts.toSorted((a, b) => b.count - a.count);
   const each = counts.map(({ status, count }) => `${status} with ${count}`).join(', ');
-  const spread = `of ${bands.candidates.length} placements it is ${each}`;
+  const spread = `over ${bands.candidates.length} placements the plan is ${each}`;
   if (most === undefined || most.count < agreement * bands.candidates.length) {
     const buys = buysText(candidate, worth);
     return { status: 'depends on the placement', reasons: [spread, buys], placements: counts };
@@ -130,10 +130,10 @@ function reasonsOf(
 ): string[] {
   const buys = buysText(candidate, worth);
   const load = loadOf(row);
-  const full = `full is ${percent(limit)}`;
+  const full = `and a database counts as full at ${percent(limit)}`;
   switch (status) {
     case 'wrong': {
-      const rule = 'a plan that more than triples the bill must double what can be written';
+      const rule = 'a plan that more than triples the bill must double the write capacity';
       return [`${buys}: ${rule}`, causeOf(candidate)];
     }
     case 'too small':
@@ -142,8 +142,8 @@ function reasonsOf(
       return [buys, causeOf(candidate)];
     case 'dear': {
       const rule =
-        `a unit of capacity costs ${short(unitCostRatio(worth))} times what it does today, more ` +
-        `than ${dearFactor} times`;
+        `a unit of capacity costs ${short(unitCostRatio(worth))} times what it does today, and the ` +
+        `limit is ${dearFactor} times`;
       return [`${buys}: ${rule}`, causeOf(candidate)];
     }
     case 'unknown':
@@ -159,16 +159,18 @@ function buysText(
 ) {
   const kind = writeFraction(mix) > 0 ? 'write capacity' : 'capacity';
   const costs = `the bill is ${short(bill)} times the present one (infrastructure ${short(machines)} times)`;
-  return capacityRatio === null ? costs : `${costs} and ${kind} ${short(capacityRatio)} times`;
+  return capacityRatio === null
+    ? costs
+    : `${costs}, and the ${kind} is ${short(capacityRatio)} times the present one`;
 }
 
 function loadOf({ utilisation, bound }: CapacityRow): string {
-  if (utilisation === null) return 'how full it is needs a measured capacity';
+  if (utilisation === null) return 'how full it is can only be known with a measured capacity';
   const used = percent(utilisation.max);
   return bound === 'at least'
-    ? `the fullest database runs at ${used} of what it was seen to take or less: how full it is ` +
-        'needs a measured capacity'
-    : `the fullest database runs at ${used} of its capacity today`;
+    ? `the fullest database uses at most ${used} of its capacity today, because only a lower ` +
+        'bound of the capacity is known'
+    : `the fullest database uses ${used} of its capacity today`;
 }
 
 /** What keeps so many shards from doing more: usually the key. */
@@ -181,19 +183,19 @@ export function causeOf(candidate: Candidate): string {
   const key = strategy?.key ?? '';
   if (scattered > keyed - even && scattered > 1 / shardCount) {
     return (
-      `the key: ${percent(scattered)} of the work does not name ${key} and falls on every one of ` +
-      `${counted(shardCount, 'shard')}, so that no number of shards does more than ` +
-      `${short(1 / scattered)} times the work of one`
+      `the cause is the key: ${percent(scattered)} of the work does not fix ${key}, so each of ` +
+      `${counted(shardCount, 'shard')} must do it, and any number of shards can do at most ` +
+      `${short(1 / scattered)} times the work of one shard`
     );
   }
   if (keyed > 1.1 * even) {
     return (
-      `the key: by ${key} shard ${hottest} gets ${short(keyed / even)} times its share of the ` +
-      'work, so that the other shards stand idle when it is full'
+      `the cause is the key: with ${key}, shard ${hottest} gets ${short(keyed / even)} times its ` +
+      'share of the work, so the other shards still have free capacity when it is full'
     );
   }
   return (
-    `${counted(shardCount, 'shard')} do the work of ${short(effectiveShards)}: they are too few, ` +
-    'or too small, for what they cost'
+    `${counted(shardCount, 'shard')} do the work of ${short(effectiveShards)} databases: there are ` +
+    'too few shards, or the shards are too small, for this cost'
   );
 }

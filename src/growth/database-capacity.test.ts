@@ -20,8 +20,8 @@ test('a shard is 60 % of the instance, whichever of the two is given', () => {
   expect(of({ instance: '1000/s' })).toMatchObject(known);
   expect(of({ shard: '600/s' })).toMatchObject(known);
   expect(of({ shard: '600/s' }).basis).toBe(
-    'given by the scenario (capacity.shard); a shard is assumed to do 60% of the instance ' +
-      '(capacity.share)',
+    'given by the scenario (capacity.shard); a shard is assumed to have 60% of the capacity ' +
+      'of the instance (capacity.share)',
   );
 });
 
@@ -39,13 +39,13 @@ test('where both are given nothing is assumed', () => {
 test('what was stated comes before the scenario', () => {
   const stated = of({ shard: '500/s' }, given(900));
   expect(stated).toMatchObject({ shard: exactly(900), instance: exactly(1500) });
-  expect(stated.basis).toMatch(/^given by --capacity; a shard is assumed to do 60%/);
+  expect(stated.basis).toMatch(/^given by --capacity; a shard is assumed to have 60%/);
 });
 
 test('where nothing is known nothing is assumed', () => {
   expect(of({})).toMatchObject({ shard: null, instance: null, source: 'unknown' });
   expect(boundOf(of({}).shard)).toBe('unknown');
-  expect(of({}).basis).toMatch(/^it was neither measured nor given/);
+  expect(of({}).basis).toMatch(/^the capacity was neither measured nor given/);
 });
 
 test('of one measured capacity a lower bound of the other follows, and no more', () => {
@@ -54,7 +54,7 @@ test('of one measured capacity a lower bound of the other follows, and no more',
   expect(shard.basis).toContain('the unsharded instance was not measured');
   const alone = of({}, measured({ instance: { low: 1000, high: 1200 } }));
   expect(alone).toMatchObject({ shard: atLeast(600), instance: { low: 1000, high: 1200 } });
-  expect(alone.basis).toContain('no shard was measured: one is assumed to take at least 60%');
+  expect(alone.basis).toContain('no shard was measured: a shard is assumed to have at least 60%');
 });
 
 test('a given rate says more than a lower bound, unless more than that was seen', () => {

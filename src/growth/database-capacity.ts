@@ -95,8 +95,8 @@ function basisOf(
 ): string {
   if (shard === null && instance === null) {
     return (
-      'it was neither measured nor given (capacity.shard, --capacity, --from), so that nobody ' +
-      'knows how many operations a second a database takes'
+      'the capacity was neither measured nor given (capacity.shard, --capacity, --from), so it is ' +
+      'not known how many operations a second a database can do'
     );
   }
   const given = [
@@ -116,9 +116,9 @@ function basisOf(
 
 /** How the one that is not known follows from the other. */
 function relationOf(stated: StatedCapacity | null, isShard: boolean, share: number): string {
-  const part = `${formatFraction(share)} of the instance (capacity.share)`;
-  if (stated?.source !== 'measured') return `a shard is assumed to do ${part}`;
+  const part = `${formatFraction(share)} of the capacity of the instance (capacity.share)`;
+  if (stated?.source !== 'measured') return `a shard is assumed to have ${part}`;
   return isShard
-    ? 'the unsharded instance was not measured: it is assumed to take at least what a shard takes'
-    : `no shard was measured: one is assumed to take at least ${part}`;
+    ? 'the unsharded instance was not measured: its capacity is assumed to be at least that of a shard'
+    : `no shard was measured: a shard is assumed to have at least ${part}`;
 }

@@ -16,25 +16,27 @@ function costFindings({ capacity, operations }: Scenario): string[] {
   const findings: string[] = [];
   if (measured.length > 0) {
     findings.push(
-      `What ${measured.map(({ name }) => name).join(', ')} cost was measured: the mean service ` +
-        `time of each in the cell ${measured[0]?.by ?? ''}, relative to the mean of the mix. A ` +
+      `The cost of ${measured.map(({ name }) => name).join(', ')} was measured: it is the mean ` +
+        `service time in the cell ${measured[0]?.by ?? ''}, relative to the mean of the mix. A ` +
         'service time also contains the way to the shard and back and the wait for a processor, ' +
-        'so a cost is not work alone.',
+        'so a cost contains more than the work of the database.',
     );
   }
   const seen = capacity.operations.filter(({ scanSeen }) => scanSeen === true);
   if (seen.length > 0) {
     findings.push(
-      `The time of ${seen.map(({ name }) => name).join(', ')} follows the rows of the shard, as ` +
-        'the run shows: where shards had fewer rows it took less, compared with operations on one ' +
-        'shard. So it counts as a scan. Write capacity.operations with scan: false if it is none.',
+      `The run shows that the time of ${seen.map(({ name }) => name).join(', ')} follows the rows ` +
+        'of the shard: compared with operations on one shard, it was shorter where shards had ' +
+        'fewer rows. So it counts as a scan. If it is no scan, write scan: false in ' +
+        'capacity.operations.',
     );
   }
   if (unknown.length > 0) {
     findings.push(
-      `What ${unknown.join(', ')} cost was not measured, and each counts as 1 (unmeasured). If ` +
-        'one of them takes longer than the others, more shards buy less or more than this says. ' +
-        'Run the scenario and give its result with --from, or write capacity.operations.',
+      `The cost of ${unknown.join(', ')} was not measured, so it counts as 1 (unmeasured). If ` +
+        'one operation takes longer than the others, the gain from more shards is smaller or ' +
+        'larger than shown. Run the scenario and give its result with --from, or write ' +
+        'capacity.operations.',
     );
   }
   return findings;
@@ -52,20 +54,21 @@ export function growthFindings(
 ): string[] {
   const { database, scenario, workload, now } = context;
   const findings = [
-    'Nothing was run for this: what moves is counted over the keys, and everything else ' +
-      'follows from the assumptions listed.',
+    'No database was run for this result: what moves was counted over the keys, and everything ' +
+      'else was calculated from the listed assumptions.',
   ];
   if (database.source === 'unknown') {
     findings.push(
-      'What a shard takes was neither measured nor given, so that nothing is said about months. ' +
+      'The capacity of a shard was neither measured nor given, so no months are shown. ' +
         howToMeasure(context),
     );
   }
   if (database.source === 'measured') {
     findings.push(
-      'What a database takes is the most that one was seen to do in a VALID cell: months are too ' +
-        'few rather than too many. Where no higher rate of the same strategy was SATURATED it is ' +
-        'a lower bound only, and nothing is called full by it.',
+      'The capacity of a database is the highest rate that one did in a VALID cell. The true ' +
+        'capacity may be higher, and then the databases last longer than shown. If no higher rate ' +
+        'of the same strategy was SATURATED, the capacity is only a lower bound, and no database ' +
+        'is called full because of it.',
     );
   }
   findings.push(...costFindings(scenario));
@@ -83,25 +86,26 @@ export function growthFindings(
   );
   if (drawn.length > 0) {
     findings.push(
-      'A placement by a hash is one draw of many. Rows of routers with a hash show the middle of ' +
-        `${context.placements} placements and the range of them, and a verdict only where 9 of 10 agree. ` +
-        'What moves is counted for the salt of the scenario, and a tenant split off or apart is ' +
-        'shown for the placement in the middle. Say which placement there is with ' +
-        'growth.present.',
+      'Where a hash puts the keys is chance. Rows of routers with a hash show the placement in the ' +
+        `middle of ${context.placements} placements, and the range of these placements. They show a ` +
+        'verdict only where 9 of 10 placements have the same verdict. What moves is counted for ' +
+        'the salt of the scenario. A split tenant, or a tenant with a shard of its own, is shown ' +
+        'for the placement in the middle. If you know your placement, write it in growth.present.',
     );
   }
   findings.push(...splitFindings(unbanded));
   if (now.shards > 1 && mapOf(scenario.growth) === null) {
     findings.push(
-      'Which strategy the present shards have is not known: each is shown as if it were in use ' +
-        'already. Changing the shard key or the router moves rows too, which is not counted; ' +
-        '`shardlab route --compare` counts it for routers of one key.',
+      'It is not known which strategy the present shards use, so each strategy is shown as if ' +
+        'it were in use already. A change of the shard key or of the router also moves rows. ' +
+        'These rows are not counted here; `shardlab route --compare` counts them for the routers ' +
+        'of one key.',
     );
   }
   if (new Set(scenario.topology.weights.filter((weight) => weight > 0)).size > 1) {
     findings.push(
-      'Shards differ in topology.weights: what each takes follows them, what each costs does not; ' +
-        'the bill has the price of a mean shard for every one.',
+      'The shards have different weights (topology.weights). The capacity of a shard follows its ' +
+        'weight, but its cost does not: the bill has the same mean price for each shard.',
     );
   }
   const refusing = candidates.filter(
@@ -111,8 +115,8 @@ export function growthFindings(
   if (refusing.length > 0) {
     const names = new Set(refusing.map(({ strategy }) => strategy?.name));
     findings.push(
-      `${[...names].join(', ')} has no shard for the ids of new tenants. Their load and their ` +
-        'bytes are counted where those of the present tenants are.',
+      `${[...names].join(', ')} has no shard for the ids of new tenants. The load and the bytes ` +
+        'of new tenants are counted on the shards of the present tenants.',
     );
   }
   const scans = scenario.capacity.operations.filter(({ scan }) => scan);
@@ -121,9 +125,9 @@ export function growthFindings(
     candidates.some(({ demand }) => demand.scattered.some((work) => work > 0))
   ) {
     findings.push(
-      'Operations that ask all shards are assumed to cost each shard the same, however few rows it ' +
-        'holds. That is true of look-ups by an index. For those that read all rows write ' +
-        'scan: true in capacity.operations.',
+      'This assumes that an operation that asks all shards costs each shard the same, even a ' +
+        'shard with few rows. That is true for look-ups by an index. For operations that read all ' +
+        'rows, write scan: true in capacity.operations.',
     );
   }
   const dearest = candidates.reduce((most, { demand, hottest }) => {
@@ -131,13 +135,13 @@ export function growthFindings(
   }, 0);
   if (dearest > 0) {
     findings.push(
-      `Up to ${percent(dearest)} of the work goes to all shards: the answer is as late as the ` +
-        'slowest of them, which this does not count.',
+      `Up to ${percent(dearest)} of the work goes to all shards. Such an operation waits for the ` +
+        'slowest shard; this wait is not counted here.',
     );
   }
   findings.push(
-    'Futures have one trend each; seasons, a large customer who comes or leaves, and a query ' +
-      'that turns slow are not in them.',
+    'Each future has one trend. Seasons, a large customer who comes or leaves, and a query ' +
+      'that becomes slow are not part of the futures.',
   );
   return findings;
 }

@@ -71,15 +71,15 @@ function isOfUse(candidate: Candidate, before: Candidate): boolean {
 function textOf(key: string, tenant: string, share: number, present: number, most: number): string {
   const useful = short(1 / share);
   const largest = `${key} ${tenant} alone has ${percent(share)} of the load that the key directs`;
-  const bound = `no more than ${useful} shards can be of use, however they are filled`;
+  const bound = `no more than ${useful} shards are useful, with any placement`;
   if (present >= 1 / share) {
     return (
-      `No shard count helps: ${largest}, so ${bound}, and there are ${present} already. Further ` +
-      'shards relieve only those that are not full.'
+      `No shard count helps: ${largest}, so ${bound}, and there are already ${present}. More ` +
+      'shards would take load only from shards that are not full.'
     );
   }
   if (most >= 1 / share) return `${largest}: ${bound}.`;
-  return `${largest}: it allows up to ${useful} shards, more than are asked for here.`;
+  return `${largest}: up to ${useful} shards are useful, and all plans here have fewer.`;
 }
 
 function heaviestKey({ weights }: LoadedKeys): number {

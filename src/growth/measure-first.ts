@@ -16,12 +16,12 @@ export function measureFirst(context: GrowthContext, all: readonly Weighed[]): A
     strategy: null,
     shardCount: now.shards,
     text:
-      'No shard count is recommended and no date is given: both need a measured capacity' +
-      (database.source === 'unknown' ? '.' : ', and so far there is only a lower bound of it.'),
+      'No shard count is recommended and no date is given: both need a measured capacity.' +
+      (database.source === 'unknown' ? '' : ' So far only a lower bound of the capacity is known.'),
     reasons: [
       ...(database.source === 'unknown' ? [] : [`Known so far: ${database.basis}.`]),
-      'What needs no capacity is in the tables: what each step moves, what it costs, and how many ' +
-        'times the present load it takes.',
+      'The tables show what can be known without a capacity: what each step moves, what it costs, ' +
+        'and how many times the present load it can carry.',
       ...balances(now.shards, rows),
       ...ruledOut(rows),
     ],
@@ -40,7 +40,7 @@ export function howToMeasure({ path, scenario }: Pick<GrowthContext, 'path' | 's
     `Measure it: \`${run(1, 'run-1')}\`, then the same at twice the rate ` +
     `(\`${run(2, 'run-2')}\`) and so on, until a strategy that was VALID is SATURATED. Then give ` +
     `both results: \`npx shardlab grow ${file} --from run-1/result.json --from ` +
-    'run-2/result.json`. If you know what a shard takes, give --capacity instead.'
+    'run-2/result.json`. If you know the capacity of a shard, give --capacity instead.'
   );
 }
 
@@ -52,8 +52,8 @@ function balances(shards: number, all: readonly Weighed[]): string[] {
   if (rows.length === 0) return [];
   const each = rows.map((row) => `${row.strategy ?? ''} ${unevenness(row).toFixed(2)}`);
   return [
-    `Work of the fullest of ${shardsText(shards)} as a multiple of what it would be if all had the ` +
-      `same: ${each.join(', ')}.`,
+    `Work of the fullest of ${shardsText(shards)}, as a multiple of its work if all shards had the ` +
+      `same work: ${each.join(', ')}.`,
   ];
 }
 
@@ -64,8 +64,8 @@ function unevenness({ hottest: { keyedWork, evenKeyedWork, scatterWork } }: Capa
 /** Plans that are no good whatever a shard takes. */
 function ruledOut(all: readonly Weighed[]): string[] {
   const meanings = [
-    ['wrong', 'they more than triple the bill without doubling the capacity'],
-    ['no gain', 'they take hardly more than the present shards'],
+    ['wrong', 'they more than triple the bill but do not double the capacity'],
+    ['no gain', 'they can carry almost no more than the present shards'],
     ['dear', 'a unit of capacity costs more than twice what it does today'],
   ] as const satisfies readonly (readonly [CostRow['verdict']['status'], string])[];
   return meanings.flatMap(([status, meaning]) => {
@@ -77,7 +77,7 @@ function ruledOut(all: readonly Weighed[]): string[] {
       return `${shardsText(count)} with ${names.join(', ')}`;
     });
     return [
-      `Whatever a shard takes, these plans are "${status}", because ${meaning}: ${plans.join('; ')}.`,
+      `With any capacity of a shard, these plans are "${status}", because ${meaning}: ${plans.join('; ')}.`,
     ];
   });
 }

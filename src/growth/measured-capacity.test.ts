@@ -83,7 +83,7 @@ test('an easy run is a lower bound: of a shard by the shards, of the instance by
   expect([shard?.high, instance?.high]).toEqual([null, null]);
   expect(source).toBe('measured');
   expect(basis).toMatch(
-    /^measured by r\.json: shard \d of order_id\/jump \(VALID\) did \d+ operations a second, and a shard may take more, because no higher rate of it was SATURATED; /,
+    /^measured by r\.json: shard \d of order_id\/jump \(VALID\) did \d+ operations a second\. The capacity of a shard may be higher, because no higher rate was SATURATED; /,
   );
 });
 
@@ -202,7 +202,7 @@ describe('refused, exit code 2', () => {
       cells: cells.slice(0, 2).map((cell) => Object.assign(cell, { verdict })),
     }));
     expect(problem(failed)).toBe(
-      '2 r.json has no VALID cell, so nothing is known about what a shard takes ' +
+      '2 r.json has no VALID cell, so the capacity of a shard is not known ' +
         '(single NOISY, tenant_id/mod NOISY)',
     );
   });

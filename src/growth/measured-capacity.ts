@@ -129,10 +129,10 @@ function textOf(what: string, { bounds, best, saturated }: Bounds): string {
     `${source} by ${file}: shard ${shard} of ${cell.strategy} (VALID) did ` +
     `${short(Math.round(bounds.low))} operations a second`;
   if (saturated === null || bounds.high === null) {
-    return `${did}, and ${what} may take more, because no higher rate of it was SATURATED`;
+    return `${did}. The capacity of ${what} may be higher, because no higher rate was SATURATED`;
   }
   return (
-    `${did}, and ${what} takes less than ${short(Math.round(bounds.high))}, because ` +
+    `${did}. The capacity of ${what} is less than ${short(Math.round(bounds.high))}, because ` +
     `${saturated.cell.strategy} was SATURATED at ${short(Math.round(saturated.offeredQps))} ` +
     `operations a second (${saturated.file})`
   );
@@ -145,13 +145,13 @@ function nothingValid(results: readonly ResultFile[]): UserError {
   const files = results.map(({ file }) => file).join(', ');
   const verb = results.length === 1 ? 'has' : 'have';
   return new UserError(
-    `${files} ${verb} no VALID cell, so nothing is known about what a shard takes ` +
+    `${files} ${verb} no VALID cell, so the capacity of a shard is not known ` +
       `(${found.join(', ')})`,
     {
       exitCode: exitCodes.usage,
       hint:
         'Run the scenario at a rate that its shards can carry and give both results with --from, ' +
-        'or say what a shard takes with --capacity.',
+        'or give the capacity of a shard with --capacity.',
     },
   );
 }
@@ -164,7 +164,7 @@ function refuseOtherScenario(result: RunResult, file: string, scenario: Scenario
       `version of it): ${differing.join(', ')} ${differing.length === 1 ? 'differs' : 'differ'}`,
     {
       exitCode: exitCodes.usage,
-      hint: 'Give a result of this scenario, or say what a shard takes with --capacity.',
+      hint: 'Give a result of this scenario, or give the capacity of a shard with --capacity.',
     },
   );
 }

@@ -77,16 +77,18 @@ test('a move that pushes a shard past its headroom says so', () => {
   const { plan } = planned('', '{ throttle: 10MiB/s, rowCost: 0.05 }');
   expect(plan.shards.every(({ isPastHeadroom }) => isPastHeadroom)).toBe(true);
   expect(plan.warnings[0]).toMatch(
-    /^shard 0 \(source\) reaches 1\d\d % of its capacity while rows are copied, past 70 %/,
+    /^shard 0 \(source\) reaches 1\d\d % of its capacity while rows are copied, more than 70 %/,
   );
   expect(planned('', '{ throttle: 10MiB/s, rowCost: 0.05 }', 130).plan.warnings[0]).toMatch(
-    /; without the move it is at (7|8)\d(\.\d)? % already: move fewer bytes/,
+    / \(without the move it is already at (7|8)\d(\.\d)? %\): move fewer bytes/,
   );
 });
 
 test('the target needs room on its disk', () => {
   const { plan } = planned('capacity: { disk: 10GiB }', '{}');
-  expect(plan.warnings.at(-1)).toMatch(/^shard 4 has its disk \d\d(\.\d)? % full after the move$/);
+  expect(plan.warnings.at(-1)).toMatch(
+    /^the disk of shard 4 is \d\d(\.\d)? % full after the move$/,
+  );
 });
 
 test('copying a row costs the same, whichever operations the scenario lists', () => {

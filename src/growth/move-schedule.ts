@@ -162,23 +162,23 @@ function warningsOf(
     .map(({ shard, role, utilisation: used }) => {
       const { before, during } = used ?? { before: 0, during: 0 };
       const already =
-        before > utilisation ? `; without the move it is at ${percent(before)} already` : '';
+        before > utilisation ? ` (without the move it is already at ${percent(before)})` : '';
       return (
         `shard ${shard} (${role}) reaches ${percent(during)} of its capacity while rows are ` +
-        `copied, past ${percent(utilisation)} (capacity.utilisation)${already}: move fewer bytes ` +
-        'a second (growth.moves.throttle), or at a quiet hour'
+        `copied, more than ${percent(utilisation)} (capacity.utilisation)${already}: move fewer ` +
+        'bytes a second (growth.moves.throttle), or move at an hour with less load'
       );
     });
   for (const { shard, bytesIn } of shards) {
     if (bytesIn === 0 || to.shardCount === 1) continue;
     const filled = ((to.rows[shard] ?? 0) * now.bytes) / diskBytes;
     if (filled > utilisation) {
-      warnings.push(`shard ${shard} has its disk ${percent(filled)} full after the move`);
+      warnings.push(`the disk of shard ${shard} is ${percent(filled)} full after the move`);
     }
   }
   if (key.split !== null) {
     warnings.push(
-      'pieces of split tenants are not counted: what moves is counted by whole tenants',
+      'pieces of split tenants are not counted, because what moves is counted for whole tenants',
     );
   }
   return warnings;

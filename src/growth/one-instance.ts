@@ -29,9 +29,9 @@ function limitsOf(context: GrowthContext, { mix, database }: Candidate): Instanc
       unit: 'operations/s',
       by: 'load',
       text:
-        `${percent(utilisation)} of what the instance takes (capacity.instance), which ` +
-        `${bound === 'known' ? 'is known' : 'needs a measured capacity'}; a larger machine moves ` +
-        'this line without a change of the application',
+        `${percent(utilisation)} of the capacity of the instance (capacity.instance), which ` +
+        `${bound === 'known' ? 'is known' : 'must be measured first'}; a larger machine raises ` +
+        'this limit without a change of the application',
     },
     {
       limit: 'writes',
@@ -39,7 +39,7 @@ function limitsOf(context: GrowthContext, { mix, database }: Candidate): Instanc
       allowed: limits.writesPerSecond,
       unit: 'writes/s',
       by: 'load',
-      text: 'what one Postgres on a large machine does routinely (capacity.limits.writes)',
+      text: 'what one Postgres on a large machine can do in normal use (capacity.limits.writes)',
     },
     {
       limit: 'disk',
@@ -57,7 +57,7 @@ function limitsOf(context: GrowthContext, { mix, database }: Candidate): Instanc
       limit: 'size',
       ...size,
       allowed: limits.bytes / gigabyte,
-      text: 'what one Postgres has routinely (capacity.limits.size); backups take long before',
+      text: 'what one Postgres can hold in normal use (capacity.limits.size); backups are slow even at smaller sizes',
     },
   ] as const;
   return given.map((each) => {
@@ -99,37 +99,40 @@ function adviceOf(
   if (reads > 0) {
     const all = database === null || writes === 0 ? null : short(database.low / writes);
     const atLeast = boundOf(database) === 'at least' ? 'at least ' : '';
-    const most = all === null ? '' : ` and ${atLeast}${all} operations a second in all`;
+    const most =
+      all === null
+        ? ''
+        : `, and the instance with its standbys can do ${atLeast}${all} operations a second`;
     advice.push(
-      `Replicas: reads are ${percent(reads)} of the work. Those that may be a moment old can go ` +
-        `to standbys; with all of them there the primary has ${percent(writes)} of the work ` +
-        `left${most}.`,
+      `Replicas: reads are ${percent(reads)} of the work. Reads whose data may be slightly old ` +
+        'can go to standbys. If all reads go to standbys, the primary still does ' +
+        `${percent(writes)} of the work${most}.`,
     );
   } else {
-    advice.push('Replicas: nothing reads, so that standbys relieve the instance of nothing.');
+    advice.push('Replicas: no operation reads, so standbys cannot take work from the instance.');
   }
   const connections = scenario.limits.connectionsPerShard;
   advice.push(
     'Pooling: a pooler in transaction mode lets many clients share ' +
-      `${counted(connections, 'connection')}, as this scenario does; without one, connections ` +
-      'run out long before the CPU does.',
+      `${counted(connections, 'connection')}, as this scenario does. Without a pooler, all ` +
+      'connections are in use long before the CPU is fully used.',
   );
   const { smallBytes } = scenario.capacity.limits;
   const size =
     now.bytes < smallBytes
-      ? `${short(now.bytes / gigabyte)} GB are no reason to shard by themselves`
-      : `${short(now.bytes / gigabyte)} GB are large enough for it to show`;
+      ? `${short(now.bytes / gigabyte)} GB alone are no reason to shard`
+      : `with ${short(now.bytes / gigabyte)} GB this makes a difference`;
   const [key] = scenario.strategies.map((strategy) => strategy.key);
   advice.push(
     `Partitioning first: PARTITION BY HASH (${(key ?? '').replaceAll('+', ', ')}) on the one ` +
-      'instance shows which queries do not name the key, and shrinks what one index and one ' +
-      `vacuum have to do (${size}).`,
+      'instance shows which queries do not fix the key. It also makes each index and each vacuum ' +
+      `smaller (${size}).`,
   );
   const costly = mix.toSorted((a, b) => b.share * b.cost - a.share * a.cost)[0];
   if (costly !== undefined && workload.operations.length > 1) {
     advice.push(
-      `Queries: ${costly.name} is ${percent(costly.share * costly.cost)} of the work; an index ` +
-        'that halves it is cheaper than any shard.',
+      `Queries: ${costly.name} is ${percent(costly.share * costly.cost)} of the work. An index ` +
+        'that halves this work is cheaper than any shard.',
     );
   }
   return advice;

@@ -172,7 +172,9 @@ describe('a verdict', () => {
       const most = Math.max(...placements.map(({ count: each }) => each));
       expect(status === 'depends on the placement').toBe(most < 54);
       expect(placements.reduce((sum, { count: each }) => sum + each, 0)).toBe(60);
-      expect(reasons.join()).toMatch(placements.length > 1 ? /of 60 placements it is \w/ : /./);
+      expect(reasons.join()).toMatch(
+        placements.length > 1 ? /over 60 placements the plan is \w/ : /./,
+      );
     }
   });
 

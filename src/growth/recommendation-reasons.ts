@@ -27,13 +27,13 @@ export function recommendationText(best: Weighed, alike: readonly string[]): str
   }
   if (best.isPresent) return `Stay on ${shardsText(shardCount)}${by}.`;
   return strategy === null
-    ? 'Stay on, or go back to, one instance.'
+    ? 'Use one instance: stay on it, or go back to it.'
     : `Go to ${shardsText(shardCount)}${by}.`;
 }
 
 /** `4.58 to 13.7 months (middle 6.78)`; `9.44 months` where nothing is uncertain. */
 export function monthsText({ monthsToFull, horizonMonths, bound }: CapacityRow): string {
-  if (monthsToFull === null) return 'a number of months that needs a measured capacity';
+  if (monthsToFull === null) return 'an unknown number of months (it needs a measured capacity)';
   const { p10, p50, p90 } = monthsToFull;
   const one = (months: number | null): string =>
     months === null ? `more than ${horizonMonths}` : short(months);
@@ -57,13 +57,13 @@ export function whyThis(
 ): string {
   const wanted = `${lastMonths} months in 9 of 10 futures`;
   if (isEnough && best.cost.verdict.status === 'dear') {
-    return `. It is dear, and recommended only because nothing else here lasts ${wanted}.`;
+    return `. It is dear. It is recommended only because each plan here that lasts ${wanted} is dear.`;
   }
-  if (isEnough) return `. ${wanted} are enough, and nothing cheaper lasts so long.`;
+  if (isEnough) return `. ${wanted} are enough (growth.last), and no cheaper plan lasts that long.`;
   const none = all.some((one) => lastsFor(one, lastMonths))
-    ? `Nothing here that is worth its price lasts ${wanted}`
-    : `Nothing here lasts ${wanted}`;
-  return `. ${none}; this is the cheapest of those that last within a tenth of the longest.`;
+    ? `No plan here that is worth its price lasts ${wanted}`
+    : `No plan here lasts ${wanted}`;
+  return `. ${none}. This is the cheapest of the plans that last at least 90 % as long as the longest.`;
 }
 
 export function reasonsFor({ capacity, cost }: Weighed, why: string): string[] {
@@ -73,7 +73,7 @@ export function reasonsFor({ capacity, cost }: Weighed, why: string): string[] {
   const takes =
     capacityQps === null
       ? ''
-      : `It takes ${bound === 'at least' ? 'at least ' : ''}${short(capacityQps)} operations a ` +
+      : `It can do ${bound === 'at least' ? 'at least ' : ''}${short(capacityQps)} operations a ` +
         `second${capacityRatio === null ? '' : `, ${short(capacityRatio)} times the present capacity`}. `;
   const dear =
     cost.verdict.status === 'dear' ? [`It is dear: ${cost.verdict.reasons.join('; ')}.`] : [];
@@ -98,11 +98,12 @@ function placementsText(
   const full =
     monthsToFull === null
       ? ''
-      : `, and are full in ${one(monthsToFull.p5)} to ${one(monthsToFull.p95)} months of the ` +
+      : `, and are full in ${one(monthsToFull.p5)} to ${one(monthsToFull.p95)} months with the ` +
         'middle trend';
   return (
-    `These figures are the middle of ${count} placements (${what}): 9 of 10 of them do the work of ` +
-    `${short(effectiveShards.p5)} to ${short(effectiveShards.p95)} shards${full}.`
+    `These figures are the middle of ${count} placements (${what}). In 9 of 10 placements the ` +
+    `shards do the work of ${short(effectiveShards.p5)} to ${short(effectiveShards.p95)} ` +
+    `databases${full}.`
   );
 }
 
@@ -116,9 +117,9 @@ export function reasonsAgainstStaying(
   const used = capacity.utilisation?.max ?? 0;
   const state =
     capacity.bound === 'known' && used >= limit
-      ? `is full: its fullest database is at ${percent(used)}, past ${percent(limit)}`
+      ? `is full: its fullest database is ${percent(used)} full, and the limit is ${percent(limit)}`
       : `is ${fullText(capacity)}`;
-  return [`What there is today (${shardsText(capacity.shardCount)}) ${state}.`];
+  return [`What you have today (${shardsText(capacity.shardCount)}) ${state}.`];
 }
 
 /** Why other counts of the same strategy, and one instance, were not taken: one line each. */
@@ -138,10 +139,10 @@ export function reasonsAgainst(
       const subject = `${name.charAt(0).toUpperCase()}${name.slice(1)}: `;
       const { status, reasons } = cost.verdict;
       if (status !== 'sound') return `${subject}${status}; ${reasons.join('; ')}.`;
-      if (!lastsFor(each, lastMonths)) return `${subject}${fullText(capacity)}, too soon.`;
+      if (!lastsFor(each, lastMonths)) return `${subject}${fullText(capacity)}, which is too soon.`;
       return (
-        `${subject}${fullText(capacity)}, for ${short(cost.billRatio)} times the ` +
-        'present bill: more than is needed now.'
+        `${subject}${fullText(capacity)}, but it costs ${short(cost.billRatio)} times the present ` +
+        'bill. That is more than is needed now.'
       );
     });
 }
@@ -165,6 +166,6 @@ export function alsoLookedAt(best: Weighed, all: readonly Weighed[]): string[] {
       ({ capacity, cost: { verdict } }) =>
         `${shardsText(capacity.shardCount)} (${verdict.status}, ${fullText(capacity)})`,
     );
-    return `Also looked at, with ${strategy}: ${plans.join(', ')}.`;
+    return `Other plans, with ${strategy}: ${plans.join(', ')}.`;
   });
 }

@@ -16,7 +16,7 @@ test('who has room stays, and nothing is urgent', () => {
   const growth = 'growth: { load: 1% +- 0.1%, bytes: 1%, tenants: 1% }';
   const parts = partsOf(head(4, growth) + touch + uniform + jump, [8], 2000);
   expect(parts.recommendation).toMatchObject({ kind: 'one instance', shardCount: 1 });
-  expect(parts.recommendation.act).toMatch(/^There is no date for it/);
+  expect(parts.recommendation.act).toMatch(/^This change needs no date/);
   expect(parts.recommendation.actWithinMonths).toBeNull();
   const sharded = partsOf(head(4, growth) + touch + uniform + jump, [8], 300);
   expect(sharded.recommendation).toMatchObject({ kind: 'stay', shardCount: 4 });
@@ -44,7 +44,7 @@ test('where nothing lasts, a tenth of the months more is not worth any price', (
   expect(near.length).toBeGreaterThan(1);
   const [cheapest] = near.toSorted((a, b) => a.bill - b.bill);
   expect(recommendation.shardCount).toBe(cheapest?.shardCount);
-  expect(recommendation.reasons[0]).toContain('Nothing here lasts 60 months in 9 of 10 futures;');
+  expect(recommendation.reasons[0]).toContain('No plan here lasts 60 months in 9 of 10 futures.');
 });
 
 test('what is full already and gains nothing by more shards needs another key', () => {
@@ -68,7 +68,7 @@ test('where nothing is uncertain no range is printed, neither of months nor of m
   for (const { monthsToFull } of capacity) expect(monthsToFull?.p10).toBe(monthsToFull?.p90);
   const text = [recommendation.act, ...recommendation.reasons].join(' ');
   expect(text).toMatch(/full in \d+(\.\d+)? months/);
-  expect(text).toContain('One instance: full already, too soon.');
+  expect(text).toContain('One instance: full already, which is too soon.');
   expect(text).not.toMatch(/\d to \d.* months|middle|a month \(/);
 });
 

@@ -122,8 +122,8 @@ function kindOf({ isPresent, remedy, capacity }: Weighed): Recommendation['kind'
 function assumedInUse({ now }: GrowthContext, { capacity: { strategy } }: Weighed): string[] {
   if (strategy === null || now.shards === 1) return [];
   return [
-    `This assumes that the present shards use ${strategy}. If they do not, changing to it moves ` +
-      'most of the rows first, which is not counted here.',
+    `This assumes that the present shards use ${strategy}. If they do not, the change to this ` +
+      'strategy first moves most of the rows. That move is not counted here.',
   ];
 }
 
@@ -138,7 +138,7 @@ function whenToAct(
   if (best !== null && present !== null && isSmaller(best, present)) {
     return {
       actWithinMonths: null,
-      act: 'There is no date for it: it saves money from the day on which it is done.',
+      act: 'This change needs no date: it saves money from the day on which it is done.',
     };
   }
   const full = present?.capacity.monthsToFull?.p10 ?? null;
@@ -153,7 +153,10 @@ function whenToAct(
   }
   if (present === null || full === null) {
     const horizon = present?.capacity.horizonMonths ?? scenario.growth.horizonMonths;
-    return { actWithinMonths: null, act: `Nothing is full within ${horizon} months: no hurry.` };
+    return {
+      actWithinMonths: null,
+      act: `Nothing is full within ${horizon} months, so you need not act now.`,
+    };
   }
   const within = Math.max(0, full - leadMonths);
   const count = present.capacity.shardCount;
@@ -164,7 +167,8 @@ function whenToAct(
       : `${name} may be full in ${short(full)} months (p10)`;
   const start = within === 0 ? 'now' : `within ${short(within)} months`;
   const lead = `and a change takes ${leadMonths} months (growth.lead)`;
-  const verb = best?.isPresent !== true ? 'Begin' : isEnough ? 'Decide again' : 'Find another way';
+  const verb =
+    best?.isPresent !== true ? 'Begin' : isEnough ? 'Decide again' : 'Find another solution';
   return { actWithinMonths: within, act: `${verb} ${start}: ${state}, ${lead}.` };
 }
 
@@ -201,9 +205,9 @@ function anotherKey(context: GrowthContext, all: readonly Weighed[]): Advice {
     strategy: null,
     shardCount: present?.capacity.shardCount ?? 1,
     text: depends
-      ? 'No plan here is worth its price with 9 of 10 placements: say which placement there is ' +
-        '(growth.present), take a directory, or find another shard key.'
-      : 'No plan here is worth its price: find another shard key, or more capacity a shard.',
+      ? 'No plan here is worth its price in 9 of 10 placements. Write your placement in ' +
+        'growth.present, use a directory, or find another shard key.'
+      : 'No plan here is worth its price. Find another shard key, or use larger shards.',
     reasons: all.filter(({ isPresent, remedy }) => !isPresent && remedy === null).map(planLine),
     ...whenToAct(context, null, present, false),
   };

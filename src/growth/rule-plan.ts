@@ -151,21 +151,21 @@ const times = (utilisation: number, mean: number): string => `${short(utilisatio
 function moveReason({ source, target, mean, effect }: PlanStep): string {
   const { source: high, target: low, newSource, newTarget } = effect;
   return (
-    `shard ${source} has ${times(high, mean)} the mean load and shard ${target} ` +
-    `${times(low, mean)}; after it ${times(newSource, mean)} and ${times(newTarget, mean)}` +
-    improvementText(effect)
+    `shard ${source} has ${times(high, mean)} the mean load and shard ${target} has ` +
+    `${times(low, mean)}; after the move they have ${times(newSource, mean)} and ` +
+    `${times(newTarget, mean)}${improvementText(effect)}`
   );
 }
 
 function improvementText({ improvement }: MoveEffect): string {
   return Number.isFinite(improvement)
-    ? `, which gains ${short(improvement)} of what it adds to the target`
+    ? `; the gain is ${short(improvement)} of the load that it adds to the target`
     : '';
 }
 
 function refusal({ source, target }: PlanStep): string {
   return (
-    `on shard ${target} it would leave the target fuller than shard ${source}, and gain less ` +
-    `than ${citusThresholds.improvementThreshold} of what it adds there`
+    `a move to shard ${target} would make that shard fuller than shard ${source}, and the gain ` +
+    `would be less than ${citusThresholds.improvementThreshold} of the load that it adds there`
   );
 }

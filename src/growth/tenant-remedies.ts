@@ -64,9 +64,10 @@ function dedicatedShard(
   const tenant = nameOf(known, heaviest);
   const alone = short(1 / (known.weights[heaviest] ?? 1));
   const how =
-    `shard ${shardCount} holds ${tenant} alone (pin: { tenants: { ${tenant}: ${shardCount} } } ` +
-    `in a router that sends no other key there); the others share ${counted(shardCount, 'shard')}. ` +
-    `It grows no further than one shard does: to ${alone} times its capacity in all.`;
+    `shard ${shardCount} holds only ${tenant} (pin: { tenants: { ${tenant}: ${shardCount} } } ` +
+    'with a router that sends no other key there). The other tenants share ' +
+    `${counted(shardCount, 'shard')}. This tenant cannot grow beyond one shard. Then the load of ` +
+    `all tenants together is ${alone} times the capacity of one shard.`;
   return {
     remedy: remedyOf(
       { kind: 'dedicated shard', tenant, by: null, over: null, how },
@@ -110,11 +111,11 @@ function splitTenant(
   const which = isAlone ? `tenants: [${tenant}]` : `above: ${formatFraction(rounded(share))}`;
   const lost = column.singleBefore - column.singleAfter;
   const how =
-    `split: { ${which}, by: ${column.name}, over: ${over} } in the strategy: its rows lie ` +
+    `split: { ${which}, by: ${column.name}, over: ${over} } in the strategy: the tenant's rows lie ` +
     `on ${counted(over, 'shard')}` +
     (lost > 0
-      ? `, and for this tenant the ${percent(lost)} of the operations that do not name ` +
-        `${column.name} ask all of them`
+      ? `. For this tenant, the operations that do not fix ${column.name} (${percent(lost)}) ask ` +
+        'all of these shards'
       : '');
   return {
     remedy: remedyOf(

@@ -78,8 +78,10 @@ describe('without a capacity', () => {
 
   test('what holds whatever a shard takes is said: balance, and plans that are no good', () => {
     const reasons = parts.recommendation.reasons.join('\n');
-    expect(reasons).toMatch(/Work of the fullest of 4 shards as a multiple .* tenant_id\/jump \d/);
-    expect(reasons).toMatch(/Whatever a shard takes, these plans are "wrong", .*16 shards with /);
+    expect(reasons).toMatch(/Work of the fullest of 4 shards, as a multiple .* tenant_id\/jump \d/);
+    expect(reasons).toMatch(
+      /With any capacity of a shard, these plans are "wrong", .*16 shards with /,
+    );
   });
 
   test('what needs one is null, and ratios, bills and movement are not', () => {
@@ -115,7 +117,7 @@ describe('an easy run is a lower bound', () => {
   test('nothing is full or too small, and there is no date', () => {
     const { recommendation, cost, capacity } = easy;
     expect(recommendation).toMatchObject({ kind: 'measure', actWithinMonths: null });
-    expect(recommendation.text).toContain('so far there is only a lower bound of it');
+    expect(recommendation.text).toContain('So far only a lower bound of the capacity is known');
     expect(recommendation.reasons[0]).toBe('Known so far: measured by r.json.');
     expect(cost.map(({ verdict }) => verdict.status)).not.toContain('too small');
     for (const { bound } of capacity) expect(bound).toBe('at least');
@@ -167,12 +169,12 @@ describe('a dear plan', () => {
     );
     expect(chosen?.verdict.status).toBe('dear');
     const reasons = recommendation.reasons.join('\n');
-    expect(reasons).toContain('recommended only because nothing else here lasts 22 months');
+    expect(reasons).toContain('recommended only because each plan here that lasts 22 months');
     expect(reasons).toMatch(
       /It is dear: .* a unit of capacity costs \d.* times what it does today/,
     );
     expect(reasons).toMatch(
-      /Also looked at, with tenant_id\/\w+: 4 shards \(present, full in .*, 8 shards \(sound, /,
+      /Other plans, with tenant_id\/\w+: 4 shards \(present, full in .*, 8 shards \(sound, /,
     );
   });
 

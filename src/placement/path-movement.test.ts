@@ -118,7 +118,7 @@ describe('other changes', () => {
     expect(step?.movement.monotone).toBe(true);
     expect(new Set(step?.movement.flows.map(({ from }) => from))).toEqual(new Set([1]));
     expect(() => pathMovement(named('jump'), key, [four, withoutShard(four, 1)], 0)).toThrow(
-      'jump cannot take shard 1 out of use: it can remove the last shard only',
+      'jump cannot take shard 1 out of use: it can remove only the last shard',
     );
     const [last] = pathMovement(named('jump'), key, [four, withoutShard(four, 3)], 0).steps;
     expect(new Set(last?.movement.flows.map(({ from }) => from))).toEqual(new Set([3]));
@@ -129,7 +129,7 @@ describe('other changes', () => {
     const [step] = pathMovement(named('anchor'), key, path, 0).steps;
     expect(step?.movement.flows.map(({ from, to }) => [from, to])).toEqual([[2, 4]]);
     expect(step?.expected?.meanFraction).toBe(0.25);
-    expect(() => pathMovement(named('mod'), key, path, 0)).toThrow('last shard only');
+    expect(() => pathMovement(named('mod'), key, path, 0)).toThrow('only the last shard');
   });
 
   test('a change of weights moves keys, or is refused by who cannot follow it', () => {

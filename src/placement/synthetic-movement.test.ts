@@ -116,7 +116,7 @@ describe('what cannot be counted', () => {
   test('too many keys', () => {
     expect(syntheticProblems(request(specOf('jump'), [4, 5], 1e12))).toEqual([
       '1000000000000 keys are not possible; a key space has from 1 to 100000000 keys ' +
-        '(fractions of more keys are the same to the fourth digit)',
+        '(with more keys the fractions do not change in the first four digits)',
     ]);
     expect(syntheticProblems(request(specOf('jump'), [4, 5], 0))).toHaveLength(1);
     expect(syntheticProblems(request(specOf('jump'), [4, 5], 1.5))).toHaveLength(1);
@@ -125,8 +125,8 @@ describe('what cannot be counted', () => {
 
   test('a directory, pinned tenants, and a router that there is not', () => {
     expect(syntheticProblems(request(specOf('directory'), [4, 5], 1000))).toEqual([
-      'directory places the keys that it knows one by one, so it has no answer for a key space ' +
-        "made up of integers: it can be grown over the scenario's tenants only",
+      'directory places each known key by itself, so it cannot place the keys of a key space of ' +
+        "integers: its growth can be counted only over the scenario's tenants",
     ]);
     const pinned = { ...specOf('jump'), pin: [{ key: '1', shard: 0 }] } as unknown as RouterSpec;
     expect(syntheticProblems(request(pinned, [4, 5], 1000))[0]).toMatch(/^pinned and split keys/);
@@ -137,8 +137,8 @@ describe('what cannot be counted', () => {
     const definition = findRouter('jump');
     const own = { ...specOf('./mine.ts'), definition };
     expect(syntheticProblems(request(own, [4, 5], 1000))).toEqual([
-      './mine.ts is a router of your own, which cannot be sent to the threads that count: it can ' +
-        "be grown over the scenario's tenants only",
+      './mine.ts is a router of your own, and it cannot be sent to the threads that count: its ' +
+        "growth can be counted only over the scenario's tenants",
     ]);
   });
 

@@ -26,7 +26,7 @@ export function syntheticProblems({ spec, path, keys }: SyntheticMovement): stri
   if (!Number.isInteger(keys) || keys < 1 || keys > syntheticKeysMax) {
     problems.push(
       `${keys} keys are not possible; a key space has from 1 to ${syntheticKeysMax} keys ` +
-        `(fractions of more keys are the same to the fourth digit)`,
+        `(with more keys the fractions do not change in the first four digits)`,
     );
   }
   const first = present(path[0], 'first topology');
@@ -35,18 +35,18 @@ export function syntheticProblems({ spec, path, keys }: SyntheticMovement): stri
   const definition = definitionOf(spec);
   if (spec.definition !== undefined) {
     problems.push(
-      `${spec.router} is a router of your own, which cannot be sent to the threads that count: it ` +
-        `can be grown over the scenario's tenants only`,
+      `${spec.router} is a router of your own, and it cannot be sent to the threads that count: ` +
+        `its growth can be counted only over the scenario's tenants`,
     );
   }
   if (spec.pin !== undefined || spec.split !== undefined) {
-    problems.push('pinned and split keys are tenants; a key space made up of integers has none');
+    problems.push('pinned and split keys are tenants, and a key space of integers has no tenants');
   }
   const { traits } = definition;
   if (traits.placesKnownKeys && !traits.ordered) {
     problems.push(
-      `${spec.router} places the keys that it knows one by one, so it has no answer for a key ` +
-        `space made up of integers: it can be grown over the scenario's tenants only`,
+      `${spec.router} places each known key by itself, so it cannot place the keys of a key space ` +
+        `of integers: its growth can be counted only over the scenario's tenants`,
     );
   }
   for (const [step, after] of path.slice(1).entries()) {
@@ -56,7 +56,7 @@ export function syntheticProblems({ spec, path, keys }: SyntheticMovement): stri
   if (pairs > pairsMax) {
     problems.push(
       `${path.map(({ shardCount }) => shardCount).join(' -> ')} shards have ${pairs} pairs between ` +
-        `which keys can move; at most ${pairsMax} are counted over a key space`,
+        `which keys can move; a key space allows at most ${pairsMax} pairs`,
     );
   }
   return problems;

@@ -56,13 +56,13 @@ export function changeProblems(
   });
   if (gone.length > 0 && !traits.removesAny) {
     problems.push(
-      `${name} cannot take shard ${gone.join(', ')} out of use: it can remove the last shard only`,
+      `${name} cannot take shard ${gone.join(', ')} out of use: it can remove only the last shard`,
     );
   }
   if (isReweighed(before, after) && !traits.weighted) {
     problems.push(
       `${name} cannot follow a change of weights (${before.weights.join(', ')} to ` +
-        `${after.weights.join(', ')}): it gives every shard the same`,
+        `${after.weights.join(', ')}): it gives every shard the same share`,
     );
   }
   return problems;

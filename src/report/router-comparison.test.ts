@@ -151,7 +151,7 @@ describe('sentences', () => {
     expect(text).toContain('\nnot compared: list needs settings\n');
     expect(text).toContain('\njump: jump ignores shard weights\n');
     const alone = drawn(comparison(shardKey()));
-    expect(alone).toContain('best balance today: jump; the bands of all others lie above its band');
+    expect(alone).toContain('best balance today: jump; the bands of all other routers are above');
   });
 
   test('ranks say of what they are: of the weights of today, and of those after drift', () => {
@@ -176,11 +176,11 @@ describe('sentences', () => {
     expect(text).toContain(
       'best balance after drift: ring; no difference from jump can be shown\n',
     );
-    expect(text).toContain('The rank behind them is by that p95, with the weights of today');
-    expect(text).toContain('sigma is 0.5 (assumed, another with --drift, or from a second file');
+    expect(text).toContain('The rank next to it is by this p95, with the weights of today');
+    expect(text).toContain('sigma is 0.5 (assumed; give another with --drift, or a second file');
     const files = { sigma: 0.4217, from: 'files', tenants: 2248 } as const;
     expect(drawn({ ...shown, drift: files }).replaceAll(/\n {2}/g, ' ')).toContain(
-      'sigma is 0.422 (as the two files show it for the 2,248 tenants that are in both)',
+      'sigma is 0.422 (calculated from the two files, for the 2,248 tenants that are in both)',
     );
   });
 
@@ -190,7 +190,7 @@ describe('sentences', () => {
     expect(known).toContain('max/mean: ideal 1.07, floor 1.00');
     const unknown = shardKey({ load: 'weights', idealMaxOverMean: null, tenantFloor: null });
     expect(drawn(comparison(unknown))).not.toContain('max/mean: ');
-    expect(drawn(comparison(unknown))).toContain('nothing writes');
+    expect(drawn(comparison(unknown))).toContain('no operation writes');
   });
 
   test('a router without a place in the table leaves no empty table', () => {

@@ -153,7 +153,7 @@ function heading(key: ComparedShardKey, shardCount: number, next: number): strin
   const what =
     load === 'writes'
       ? `writes go to ${counted(loadKeys, 'key')}`
-      : 'nothing writes, so the weights of the keys are their load';
+      : 'no operation writes, so the weights of the keys are their load';
   const limits = [
     key.idealMaxOverMean === null ? [] : [`ideal ${ratio(key.idealMaxOverMean)}`],
     key.tenantFloor === null ? [] : [`floor ${ratio(key.tenantFloor)}`],
@@ -162,8 +162,8 @@ function heading(key: ComparedShardKey, shardCount: number, next: number): strin
     `${name(shardKey)} (${keyType}) on ${counted(shardCount, 'shard')}, then ${next}`,
     `loaded: ${counted(loadedKeys, 'key')}; ${what}`,
     ...(limits.length === 0 ? [] : [`max/mean: ${limits.join(', ')}`]),
-    `${percent(key.optimalFraction)} must move at least, for every shard to have its due share afterwards`,
-    `${percent(key.scatterFraction)} of the operations ask all shards, whatever the router`,
+    `at least ${percent(key.optimalFraction)} must move so that every shard has its due share afterwards`,
+    `${percent(key.scatterFraction)} of the operations ask all shards, with every router`,
   ];
 }
 
@@ -202,23 +202,23 @@ function best({ routers }: ComparedShardKey): string[] {
 function bestBy(when: string, router: string, same: readonly string[]): string {
   const others = same.map(name);
   return others.length === 0
-    ? `best balance ${when}: ${name(router)}; the bands of all others lie above its band`
+    ? `best balance ${when}: ${name(router)}; the bands of all other routers are above its band`
     : `best balance ${when}: ${name(router)}; no difference from ${others.join(', ')} can be shown`;
 }
 
 const origins: Readonly<Record<AssumedDrift['from'], string>> = {
-  default: 'assumed, another with --drift, or from a second file with --later',
+  default: 'assumed; give another with --drift, or a second file with --later',
   given: 'given by --drift',
-  files: 'as the two files show it',
+  files: 'calculated from the two files',
 };
 
 function driftLine({ drift }: RouterComparison): string {
   const { sigma, from, tenants } = drift;
-  const of = tenants === null ? '' : ` for the ${counted(tenants, 'tenant')} that are in both`;
+  const of = tenants === null ? '' : `, for the ${counted(tenants, 'tenant')} that are in both`;
   return (
-    "drift p50 p95: the same after each tenant's weight has been multiplied by exp(sigma z), z " +
-    `standard normal, while every key stays where it is; sigma is ${Number(sigma.toPrecision(3))} ` +
-    `(${origins[from]}${of}). The rank behind them is by that p95.`
+    'drift p50 p95: the same after the weight of each tenant was multiplied by exp(sigma z), with z ' +
+    'standard normal, while every key stays on its shard. sigma is ' +
+    `${Number(sigma.toPrecision(3))} (${origins[from]}${of}). The rank next to it is by this p95.`
   );
 }
 
@@ -228,18 +228,19 @@ function legend(comparison: RouterComparison): string[] {
     routers.some(({ cost }) => cost.lookupNs !== null),
   );
   return [
-    'p5 p50 p95: max/mean of the load over hash salts, for a fixed hash over other ids of the ' +
-      'tenants; without p50: the router has one placement. The rank behind them is ' +
-      'by that p95, with the weights of today; a range: bands overlap, and no difference can be shown.',
+    'p5 p50 p95: max/mean of the load over hash salts. A router with a fixed hash is tried with other ' +
+      'ids of the tenants instead. A router without p50 has only one placement. The rank next to it ' +
+      'is by this p95, with the weights of today. If the rank is a range, bands overlap and no ' +
+      'difference can be shown.',
     driftLine(comparison),
     `moves, rows, load: per cent of the keys, of the rows and of the load that change shard from ` +
-      `${shardCount} to ${nextShardCount} shards, the median of these placements.`,
-    'look-up, memory: how they grow with n shards, k keys, or the number behind the colon.' +
+      `${shardCount} to ${nextShardCount} shards. This is the median over the same placements.`,
+    'look-up, memory: how they grow with n shards, k keys, or the number after the colon.' +
       (measured
-        ? ' ns, bytes: measured here, ns with the hash of the key; a difference of less than a ' +
-          'third means nothing.'
+        ? ' ns, bytes: measured on this machine; ns includes the hash of the key. A difference of ' +
+          'less than a third means nothing.'
         : ''),
-    'can: m new shards take keys from old ones and nothing else moves; w shards may have ' +
-      'weights; o neighbouring keys stay together; r any shard can be removed. *: in the scenario.',
+    'can: m: only keys for the new shards move; w: shards may have weights; o: neighbouring keys stay ' +
+      'together; r: any shard can be removed. *: this router is in the scenario.',
   ];
 }

@@ -53,14 +53,14 @@ export function simulationLimits({ simulation, topology }: Scenario): readonly s
 }
 
 const independentShards =
-  'Each shard is slow at times of its own: the p99 of operations that ask all shards ' +
-  '(scatter-gather) assumes independent shards. Shards on one machine share its slow seconds, and ' +
-  'their p99 is then another; simulation.stalls says how much they share.';
+  'Each shard is slow at other times than the other shards: the p99 of operations that ask all ' +
+  'shards (scatter-gather) assumes independent shards. Shards on one machine are slow in the same ' +
+  'seconds, so their p99 is different; simulation.stalls gives what they share.';
 
 const limits: readonly string[] = [
   'Simulated: no database ran. Each shard is a number of servers with one queue; service times ' +
-    'are drawn independently of each other and of what else the shard does.',
-  'Locks, checkpoints, vacuum, caches and disks are not in the model, and of a machine that shards ' +
-    'share only its cores and its slow seconds, where the model has them.',
-  'Bytes are rows x the size of a row that the scenario gives; the rows are placed as they would be.',
+    'are random, and independent of each other and of the other work of the shard.',
+  'Locks, checkpoints, vacuum, caches and disks are not in the model. If shards share a machine, the ' +
+    'model can have its cores and its slow seconds, but nothing else of the machine.',
+  'Bytes are rows x the row size of the scenario. The rows are placed as in a run.',
 ];

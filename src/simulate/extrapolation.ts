@@ -63,14 +63,12 @@ function extrapolated(
   asScan: Partial<Cell>,
   names: readonly string[],
 ): Verdict {
-  const [first] = names;
-  const it = names.length === 1 ? 'it' : 'they';
+  const it = names.length === 1 ? 'it was' : 'they were';
   const reason =
-    `whether the time of ${names.join(', ')} follows the rows of the shard is not known, because ` +
-    `${first === undefined || names.length > 1 ? 'these were' : 'it was'} measured with one ` +
-    `number of rows only, and here the number is another: if ${it} took as long as there, p50 ` +
-    `would be ${p50Of(asLookUp)}; if the time followed the rows, ${p50Of(asScan)}; calibrate on ` +
-    'two shard counts or two data sizes';
+    `it is not known whether the time of ${names.join(', ')} follows the rows of the shard, because ` +
+    `${it} measured with only one number of rows, and this cell has another number. If the time ` +
+    `does not depend on the rows, p50 is ${p50Of(asLookUp)}. If the time follows the rows, p50 is ` +
+    `${p50Of(asScan)}. Calibrate on two shard counts or two data sizes`;
   return { status: 'EXTRAPOLATED', reasons: [reason, ...(asLookUp.verdict?.reasons ?? [])] };
 }
 

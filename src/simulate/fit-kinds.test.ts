@@ -46,7 +46,7 @@ describe('a scan beside look-ups', () => {
       const verdict = await found(shards);
       expect(verdict?.status).toBe('EXTRAPOLATED');
       expect(verdict?.reasons[0]).toMatch(
-        /^whether the time of count follows the rows of the shard is not known, because it was measured with one number of rows only, .* p50 would be .* ms.*; if the time followed the rows, .* ms.*; calibrate on two shard counts or two data sizes$/,
+        /^it is not known whether the time of count follows the rows of the shard, because it was measured with only one number of rows, .* p50 is .* ms.*\. If the time follows the rows, p50 is .* ms.*\. Calibrate on two shard counts or two data sizes$/,
       );
     }
   });

@@ -118,7 +118,7 @@ describe('the first page', () => {
 
   it('has the assumptions that decide beside the recommendation', () => {
     const [, first = ''] = growthMarkdown(sampleGrowth()).split('\n## ');
-    expect(first).toMatch(/Rests on\W+growth\.load 5% \+- 2% \(default\); capacity\.shard 1000/);
+    expect(first).toMatch(/Depends on\W+growth\.load 5% \+- 2% \(default\); capacity\.shard 1000/);
   });
 
   it('stands without any strategy', () => {
@@ -161,7 +161,7 @@ describe('the detail', () => {
 
   it('shows from where to where', () => {
     const markdown = growthMarkdown(sampleGrowth());
-    expect(markdown).toContain('From where to where: tenant_id/directory');
+    expect(markdown).toContain('Sources and destinations: tenant_id/directory');
     // 2,248 keys, a fifth of them in even parts from 4 shards to the new one: 112 each.
     expect(markdown).toMatch(/\| 3 \| 112 \| 112 \| 2\.58 GB \| 5\.0 % \|/);
   });

@@ -41,7 +41,7 @@ describe('growthTable', () => {
     );
     expect(table).toMatch(/^tenant_id\/directory +4 +— +— +7,610 1\.00× 1\.00× +\? present$/m);
     expect(table).toMatch(/^ +8 +37\.5 +15 min 15,200 +2\.0× 1\.53× +\? unknown$/m);
-    expect(table).toContain('? and unknown: needs a measured capacity.');
+    expect(table).toContain('? and unknown: this needs a measured capacity.');
     const [last = ''] = table.trimEnd().split('\n\n').slice(-1);
     expect(last).toContain('Measure it: `npx shardlab run s.yaml');
   });
@@ -53,7 +53,7 @@ describe('growthTable', () => {
     expect(table).toMatch(/^ +8 +37\.5 .* 1\.53× +≥31 \(22-58\) sound$/m);
     expect(table).toContain('≥: at least');
     expect(table.replaceAll(/\s+/g, ' ')).toContain(
-      '- It rests on these assumptions: growth.load 5% +- 2% (default); capacity.shard 1000/s',
+      '- This advice depends on these assumptions: growth.load 5% +- 2% (default); capacity.shard 1000/s',
     );
   });
 

@@ -120,10 +120,10 @@ function placementTable(document: GrowthDocument, options: TerminalOptions): str
     plain(mostOften(costOf(document, row))),
   ]);
   const note =
-    `What 9 of 10 placements do, of ${drawnText(placements)}: databases: how many databases’ work so ` +
-    'many shards do; months: by the middle trend. The table above shows the placement in the middle, ' +
-    'and its months with 8 of 10 futures. depends: fewer than 9 of 10 placements have the same ' +
-    'verdict.';
+    `This table shows the range of 9 of 10 placements (${drawnText(placements)}). databases: the ` +
+    'number of databases whose work the shards do; months: with the middle trend. The table above ' +
+    'shows the placement in the middle, and its months with the range of 8 of 10 futures. depends: ' +
+    'fewer than 9 of 10 placements have the same verdict.';
   return [layout(placementHeads, rows, options), ...folded(note, sentenceWidth(options))].join(
     '\n',
   );
@@ -135,18 +135,18 @@ function legend({ cost, capacity }: GrowthDocument): string[] {
   const has = (status: CostRow['verdict']['status']): boolean =>
     cost.some(({ verdict }) => verdict.status === status);
   return [
-    `to: shards; keys %: what the step from the row above moves; copying: at the throttle; bill: ${currency} ` +
-      'a month; cost: infrastructure, and buys: capacity, against the present; months: until the ' +
-      'first shard is full, p50 (p10-p90). wrong: more than triples the bill without doubling ' +
-      'what can be written.' +
-      (has('dear') ? ' dear: a unit of capacity costs more than twice what it does today.' : '') +
+    'to: number of shards; keys %: keys that the step from the row above moves; copying: time to ' +
+      `copy at the throttle; bill: ${currency} a month; cost: infrastructure as a multiple of today; ` +
+      'buys: capacity as a multiple of today; months: until the first shard is full, p50 ' +
+      '(p10-p90). wrong: more than triples the bill but does not double the write capacity.' +
+      (has('dear') ? ' dear: a unit of capacity costs more than twice its present cost.' : '') +
       (capacity.some(({ bound }) => bound === 'at least')
-        ? ' ≥: at least, because the capacity is a lower bound.'
+        ? ' ≥: at least, because only a lower bound of the capacity is known.'
         : ''),
     ...(has('unknown') || capacity.some(({ bound }) => bound === 'unknown')
-      ? ['? and unknown: needs a measured capacity.']
+      ? ['? and unknown: this needs a measured capacity.']
       : []),
-    ...(basis === '' ? [] : [`what a shard takes: ${basis}.`]),
+    ...(basis === '' ? [] : [`Capacity of a shard: ${basis}.`]),
   ];
 }
 
@@ -188,7 +188,9 @@ function answer({ recommendation }: GrowthDocument, width: number, colour: boole
   const { text: what, act, reasons, restsOn = [] } = recommendation;
   const lead = folded(`${sentence(what)} ${sentence(act)}`, width).join('\n');
   const rests =
-    restsOn.length === 0 ? [] : [`It rests on these assumptions: ${assumptionsText(restsOn)}.`];
+    restsOn.length === 0
+      ? []
+      : [`This advice depends on these assumptions: ${assumptionsText(restsOn)}.`];
   const why = [...rests, ...reasons].flatMap((one) => folded(`- ${sentence(one)}`, width));
   return [bold(lead, colour), ...why].join('\n');
 }

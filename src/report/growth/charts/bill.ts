@@ -34,14 +34,14 @@ export function billCharts(document: GrowthDocument): ChartGroup {
     title: titleOf(document, rows),
     legend:
       `${currency} a month by parts: ${joined(used.map(({ label }) => label))}. Machines include ` +
-      'standbys. The line on each bar spans the bill with every price at its low and at its high ' +
-      'end. 1 is one unsharded instance.',
+      'standbys. The line on each bar goes from the bill with all low prices to the bill with all ' +
+      'high prices. 1 is one unsharded instance.',
     charts: [
       rows.length === 0
         ? { subject, title: 'no costs', description: 'No costs are known.', spec: null }
         : {
             subject,
-            title: 'with every part of the model as assumed below',
+            title: 'with the assumptions that are listed below',
             description: `Bill in ${currency} a month: ${inWords(words)}.`,
             spec: billSpec(rows, currency, used),
           },

@@ -14,15 +14,16 @@ export function boughtCharts(document: GrowthDocument): ChartGroup {
   const strategies = strategiesOf(document);
   const drawn = strategies.slice(0, panelsMost);
   const more = strategies.length - drawn.length;
-  const note = more === 0 ? '' : ` ${more} more strategies stand in the table alone.`;
+  const note = more === 0 ? '' : ` ${more} more strategies are only in the table.`;
   return {
     design: 'work-bought',
     title: titleOf(document),
     legend:
-      'Each bar is as high as its number of shards. The lowest part is the work they do, in ' +
-      'databases that hold everything; the number above says how many. What is lost on top: to ' +
-      'operations that several shards must answer, and to the fullest shard being fuller than ' +
-      `the mean. The thin line spans the work done by 9 of 10 placements.${note}`,
+      'The height of each bar is its number of shards. The lowest part is the work that the shards ' +
+      'do, as a number of databases that hold everything; this number is also above the bar. The ' +
+      'other parts are lost: to operations that several shards must answer, and to skew, because ' +
+      'the fullest shard is fuller than the mean. The thin line is the range of 9 of 10 ' +
+      `placements.${note}`,
     charts: drawn.map((strategy) => panel(strategy, capacityOf(document, strategy))),
   };
 }

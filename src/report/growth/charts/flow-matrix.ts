@@ -19,9 +19,9 @@ export function flowCharts(steps: readonly GrowthStepRow[]): ChartGroup {
     design: 'flows',
     title: `Where the keys go${path}`,
     legend:
-      'Each cell is the share of all keys that leaves the shard of its row for the shard of its ' +
-      'column, the darker the more; an empty cell is no move. The vertical line parts the shards ' +
-      'that are there from the new ones. All panels have one scale.',
+      'Each cell is the share of all keys that moves from the shard of its row to the shard of its ' +
+      'column. Darker cells are larger shares, and an empty cell is no move. The vertical line is ' +
+      'between the present shards and the new shards. All panels have one scale.',
     charts: steps.map((step) => panel(step, darkest)),
   };
 }
@@ -42,8 +42,8 @@ function panel(step: GrowthStepRow, darkest: number): Chart {
     strayKeys === 0
       ? to > from
         ? 'only to new shards'
-        : 'only away from the shards that go'
-      : `${percent(strayKeys / moved)} of it between shards that need no change`;
+        : 'only away from the removed shards'
+      : `${percent(strayKeys / moved)} of these between shards that need no move`;
   const title = `moves ${percent(keysMovedFraction)}, ${stray}`;
   const most = flows.toSorted((a, b) => b.keys - a.keys).slice(0, 16);
   return {

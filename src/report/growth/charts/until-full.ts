@@ -19,15 +19,15 @@ export function untilFullCharts(
     .map((one) => [one, capacityOf(document, one)] as const);
   const farthest = farthestOf(drawn.flatMap(([, rows]) => rows));
   const more = strategies.length - drawn.length;
-  const note = more === 0 ? '' : ` ${more} more strategies stand in the table alone.`;
+  const note = more === 0 ? '' : ` ${more} more strategies are only in the table.`;
   return {
     design: 'months-to-full',
     title: titleOf(capacityOf(document, leadStrategy(document))),
     legend:
-      'Months from now until the first shard is full. The dot is the middle of the futures that ' +
-      'were drawn, the bar what 8 of 10 lie between. The thin line spans 9 of 10 placements by the ' +
-      'middle trend, where the router has a hash. What is later than the end of the axis is ' +
-      `drawn there.${note}`,
+      'Months from now until the first shard is full. The dot is the middle of the futures, and the ' +
+      'bar is the range of 8 of 10 futures. If the router has a hash, the thin line is the range of ' +
+      '9 of 10 placements with the middle trend. Months beyond the end of the axis are shown at ' +
+      `its end.${note}`,
     charts: drawn.map(([strategy, rows]) => panel(strategy, rows, farthest)),
   };
 }

@@ -12,7 +12,7 @@ export function assumptionsSection({ assumptions }: GrowthDocument): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: 'All of these stand in the scenario, or can: write the path into it to change one.',
+        text: 'To change an assumption, write its path with another value into the scenario.',
       },
       {
         kind: 'table',

@@ -15,12 +15,12 @@ const fullest = { group: 'Work of the fullest shard' };
 const columns = [
   column('Strategy', { align: 'text' }),
   column('shards'),
-  column('operations/s', { meaning: 'Capacity: when the fullest shard is at its own' }),
-  column('writes/s', { meaning: 'The writes in them' }),
+  column('operations/s', { meaning: 'Rate at which the fullest shard reaches its capacity' }),
+  column('writes/s', { meaning: 'The writes among these operations' }),
   column('of today', { meaning: 'Capacity against the present' }),
-  column('databases', { meaning: 'How many databases’ work so many shards do' }),
+  column('databases', { meaning: 'Number of databases whose work the shards do' }),
   column('by key', { ...fullest, meaning: 'Operations that the shard key directs' }),
-  column('if even', { ...fullest, meaning: 'The same with all shards alike' }),
+  column('if even', { ...fullest, meaning: 'The same if all shards got equal work' }),
   column('all shards', { ...fullest, meaning: 'Operations that every shard must answer' }),
   column('fullest', { group: 'Used today' }),
   column('mean', { group: 'Used today' }),
@@ -50,7 +50,7 @@ export function capacitySection(document: GrowthDocument): Section {
       columns,
       rows,
       note: [
-        'Work is a share: 1 is that of all operations on one database that holds everything.',
+        'Work is a share: 1 is the work of all operations on one database that holds everything.',
         missingNote(rows) ?? '',
       ]
         .join(' ')
@@ -59,7 +59,7 @@ export function capacitySection(document: GrowthDocument): Section {
     ...placementTable(document),
     { kind: 'list', items: whys(document) },
     ...operationCosts(document),
-    { kind: 'paragraph', text: `What one shard takes: ${basis.join('; ')}.` },
+    { kind: 'paragraph', text: `Capacity of one shard: ${basis.join('; ')}.` },
   ];
   return { id: 'capacity', title: 'What it buys', blocks, startsPage: true };
 }
@@ -67,9 +67,9 @@ export function capacitySection(document: GrowthDocument): Section {
 const costColumns = [
   column('Operation', { align: 'text' }),
   column('share', { meaning: 'Of all operations' }),
-  column('cost', { meaning: 'Work of one, where the mean operation has 1' }),
-  column('95 %', { meaning: 'Where the cost lies with 95 % confidence' }),
-  column('of the work', { meaning: 'share x cost, where everything is on one database' }),
+  column('cost', { meaning: 'Work of one operation; the mean operation has 1' }),
+  column('95 %', { meaning: 'Interval of the cost with 95 % confidence' }),
+  column('of the work', { meaning: 'share x cost, if everything is on one database' }),
   column('Cost is', { align: 'text' }),
 ];
 
@@ -103,7 +103,7 @@ function intervalOf(
   return missing(source === 'measured' ? 'too few queries for an interval' : `cost is ${source}`);
 }
 
-const noPresent = 'nobody said by which strategy the present shards are filled';
+const noPresent = 'it is not known which strategy the present shards use';
 
 /** `at least` where the capacity is a lower bound. */
 function rateOf({ bound }: CapacityRow, amount: number | null): Value {
@@ -120,10 +120,13 @@ function usedOf({ bound }: CapacityRow, used: number | undefined): Value {
 const placementColumns = [
   column('Strategy', { align: 'text' }),
   column('shards'),
-  column('databases', { group: '9 of 10 placements', meaning: 'How many databases’ work' }),
+  column('databases', {
+    group: '9 of 10 placements',
+    meaning: 'Number of databases whose work they do',
+  }),
   column('of today', { group: '9 of 10 placements', meaning: 'Capacity against the present' }),
-  column('months', { group: '9 of 10 placements', meaning: 'Until full, by the middle trend' }),
-  column('Verdicts', { align: 'text', meaning: 'How many placements have which' }),
+  column('months', { group: '9 of 10 placements', meaning: 'Until full, with the middle trend' }),
+  column('Verdicts', { align: 'text', meaning: 'How many placements have which verdict' }),
 ];
 
 /** What other placements of the same keys do: another range than that of the futures. */
@@ -141,8 +144,8 @@ function placementTable(document: GrowthDocument): readonly Block[] {
   ]);
   const note =
     `From p5 to p95 of ${drawnText(placements)}. Other tables show the placement in the middle; ` +
-    'their months have the range of 8 of 10 futures. Where the ranges of two strategies meet, no ' +
-    'difference between them is known.';
+    'their months have the range of 8 of 10 futures. If the ranges of two strategies overlap, it is ' +
+    'not known which of them is better.';
   return [
     {
       kind: 'table',
@@ -206,7 +209,7 @@ export function monthsSection(document: GrowthDocument): Section {
 
 function firstOf(row: CapacityRow): Value {
   if (row.firstToFill !== null) return value(firstText(row.firstToFill));
-  return missing(row.monthsToFull === null ? needsCapacity : 'no future fills one');
+  return missing(row.monthsToFull === null ? needsCapacity : 'no shard is full in any future');
 }
 
 function firstText({ shard, fraction, why }: NonNullable<CapacityRow['firstToFill']>): string {

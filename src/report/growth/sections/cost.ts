@@ -14,7 +14,7 @@ type Part = keyof CostRow['monthlyCost'];
 const parts: readonly (readonly [Part, string])[] = [
   ['compute', 'machines'],
   ['replicas', 'standbys'],
-  ['overhead', 'backup, monitoring, room'],
+  ['overhead', 'backup, monitoring, spare room'],
   ['infrastructure', 'infrastructure in all'],
   ['storage', 'storage'],
   ['people', 'people’s hours'],
@@ -40,7 +40,7 @@ export function costSection(document: GrowthDocument): Section {
     billTable(bills(document), currency),
     {
       kind: 'table',
-      caption: 'What each strategy gets for it',
+      caption: 'What each strategy costs, and what it gives',
       columns: verdictColumns,
       rows: document.cost.map((row, index) => [
         {
@@ -55,9 +55,9 @@ export function costSection(document: GrowthDocument): Section {
         verdictOf(row),
       ]),
       note:
-        'wrong: more than triples the bill without doubling what can be written; too small: full ' +
-        'today; no gain: a larger count that carries hardly more; dear: a unit of capacity costs ' +
-        'more than twice what it does today; unknown: needs a measured capacity.',
+        'wrong: more than triples the bill but does not double the write capacity; too small: full ' +
+        'today; no gain: more shards with almost no more capacity; dear: a unit of capacity costs ' +
+        'more than twice its present cost; unknown: this needs a measured capacity.',
     },
   ];
   const doubts = doubtfulPlans(document, ['wrong', 'too small', 'no gain', 'dear']);
@@ -65,7 +65,7 @@ export function costSection(document: GrowthDocument): Section {
   return { id: 'cost', title: 'What it costs', blocks };
 }
 
-const noPresent = 'nobody said by which strategy the present shards are filled';
+const noPresent = 'it is not known which strategy the present shards use';
 
 function unitOf({ unitCostRatio }: CostRow): Value {
   return unitCostRatio === null || unitCostRatio === undefined
@@ -89,8 +89,8 @@ function billTable(rows: readonly CostRow[], currency: string): Block {
       return [{ ...value(label), first: true }].concat(amounts);
     }),
     note:
-      `${currency} a month: as stated, and from every price at its low to every price at its high ` +
-      'end. Engineering is paid once and spread over months (cost.engineering.spread).',
+      `${currency} a month: with the stated prices, and from all low prices to all high prices. ` +
+      'Engineering is paid once and spread over months (cost.engineering.spread).',
   };
 }
 

@@ -23,7 +23,7 @@ export function flowBlocks(document: GrowthDocument): readonly Block[] {
       const tables = stepsOf(document, strategy).flatMap(flowTable);
       if (tables.length === 0) return [];
       return [
-        { kind: 'details', summary: `From where to where: ${name(strategy)}`, blocks: tables },
+        { kind: 'details', summary: `Sources and destinations: ${name(strategy)}`, blocks: tables },
       ];
     }),
   ];
@@ -77,7 +77,7 @@ function matrix({ strategy, from, to, flows }: GrowthStepRow): Table {
       ];
       return [{ ...value(String(source)), first: true }].concat(cells, sums);
     }),
-    note: 'A dot is no move. Columns without any move are left out.',
+    note: 'A dot is no move. Columns without a move are left out.',
   };
 }
 
@@ -102,6 +102,6 @@ function list({ strategy, from, to, flows }: GrowthStepRow): Table {
       value(bytes(flow.bytes)),
       value(percent(flow.load)),
     ]),
-    note: more > 0 ? `${integer(more)} smaller flows stand in growth.json alone.` : null,
+    note: more > 0 ? `${integer(more)} smaller flows are only in growth.json.` : null,
   };
 }

@@ -17,12 +17,15 @@ const columns = [
   column('rows', moved),
   column('bytes', moved),
   column('load', moved),
-  column('least', { ...keys, meaning: 'What must move for every shard to have its due share' }),
+  column('least', {
+    ...keys,
+    meaning: 'Least that must move so that every shard has its due share',
+  }),
   column('theory', { ...keys, meaning: 'Mean of the closed form, and one standard deviation' }),
   column('p5–p95', { ...keys, meaning: 'Band over further placements' }),
   column('Only to new', {
     align: 'text',
-    meaning: 'Whether nothing moves between shards whose share does not call for it',
+    meaning: 'Whether keys move only where the change of the shards needs it',
   }),
 ];
 
@@ -57,7 +60,7 @@ function fromStart({ growth }: GrowthDocument): readonly Block[] {
   return [
     {
       kind: 'details',
-      summary: 'From the first count, by way of those between',
+      summary: 'From the first shard count, through the counts between',
       blocks: [
         { kind: 'table', caption: 'What several steps move together', columns, rows, note: null },
       ],
@@ -77,7 +80,7 @@ function rowOf(step: GrowthStepRow, first: boolean): readonly Value[] {
     value(percent(step.optimalFraction)),
     theoryOf(step),
     step.band === null
-      ? missing('one placement: it follows from the keys, or none was drawn')
+      ? missing('one placement: it follows from the keys, or no other was drawn')
       : value(`${percent(step.band.keys.p5)} to ${percent(step.band.keys.p95)}`),
     step.monotone ? { ...value('yes'), tone: 'good' } : { ...value('no'), tone: 'doubtful' },
   ];

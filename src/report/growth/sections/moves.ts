@@ -22,7 +22,10 @@ const columns = [
     group: 'While it lasts',
     meaning: 'Utilisation of the fullest shard that takes part',
   }),
-  column('past headroom', { group: 'While it lasts', meaning: 'Shards that are pushed past it' }),
+  column('past headroom', {
+    group: 'While it lasts',
+    meaning: 'Shards that need more than their headroom',
+  }),
 ];
 
 /** How each step is carried out: amounts, times, and the load of both sides meanwhile. */
@@ -136,7 +139,7 @@ function detailsOf(plan: MovePlan): readonly Block[] {
         : used(utilisation?.during),
       used(utilisation?.after),
     ]),
-    note: more > 0 ? `${more} shards that are less full meanwhile are left out.` : null,
+    note: more > 0 ? `${more} shards that are less full during the move are left out.` : null,
   };
   return [
     { kind: 'heading', text: `${stepOf(plan)} shards` },
@@ -156,9 +159,10 @@ function ruleBlocks(plan: MovePlan, rule: RulePlan): readonly Block[] {
     {
       kind: 'paragraph',
       text:
-        `Moved one by one by the rule of Citus’ rebalancer, ${integer(movesTotal)} moves take ` +
-        `max/mean from ${ratio(maxOverMean.before)} to ${ratio(maxOverMean.after)}; the router by ` +
-        `itself reaches ${ratio(maxOverMean.byRouter)}. Every move improves, so it may stop anywhere.`,
+        `With the rule of the Citus rebalancer, ${integer(movesTotal)} moves one after the other ` +
+        `change max/mean from ${ratio(maxOverMean.before)} to ${ratio(maxOverMean.after)}. The ` +
+        `router alone reaches ${ratio(maxOverMean.byRouter)}. Every move improves the balance, so ` +
+        'you can stop after any move.',
     },
   ];
   if (shown.length > 0) {
@@ -207,7 +211,7 @@ function ruleBlocks(plan: MovePlan, rule: RulePlan): readonly Block[] {
         ]),
       note:
         ignoredTotal > Math.min(ignored.length, movesShown)
-          ? `Of ${integer(ignoredTotal)} in all.`
+          ? `These are the first of ${integer(ignoredTotal)} moves that were left out.`
           : null,
     });
   }

@@ -11,14 +11,17 @@ const columns = [
   column('Databases', { align: 'text' }),
   column('a month', {
     group: 'Bill',
-    meaning: 'The whole bill, with every price at its low and high end',
+    meaning: 'The whole bill, from all low prices to all high prices',
   }),
-  column('infrastructure', { group: 'Bill', meaning: 'Infrastructure against the present' }),
-  column('capacity', { group: 'Buys', meaning: 'Capacity against the present' }),
+  column('infrastructure', {
+    group: 'Bill',
+    meaning: 'Infrastructure, as a multiple of the present',
+  }),
+  column('capacity', { group: 'Buys', meaning: 'Capacity, as a multiple of the present' }),
   column('months', { group: 'Buys', meaning: 'Until the first shard is full: p50, p10 to p90' }),
   column('keys', {
     group: 'Moves',
-    meaning: 'Share of the keys that change shard on the step before',
+    meaning: 'Share of the keys that change shard in the step to this row',
   }),
   column('copying', { group: 'Moves', meaning: 'At the throttle, one move after the other' }),
   column('Verdict', { align: 'text' }),
@@ -35,7 +38,7 @@ export function stepsTable(document: GrowthDocument, strategy: string | null): B
     rows,
     note: [
       strategy === null ? '' : `Shards with ${name(strategy)}.`,
-      `Money in ${name(document.cost[0]?.currency ?? '')}; verdicts have their reasons under What it costs.`,
+      `Money in ${name(document.cost[0]?.currency ?? '')}; the section What it costs has the reasons of the verdicts.`,
       missingNote(rows) ?? '',
     ]
       .filter((text) => text !== '')
@@ -80,7 +83,7 @@ function rowOf(document: GrowthDocument, row: CapacityRow): readonly Value[] {
     cost === null ? missing('no cost') : value(moneyRange(cost.monthlyCost.total)),
     cost === null ? missing('no cost') : value(times(cost.costRatio)),
     row.capacityRatio === null
-      ? missing('nobody said by which strategy the present shards are filled')
+      ? missing('it is not known which strategy the present shards use')
       : value(times(row.capacityRatio)),
     monthsValue(row, row.monthsToFull),
     step === null ? missing(none) : value(percent(step.keysMovedFraction)),

@@ -43,8 +43,8 @@ export function summarySection(document: GrowthDocument): Section {
         design: 'summary',
         title: 'How long each count lasts, and what it costs',
         legend:
-          'Months until the first shard is full, the middle of the futures and what 8 of 10 lie ' +
-          'between; the monthly bill by parts, with the range of its prices.',
+          'Months until the first shard is full: the middle of the futures, and the range of 8 of 10 ' +
+          'futures. The monthly bill by parts, with the range of its prices.',
         charts,
       },
     });
@@ -90,7 +90,9 @@ function writes({ bound, capacityRatio, writeCapacityQps }: CapacityRow): readon
 /** Assumptions of which another value may change the recommendation. */
 function restsOn({ recommendation }: GrowthDocument): readonly Fact[] {
   const { restsOn: assumptions = [] } = recommendation;
-  return assumptions.length === 0 ? [] : [{ term: 'Rests on', text: assumptionsText(assumptions) }];
+  return assumptions.length === 0
+    ? []
+    : [{ term: 'Depends on', text: assumptionsText(assumptions) }];
 }
 
 function begin({ recommendation, capacity, now }: GrowthDocument): Fact {
@@ -150,7 +152,7 @@ function bill(before: CostRow | null, after: CostRow | null): readonly Fact[] {
 function lasts(present: CapacityRow | undefined, target: CapacityRow): readonly Fact[] {
   const words = (row: CapacityRow): string => {
     const known = knownMonths(row, row.monthsToFull);
-    if (known === null) return 'a time that needs a measured capacity';
+    if (known === null) return 'an unknown time (it needs a measured capacity)';
     return known.p50 === 0 ? 'full already' : `${monthsRange(row, known)} months`;
   };
   const today = present === undefined || present === target ? '' : `; today ${words(present)}`;
