@@ -217,7 +217,7 @@ describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/
     for (const text of hostileTexts.slice(0, 4)) expect(shown).toContain(name(text));
     expect(await page.title()).toBe(`${hostileTexts[0]} · shardlab`);
     expect(await page.locator('script, img').count()).toBe(0);
-    expect(await page.locator('section').count()).toBe(8);
+    expect(await page.locator('section').count()).toBe(10);
     await page.close();
   });
 

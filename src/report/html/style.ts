@@ -108,7 +108,7 @@ footer { color: var(--quiet); font-size: 13px; padding-top: 24px; padding-bottom
   .scroll { overflow: visible; border: 0; }
   table { font-size: 6.6pt; }
   th, td { padding: 2px 3px; }
-  thead th, td .badge { white-space: normal; overflow-wrap: normal; }
+  thead th, thead .number, td .badge { white-space: normal; overflow-wrap: normal; }
   th[scope=row] .clip { max-width: 9em; }
   td .clip { max-width: 13em; width: auto; -webkit-line-clamp: 16; }
   .bar { width: 30px; }
