@@ -114,7 +114,7 @@ describe('a bad tenant file ends with 2 and the place of the mistake', () => {
     ['has a weight below zero', 'id,load\na,1\nb,-2\n', 'tenants.csv:3:3: "load" is -2'],
     ['has a tenant twice', 'id,load\na,1\nb,1\na,2\n', 'tenants.csv:4:1: tenant "a" occurs twice'],
     ['lacks the column', 'id,laod\na,1\n', 'no column "load": the header has "id", "laod"; did'],
-    ['has a NUL byte', 'id,load\na\0,1\n', 'tenants.csv:2:2: a NUL byte'],
+    ['has a NUL byte', 'id,load\na\0,1\n', 'tenants.csv:2:2: found a NUL byte'],
     ['is no UTF-8', Buffer.from('id,load\n\xff,1\n', 'latin1'), 'tenants.csv:2:1: byte 0xff'],
   ])('it %s', async (_, csv, message) => {
     expect(await refused(scenario, 2, csv === undefined ? {} : { csv })).toContain(message);
