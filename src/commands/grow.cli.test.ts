@@ -197,7 +197,7 @@ test('3 TB: as many rows are drawn as a plan needs, and what moves is that of al
   const { findings, now, plans, growth } = documentIn(cwd);
   expect(findings[0]).toBe(
     '3TB (data.total) are 5,859,375,000 rows of 512B. 2,097,152 rows were drawn, and each of them ' +
-      'stands for 2,794. Shares of the rows are exact to about 0.1 %.',
+      'represents 2,794. Shares of the rows are exact to about 0.1 %.',
   );
   expect(now.bytes).toBe(3e12);
   const moved = growth[0]?.flows.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
