@@ -41,7 +41,7 @@ describe('run --dry-run', () => {
 
   test('1 TB: no digest, the exact arrivals, days instead of minutes, and that it does not fit', async () => {
     const { stdout } = await dryRun({ data: '{ total: 1TB }', duration: '15s' });
-    expect(stdout).toMatch(/^digest {4}not computed: drawing 2,147,483,648 rows and /m);
+    expect(stdout).toMatch(/^digest {4}not computed: drawing 1,953,125,000 rows and /m);
     expect(stdout).toMatch(/^arrivals {2}\d+ measured, \d+ to warm up, in each cell$/m);
     expect(stdout).toMatch(/^time {6}about \d d \d\d h$/m);
     expect(paragraphs(stdout)[0]).toMatch(
