@@ -176,7 +176,9 @@ describe('run', () => {
     );
     const { code, stderr } = await run(folder);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/own\.yaml:9:\d+: strategies\[0\]\.router: \.\.\/gone\.ts does not exist/);
+    expect(stderr).toMatch(
+      /own\.yaml:9:\d+: strategies\[0\]\.router: \.\.\/gone\.ts does not exist/,
+    );
     expect(stderr).toMatch(
       /own\.yaml:9:\d+: strategies\[1\]\.router: \.\.\/typo\.ts has a default/,
     );
