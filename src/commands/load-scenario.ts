@@ -3,6 +3,7 @@ import { exitCodes, UserError } from '../base/user-error.ts';
 import { readUserFile } from '../host/files.ts';
 import type { Report } from '../host/quiet-progress.ts';
 import { inTurns } from '../host/turns.ts';
+import { unoptimized } from '../host/unoptimized.ts';
 import { lookupMoveProblems } from '../load/lookup-move.ts';
 import { decodeScenario } from '../scenario/decode.ts';
 import type { RouterSpec } from '../router/build-router.ts';
@@ -125,7 +126,7 @@ export function checkKeys(scenario: Scenario, workload: Workload, path: string):
 const mayHoldSql = (text: string): boolean => /\b(operations|schema)\b["']?\s*:/.test(text);
 
 async function sqlFaults(): Promise<(sql: string) => SqlFault | undefined> {
-  const grammar = await loadGrammar();
+  const grammar = await unoptimized(loadGrammar);
   return (sql) => {
     const read = grammar.parse(sql);
     return 'fault' in read ? read.fault : undefined;

@@ -8,7 +8,7 @@ import { measureScans, near } from './scan-predictions.bench.ts';
 test('with a scan, 1 and 16 shards are predicted from 4 within 1.5 times (p50)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shardlab-scans-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const size = { rate: 200, seconds: 15, dataMb: 64 };
+  const size = { rate: 120, seconds: 10, dataMb: 32 };
   const machine = { size, rounds: 1, fleet: 'embedded', folder, say: () => undefined };
   const { rows } = measureScans(machine, [1, 16]);
   const all = rows.filter(({ what }) => what === 'all operations');

@@ -9,6 +9,7 @@ import { median } from '../base/statistics/quantile.ts';
 import { verdictWord } from '../result/cells.ts';
 import { parseRunResult } from '../result/parse.ts';
 import type { Cell, RunResult } from '../result/types.ts';
+import { ordersTable } from '../scenario/orders.ts';
 import { medianRun } from './prediction-table.ts';
 import { scanHeading, withSection } from './predictions-file.ts';
 
@@ -35,6 +36,14 @@ export interface ScanSize {
   readonly dataMb: number;
 }
 
+const table = ordersTable('text');
+
+/** The usual table, and one process for each query: how long several take together is another model. */
+const schema = {
+  ...table,
+  indexes: [...(table.indexes ?? []), 'alter table orders set (parallel_workers = 0)'],
+};
+
 /** Orders of a shop, of which 4 % of the operations sum up all. */
 export function scanScenario(
   { shards, dataMb }: ScanRun,
@@ -49,6 +58,7 @@ tenants: { zipf: 0.8, count: 2000 }
 data: { total: ${dataMb}MB }
 topology: { shards: ${shards} }
 baseline: true
+schema: ${JSON.stringify(schema)}
 operations:
   - name: place_order
     kind: write
@@ -229,9 +239,9 @@ function main(): void {
     options: {
       fleet: { type: 'string', default: 'embedded' },
       rounds: { type: 'string', default: '3' },
-      rate: { type: 'string', default: '300' },
+      rate: { type: 'string', default: '120' },
       seconds: { type: 'string', default: '15' },
-      data: { type: 'string', default: '64' },
+      data: { type: 'string', default: '32' },
       out: { type: 'string' },
     },
   });
