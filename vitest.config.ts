@@ -12,7 +12,7 @@ const kinds = [
   { name: 'alone', infix: 'alone' },
 ];
 
-const patternOf = (infix: string): string => `src/**/*.${infix}.test.ts`;
+const patternOf = (infix: string): string => `{src,tools}/**/*.${infix}.test.ts`;
 
 const special = kinds.map(({ name, infix, atOnce = 1 }, index) => ({
   extends: true as const,
@@ -34,7 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts'],
+          include: ['{src,tools}/**/*.test.ts'],
           exclude: kinds.map(({ infix }) => patternOf(infix)),
           testTimeout: 30_000,
           // Nothing that is tested keeps state, and loading it anew for each file takes as long again.

@@ -16,17 +16,20 @@ const ranks: Readonly<Record<string, number>> = {
   sql: 2,
   router: 2,
   metrics: 2,
-  report: 2,
   gate: 2,
-  load: 3,
+  wording: 2,
+  report: 3,
+  traffic: 3,
   placement: 3,
   growth: 4,
   simulate: 4,
+  directory: 4,
   postgres: 5,
   fleet: 5,
   host: 5,
   bench: 5,
-  commands: 6,
+  study: 6,
+  commands: 7,
 };
 /** Fixtures and tests may import anything; nothing but tests may import fixtures. */
 const testing = 'testing';
@@ -65,7 +68,7 @@ function imports(text: string): string[] {
   );
 }
 
-const rankOf = (folder: string): number => (folder === '' ? 7 : (ranks[folder] ?? Number.NaN));
+const rankOf = (folder: string): number => (folder === '' ? 8 : (ranks[folder] ?? Number.NaN));
 
 function folderOf(importer: Source, specifier: string): string {
   const target = relative(root, resolve(root, dirname(importer.path), specifier));
@@ -99,7 +102,7 @@ test('imports point to a strictly lower rank, or stay within the folder', () => 
 });
 
 test('workers are followed like imports', () => {
-  const pacer = production.find(({ path }) => path === 'commands/pacer.ts');
+  const pacer = production.find(({ path }) => path === 'study/run/pacer.ts');
   expect(imports(pacer?.text ?? '')).toContain('./pacer.worker.ts');
 });
 

@@ -38,7 +38,7 @@ async function requestOf({ request, file }: TimingJob): Promise<HotPathRequest> 
   if (file === null) return request;
   const loaded = (await import(file)) as { readonly default?: unknown };
   // Only here: what checks it takes longer to load than all routers.
-  const { readOwnRouter } = await import('../router/own-router.ts');
+  const { readOwnRouter } = await import('../router/own/own-router.ts');
   const read = readOwnRouter(loaded.default, request.router);
   if ('problems' in read) throw new Error(`${request.router} ${read.problems.join('; it ')}`);
   return { ...request, definition: read.definition };

@@ -1,6 +1,6 @@
 import type { PackedKeys } from '../base/keys.ts';
 import type { Router } from '../router/contract.ts';
-import { bulkLookup, int8Lookup, textLookup } from '../router/lookup.ts';
+import { bulkLookup, int8Lookup, textLookup } from '../router/kernels/lookup.ts';
 import type { HotPathKeys } from './hot-path-keys.ts';
 
 /**

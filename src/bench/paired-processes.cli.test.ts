@@ -71,7 +71,7 @@ test('the same code twice is not regressed, and every order takes its turn', asy
 
 test('a router that head cannot build is missing, says why, and the others are timed', async () => {
   const head = await copyTree(join(folder, 'broken'));
-  await edit(head, 'src/router/mod.ts', "name: 'mod'", "name: 'modulo'");
+  await edit(head, 'src/router/algorithms/mod.ts', "name: 'mod'", "name: 'modulo'");
   const timing = await run(head, [timed('mod'), timed('jump')], { maxTimeMs: 4_000 });
   const [mod, jump] = timing.routers;
   expect(mod).toMatchObject({ status: 'missing', pairs: 0, head: null });
@@ -90,7 +90,7 @@ test('changed answers are said, whatever the time', async () => {
   const head = await copyTree(join(folder, 'changed'));
   await edit(
     head,
-    'src/router/lookup.ts',
+    'src/router/kernels/lookup.ts',
     'export function textLookup(',
     `export function textLookup(router: Router): (key: string) => number {
   const lookup = honestTextLookup(router);

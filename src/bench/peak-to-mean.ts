@@ -2,7 +2,7 @@ import { rngFrom } from '../base/rng.ts';
 import { idealMaxOverMean, maxOverMean } from '../metrics/imbalance.ts';
 import type { HotPath } from '../result/bench-document.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
-import { bulkLookup } from '../router/lookup.ts';
+import { bulkLookup } from '../router/kernels/lookup.ts';
 
 /** So many keys on each shard show its share to about 3 %. */
 const keysPerShard = 1000;

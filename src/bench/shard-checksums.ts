@@ -2,7 +2,7 @@ import { exitCodes, UserError } from '../base/user-error.ts';
 import type { PackedKeys } from '../base/keys.ts';
 import type { HotPath } from '../result/bench-document.ts';
 import type { Router } from '../router/contract.ts';
-import { bigintLookup, bulkLookup, int8Lookup, textLookup } from '../router/lookup.ts';
+import { bigintLookup, bulkLookup, int8Lookup, textLookup } from '../router/kernels/lookup.ts';
 import type { HotPathKeys } from './hot-path-keys.ts';
 import { shardDigest } from './shard-digest.ts';
 

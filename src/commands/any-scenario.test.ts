@@ -12,10 +12,14 @@ import { formatGrowthDocument } from '../result/growth-parse.ts';
 import { expectedArrivals } from '../workload/schedule.ts';
 import { anyScenario } from './any-scenario-fixture.ts';
 import { dryRunCommand } from './dry-run.ts';
-import { grow } from './grow.ts';
-import { drawWorkload, type LoadedScenario, readScenario } from './load-scenario.ts';
+import { grow } from '../study/grow/grow.ts';
+import {
+  drawWorkload,
+  type LoadedScenario,
+  readScenario,
+} from '../study/scenario/load-scenario.ts';
 import { scratch } from './shardlab-fixture.ts';
-import { simulate } from './simulate.ts';
+import { simulate } from '../study/simulate/simulate.ts';
 
 /** What a command would end with: done, or what a UserError says; anything else is a crash. */
 async function answerOf(step: () => Promise<unknown>): Promise<string> {

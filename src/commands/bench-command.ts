@@ -10,8 +10,8 @@ import { benchHtml, benchMarkdown } from '../report/bench/bench-report.ts';
 import { benchTable } from '../report/bench/terminal.ts';
 import type { BenchDocument } from '../result/bench-document.ts';
 import { formatBenchDocument } from '../result/bench-parse.ts';
-import { bench } from './bench.ts';
-import { benchChoices, type BenchFlags } from './bench-flags.ts';
+import { bench } from '../study/bench/bench.ts';
+import { benchChoices, type BenchFlags } from '../study/bench/bench-flags.ts';
 import { commandLine, defaultFolder } from './run-output.ts';
 
 /** `shardlab bench`: the table or the document to stdout, everything else to stderr. */

@@ -8,10 +8,14 @@ import { shardsMax } from '../router/build-router.ts';
 import type { RouterCost } from '../result/router-comparison.ts';
 import type { RouterTopology } from '../router/contract.ts';
 import type { Topology } from '../scenario/types.ts';
-import { assumedDrift } from './assumed-drift.ts';
-import { comparisonOf, comparisonPlan, type MeasuredRouter } from './compare-routers.ts';
-import { runTasks } from './compare-workers.ts';
-import { loadScenario } from './load-scenario.ts';
+import { assumedDrift } from '../study/compare/assumed-drift.ts';
+import {
+  comparisonOf,
+  comparisonPlan,
+  type MeasuredRouter,
+} from '../study/compare/compare-routers.ts';
+import { runTasks } from '../study/compare/compare-workers.ts';
+import { loadScenario } from '../study/scenario/load-scenario.ts';
 
 export interface CompareFlags {
   readonly shards?: number;

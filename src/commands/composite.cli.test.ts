@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
-import { shardOfRow } from '../load/route-plan.ts';
+import { shardOfRow } from '../traffic/route-plan.ts';
 import { parseRunResult } from '../result/parse.ts';
 import { buildRouter } from '../router/build-router.ts';
 import { visitArrivals } from '../workload/arrivals.ts';
 import { knownKeys } from '../workload/key-usage.ts';
-import { loadScenario } from './load-scenario.ts';
+import { loadScenario } from '../study/scenario/load-scenario.ts';
 import { cellOf, scratch, shardlab } from './shardlab-fixture.ts';
 
 const scenario = `name: composite

@@ -8,13 +8,18 @@ import { folded } from '../report/terminal-layout.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { type ArrivalPlan, planArrivals } from '../workload/arrival-plan.ts';
 import { buildWorkload } from '../workload/workload.ts';
-import { cellSpecs, shuffled } from './cells.ts';
-import { certainlyNotValid } from './certain-outcome.ts';
-import { type DrawingCost, drawingCost } from './drawing-cost.ts';
-import { fleetRequest } from './fleet-request.ts';
-import { checkKeys, drawWorkload, readScenario, type ReadScenario } from './load-scenario.ts';
+import { cellSpecs, shuffled } from '../study/run/cells.ts';
+import { certainlyNotValid } from '../study/run/certain-outcome.ts';
+import { type DrawingCost, drawingCost } from '../study/scenario/drawing-cost.ts';
+import { fleetRequest } from '../study/run/fleet-request.ts';
+import {
+  checkKeys,
+  drawWorkload,
+  readScenario,
+  type ReadScenario,
+} from '../study/scenario/load-scenario.ts';
 import type { RunFlags } from './run-command.ts';
-import { estimate } from './run-estimate.ts';
+import { estimate } from '../study/run/run-estimate.ts';
 
 /** More than this is not drawn for a dry run: it answers within two seconds, however large the run. */
 const drawnMs = 600;

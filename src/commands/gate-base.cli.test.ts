@@ -12,7 +12,7 @@ import {
   project,
   snapshot,
   writeIn,
-} from './gate-fixture.ts';
+} from '../study/gate/gate-fixture.ts';
 import { scratch, start } from './shardlab-fixture.ts';
 
 const own = ['--router', './my-router.ts'];

@@ -11,10 +11,10 @@ import { gateJunit } from '../report/gate/junit.ts';
 import { gateMarkdown } from '../report/gate/markdown.ts';
 import { gateTable } from '../report/gate/terminal.ts';
 import { formatGateDocument, type GateDocument } from '../result/gate-document.ts';
-import { gate } from './gate.ts';
-import { type GateChoices, gateChoices, type GateFlags } from './gate-choices.ts';
-import { writeCounters } from './gate-counters.ts';
-import { gateRouters } from './gate-routers.ts';
+import { gate } from '../study/gate/gate.ts';
+import { type GateChoices, gateChoices, type GateFlags } from '../study/gate/gate-choices.ts';
+import { writeCounters } from '../study/gate/gate-counters.ts';
+import { gateRouters } from '../study/gate/gate-routers.ts';
 
 /** `shardlab gate`: the verdict to stdout and wherever it is asked for, and as the exit code. */
 export async function gateCommand(flags: GateFlags, streams: Streams): Promise<ExitCode> {

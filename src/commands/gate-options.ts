@@ -38,7 +38,7 @@ export function addGate(program: Command, streams: Streams, finish: Finish): voi
       '--write-counters',
       'write the exact counters of the baseline again, and compare nothing',
     )
-    .action(async (flags: import('./gate-choices.ts').GateFlags) => {
+    .action(async (flags: import('../study/gate/gate-choices.ts').GateFlags) => {
       const { gateCommand } = await import('./gate-command.ts');
       finish(await gateCommand(flags, streams));
     });

@@ -11,8 +11,8 @@ import {
   project,
   shardlabTree,
   writeIn,
-} from './gate-fixture.ts';
-import { countersPath } from './gate-counters.ts';
+} from '../study/gate/gate-fixture.ts';
+import { countersPath } from '../study/gate/gate-counters.ts';
 import { countedKeys } from '../placement/counted-keys.ts';
 import { scratch, shardlab } from './shardlab-fixture.ts';
 
@@ -126,7 +126,7 @@ describe('a base of shardlab that cannot be timed', () => {
 
   test('one that does not load, and one without that router', async () => {
     const folder = shardlabTree();
-    appendFileSync(join(folder, 'src/router/mod.ts'), '\nexport const = 1;\n');
+    appendFileSync(join(folder, 'src/router/algorithms/mod.ts'), '\nexport const = 1;\n');
     commitAll(folder, 'broken');
     gitIn(folder, 'tag', 'broken');
     gitIn(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
@@ -181,7 +181,7 @@ describe('times', () => {
   test('a slower key hash shows in all that use it, and is named', async () => {
     const folder = shardlabTree();
     // Without a kernel of its own the look-up calls the hash, which then takes its time.
-    edit(folder, 'src/router/lookup-kernel.ts', "  xxh64: 'xxh64',\n", '');
+    edit(folder, 'src/router/kernels/lookup-kernel.ts', "  xxh64: 'xxh64',\n", '');
     edit(
       folder,
       'src/base/hash/hash-kernel.ts',
@@ -251,7 +251,7 @@ test('everything wrong with the options at once', async () => {
 
 /** Changes how a tree of shardlab looks texts up: \`by\` is said in terms of \`asked\` and \`kind\`. */
 function editTexts(folder: string, by: string): void {
-  const path = 'src/router/lookup-kernel.ts';
+  const path = 'src/router/kernels/lookup-kernel.ts';
   edit(folder, path, '    text: exports[`${code}Text`],', `    text: ${by},`);
   edit(
     folder,

@@ -14,10 +14,10 @@ import type { GrowthDocument } from '../result/growth-document.ts';
 import { formatGrowthDocument } from '../result/growth-parse.ts';
 import { parseRunResult } from '../result/parse.ts';
 import type { Scenario } from '../scenario/types.ts';
-import { grow } from './grow.ts';
+import { grow } from '../study/grow/grow.ts';
 import { type GrowChoices, growChoices, type GrowFlags } from './grow-flags.ts';
-import { grownStrategies } from './grow-strategies.ts';
-import { loadPlanned } from './load-scenario.ts';
+import { grownStrategies } from '../study/grow/grow-strategies.ts';
+import { loadPlanned } from '../study/scenario/load-scenario.ts';
 import { commandLine, defaultFolder } from './run-output.ts';
 
 /** `shardlab grow`: the answer to stdout, everything else to stderr. */

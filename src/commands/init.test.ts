@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseScenario } from '../scenario/parse.ts';
 import { init, initialScenario } from './init.ts';
-import { scenarioVocabulary } from './vocabulary.ts';
+import { scenarioVocabulary } from '../study/scenario/vocabulary.ts';
 
 function inMemory(stored: Map<string, string>) {
   return {

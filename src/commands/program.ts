@@ -37,7 +37,9 @@ async function buildProgram(
   finish: Finish,
 ): Promise<Command> {
   // Help and version of the others do not wait for the routers to load.
-  const routerNames = argv.includes('route') ? (await import('./vocabulary.ts')).routerNames() : '';
+  const routerNames = argv.includes('route')
+    ? (await import('../study/scenario/vocabulary.ts')).routerNames()
+    : '';
   const program = new Command('shardlab')
     .description('measure shard keys, routers and shard counts on real Postgres')
     .version(shardlabVersion())
@@ -200,7 +202,7 @@ function addBench(program: Command, argv: readonly string[], streams: Streams, f
     .option('--out <folder>', 'folder for the files (default: results/runs/...)')
     .option('--json', 'print the document instead of the table')
     .addOption(wideOption())
-    .action(async (flags: import('./bench-flags.ts').BenchFlags) => {
+    .action(async (flags: import('../study/bench/bench-flags.ts').BenchFlags) => {
       const { benchCommand } = await import('./bench-command.ts');
       finish(await benchCommand(flags, argv, streams));
     });

@@ -10,7 +10,7 @@ import { type RunResult, verdictStatuses } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
 import { keyColumn } from '../workload/key-column.ts';
 import { knownKeys, writesByKey } from '../workload/key-usage.ts';
-import { type LoadedScenario, loadScenario } from './load-scenario.ts';
+import { type LoadedScenario, loadScenario } from '../study/scenario/load-scenario.ts';
 import {
   cellOf,
   type Ended,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { commitAll, gitIn, writeIn } from './gate-fixture.ts';
+import { commitAll, gitIn, writeIn } from '../study/gate/gate-fixture.ts';
 import {
   cellOf,
   launcher,
@@ -147,7 +147,7 @@ describe('what it says agrees with the program', () => {
 
   test('its example of a scenario is one', async () => {
     const { parseScenario } = await import('../scenario/parse.ts');
-    const { scenarioVocabulary } = await import('./vocabulary.ts');
+    const { scenarioVocabulary } = await import('../study/scenario/vocabulary.ts');
     const [, yaml = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(text) ?? [];
     const scenario = parseScenario(yaml, 'README.md', scenarioVocabulary());
     expect(scenario.strategies.map(({ name }) => name)).toEqual([

@@ -10,7 +10,7 @@ import type { Router, RouterDefinition, RouterTopology } from '../router/contrac
 import { readRouterName } from '../router/router-name.ts';
 import { readDocument } from '../scenario/document.ts';
 import { isRouterFile, splitRouter } from '../scenario/router-file.ts';
-import { loadOwnRouter } from './own-routers.ts';
+import { loadOwnRouter } from '../study/scenario/own-routers.ts';
 import { readLines } from './read-lines.ts';
 import { type LineKeys, readKeyType } from './route-keys.ts';
 

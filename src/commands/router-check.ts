@@ -11,8 +11,8 @@ import {
 import { manyKeys } from '../router/checks/many-keys.ts';
 import { type CheckOutcome, routerChecks, runCheck } from '../router/checks/router-checks.ts';
 import type { RouterDefinition, RouterTraits } from '../router/contract.ts';
-import type { ReadRouter } from '../router/own-router.ts';
-import { loadOwnRouter } from './own-routers.ts';
+import type { ReadRouter } from '../router/own/own-router.ts';
+import { loadOwnRouter } from '../study/scenario/own-routers.ts';
 
 /** What `--json` prints. */
 interface RouterCheckDocument {

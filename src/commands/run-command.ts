@@ -6,8 +6,8 @@ import { interruptible } from '../host/interrupt.ts';
 import { createProgress } from '../host/progress.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
-import { loadScenario } from './load-scenario.ts';
-import { run } from './run.ts';
+import { loadScenario } from '../study/scenario/load-scenario.ts';
+import { run } from '../study/run/run.ts';
 import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
 
 export interface RunFlags {

@@ -8,9 +8,9 @@ import { terminalTable } from '../report/terminal.ts';
 import { cellName } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult, Skew } from '../result/types.ts';
-import type { LoadedScenario } from './load-scenario.ts';
+import type { LoadedScenario } from '../study/scenario/load-scenario.ts';
 import { report } from './report.ts';
-import type { RunOutcome } from './run-result.ts';
+import type { RunOutcome } from '../study/run/run-result.ts';
 
 /** Where a run goes that was not told where. */
 export const defaultFolder = (name: string): string => {

@@ -6,7 +6,7 @@ import { strategySplit } from '../placement/strategy-split.ts';
 import { writesByShard } from '../placement/write-placement.ts';
 import { buildRouter } from '../router/build-router.ts';
 import { knownKeys, writesByKey } from '../workload/key-usage.ts';
-import { measured, replay, writesOf } from './measured-scenario-fixture.ts';
+import { measured, replay, writesOf } from '../study/run/measured-scenario-fixture.ts';
 import { cellOf, scratch, shardlab } from './shardlab-fixture.ts';
 
 describe('hot-tenant', () => {

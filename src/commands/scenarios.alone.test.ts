@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
-import { shardOfRow } from '../load/route-plan.ts';
+import { shardOfRow } from '../traffic/route-plan.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { IdStyle } from '../scenario/id-styles.ts';
 import { columnValue } from '../workload/attributes.ts';
@@ -13,7 +13,7 @@ import {
   replay,
   sum,
   writesOf,
-} from './measured-scenario-fixture.ts';
+} from '../study/run/measured-scenario-fixture.ts';
 import { cellOf } from './shardlab-fixture.ts';
 
 /**

@@ -5,11 +5,14 @@ import { createProgress } from '../host/progress.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
-import { type CalibratedSimulation, calibrateSimulation } from './calibrate-simulation.ts';
-import { drawnRowsNotes } from './drawn-rows.ts';
-import { loadPlanned } from './load-scenario.ts';
+import {
+  type CalibratedSimulation,
+  calibrateSimulation,
+} from '../study/simulate/calibrate-simulation.ts';
+import { drawnRowsNotes } from '../study/scenario/drawn-rows.ts';
+import { loadPlanned } from '../study/scenario/load-scenario.ts';
 import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
-import { simulate } from './simulate.ts';
+import { simulate } from '../study/simulate/simulate.ts';
 
 export interface SimulateFlags {
   readonly strategy: readonly string[];

@@ -3,7 +3,7 @@ import { rngFrom } from '../base/rng.ts';
 import { sum } from '../base/statistics/moments.ts';
 import { attempt } from '../placement/comparison.ts';
 import type { Placed } from '../placement/movement.ts';
-import { leastLoaded } from '../router/greedy-placement.ts';
+import { leastLoaded } from '../router/algorithms/greedy-placement.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Workload } from '../workload/types.ts';
 import { newIdOrder, newTenantIds } from './new-tenant-ids.ts';

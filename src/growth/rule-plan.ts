@@ -2,7 +2,12 @@ import { describeKey } from '../base/describe-key.ts';
 import { maxOverMean } from '../metrics/imbalance.ts';
 import type { Placed } from '../placement/movement.ts';
 import type { RulePlan } from '../result/growth-document.ts';
-import { citusThresholds, type MoveEffect, planMoves, type PlanStep } from '../router/move-plan.ts';
+import {
+  citusThresholds,
+  type MoveEffect,
+  planMoves,
+  type PlanStep,
+} from '../router/algorithms/move-plan.ts';
 import { routers } from '../router/registry.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import { short } from './number-text.ts';

@@ -4,7 +4,7 @@ import { formatFraction } from '../base/units.ts';
 import type { Placed } from '../placement/movement.ts';
 import type { TenantRemedy } from '../result/growth-document.ts';
 import { buildRouter } from '../router/build-router.ts';
-import { reaches } from '../router/overlay-keys.ts';
+import { reaches } from '../router/overlays/overlay-keys.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import { type Candidate, capacityOf, shardedCandidate } from './candidate.ts';

@@ -1,5 +1,5 @@
 import type { PackedKeys } from '../base/keys.ts';
-import { routePlan } from '../load/route-plan.ts';
+import { routePlan } from '../traffic/route-plan.ts';
 import type { Router } from '../router/contract.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import { arrivalStream } from '../workload/arrivals.ts';

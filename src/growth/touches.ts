@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import { routePlan, shardOfRow } from '../load/route-plan.ts';
+import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
 import type { Router } from '../router/contract.ts';
 import type { Operation } from '../scenario/types.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';

@@ -1,4 +1,4 @@
-import { createOutbox, type Outbox } from '../load/outbox.ts';
+import { createOutbox, type Outbox } from '../traffic/outbox.ts';
 
 /** Memory shared between the pacer's thread and the driver's; plain data, sent once. */
 export interface PacerChannel {

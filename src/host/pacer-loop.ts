@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { rngFrom, type Rng } from '../base/rng.ts';
-import { sendFrame, type WriteTo } from '../load/outbox.ts';
+import { sendFrame, type WriteTo } from '../traffic/outbox.ts';
 import { arrivalStream, type ArrivalStream } from '../workload/arrivals.ts';
 import type { Workload } from '../workload/types.ts';
 import {

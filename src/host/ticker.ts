@@ -1,4 +1,4 @@
-import type { Ticker } from '../load/ports.ts';
+import type { Ticker } from '../traffic/ports.ts';
 
 export const intervalTicker: Ticker = (periodMs, tick) => {
   const timer = setInterval(tick, periodMs);

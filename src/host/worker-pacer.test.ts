@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
-import { frameBytesMax, revokeFrame, stageFrame } from '../load/outbox.ts';
+import { frameBytesMax, revokeFrame, stageFrame } from '../traffic/outbox.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { visitArrivals } from '../workload/arrivals.ts';
 import type { Workload } from '../workload/types.ts';
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 function pacerFor(workload: Workload, channel = createChannel(4)): WorkerPacer {
-  worker = new Worker(new URL('../commands/pacer.worker.ts', import.meta.url), {
+  worker = new Worker(new URL('../study/run/pacer.worker.ts', import.meta.url), {
     workerData: { workload, channel },
   });
   return new WorkerPacer(worker, channel, () => workload.rows.count);

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { Pacer, PacerEvents } from '../load/ports.ts';
+import type { Pacer, PacerEvents } from '../traffic/ports.ts';
 import type { Phase } from '../workload/types.ts';
 import {
   launch,

@@ -4,7 +4,7 @@ import { classify } from '../workload/classify.ts';
 import { type KeyWrites, knownKeys, type LoadedKeys, writesByKey } from '../workload/key-usage.ts';
 import type { Workload } from '../workload/types.ts';
 import type { KeyAmounts } from './movement.ts';
-import type { Overlay } from '../router/overlay-keys.ts';
+import type { Overlay } from '../router/overlays/overlay-keys.ts';
 import { sampledAmounts } from './sampled-keys.ts';
 import { strategySplit } from './strategy-split.ts';
 

@@ -2,7 +2,7 @@ import { partHeaderBytes, writePartHeader } from '../base/composite-keys.ts';
 import type { Hash64 } from '../base/hash/key-hash.ts';
 import { xxh64 } from '../base/hash/xxh64.ts';
 import type { PackedKeys, RoutedKeyType } from '../base/keys.ts';
-import { saltedHash } from '../router/salted-hash.ts';
+import { saltedHash } from '../router/algorithms/salted-hash.ts';
 
 /**
  * Other keys of the same type, as many and in the same order: what a router with a fixed hash would

@@ -4,8 +4,8 @@ import { defaultKeyHash, keyHashes } from '../base/hash/key-hashes.ts';
 import { type KeyType, keyTypes, type PackedKeys } from '../base/keys.ts';
 import { buildFor, type Choice, firstKeys } from '../router/checks/checked-router.ts';
 import type { Router, RouterDefinition } from '../router/contract.ts';
-import { RingSearch } from '../router/ring-search.ts';
-import { bigintLookup, bulkLookup, int8Lookup, textLookup } from '../router/lookup.ts';
+import { RingSearch } from '../router/algorithms/ring-search.ts';
+import { bigintLookup, bulkLookup, int8Lookup, textLookup } from '../router/kernels/lookup.ts';
 import type { CounterValues } from '../result/router-counters.ts';
 import { type CountedKeys, countedKeys } from './counted-keys.ts';
 

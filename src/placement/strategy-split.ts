@@ -1,5 +1,5 @@
 import type { KnownKeys } from '../router/contract.ts';
-import { type Overlay, overlaidKeys } from '../router/overlay-keys.ts';
+import { type Overlay, overlaidKeys } from '../router/overlays/overlay-keys.ts';
 import { type SplitKey, splitKey } from '../workload/split-key.ts';
 import type { Workload } from '../workload/types.ts';
 

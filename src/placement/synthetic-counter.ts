@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Hash64, KeyHash } from '../base/hash/key-hash.ts';
 import { buildRouter, definitionOf } from '../router/build-router.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
-import { type BulkLookup, fusedBulkLookup } from '../router/lookup.ts';
+import { type BulkLookup, fusedBulkLookup } from '../router/kernels/lookup.ts';
 import {
   type Span,
   spansOf,

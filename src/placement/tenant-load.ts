@@ -1,4 +1,4 @@
-import type { Overlay } from '../router/overlay-keys.ts';
+import type { Overlay } from '../router/overlays/overlay-keys.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import { type TenantWrites, tenantWrites } from '../workload/key-usage.ts';
 import type { Workload } from '../workload/types.ts';

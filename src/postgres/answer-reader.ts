@@ -1,6 +1,6 @@
 // PostgreSQL documentation, chapter "Frontend/Backend Protocol", section "Message Formats".
 
-import type { RowCounts } from '../load/ports.ts';
+import type { RowCounts } from '../traffic/ports.ts';
 
 const headerBytes = 5;
 const readyForQuery = 0x5a;

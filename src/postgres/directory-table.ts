@@ -2,7 +2,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { pipeline } from 'node:stream/promises';
 import { decodeKey, type RoutedKeyType } from '../base/keys.ts';
-import type { Directory } from '../load/lookups.ts';
+import type { Directory } from '../directory/lookups.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
 import { applicationName, type ShardAddress } from './connection.ts';
 import { recreateDatabase, withClient } from './database.ts';

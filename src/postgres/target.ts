@@ -1,6 +1,6 @@
 import { assert, present } from '../base/assert.ts';
-import type { Outbox } from '../load/outbox.ts';
-import type { Completion, RowCounts, Staging, Target } from '../load/ports.ts';
+import type { Outbox } from '../traffic/outbox.ts';
+import type { Completion, RowCounts, Staging, Target } from '../traffic/ports.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import type { Workload } from '../workload/types.ts';
 import { PooledConnection, type ShardAddress } from './connection.ts';

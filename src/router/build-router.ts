@@ -9,8 +9,8 @@ import {
 import type { RoutedKeyType } from '../base/keys.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from './contract.ts';
-import { overlaid } from './overlay.ts';
-import { type Overlay, overlayProblems } from './overlay-keys.ts';
+import { overlaid } from './overlays/overlay.ts';
+import { type Overlay, overlayProblems } from './overlays/overlay-keys.ts';
 import { findRouter, routers, unknownRouter } from './registry.ts';
 import { parameterProblem } from './router-name.ts';
 

@@ -1,6 +1,6 @@
 import type { PackedKeys, RoutedKeyType } from '../base/keys.ts';
 import type { KeyHash } from '../base/hash/key-hash.ts';
-import type { Placing } from './placing.ts';
+import type { Placing } from './kernels/placing.ts';
 
 /**
  * An immutable map from keys to shards, built from a topology. Growing builds a second router.

@@ -8,8 +8,8 @@ import { buildRouter, type RouterSpec } from './build-router.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from './contract.ts';
 import { keyHash } from '../base/hash/key-hashes.ts';
 import { routers } from './registry.ts';
-import { ringPoints } from './ring-points.ts';
-import { sharesOf } from './ring-shares.ts';
+import { ringPoints } from './algorithms/ring-points.ts';
+import { sharesOf } from './algorithms/ring-shares.ts';
 
 const topology = (...weights: number[]): RouterTopology => ({
   shardCount: weights.length,

@@ -1,6 +1,6 @@
 import { assert, present } from '../base/assert.ts';
 import type { ExpectedMovement, RouterTopology } from './contract.ts';
-import { vnodesOf } from './ring-vnodes.ts';
+import { vnodesOf } from './algorithms/ring-vnodes.ts';
 import { takersOf } from './weights.ts';
 
 /** First and last topology of the part of a path that movement is over. */

@@ -1,7 +1,7 @@
 import type { Router } from './contract.ts';
 import { shardsOf } from './checks/checked-router.ts';
 import type { KnownKeys, RouterDefinition } from './contract.ts';
-import { type OwnRouter, readOwnRouter } from './own-router.ts';
+import { type OwnRouter, readOwnRouter } from './own/own-router.ts';
 
 /** What the router tests share: keys, topologies, routers of plain choices. */
 export {

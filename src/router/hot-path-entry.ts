@@ -1,8 +1,8 @@
 import { encodeKey, type KeyType, keyTypes, packKeys } from '../base/keys.ts';
 import { buildRouter, definitionOf, type RouterSpec } from './build-router.ts';
 import type { RouterDefinition } from './contract.ts';
-import { builtByUser } from './guarded-router.ts';
-import { int8Lookup, textLookup } from './lookup.ts';
+import { builtByUser } from './own/guarded-router.ts';
+import { int8Lookup, textLookup } from './kernels/lookup.ts';
 import { parseRouterName } from './router-name.ts';
 
 /**

@@ -1,6 +1,6 @@
 // A placement that somebody has, as a list of keys with their shards.
 import type { KnownKeys, Router } from './contract.ts';
-import { KeyIndex } from './key-index.ts';
+import { KeyIndex } from './algorithms/key-index.ts';
 import { keyOrder } from './key-order.ts';
 
 /**

@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { KnownKeys, RouterDefinition } from './contract.ts';
-import { jump } from './jump.ts';
-import { mod } from './mod.ts';
-import { range } from './range.ts';
-import { ring } from './ring.ts';
-import { slots } from './slots.ts';
+import { jump } from './algorithms/jump.ts';
+import { mod } from './algorithms/mod.ts';
+import { range } from './algorithms/range.ts';
+import { ring } from './algorithms/ring.ts';
+import { slots } from './algorithms/slots.ts';
 import { buildFor, shardsOf, someKeys } from './fixtures.suite.ts';
 
 // Every router again, slowly and obviously, on BigInt and strings.

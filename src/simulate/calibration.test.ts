@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { routePlan, shardOfRow } from '../load/route-plan.ts';
+import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
 import type { Cell } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';

@@ -1,7 +1,7 @@
-import { ClosedPacer } from '../load/closed-pacer.ts';
-import { Driver } from '../load/driver.ts';
-import type { DriverLimits } from '../load/ports.ts';
-import type { RoutePlan } from '../load/route-plan.ts';
+import { ClosedPacer } from '../traffic/closed-pacer.ts';
+import { Driver } from '../traffic/driver.ts';
+import type { DriverLimits } from '../traffic/ports.ts';
+import type { RoutePlan } from '../traffic/route-plan.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import type { Workload } from '../workload/types.ts';
 import type { ShardServers } from './shard-servers.ts';

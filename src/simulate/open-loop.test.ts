@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DriverLimits } from '../load/ports.ts';
-import { routePlan, shardOfRow } from '../load/route-plan.ts';
+import type { DriverLimits } from '../traffic/ports.ts';
+import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { Scenario } from '../scenario/types.ts';

@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
-import { timeout } from '../load/ends.ts';
-import type { DriverLimits } from '../load/ports.ts';
-import type { RoutePlan } from '../load/route-plan.ts';
+import { timeout } from '../traffic/ends.ts';
+import type { DriverLimits } from '../traffic/ports.ts';
+import type { RoutePlan } from '../traffic/route-plan.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import { type ArrivalStream, arrivalStream } from '../workload/arrivals.ts';

@@ -1,4 +1,4 @@
-import { routePlan, shardOfRow } from '../load/route-plan.ts';
+import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { ServiceTime } from '../scenario/simulation-types.ts';

@@ -1,4 +1,4 @@
-import { routePlan, shardOfRow, singlePlan } from '../load/route-plan.ts';
+import { routePlan, shardOfRow, singlePlan } from '../traffic/route-plan.ts';
 import type { Cell } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';

@@ -1,6 +1,6 @@
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { ShardRecorder } from '../metrics/shard-recorder.ts';
-import type { DriverLimits } from '../load/ports.ts';
+import type { DriverLimits } from '../traffic/ports.ts';
 import { EarliestTimes } from './earliest-times.ts';
 import { PendingQueries } from './pending-queries.ts';
 import type { ShardServers } from './shard-servers.ts';

@@ -1,5 +1,5 @@
-import type { DriverLimits } from '../load/ports.ts';
-import type { RoutePlan } from '../load/route-plan.ts';
+import type { DriverLimits } from '../traffic/ports.ts';
+import type { RoutePlan } from '../traffic/route-plan.ts';
 import { cellMetrics, type CellFacts } from '../metrics/cell-metrics.ts';
 import { cycleNsOf } from '../metrics/course.ts';
 import { Recorder } from '../metrics/recorder.ts';

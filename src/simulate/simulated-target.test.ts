@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { targetContract } from '../load/target.suite.ts';
+import { targetContract } from '../traffic/target.suite.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { shardServers } from './shard-servers.ts';

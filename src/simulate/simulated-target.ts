@@ -1,5 +1,5 @@
 import { outcomes } from '../metrics/outcome.ts';
-import type { Completion, Target } from '../load/ports.ts';
+import type { Completion, Target } from '../traffic/ports.ts';
 import type { ShardServers } from './shard-servers.ts';
 import { moments, type VirtualTime } from './virtual-time.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
-import { routePlan, shardOfRow } from '../load/route-plan.ts';
+import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
 import type { VerdictStatus } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';

@@ -1,4 +1,4 @@
-import type { Pacer, PacerEvents } from '../load/ports.ts';
+import type { Pacer, PacerEvents } from '../traffic/ports.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
 import type { Phase, Workload } from '../workload/types.ts';
 import { Concurrency } from './concurrency.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Ticker } from '../load/ports.ts';
+import type { Ticker } from '../traffic/ports.ts';
 
 /** What happens first of several things at one moment: answers free what arrivals need. */
 export const moments = { answer: 0, tick: 1, arrival: 2 } as const;

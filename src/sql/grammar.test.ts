@@ -47,7 +47,7 @@ test('the table and the operations of a scenario that has none are SQL', () => {
 });
 
 test('nothing loads the parser but loadGrammar, so that no other command waits for it', () => {
-  const text = readFileSync(new URL('grammar.ts', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('./grammar.ts', import.meta.url), 'utf8');
   const loads = text.split('\n').filter((line) => line.includes("'libpg-query'"));
   expect(loads.filter((line) => !/^import type |await import\(/.test(line))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { targetContract } from '../load/target.suite.ts';
+import { targetContract } from '../traffic/target.suite.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import { FakeTarget } from './fake-target.ts';
 import { VirtualTime } from '../simulate/virtual-time.ts';

@@ -1,4 +1,4 @@
-import type { Completion, Target } from '../load/ports.ts';
+import type { Completion, Target } from '../traffic/ports.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { VirtualTime } from '../simulate/virtual-time.ts';
 

@@ -16,7 +16,7 @@ const why = 'missing' in found ? `, needs Docker: ${found.missing}` : '';
 
 /** Starts two shards, says so, and waits for their failure. */
 const code = `
-  import { dockerFleet } from ${JSON.stringify(new URL('fleet.ts', import.meta.url).href)};
+  import { dockerFleet } from ${JSON.stringify(new URL('./fleet.ts', import.meta.url).href)};
   const fleet = await dockerFleet(${JSON.stringify(options)}).start(
     ${JSON.stringify({ ...request, shards: 2 })}, new AbortController().signal);
   console.log('ready');

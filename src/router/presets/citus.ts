@@ -4,8 +4,8 @@ import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { noSeed } from '../../base/hash/lookup3.ts';
 import type { RoutedKeyType } from '../../base/keys.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
-import { placeGreedily } from '../greedy-placement.ts';
-import { citusThresholds, planMoves } from '../move-plan.ts';
+import { placeGreedily } from '../algorithms/greedy-placement.ts';
+import { citusThresholds, planMoves } from '../algorithms/move-plan.ts';
 import { ignoredWeights } from '../weights.ts';
 import { hashValue } from './postgres-partition.ts';
 

@@ -1,6 +1,6 @@
 // libmemcached's continuum: awesomized/libmemcached, src/libmemcached/hosts.cc, update_continuum.
 import { md5Words } from '../../base/hash/md5.ts';
-import type { RingPoints } from '../ring-points.ts';
+import type { RingPoints } from '../algorithms/ring-points.ts';
 
 /** One memcached server: what its points are hashed from, without their number, and its weight. */
 export interface KetamaServer {

@@ -5,7 +5,7 @@ import { md5Words } from '../../base/hash/md5.ts';
 import { UserError } from '../../base/user-error.ts';
 import { buildRouter, type RouterSpec } from '../build-router.ts';
 import { buildFor, knownKeys, shardsOf, topologyOf } from '../fixtures.suite.ts';
-import { firstPoint } from '../ring-points.ts';
+import { firstPoint } from '../algorithms/ring-points.ts';
 import { digestsOf, ketamaPoints } from './ketama-points.ts';
 import { ketamaServers } from './ketama-servers.ts';
 import { ketama } from './ketama.ts';

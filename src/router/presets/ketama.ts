@@ -4,7 +4,7 @@ import { assert } from '../../base/assert.ts';
 import { md5Words } from '../../base/hash/md5.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
 import type { RouterDefinition, RouterTopology } from '../contract.ts';
-import { firstPoint } from '../ring-points.ts';
+import { firstPoint } from '../algorithms/ring-points.ts';
 import { KeyText } from './key-text.ts';
 import { ketamaPoints } from './ketama-points.ts';
 import { defaultLabel, ketamaServers } from './ketama-servers.ts';

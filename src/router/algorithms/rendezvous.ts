@@ -1,0 +1,42 @@
+// Rendezvous hashing: Thaler & Ravishankar 1998, https://doi.org/10.1109/90.663936
+import { present } from '../../base/assert.ts';
+import type { RouterDefinition } from '../contract.ts';
+import { equalBidsMovement } from '../expected-movement.ts';
+import { highestScore, MixedScores } from './rendezvous-scores.ts';
+import { saltedHash } from './salted-hash.ts';
+import { ignoredTakersWeights, takersOf } from '../weights.ts';
+
+/** Growing from N to M moves (M - N) / M of the keys; a shard that goes gives its keys to all. */
+export const rendezvous: RouterDefinition = {
+  name: 'rendezvous',
+  summary:
+    'the shard with the highest score for the key: even; any shard can be removed; slow if many shards',
+  traits: {
+    monotone: true,
+    weighted: false,
+    ordered: false,
+    removesAny: true,
+    hashes: true,
+    hashesLabels: false,
+    lookup: 'O(n)',
+    memory: 'O(n)',
+    placesKnownKeys: false,
+  },
+  parameter: null,
+  keyTypes: ['text', 'int8', 'uuid', 'composite'],
+  build(topology, options) {
+    const { shardCount } = topology;
+    const hash = saltedHash(present(options.hash, 'hash for rendezvous'), options.salt);
+    const scores = new MixedScores(hash, shardCount);
+    const takers = takersOf(topology);
+    return {
+      shardCount,
+      route(bytes, start, end) {
+        scores.readKey(bytes, start, end);
+        return highestScore(scores, takers);
+      },
+      warnings: ignoredTakersWeights('rendezvous', topology),
+    };
+  },
+  expectedMovement: equalBidsMovement,
+};

@@ -1,0 +1,36 @@
+import type { PathMovement, SpanMovement } from '../../placement/path-movement.ts';
+import type { GrowthStepRow } from '../../result/growth-document.ts';
+import type { Strategy } from '../../scenario/types.ts';
+
+/** What a strategy moves, as the document has it: each step, then from the start to each count. */
+export function growthRows(
+  strategy: Strategy,
+  { steps, fromStart }: PathMovement,
+  counted: GrowthStepRow['counted'],
+): GrowthStepRow[] {
+  const row = (span: GrowthStepRow['span']) => (movement: SpanMovement) =>
+    rowOf(strategy, span, movement, counted);
+  // From the start to the first count is the first step.
+  return [...steps.map(row('step')), ...fromStart.slice(1).map(row('path'))];
+}
+
+function rowOf(
+  { name, router, parameter }: Strategy,
+  span: GrowthStepRow['span'],
+  { movement, expected, band }: SpanMovement,
+  counted: GrowthStepRow['counted'],
+): GrowthStepRow {
+  const { flows, ...moved } = movement;
+  return {
+    strategy: name,
+    router: parameter === null ? router : `${router}:${parameter}`,
+    span,
+    counted,
+    ...moved,
+    expectedFraction: expected?.meanFraction ?? null,
+    expectedSd: expected?.sd ?? null,
+    expectedBy: expected === null ? null : { formula: expected.formula, of: expected.of },
+    band,
+    flows: [...flows],
+  };
+}

@@ -1,0 +1,95 @@
+import type { Steps } from '../../base/steps.ts';
+import { type RoutePlan, routePlan, shardOfRow, singlePlan } from '../../traffic/route-plan.ts';
+import type { CellFacts } from '../../metrics/cell-metrics.ts';
+import { strategySplit } from '../../placement/strategy-split.ts';
+import { largestShare, writePlacement } from '../../placement/write-placement.ts';
+import { buildRouter } from '../../router/build-router.ts';
+import type { Router } from '../../router/contract.ts';
+import { overlayNotes } from '../../router/overlays/overlay-notes.ts';
+import { canCrossShards } from '../../workload/classify.ts';
+import { keyColumn } from '../../workload/key-column.ts';
+import { keyWriteSteps, knownKeys } from '../../workload/key-usage.ts';
+import type { LookupCell } from './cell-lookup.ts';
+import type { CellSpec } from './cells.ts';
+import { topologyOf } from '../../scenario/shard-counts.ts';
+import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
+
+/** How a cell routes: everything that follows from its strategy. */
+export interface Routing {
+  readonly plan: RoutePlan;
+  /** What looking up needs; null where the router is at hand. */
+  readonly lookup: Pick<LookupCell, 'lookup' | 'keyName' | 'router' | 'known'> | null;
+  readonly shardOf: (tenant: number, row: number) => number;
+  readonly placement: CellFacts['placement'];
+  /** The second column, where values of the shard key are split by one. */
+  readonly splitBy: string | null;
+  /** Which keys are pinned or split. */
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+  /** Share of the keyed writes that the largest value of the shard key has. */
+  readonly topKeyShare: number | null;
+}
+
+const noPlacement: CellFacts['placement'] = {
+  idealMaxOverMean: 1,
+  tenantFloor: 1,
+  band: null,
+};
+
+/** In pieces: with millions of arrivals it takes seconds to say which keys they write. */
+export function* routingSteps(spec: CellSpec, loaded: LoadedScenario): Steps<Routing> {
+  const { scenario, workload, plan } = loaded;
+  if (spec.strategy === null) {
+    return {
+      plan: singlePlan(workload.operations),
+      lookup: null,
+      shardOf: () => 0,
+      splitBy: null,
+      notes: [],
+      placement: noPlacement,
+      warnings: [],
+      topKeyShare: null,
+    };
+  }
+  const strategy = routerSpec(spec.strategy, loaded);
+  const topology = topologyOf(scenario.topology, spec.shardCount);
+  const known = knownKeys(workload, strategy.key);
+  const { type } = keyColumn(workload, strategy.key);
+  const router: Router = buildRouter(strategy, topology, type, known);
+  const split = strategySplit(workload, strategy, known);
+  const writes = yield* keyWriteSteps(workload, plan, strategy.key, split);
+  const column = scenario.schema.columns.find(({ name }) => name === strategy.key);
+  const of = column?.generator.kind === 'tenant' ? 'load' : 'rows';
+  return {
+    plan: routePlan(workload, router, strategy.key, split),
+    lookup: strategy.lookup
+      ? { lookup: strategy.lookup, keyName: strategy.key, router, known }
+      : null,
+    shardOf: shardOfRow(workload, router, strategy.key, split),
+    splitBy: split?.by ?? null,
+    notes: overlayNotes(strategy, known, router, of),
+    placement: writePlacement(strategy, topology, known, writes),
+    warnings: router.warnings ?? [],
+    topKeyShare: largestShare(writes.counts),
+  };
+}
+
+/** What a person should know of a cell beside its numbers. */
+export function notesOf(
+  spec: CellSpec,
+  { warnings, notes: own, splitBy }: Routing,
+  { workload }: LoadedScenario,
+): string[] {
+  const notes = [...warnings, ...own];
+  const key = spec.strategy?.key;
+  if (key === undefined || spec.shardCount === 1) return notes;
+  for (const operation of workload.operations) {
+    if (!canCrossShards(operation, key, splitBy)) continue;
+    const unbound = canCrossShards(operation, key) ? key : `${splitBy}, by which keys are split`;
+    notes.push(
+      `${operation.name} can write on several shards at once: it does not bind one value of ` +
+        `${unbound}. Such a write is not atomic; it counts on every shard it touches.`,
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,34 @@
+// SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
+import { exitCodes, UserError } from '../../base/user-error.ts';
+import type { Cell } from '../../result/types.ts';
+
+const sickness: Readonly<Record<string, { what: string; hint: string }>> = {
+  '53100': {
+    what: 'the disk under the shards is full',
+    hint: 'free some space, lower data.total, or set TMPDIR to a folder on another disk',
+  },
+  '53200': {
+    what: 'a shard ran out of memory',
+    hint: 'lower topology.shards or limits.connections',
+  },
+  '58030': {
+    what: 'a shard cannot read or write its files',
+    hint: 'set TMPDIR to a folder on another disk',
+  },
+};
+
+/**
+ * Throws (exit code 3) where operations failed because the machine gave out: such a cell measures
+ * the machine's end, not the strategy, whatever share of its operations still went through.
+ */
+export function refuseSickShards(load: Cell['load'] | undefined): void {
+  for (const [code, { what, hint }] of Object.entries(sickness)) {
+    const count = load?.errorsByCode[code];
+    if (count === undefined) continue;
+    const example = load?.errorMessages[code] ?? '';
+    throw new UserError(`${what}: ${count} operations failed with ${code} (${example})`, {
+      exitCode: exitCodes.unusable,
+      hint,
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { assert } from '../base/assert.ts';
+import type { Fact, Finding } from '../result/finding.ts';
+import { growthSentences } from './growth.ts';
+import { said, type Sentences } from './sentence.ts';
+import { verdictSentences } from './verdict.ts';
+
+/** One file for each kind of document or part of it. */
+export const sentences: Sentences = { ...verdictSentences, ...growthSentences };
+
+/** The fact with its sentence, as documents have it. */
+export function worded(fact: Fact): Finding {
+  const sentence = sentences[fact.code];
+  assert(sentence !== undefined, `a sentence for ${fact.code}`);
+  return { ...fact, text: sentence(said(fact)) };
+}
