@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The worked example of the README, played through with git in a temporary folder: a pull request
+ * The worked example of docs/gate-in-ci.md, played through with git in a temporary folder: a pull request
  * that slows a router, and the one that mends it. Writes the summaries that the gate gave.
  *
  *     npm run gate-example

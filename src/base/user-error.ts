@@ -1,17 +1,20 @@
 /** Exit codes of the program. 1 is Node's own and means a bug. */
 export const exitCodes = {
+  /** The command did what it was asked to do. */
   ok: 0,
-  /** Bad invocation or scenario. */
+  /** The command line or the scenario has a mistake, or a file that it names is not there. */
   usage: 2,
-  /** Target or machine unusable: no image, no disk, no memory, no connection. */
+  /** This machine or the shards cannot: no image, no disk, no memory, no Postgres, no connection. */
   unusable: 3,
-  /** A gate or threshold failed, a missing baseline included. */
+  /** The gate failed, a missing baseline included, or a router breaks a promise. */
   failed: 4,
-  /** The run finished but its numbers are invalid. */
+  /** The run finished, but the numbers of at least one cell are not VALID. */
   invalid: 5,
   /** The gate could not decide. */
   undecided: 6,
+  /** Interrupted by Ctrl-C; what was measured before is kept. */
   interrupted: 130,
+  /** Ended by SIGTERM; what was measured before is kept. */
   terminated: 143,
 } as const;
 

@@ -13,12 +13,12 @@ interface Workflow {
 
 const path = '.github/workflows/router-gate.yml';
 const text = readFileSync(join(repository, path), 'utf8');
-const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+const page = readFileSync(join(repository, 'docs', 'gate-in-ci.md'), 'utf8');
 const { steps } = (parse(text) as Workflow).jobs.gate;
 const script = steps.at(-1)?.run ?? '';
 
-test('the workflow of the README is the one that is here', () => {
-  expect(readme).toContain(`\`\`\`yaml\n${text}\`\`\``);
+test('the workflow of docs/gate-in-ci.md is the one that is here', () => {
+  expect(page).toContain(`\`\`\`yaml\n${text}\`\`\``);
   expect(steps[0]?.with).toEqual({ 'fetch-depth': 0 });
 });
 

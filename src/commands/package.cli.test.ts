@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assert } from '../base/assert.ts';
+import { parseGateDocument } from '../result/gate-document.ts';
+import { commitAll, gitIn, writeIn } from '../study/gate/gate-fixture.ts';
+import { blocksOf, readPage } from './documentation-fixture.ts';
 import { processesIn, leftIn, makeScratch, repository, resultIn } from './shardlab-fixture.ts';
 
 /** The package as a stranger installs it: no checkout, and the Node that stands on PATH. */
@@ -65,13 +68,16 @@ test('publint finds nothing wrong with it', () => {
   expect(stdout).toContain('All good!');
 });
 
-test('it holds the program, the scenarios and their data, and no source or test', () => {
+test('it holds the program, the scenarios and their data, and no source, test, bench or tool', () => {
   const { stdout } = spawnSync('tar', ['-tzf', tarball], { encoding: 'utf8' });
   const files = stdout.trim().split('\n');
   for (const file of [
     'bin/shardlab.js',
     'dist/main.js',
-    'dist/commands/pacer.worker.js',
+    'dist/study/run/pacer.worker.js',
+    'dist/router/hot-path-entry.js',
+    'docs/README.md',
+    'CHANGELOG.md',
     'scenarios/quickstart.yaml',
     'scenarios/data/debian-tenants.csv',
     'scenarios/scenario.schema.json',
@@ -81,7 +87,9 @@ test('it holds the program, the scenarios and their data, and no source or test'
     expect(files).toContain(`package/${file}`);
   }
   expect(
-    files.filter((file) => /\/src\/|\.test\.|\.suite\.|-fixture\.|\/testing\//.test(file)),
+    files.filter((file) =>
+      /\/(src|tools|testing)\/|\.(test|suite|bench)\.|-fixture\.|\.c$/.test(file),
+    ),
   ).toEqual([]);
 });
 
@@ -96,6 +104,31 @@ describe('installed into an empty folder', () => {
     const options = ['--router', 'jump', '--hash', 'fnv1a-64', '--shards', '8'];
     const routed = npx(['route', ...options], 'a\nb\n');
     expect(routed).toMatchObject({ code: 0, stdout: 'a\t2\nb\t3\n' });
+  });
+
+  test('measures what a look-up costs', ({ skip }) => {
+    skip(noRegistry, 'the npm registry cannot be reached');
+    const options = ['--shards', '4', '--max-time', '2s', '--out', 'bench'];
+    const { code, stdout, stderr } = npx(['bench', '--router', 'jump', ...options]);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^jump +/m);
+    expect(existsSync(join(project, 'bench', 'bench.json'))).toBe(true);
+  });
+
+  test('compares a router of its own with that of the last commit', ({ skip }) => {
+    skip(noRegistry, 'the npm registry cannot be reached');
+    const [router = ''] = blocksOf(readPage('docs/own-routers.md').text, 'ts');
+    // A package.json without "type" makes CommonJS of .ts, as the page says.
+    writeIn(project, { 'my-router.mts': router, '.gitignore': 'node_modules\n' });
+    gitIn(project, 'init', '--quiet', '--initial-branch=main');
+    commitAll(project, 'a router');
+    const options = ['--base', 'HEAD', '--router', './my-router.mts', '--max-time', '4s'];
+    const { code, stdout, stderr } = npx(['gate', ...options, '--json']);
+    // So short a time may decide nothing, but the counters are compared in any case.
+    expect([0, 6], stderr).toContain(code);
+    const { counters } = parseGateDocument(stdout, 'gate');
+    expect(counters).toMatchObject({ routers: ['./my-router.mts'], differences: [], problems: [] });
+    expect(counters.compared).toBeGreaterThan(0);
   });
 
   test('measures the quickstart that it brings along', ({ skip }) => {

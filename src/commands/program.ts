@@ -31,7 +31,8 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
   }
 }
 
-async function buildProgram(
+/** Every command with its options; nothing of what they do is loaded yet. */
+export async function buildProgram(
   argv: readonly string[],
   streams: Streams,
   finish: Finish,

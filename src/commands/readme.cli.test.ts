@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commitAll, gitIn, writeIn } from '../study/gate/gate-fixture.ts';
+import { blocksOf, commandsOf, documentationPages, readPage } from './documentation-fixture.ts';
 import {
   cellOf,
   launcher,
@@ -13,15 +14,8 @@ import {
   tinyScenario,
 } from './shardlab-fixture.ts';
 
-const text = readFileSync(join(repository, 'README.md'), 'utf8');
-
-/** The commands of the fenced sh blocks, in their order: they build on each other. */
-const commands = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].flatMap((match) =>
-  (match[1] ?? '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== ''),
-);
+const readme = readPage('README.md').text;
+const ownRouters = readPage('docs/own-routers.md').text;
 
 /** Run by whoever runs this test: they install, test and measure the checkout itself. */
 const notRun = ['npm ci && npm start', 'npm ci && npm test'];
@@ -44,7 +38,7 @@ symlinkSync(join(repository, 'scenarios'), join(folder, 'scenarios'));
 writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
 
 /** The router of a user's own, as it is shown. */
-const [, ownRouter = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(text) ?? [];
+const [ownRouter = ''] = blocksOf(ownRouters, 'ts');
 writeFileSync(join(folder, 'my-router.ts'), ownRouter);
 // The gate compares with a commit.
 writeIn(folder, { '.gitignore': '*\n!my-router.ts\n!package.json\n' });
@@ -54,20 +48,32 @@ commitAll(folder, 'a router');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the commands that are not run here are those of the install', () => {
-  expect(commands.filter((command) => command.startsWith('npm '))).toEqual(notRun);
+  const all = documentationPages().flatMap(({ text }) => commandsOf(text));
+  expect(all.filter((command) => !command.includes('npx shardlab'))).toEqual(notRun);
 });
 
 test('npm prints no warnings of engines in a checkout, and why there are some is said', () => {
   const options = { cwd: repository, encoding: 'utf8' } as const;
   const { stdout } = spawnSync('npm', ['config', 'get', 'loglevel'], options);
   expect(stdout.trim()).toBe('error');
-  expect(text).toContain('(`EBADENGINE`) for each package that asks for a newer Node');
+  expect(readme).toContain(
+    'npm has a warning (`EBADENGINE`) for each package that asks for a newer',
+  );
 });
 
-describe('every command works as it is written', () => {
-  const others = commands.filter((command) => !notRun.includes(command));
+/** What stands on several pages is run on the first of them. */
+const seen = new Set(notRun);
+const pages = documentationPages().map(({ path, text }) => ({
+  path,
+  commands: commandsOf(text).filter((command) => {
+    const isNew = !seen.has(command);
+    seen.add(command);
+    return isNew;
+  }),
+}));
 
-  test.each(others.filter((command) => command.includes('shardlab')))('%s', (command) => {
+describe.each(pages.filter(({ commands }) => commands.length > 0))('$path', ({ commands }) => {
+  test.each(commands)('%s', (command) => {
     const { HOME = '', PATH = '' } = process.env;
     const { status, stdout, stderr } = spawnSync('sh', ['-c', shortened(command)], {
       cwd: folder,
@@ -81,14 +87,6 @@ describe('every command works as it is written', () => {
     const written = command.includes(' > ') ? readFileSync(join(folder, 'result.json')) : stdout;
     // init says on stderr what it wrote.
     expect(written.length > 0 || command.includes(' init ')).toBe(true);
-  });
-
-  test.each(others.filter((command) => !command.includes('shardlab')))('%s', (command) => {
-    const { status, stderr } = spawnSync('sh', ['-c', command], {
-      cwd: repository,
-      encoding: 'utf8',
-    });
-    expect(status, stderr).toBe(0);
   });
 });
 
@@ -109,7 +107,7 @@ describe('its example of a router', () => {
   });
 
   test('is a strategy in the line that shows it', async () => {
-    const [, line = ''] = /`- (\{[^`]*my-router\.ts \})`/.exec(text) ?? [];
+    const [, line = ''] = /`- (\{[^`]*my-router\.ts \})`/.exec(ownRouters) ?? [];
     writeFileSync(join(folder, 'own.yaml'), tinyScenario({ strategies: `[${line}]` }));
     const options = ['own.yaml', '--out', 'own'];
     const { code, stderr } = await shardlab(['run', ...options], { cwd: folder });
@@ -119,50 +117,5 @@ describe('its example of a router', () => {
     expect(cell.router).toBe('./my-router.ts');
     // It hashes, so other salts are other placements of it.
     expect(cell.imbalance?.writeQps.band?.salts).toBeGreaterThan(100);
-  });
-});
-
-describe('what it says agrees with the program', () => {
-  test('scripts, files and folders that it names are there', async () => {
-    const { existsSync } = await import('node:fs');
-    const named = [...text.matchAll(/`((?:src|scenarios|LICENSE)[\w./-]*)`/g)].map(
-      ([, p]) => p ?? '',
-    );
-    expect(named.length).toBeGreaterThan(5);
-    expect(named.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
-    const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
-      scripts: Readonly<Record<string, string>>;
-    };
-    for (const [, script = ''] of text.matchAll(/npm run ([\w:-]+)/g)) {
-      expect(Object.keys(scripts)).toContain(script);
-    }
-  });
-
-  test('it names every shipped scenario', () => {
-    const shipped = readdirSync(join(repository, 'scenarios')).filter((name) =>
-      name.endsWith('.yaml'),
-    );
-    for (const name of shipped) expect(text).toContain(`\`${name.replace('.yaml', '')}\``);
-  });
-
-  test('its example of a scenario is one', async () => {
-    const { parseScenario } = await import('../scenario/parse.ts');
-    const { scenarioVocabulary } = await import('../study/scenario/vocabulary.ts');
-    const [, yaml = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(text) ?? [];
-    const scenario = parseScenario(yaml, 'README.md', scenarioVocabulary());
-    expect(scenario.strategies.map(({ name }) => name)).toEqual([
-      'tenant_id/jump',
-      'tenant_id/ring:150',
-    ]);
-  });
-
-  test('it names every verdict, exit code, router and key hash', async () => {
-    const { verdictStatuses } = await import('../result/types.ts');
-    const { keyHashNames } = await import('../base/hash/key-hash.ts');
-    const { routerUsage } = await import('../router/registry.ts');
-    const list = text.replaceAll(/\s+/g, ' ');
-    for (const status of verdictStatuses) expect(list).toContain(`| ${status} |`);
-    for (const hash of keyHashNames) expect(list).toContain(`\`${hash}\``);
-    for (const router of routerUsage().split(', ')) expect(list).toContain(`\`${router}\``);
   });
 });
