@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 
 /** A page that users read. */
-export interface DocumentationPage {
+interface DocumentationPage {
   /** From the root of the repository. */
   readonly path: string;
   readonly text: string;

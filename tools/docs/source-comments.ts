@@ -32,8 +32,10 @@ class CommentReader {
   #member = '';
   #doc: string | null = null;
 
-  take({ doc, apart, constant, member, open, close }: Token): void {
+  take({ doc, apart, text, constant, member, open, close }: Token): void {
     if (doc !== undefined) this.#doc = apart === undefined ? doc : null;
+    // It was about a value of a list.
+    else if (text !== undefined) this.#doc = null;
     else if (constant !== undefined) this.#begin(constant);
     else if (member !== undefined) this.#name(member);
     else if (open !== undefined) this.#enter();

@@ -9,7 +9,7 @@ import { samplePicture, sampleOutput } from './sample.ts';
 import { scenarioPage } from './scenario-page.ts';
 
 /** A committed file as it should be. */
-export interface MadeFile {
+interface MadeFile {
   /** From the root of the repository. */
   readonly path: string;
   readonly content: string;
