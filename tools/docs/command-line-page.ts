@@ -20,10 +20,9 @@ export async function commandLinePage(): Promise<string> {
     madeByDocs,
     introduction,
     helpOf(program),
-    ...program.commands.flatMap((command) => [
-      `## ${command.name()}`,
-      ...[command, ...command.commands].map(helpOf),
-    ]),
+    ...program.commands.flatMap((command) =>
+      [`## ${command.name()}`].concat([command, ...command.commands].map(helpOf)),
+    ),
     'Every [exit code](exit-codes.md) has one meaning in all commands.',
   ]);
 }

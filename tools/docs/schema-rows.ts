@@ -45,10 +45,8 @@ export function schemaRows(
       const at = path === '' ? name : `${path}.${name}`;
       const required = schema.required?.includes(name) ?? false;
       const named = `${from}.${name}`;
-      return [
-        { path: at, schema: field, required, source: named },
-        ...schemaRows(field, at, named, elsewhere),
-      ];
+      const row: SchemaRow = { path: at, schema: field, required, source: named };
+      return [row].concat(schemaRows(field, at, named, elsewhere));
     }),
     ...(schema.anyOf ?? []).flatMap((form) => schemaRows(form, path, from, elsewhere)),
     ...(schema.items === undefined ? [] : schemaRows(schema.items, `${path}[]`, from, elsewhere)),
