@@ -19,6 +19,7 @@ import { buildWorkload } from '../src/workload/workload.ts';
 import { parseScenario } from '../src/scenario/parse.ts';
 import { startPacer } from '../src/study/run/pacer.ts';
 import { scenarioVocabulary } from '../src/study/scenario/vocabulary.ts';
+import { measurePhase, warmupPhase } from '../src/workload/phases.ts';
 
 /** What one run of the driver on one shard showed; histograms in nanoseconds. */
 export interface DriverRun {
@@ -72,12 +73,8 @@ export async function driveOnce(
   open: (workload: Workload, outbox: Outbox | null) => Promise<Target>,
 ): Promise<DriverRun> {
   const workload = buildWorkload(scenario, null);
-  const started = startPacer({
-    scenario,
-    workload,
-    plan: planArrivals(workload),
-    ownRouters: new Map(),
-  });
+  const plan = planArrivals(workload);
+  const started = startPacer({ scenario, workload });
   const { pacer, outbox, close } = started;
   const target = await open(workload, outbox);
   const topology = { shardCount: 1, weights: [1] };
@@ -92,10 +89,10 @@ export async function driveOnce(
   const recorderOf = (windowMs: number): Recorder =>
     new Recorder({ shardCount: 1, kinds: ['write'], windowNs: windowMs * 1e6 });
   try {
-    await driver.run('warmup', recorderOf(scenario.warmupMs));
+    await driver.run(warmupPhase(workload), recorderOf(scenario.warmupMs));
     const recorder = recorderOf(scenario.durationMs);
     const stopWatching = watchGenerator();
-    await driver.run('measure', recorder);
+    await driver.run(measurePhase(workload, plan.measure.firstNewRow), recorder);
     const { cpuFraction } = stopWatching();
     // Answers that are errors come faster: a ratio with them in it would say nothing.
     const failures = [...recorder.errorsByCode].map(([code, { message }]) => `${code} ${message}`);

@@ -9,6 +9,7 @@ import { growthTable } from '../report/growth/terminal.ts';
 import { markdownReport } from '../report/markdown.ts';
 import { terminalTable } from '../report/terminal.ts';
 import { formatGrowthDocument } from '../result/growth-parse.ts';
+import { atTheStart } from '../workload/phases.ts';
 import { expectedArrivals } from '../workload/schedule.ts';
 import { anyScenario } from './any-scenario-fixture.ts';
 import { dryRunCommand } from './dry-run.ts';
@@ -47,8 +48,7 @@ async function loaded(path: string): Promise<LoadedScenario | null> {
   const read = { ...(await readScenario(path, {}, 'plan')), rowLimit: most.rows };
   const { arrivals, durationMs, warmupMs } = read.scenario;
   const expected =
-    expectedArrivals(arrivals, 'measure', durationMs) +
-    expectedArrivals(arrivals, 'warmup', warmupMs);
+    expectedArrivals(arrivals, durationMs) + expectedArrivals(atTheStart(arrivals), warmupMs);
   const isSmall = expected <= most.arrivals && durationMs + warmupMs <= most.windowMs;
   return isSmall ? drawWorkload(read, () => {}) : null;
 }

@@ -9,6 +9,7 @@ import { visitArrivals } from '../workload/arrivals.ts';
 import { knownKeys } from '../workload/key-usage.ts';
 import { loadScenario } from '../study/scenario/load-scenario.ts';
 import { cellOf, scratch, shardlab } from './shardlab-fixture.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 const scenario = `name: composite
 rate: 400/s
@@ -52,14 +53,18 @@ test('a shard key of two columns is loaded, verified, measured and reported', as
 
     const writes = [0, 0, 0];
     let single = 0;
-    visitArrivals(workload, 'measure', plan.measure.firstNewRow, (_, tenant, operation, row) => {
-      const { name, kind } = present(workload.operations[operation], 'operation');
-      // The only one of the six that names both the tenant and the user.
-      const touched = name === 'place_order' ? [shardOf(tenant, row)] : [0, 1, 2];
-      if (touched.length === 1) single += 1;
-      if (kind === 'read') return;
-      for (const shard of touched) writes[shard] = (writes[shard] ?? 0) + 1;
-    });
+    visitArrivals(
+      workload,
+      measurePhase(workload, plan.measure.firstNewRow),
+      (_, tenant, operation, row) => {
+        const { name, kind } = present(workload.operations[operation], 'operation');
+        // The only one of the six that names both the tenant and the user.
+        const touched = name === 'place_order' ? [shardOf(tenant, row)] : [0, 1, 2];
+        if (touched.length === 1) single += 1;
+        if (kind === 'read') return;
+        for (const shard of touched) writes[shard] = (writes[shard] ?? 0) + 1;
+      },
+    );
     expect(cell.shards.map((shard) => shard.writesSent)).toEqual(writes);
     expect(cell.fanOut?.singleShardFraction).toBeCloseTo(single / arrivals, 9);
     expect(single).toBe(plan.measure.inserts);

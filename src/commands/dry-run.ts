@@ -8,7 +8,7 @@ import { folded } from '../report/terminal-layout.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { type ArrivalPlan, planArrivals } from '../workload/arrival-plan.ts';
 import { buildWorkload } from '../workload/workload.ts';
-import { cellSpecs, shuffled } from '../study/run/cells.ts';
+import { cellSpecs, shuffled } from '../study/cells/cell-specs.ts';
 import { certainlyNotValid } from '../study/run/certain-outcome.ts';
 import { type DrawingCost, drawingCost } from '../study/scenario/drawing-cost.ts';
 import { fleetRequest } from '../study/run/fleet-request.ts';

@@ -10,7 +10,7 @@ import { formatRunResult } from '../result/parse.ts';
 import type { RunResult, Skew } from '../result/types.ts';
 import type { LoadedScenario } from '../study/scenario/load-scenario.ts';
 import { report } from './report.ts';
-import type { RunOutcome } from '../study/run/run-result.ts';
+import type { RunOutcome } from '../study/cells/run-result.ts';
 
 /** Where a run goes that was not told where. */
 export const defaultFolder = (name: string): string => {

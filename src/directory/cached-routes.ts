@@ -71,6 +71,7 @@ export class CachedRoutes implements RoutePlan {
   private readonly writes: readonly boolean[];
   private phase: Phase | null = null;
   private firstIntendedNs = 0;
+  /** Duration of the phases before. */
   private baseNs = 0;
   /** The cache's clock stands still between phases: the replay knows of no such time. */
   private offsetNs = 0;
@@ -94,10 +95,9 @@ export class CachedRoutes implements RoutePlan {
 
   /** The next arrivals are those of this phase; counts begin anew, the cache stays warm. */
   enter(phase: Phase): void {
-    const { workload } = this.options;
-    const stream = arrivalStream(workload, phase, workload.rows.count);
+    const stream = arrivalStream(this.options.workload, phase);
     this.firstIntendedNs = stream.next() ? stream.intendedNs : 0;
-    this.baseNs = phase === 'measure' ? workload.warmupMs * 1e6 : 0;
+    this.baseNs += (this.phase?.durationMs ?? 0) * 1e6;
     this.phase = phase;
     this.counts = { ...none };
   }
@@ -112,7 +112,7 @@ export class CachedRoutes implements RoutePlan {
     const { counts } = this;
     if (counts.arrivals === 0) this.startClock();
     const { move, beginMove } = this.options;
-    if (this.phase === 'measure' && move?.arrival === counts.arrivals) beginMove();
+    if (move?.arrival === counts.arrivals && this.phase?.name === move.phase) beginMove();
     counts.arrivals += 1;
     this.lastLength = -1;
     this.sawStale = false;

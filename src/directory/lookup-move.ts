@@ -4,7 +4,8 @@ import { leastLoaded } from '../router/algorithms/greedy-placement.ts';
 import { shardCountsOf } from '../scenario/shard-counts.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
-import type { Workload } from '../workload/types.ts';
+import { measurePhase } from '../workload/phases.ts';
+import type { Phase, Workload } from '../workload/types.ts';
 
 /** One entry of the directory that changes while its cached copies do not. */
 export interface PlannedMove {
@@ -13,7 +14,8 @@ export interface PlannedMove {
   readonly tenant: number;
   readonly from: number;
   readonly to: number;
-  /** The measured arrival before which it is switched, counted from 0. */
+  /** The phase in which it is switched, and the arrival before which that is, counted from 0. */
+  readonly phase: string;
   readonly arrival: number;
 }
 
@@ -63,6 +65,8 @@ export function planLookupMove(
   asked: { readonly tenant: string; readonly atMs: number },
 ): PlannedMove {
   const tenant = movedTenant(workload, asked.tenant);
+  // Which rows its arrivals address makes no difference here.
+  const phase = measurePhase(workload, workload.rows.count);
   assert(tenant >= 0 && topology.shardCount > 1, 'a tenant and a shard to move it to');
   const loads = new Float64Array(topology.shardCount);
   const shardOf = (key: number): number =>
@@ -79,13 +83,14 @@ export function planLookupMove(
     tenant,
     from,
     to: leastLoaded(loads, others),
-    arrival: arrivalsBefore(workload, asked.atMs),
+    phase: phase.name,
+    arrival: arrivalsBefore(workload, phase, asked.atMs),
   };
 }
 
-/** Measured arrivals that are intended before a moment of the window. */
-function arrivalsBefore(workload: Workload, atMs: number): number {
-  const stream = arrivalStream(workload, 'measure', workload.rows.count);
+/** Arrivals that are intended before a moment of the phase. */
+function arrivalsBefore(workload: Workload, phase: Phase, atMs: number): number {
+  const stream = arrivalStream(workload, phase);
   let before = 0;
   while (stream.next() && stream.intendedNs < atMs * 1e6) before += 1;
   return before;

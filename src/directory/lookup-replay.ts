@@ -1,5 +1,6 @@
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import { visitArrivals } from '../workload/arrivals.ts';
+import { measurePhase, warmupPhase } from '../workload/phases.ts';
 import type { Phase } from '../workload/types.ts';
 import { type CacheCounts, CachedRoutes, type CachedRoutesOptions } from './cached-routes.ts';
 
@@ -23,15 +24,17 @@ export function replayLookups(options: ReplayOptions, plan: ArrivalPlan): Readon
   });
   const shards = new Int32Array(routes.shardCount);
   const statements = new Int32Array(routes.shardCount);
-  const run = (phase: Phase, baseNs: number, firstNewRow: number): void => {
+  let baseNs = 0;
+  const run = (phase: Phase): void => {
     routes.enter(phase);
-    visitArrivals(workload, phase, firstNewRow, (intendedNs, tenant, operation, row) => {
+    visitArrivals(workload, phase, (intendedNs, tenant, operation, row) => {
       clock.now = baseNs + intendedNs;
       routes.route(operation, tenant, row, shards, statements);
     });
+    baseNs += phase.durationMs * 1e6;
   };
-  run('warmup', 0, workload.rows.count);
-  run('measure', workload.warmupMs * 1e6, plan.measure.firstNewRow);
+  run(warmupPhase(workload));
+  run(measurePhase(workload, plan.measure.firstNewRow));
   return routes.counts;
 }
 

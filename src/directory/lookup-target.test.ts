@@ -17,6 +17,8 @@ import { replayCurve, replayLookups } from './lookup-replay.ts';
 import { LookupTarget } from './lookup-target.ts';
 import { type Directory, Lookups } from './lookups.ts';
 import { targetContract } from '../traffic/target.suite.ts';
+import { measurePhase, warmupPhase } from '../workload/phases.ts';
+import type { Phase } from '../workload/types.ts';
 
 const ms = 1e6;
 const workload = buildWorkload(tinyScenario(), null);
@@ -76,23 +78,23 @@ async function drive({ answer = () => ({ serviceNs: ms }), code = '', ...cache }
     { ...limits, connectionsPerShard: 20, queuePerShard: 100 },
     {
       target: gate,
-      pacer: new VirtualPacer(time, workload, workload.rows.count),
+      pacer: new VirtualPacer(time, workload),
       clock: time,
       ticker: time.ticker,
     },
   );
-  const run = async (phase: 'warmup' | 'measure', windowMs: number) => {
+  const run = async (phase: Phase) => {
     const kinds = workload.operations.map(({ kind }) => kind);
-    const recorder = new Recorder({ shardCount: 2, kinds, windowNs: windowMs * ms });
+    const recorder = new Recorder({ shardCount: 2, kinds, windowNs: phase.durationMs * ms });
     routes.enter(phase);
     await time.run(driver.run(phase, recorder));
     return recorder;
   };
-  await run('warmup', workload.warmupMs);
+  await run(warmupPhase(workload));
   lookups.reset();
   gate.reset();
   asked.length = 0;
-  const recorder = await run('measure', workload.durationMs);
+  const recorder = await run(measurePhase(workload, workload.rows.count));
   return { recorder, routes, lookups, gate, target, asked };
 }
 
@@ -210,7 +212,7 @@ test('operations whose look-up fails fail with its code, and the next one asks a
 test('the heaviest tenant moves to the least loaded of the other shards', () => {
   expect(move).toMatchObject({ tenant: 0, from: 0, to: 1 });
   let before = 0;
-  visitArrivals(workload, 'measure', plan.measure.firstNewRow, (intendedNs) => {
+  visitArrivals(workload, measurePhase(workload, plan.measure.firstNewRow), (intendedNs) => {
     if (intendedNs < 800 * ms) before += 1;
   });
   expect(move.arrival).toBe(before);

@@ -1,3 +1,4 @@
+import type { PlacedKey } from '../placement/placed-key.ts';
 import { sum } from '../base/statistics/moments.ts';
 import type { Placed } from '../placement/movement.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
@@ -11,7 +12,7 @@ import type { DatabaseCapacity, RateBounds } from './database-capacity.ts';
 import { type Demand, demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
 import { type GrowthContext, isTenantKey, shardsInUse } from './growth-case.ts';
 import { newTenantShares, type NewTenantShares } from './new-tenants.ts';
-import { keyShares, type PlacedKey, rowShares, type Touches, touches } from './touches.ts';
+import { keyShares, rowShares, type Touches, touches } from './touches.ts';
 
 /** One way to store the workload: a strategy on so many shards, or one instance. */
 export interface Candidate {

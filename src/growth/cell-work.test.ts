@@ -6,7 +6,7 @@ import { keyColumn } from '../workload/key-column.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
 import { cellPlacements, cellWork, singlePlacement } from './cell-work.ts';
 import { caseOf, count, head, jump, scenarioOf, touch, uniform } from './growth-fixture.ts';
-import { placedKey } from './growth-case.ts';
+import { placedKey } from '../placement/placed-key.ts';
 import { touchCounter } from './touch-counter.ts';
 import { touches } from './touches.ts';
 
@@ -26,7 +26,8 @@ function workOf(text: string, shardCount: number, costs: readonly OperationCost[
   const { workload, plan } = caseOf(scenario, []);
   const strategy = present(scenario.strategies[0], 'strategy');
   const scans = costs.some(({ scan }) => scan);
-  const placements = cellPlacements({ workload, plan }, strategy, equal(shardCount), scans);
+  const key = placedKey(workload, strategy);
+  const placements = cellPlacements({ workload, plan }, strategy, key, equal(shardCount), scans);
   const all = workload.operations.map(
     ({ name }) => costs.find((one) => one.name === name) ?? unmeasured(name),
   );

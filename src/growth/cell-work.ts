@@ -10,7 +10,7 @@ import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import { keyColumn } from '../workload/key-column.ts';
 import type { Workload } from '../workload/types.ts';
 import { demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
-import { placedKey } from './growth-case.ts';
+import type { PlacedKey } from '../placement/placed-key.ts';
 import { rowShares, type Touches } from './touches.ts';
 import { touchCounter } from './touch-counter.ts';
 
@@ -48,10 +48,10 @@ export function singlePlacement({ operations }: Workload): CellPlacements {
 export function cellPlacements(
   { workload, plan }: { readonly workload: Workload; readonly plan: ArrivalPlan },
   strategy: RouterSpec & Strategy,
+  key: PlacedKey,
   topology: RouterTopology,
   scans: boolean,
 ): CellPlacements {
-  const key = placedKey(workload, strategy);
   const { type } = keyColumn(workload, strategy.key);
   const counter = touchCounter(workload, plan, key, topology.shardCount);
   const placementOf = (router: Router): Placement => ({

@@ -1,9 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { Placed } from '../placement/movement.ts';
-import { strategySplit } from '../placement/strategy-split.ts';
 import type { ArrivalProcess, Scenario, Strategy } from '../scenario/types.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
-import { knownKeys } from '../workload/key-usage.ts';
 import type { Workload } from '../workload/types.ts';
 import {
   type DatabaseCapacity,
@@ -13,7 +11,6 @@ import {
 import { meanWeight } from './demand.ts';
 import { drawFutures, type Futures } from './futures.ts';
 import { drawNewTenants, type NewTenants } from './new-tenants.ts';
-import type { PlacedKey } from './touches.ts';
 
 /** What is asked: how a workload grows along a path of shard counts, under each strategy. */
 export interface GrowthCase {
@@ -106,15 +103,6 @@ export function peakPerSecond(arrivals: ArrivalProcess): number {
     case 'ramp':
       return Math.max(arrivals.fromPerSecond, arrivals.toPerSecond);
   }
-}
-
-/** The shard key of a strategy, on the rows of the workload. */
-export function placedKey(
-  workload: Workload,
-  strategy: Pick<Strategy, 'key' | 'pin' | 'split'>,
-): PlacedKey {
-  const known = knownKeys(workload, strategy.key);
-  return { name: strategy.key, known, split: strategySplit(workload, strategy, known) };
 }
 
 /** Whether the values of a shard key are the tenants, so that new tenants bring new values. */

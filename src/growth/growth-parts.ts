@@ -1,3 +1,4 @@
+import { type PlacedKey, placedKey } from '../placement/placed-key.ts';
 import { present } from '../base/assert.ts';
 import type { Placed } from '../placement/movement.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
@@ -13,7 +14,6 @@ import {
   type GrowthContext,
   growthContext,
   type GrowthStrategy,
-  placedKey,
 } from './growth-case.ts';
 import { largestTenant, type LargestTenantStudy } from './largest-tenant.ts';
 import { movePlan } from './move-schedule.ts';
@@ -22,7 +22,6 @@ import { recommend } from './recommendation.ts';
 import { type PlacementBands, placementBands } from './placement-bands.ts';
 import type { Strategy } from '../scenario/types.ts';
 import { drawnPlacement, isUnbanded, placementDraws, saltedBy } from './placement-draws.ts';
-import type { PlacedKey } from './touches.ts';
 import type { Weighed } from './weighed.ts';
 
 /** All of the document but what is about the run itself and what moves (`growth`). */

@@ -1,3 +1,4 @@
+import type { PlacedKey } from '../placement/placed-key.ts';
 import type { LargestTenant } from '../result/growth-document.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
@@ -5,7 +6,6 @@ import type { Candidate } from './candidate.ts';
 import type { GrowthContext, GrowthStrategy } from './growth-case.ts';
 import { percent, short } from './number-text.ts';
 import { nameOf, remediesAt, type WeighedRemedy } from './tenant-remedies.ts';
-import type { PlacedKey } from './touches.ts';
 
 /** The largest value of a strategy's key, and what could be done about it. */
 export interface LargestTenantStudy {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { movementBetween } from '../placement/movement.ts';
 import { shardedCandidate } from './candidate.ts';
-import { placedKey } from './growth-case.ts';
+import { placedKey } from '../placement/placed-key.ts';
 import { caseOf, contextOf, given, scenarioOf } from './growth-fixture.ts';
 import { movePlan } from './move-schedule.ts';
 

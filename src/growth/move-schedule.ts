@@ -1,3 +1,4 @@
+import type { PlacedKey } from '../placement/placed-key.ts';
 import { type Movement, movementBetween, type Placed } from '../placement/movement.ts';
 import type { MovePlan } from '../result/growth-document.ts';
 import type { Strategy } from '../scenario/types.ts';
@@ -6,7 +7,6 @@ import { pressures } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { percent } from './number-text.ts';
 import { rulePlan } from './rule-plan.ts';
-import type { PlacedKey } from './touches.ts';
 
 /** One step of the path: where everything is before and after it. */
 export interface Step {

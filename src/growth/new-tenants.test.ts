@@ -9,7 +9,7 @@ import { keyOrder } from '../router/key-order.ts';
 import { newIdOrders } from '../scenario/id-styles.ts';
 import { generateIds } from '../workload/tenants.ts';
 import { shardedCandidate } from './candidate.ts';
-import { placedKey } from './growth-case.ts';
+import { placedKey } from '../placement/placed-key.ts';
 import {
   caseOf,
   contextOf,

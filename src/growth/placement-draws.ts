@@ -1,3 +1,4 @@
+import type { PlacedKey } from '../placement/placed-key.ts';
 import { present } from '../base/assert.ts';
 import type { PackedKeys } from '../base/keys.ts';
 import { bandSalt } from '../metrics/placement-band.ts';
@@ -12,7 +13,7 @@ import { type Candidate, candidateWith, insertedShares } from './candidate.ts';
 import { demandOf } from './demand.ts';
 import { correctSpread, drawnKeys, type DrawnKeys, type DrawnShares } from './drawn-keys.ts';
 import { type GrowthContext, type GrowthStrategy, isTenantKey } from './growth-case.ts';
-import { type PlacedKey, type Touches, wayOf } from './touches.ts';
+import { type Touches, wayOf } from './touches.ts';
 
 /** How many placements a row stands for: a p5 and a p95 with ten on either side. */
 export const placementCount = 200;

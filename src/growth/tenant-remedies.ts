@@ -1,3 +1,4 @@
+import { type PlacedKey, placedKey } from '../placement/placed-key.ts';
 import { attempt } from '../placement/comparison.ts';
 import { describeKey } from '../base/describe-key.ts';
 import { formatFraction } from '../base/units.ts';
@@ -9,11 +10,10 @@ import type { Strategy } from '../scenario/types.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import { type Candidate, capacityOf, shardedCandidate } from './candidate.ts';
 import { dedicatedRouter } from './dedicated-router.ts';
-import { type GrowthContext, placedKey } from './growth-case.ts';
+import type { GrowthContext } from './growth-case.ts';
 import { counted, percent, short } from './number-text.ts';
 import { weightedMaxOverMean } from './rule-plan.ts';
 import { splitColumn } from './split-column.ts';
-import type { PlacedKey } from './touches.ts';
 
 /** A remedy with what it makes of the workload, for whoever weighs it against others. */
 export interface WeighedRemedy {

@@ -1,3 +1,4 @@
+import type { PlacedKey } from '../placement/placed-key.ts';
 import type { PackedKeys } from '../base/keys.ts';
 import { routePlan } from '../traffic/route-plan.ts';
 import type { Router } from '../router/contract.ts';
@@ -6,7 +7,7 @@ import { arrivalStream } from '../workload/arrivals.ts';
 import { classify, keyBinding } from '../workload/classify.ts';
 import { keyColumn } from '../workload/key-column.ts';
 import type { Workload } from '../workload/types.ts';
-import { keyShares, lengthened, type PlacedKey, type Touches, wayOf } from './touches.ts';
+import { keyShares, lengthened, type Touches, wayOf } from './touches.ts';
 
 /**
  * What `touches` says of one router, for as many as a band is over: the arrivals are drawn once, and
@@ -94,7 +95,7 @@ function drawn(
   const counts = ways.map(() => new Map<number, number>());
   const several: Arrival[] = [];
   if (ways.includes('value') || ways.includes('several')) {
-    const stream = arrivalStream(lengthened(workload, plan), 'measure', plan.measure.firstNewRow);
+    const stream = arrivalStream(workload, lengthened(workload, plan));
     while (stream.arrivals < most && stream.next()) {
       const { operation, tenant, row } = stream;
       if (ways[operation] === 'value') {

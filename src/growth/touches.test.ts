@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { sum } from '../base/statistics/moments.ts';
 import { caseOf, scenarioOf } from './growth-fixture.ts';
-import { placedKey } from './growth-case.ts';
+import { placedKey } from '../placement/placed-key.ts';
 import { keyShares, rowShares, touches } from './touches.ts';
 
 const scenario = scenarioOf(`

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import type { PlacedKey } from '../placement/placed-key.ts';
 import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
 import type { Router } from '../router/contract.ts';
 import type { Operation } from '../scenario/types.ts';
@@ -6,19 +7,11 @@ import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
 import { classify, keyBinding } from '../workload/classify.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
-import type { SplitKey } from '../workload/split-key.ts';
-import type { Workload } from '../workload/types.ts';
+import { measurePhase } from '../workload/phases.ts';
+import type { Phase, Workload } from '../workload/types.ts';
 
 /** How often each operation touches each shard: P(operation touches shard), by operation. */
 export type Touches = readonly Float64Array[];
-
-/** A shard key with what a placement of it needs to know. */
-export interface PlacedKey {
-  readonly name: string;
-  readonly known: LoadedKeys;
-  /** null where all values are whole. */
-  readonly split: SplitKey | null;
-}
 
 /** Arrivals that are routed to learn what weights do not say: 0.3 % standard error of a half. */
 const sampleMin = 30_000;
@@ -101,7 +94,7 @@ function countedTouches(
   router: Router,
 ): Float64Array[] {
   const route = routePlan(workload, router, name, split);
-  const stream = arrivalStream(lengthened(workload, plan), 'measure', plan.measure.firstNewRow);
+  const stream = arrivalStream(workload, lengthened(workload, plan));
   const touched = workload.operations.map(() => new Float64Array(router.shardCount));
   const arrivals = new Float64Array(workload.operations.length);
   const shards = new Int32Array(router.shardCount);
@@ -117,9 +110,10 @@ function countedTouches(
   return touched.map((own, operation) => own.map((n) => n / Math.max(1, arrivals[operation] ?? 0)));
 }
 
-/** The same workload for so long that enough arrivals come, as far as time can be counted. */
-export function lengthened(workload: Workload, { measure }: ArrivalPlan): Workload {
+/** The measured phase for so long that enough arrivals come, as far as time can be counted. */
+export function lengthened(workload: Workload, { measure }: ArrivalPlan): Phase {
   const factor = Math.ceil(sampleMin / Math.max(1, measure.arrivals));
   const longestMs = Math.floor(Number.MAX_SAFE_INTEGER / 1e6);
-  return { ...workload, durationMs: Math.min(workload.durationMs * factor, longestMs) };
+  const durationMs = Math.min(workload.durationMs * factor, longestMs);
+  return { ...measurePhase(workload, measure.firstNewRow), durationMs };
 }

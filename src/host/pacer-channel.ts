@@ -1,4 +1,5 @@
 import { createOutbox, type Outbox } from '../traffic/outbox.ts';
+import type { Phase } from '../workload/types.ts';
 
 /** Memory shared between the pacer's thread and the driver's; plain data, sent once. */
 export interface PacerChannel {
@@ -62,8 +63,7 @@ export function createChannel(connections: number): PacerChannel {
 
 /** What the driver's thread sends. */
 export interface PacerRequest {
-  readonly phase: 'warmup' | 'measure';
-  readonly firstNewRow: number;
+  readonly phase: Phase;
 }
 
 /** What the pacer's thread sends. */

@@ -75,7 +75,7 @@ class PhaseLoop {
   constructor(
     workload: Workload,
     channel: PacerChannel,
-    { phase, firstNewRow }: PacerRequest,
+    { phase }: PacerRequest,
     clock: Clock,
     send: (message: PacerMessage) => void,
     write: WriteTo,
@@ -84,9 +84,9 @@ class PhaseLoop {
     this.clock = clock;
     this.send = send;
     this.write = write;
-    this.stream = arrivalStream(workload, phase, firstNewRow);
-    this.windowNs = (phase === 'warmup' ? workload.warmupMs : workload.durationMs) * 1e6;
-    this.sampler = rngFrom(workload.seed, `sampler/${phase}`);
+    this.stream = arrivalStream(workload, phase);
+    this.windowNs = phase.durationMs * 1e6;
+    this.sampler = rngFrom(workload.seed, `sampler/${phase.name}`);
   }
 
   run(): void {

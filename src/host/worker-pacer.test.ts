@@ -11,6 +11,7 @@ import { buildWorkload } from '../workload/workload.ts';
 import { createChannel } from './pacer-channel.ts';
 import { systemClock } from './system-clock.ts';
 import { WorkerPacer } from './worker-pacer.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 let worker: Worker | null = null;
 afterEach(async () => {
@@ -21,7 +22,7 @@ function pacerFor(workload: Workload, channel = createChannel(4)): WorkerPacer {
   worker = new Worker(new URL('../study/run/pacer.worker.ts', import.meta.url), {
     workerData: { workload, channel },
   });
-  return new WorkerPacer(worker, channel, () => workload.rows.count);
+  return new WorkerPacer(worker, channel);
 }
 
 interface Seen {
@@ -33,19 +34,26 @@ interface Seen {
 
 const expected = (workload: Workload): Seen[] => {
   const all: Seen[] = [];
-  visitArrivals(workload, 'measure', workload.rows.count, (intendedNs, tenant, operation, row) => {
-    all.push({ intendedNs, tenant, operation, row });
-  });
+  visitArrivals(
+    workload,
+    measurePhase(workload, workload.rows.count),
+    (intendedNs, tenant, operation, row) => {
+      all.push({ intendedNs, tenant, operation, row });
+    },
+  );
   return all;
 };
 
-function runPhase(pacer: WorkerPacer): Promise<{ seen: Seen[]; early: number }> {
+function runPhase(
+  pacer: WorkerPacer,
+  workload: Workload,
+): Promise<{ seen: Seen[]; early: number }> {
   const clock = systemClock();
   const seen: Seen[] = [];
   let startNs = 0;
   let early = 0;
   return new Promise((resolve) => {
-    pacer.start('measure', {
+    pacer.start(measurePhase(workload, workload.rows.count), {
       onStart: (at) => {
         startNs = at;
       },
@@ -62,18 +70,18 @@ function runPhase(pacer: WorkerPacer): Promise<{ seen: Seen[]; early: number }> 
 test('every arrival is delivered once, in order, and none before it is due', async () => {
   const workload = buildWorkload(tinyScenario({ durationMs: 300 }), null);
   const pacer = pacerFor(workload);
-  const first = await runPhase(pacer);
+  const first = await runPhase(pacer, workload);
   expect(first.seen).toEqual(expected(workload));
   expect(first.early).toBe(0);
   expect(pacer.concurrency().length).toBe(1);
   // The same thread runs one phase after the other.
-  expect((await runPhase(pacer)).seen).toEqual(first.seen);
+  expect((await runPhase(pacer, workload)).seen).toEqual(first.seen);
 });
 
 test('more arrivals than the ring holds pass through it unchanged', async () => {
   const arrivals = { process: 'constant', ratePerSecond: 400_000 } as const;
   const workload = buildWorkload(tinyScenario({ durationMs: 300, arrivals }), null);
-  const { seen } = await runPhase(pacerFor(workload));
+  const { seen } = await runPhase(pacerFor(workload), workload);
   expect(seen).toHaveLength(120_000);
   expect(seen).toEqual(expected(workload));
 });
@@ -81,7 +89,7 @@ test('more arrivals than the ring holds pass through it unchanged', async () => 
 test('a stopped phase ends early', async () => {
   const workload = buildWorkload(tinyScenario({ durationMs: 60_000 }), null);
   const pacer = pacerFor(workload);
-  const run = runPhase(pacer);
+  const run = runPhase(pacer, workload);
   setTimeout(() => pacer.stop(), 100);
   const { seen } = await run;
   expect(seen.length).toBeLessThan(expected(workload).length);
@@ -123,7 +131,7 @@ async function runStaged(workload: Workload, places: number, file: FileHandle): 
     pacer.offer();
   }, 1);
   await new Promise<void>((resolve) => {
-    pacer.start('measure', {
+    pacer.start(measurePhase(workload, workload.rows.count), {
       onStart: (at) => {
         startNs = at;
       },

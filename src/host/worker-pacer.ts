@@ -15,7 +15,6 @@ import {
 export class WorkerPacer implements Pacer {
   private readonly worker: Worker;
   private readonly channel: PacerChannel;
-  private readonly firstNewRow: (phase: Phase) => number;
   private events: PacerEvents | null = null;
   private taken = 0;
   /** Arrivals below this were offered for staging, and staged. */
@@ -24,10 +23,9 @@ export class WorkerPacer implements Pacer {
   private readonly placeOf = new Int32Array(ringCapacity);
   private sampled: readonly number[] = [];
 
-  constructor(worker: Worker, channel: PacerChannel, firstNewRow: (phase: Phase) => number) {
+  constructor(worker: Worker, channel: PacerChannel) {
     this.worker = worker;
     this.channel = channel;
-    this.firstNewRow = firstNewRow;
     worker.on('message', (message: PacerMessage) => this.receive(message));
   }
 
@@ -40,7 +38,7 @@ export class WorkerPacer implements Pacer {
     this.channel.launches.fill(launch.upcoming);
     this.channel.outbox.failed.fill(0);
     for (const index of Object.values(word)) Atomics.store(this.channel.control, index, 0);
-    const request: PacerRequest = { phase, firstNewRow: this.firstNewRow(phase) };
+    const request: PacerRequest = { phase };
     this.worker.postMessage(request);
   }
 

@@ -1,4 +1,4 @@
-import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
+import type { Cell, OperationResult, ShardResult, Verdict, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
 import { shardLoad } from './shard-load.ts';
 import { spread } from './imbalance.ts';
@@ -43,22 +43,24 @@ export interface CellFacts {
   readonly alarms: Omit<AlarmSettings, 'windowMs'>;
 }
 
-type Measured = Pick<
-  Cell,
-  | 'verdict'
-  | 'load'
-  | 'generator'
-  | 'overall'
-  | 'shards'
-  | 'operations'
-  | 'errors'
-  | 'imbalance'
-  | 'fanOut'
-  | 'alarms'
->;
+/** A cell's part of the result that follows from its samples; nothing of it is missing. */
+export interface CellMetrics {
+  readonly verdict: Verdict;
+  readonly load: NonNullable<Cell['load']>;
+  /** null: the cell was simulated. */
+  readonly generator: Cell['generator'];
+  /** null: of a ramp no one percentile means anything. */
+  readonly overall: Cell['overall'];
+  readonly shards: Cell['shards'];
+  readonly operations: Cell['operations'];
+  readonly errors: NonNullable<Cell['errors']>;
+  readonly imbalance: NonNullable<Cell['imbalance']>;
+  readonly fanOut: NonNullable<Cell['fanOut']>;
+  readonly alarms: Cell['alarms'];
+}
 
 /** From the samples of one cell to its part of the result. */
-export function cellMetrics(recorder: Recorder, facts: CellFacts): Measured {
+export function cellMetrics(recorder: Recorder, facts: CellFacts): CellMetrics {
   const seconds = recorder.options.windowNs / 1e9;
   const shards = recorder.shards.map((shard, index) => shardResult(shard, index, seconds, facts));
   const overall = { responseMs: timed(recorder.overall) };
@@ -196,7 +198,7 @@ function verdictOf(
   p99: { readonly response: number | null; readonly scheduleLag: number | null },
   little: LittlesLaw,
   failures: Failures,
-): Cell['verdict'] {
+): Verdict {
   return judge({
     shards: recorder.shards.map(({ pressure }, shard) => pressure.whole(shard)),
     lastThird: recorder.shards.map(({ pressure }, shard) => pressure.lastThird(shard)),

@@ -26,6 +26,7 @@ import {
   DirectoryTable,
 } from './directory-table.ts';
 import { PostgresTarget } from './target.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 const scenario = tinyScenario();
 const workload = buildWorkload(scenario, null);
@@ -178,7 +179,7 @@ async function openGate() {
       ),
     beginMove: () => undefined,
   });
-  routes.enter('measure');
+  routes.enter(measurePhase(workload, workload.rows.count));
   const shards = new Int32Array(2);
   const masks = new Int32Array(2);
   const ended: { ticket: number; outcome: number; code: string }[] = [];

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
-import type { Cell } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
@@ -8,6 +7,7 @@ import { knownKeys } from '../workload/key-usage.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import { calibrate } from './calibration.ts';
 import { simulateCell } from './simulated-cell.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 const base = tinyScenario();
 /** What stands for reality: 70 % busy on the hotter shard, a tail that is not log-normal. */
@@ -37,8 +37,8 @@ async function world(router: string, simulation: Simulation, ratePerSecond: numb
     placement: { idealMaxOverMean: null, tenantFloor: null, band: null },
   };
   const pause = async (): Promise<void> => undefined;
-  const load = { scenario, workload, firstNewRow: workload.rows.count, pause };
-  const cell = (await simulateCell(routing, load)) as Cell;
+  const load = { scenario, workload, phase: measurePhase(workload, workload.rows.count), pause };
+  const cell = await simulateCell(routing, load);
   return { routing, load, cell };
 }
 

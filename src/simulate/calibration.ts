@@ -1,8 +1,9 @@
 import { assert } from '../base/assert.ts';
-import type { Cell, Distribution } from '../result/types.ts';
+import type { Distribution } from '../result/types.ts';
 import type { Simulation, Stalls } from '../scenario/simulation-types.ts';
 import { type Bend, bentService, type MeasuredService, measuredService } from './fit-shape.ts';
 import { fitKinds, type Kinds, type Observation, withKinds } from './fit-kinds.ts';
+import type { ObservedCell } from './observed-cell.ts';
 import { sharedSigma, unexplainedSigma } from './fit-stalls.ts';
 import { type CellLoad, simulateCell } from './simulated-cell.ts';
 
@@ -64,7 +65,7 @@ async function sharedStalls(
   if (measured === null) return null;
   const scenario = { ...load.scenario, simulation };
   const found = await simulateCell(routing, { ...load, scenario });
-  const sigma = unexplainedSigma(measured, sharedSigma(found.shards ?? [])) ?? 0;
+  const sigma = unexplainedSigma(measured, sharedSigma(found.shards)) ?? 0;
   return sigma < sigmaMin ? null : { sigma, stops: null };
 }
 
@@ -147,7 +148,7 @@ async function fit(
 }
 
 /** The bend that should bring medians and tail to what was measured; null where it does already. */
-function corrected(bend: Bend, measured: Cell, simulated: Partial<Cell>): Bend | null {
+function corrected(bend: Bend, measured: ObservedCell, simulated: ObservedCell): Bend | null {
   const a = tail(measured.overall?.responseMs.ok);
   const b = tail(simulated.overall?.responseMs.ok);
   // Nothing was answered, or too little for a tail: far too slow.
@@ -171,8 +172,8 @@ function scaled(
 }
 
 /** Of all operations where this one was too rare. */
-function medianOf({ operations }: Partial<Cell>, operation: string, all: number): number {
-  return operations?.find((each) => each.operation === operation)?.responseMs.ok.p50 ?? all;
+function medianOf({ operations }: ObservedCell, operation: string, all: number): number {
+  return operations.find((each) => each.operation === operation)?.responseMs.ok.p50 ?? all;
 }
 
 function tail(distribution: Distribution | undefined): { p50: number; width: number } | null {
@@ -183,16 +184,16 @@ function tail(distribution: Distribution | undefined): { p50: number; width: num
 }
 
 /** Every percentile that both have. */
-export function comparisons(measured: Cell, simulated: Partial<Cell>): Comparison[] {
+export function comparisons(measured: ObservedCell, simulated: ObservedCell): Comparison[] {
   const pairs: [string, Distribution | undefined, Distribution | undefined][] = [
     ['all operations', measured.overall?.responseMs.ok, simulated.overall?.responseMs.ok],
     ['one shard', measured.fanOut?.singleShardMs.ok, simulated.fanOut?.singleShardMs.ok],
     ['all shards', measured.fanOut?.scatterMs.ok, simulated.fanOut?.scatterMs.ok],
     ...measured.operations.map(({ operation, responseMs }, i): (typeof pairs)[number] => {
-      return [operation, responseMs.ok, simulated.operations?.[i]?.responseMs.ok];
+      return [operation, responseMs.ok, simulated.operations[i]?.responseMs.ok];
     }),
     ...measured.shards.map((shard, i): (typeof pairs)[number] => {
-      return [`shard ${i}`, shard.responseMs.ok, simulated.shards?.[i]?.responseMs.ok];
+      return [`shard ${i}`, shard.responseMs.ok, simulated.shards[i]?.responseMs.ok];
     }),
   ];
   return pairs.flatMap(([what, a, b]) =>
@@ -209,10 +210,10 @@ export function comparisons(measured: Cell, simulated: Partial<Cell>): Compariso
  * By how much the share of periods in which the quota held a shard back is off, on average: response
  * times alone can be explained by a quota that in truth hardly ever held anything back.
  */
-function throttlingOff(measured: Cell, simulated: Partial<Cell>): number {
+function throttlingOff(measured: ObservedCell, simulated: ObservedCell): number {
   const off = measured.shards.map(({ throttledFraction }, i) => {
     if (throttledFraction === null) return 0;
-    return Math.abs((simulated.shards?.[i]?.throttledFraction ?? 0) - throttledFraction);
+    return Math.abs((simulated.shards[i]?.throttledFraction ?? 0) - throttledFraction);
   });
   return off.reduce((sum, each) => sum + each, 0) / Math.max(1, off.length);
 }

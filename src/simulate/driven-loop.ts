@@ -3,7 +3,7 @@ import { Driver } from '../traffic/driver.ts';
 import type { DriverLimits } from '../traffic/ports.ts';
 import type { RoutePlan } from '../traffic/route-plan.ts';
 import type { Recorder } from '../metrics/recorder.ts';
-import type { Workload } from '../workload/types.ts';
+import type { Phase, Workload } from '../workload/types.ts';
 import type { ShardServers } from './shard-servers.ts';
 import { SimulatedTarget } from './simulated-target.ts';
 import { VirtualPacer } from './virtual-pacer.ts';
@@ -11,8 +11,7 @@ import { VirtualTime } from './virtual-time.ts';
 
 export interface DrivenLoopOptions {
   readonly workload: Workload;
-  /** Number of the first row that the measured phase adds; not of a closed loop. */
-  readonly firstNewRow: number;
+  readonly phase: Phase;
   readonly plan: RoutePlan;
   readonly shards: readonly ShardServers[];
   readonly limits: DriverLimits;
@@ -22,19 +21,19 @@ export interface DrivenLoopOptions {
 }
 
 /**
- * The measured phase by the driver itself, against simulated shards in virtual time: slower than
+ * One phase by the driver itself, against simulated shards in virtual time: slower than
  * open-loop.ts, which it must agree with, and the only way where ends of operations begin others.
  */
 export async function simulateDrivenLoop(options: DrivenLoopOptions): Promise<readonly number[]> {
-  const { workload, firstNewRow, plan, shards, limits, recorder, clients } = options;
+  const { workload, phase, plan, shards, limits, recorder, clients } = options;
   const time = new VirtualTime();
   const defer = (work: () => void): void => time.at(time.nowNs(), work);
   const pacer =
     clients === null
-      ? new VirtualPacer(time, workload, firstNewRow)
+      ? new VirtualPacer(time, workload)
       : new ClosedPacer(workload, clients, time, defer);
   const target = new SimulatedTarget(time, shards);
   const ports = { target, pacer, clock: time, ticker: time.ticker };
-  await time.run(new Driver(plan, limits, ports).run('measure', recorder));
+  await time.run(new Driver(plan, limits, ports).run(phase, recorder));
   return pacer.concurrency();
 }

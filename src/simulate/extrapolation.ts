@@ -1,29 +1,43 @@
-import type { Cell, Verdict } from '../result/types.ts';
+import { cellMetrics, type CellMetrics } from '../metrics/cell-metrics.ts';
+import type { KnownFacts, PhaseRecord } from '../metrics/phase-record.ts';
+import type { Verdict } from '../result/types.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
 import { meanRows, sameRows } from './fit-kinds.ts';
-import { type CellLoad, type SimulatedRouting, simulateCell } from './simulated-cell.ts';
+import { type CellLoad, type SimulatedRouting, simulatePhase } from './simulated-cell.ts';
 
 /** p50 and p99 that differ by less are as good as one: two runs differ by more. */
 const differsBy = 1.15;
 
 /**
- * A cell in virtual time, and whether it may be believed. Where an operation meets a number of rows
- * that it was not measured before, and nobody knows whether its time follows them, the cell is
- * simulated both ways. Where the two agree it makes no difference; where they do not the cell is
- * EXTRAPOLATED, and both answers stand in the reason. Refusing it would take the others with it,
- * which are sound, and one of the two answers alone is what was wrong by a factor of 36.
+ * One phase in virtual time. Where an operation meets a number of rows that it was not measured
+ * before, and nobody knows whether its time follows them, the phase is simulated both ways.
  */
 export async function simulateKnown(
   routing: SimulatedRouting,
   load: CellLoad,
-): Promise<Partial<Cell>> {
-  const cell = await simulateCell(routing, load);
-  const unknown = unknownHere(routing, load);
-  if (unknown.length === 0) return cell;
+): Promise<PhaseRecord> {
+  const record = await simulatePhase(routing, load);
+  const operations = unknownHere(routing, load);
+  if (operations.length === 0) return record;
   const { scenario } = load;
-  const simulation = asScans(scenario.simulation, unknown);
-  const other = await simulateCell(routing, { ...load, scenario: { ...scenario, simulation } });
-  return agree(cell, other) ? cell : { ...cell, verdict: extrapolated(cell, other, unknown) };
+  const simulation = asScans(scenario.simulation, operations);
+  const other = await simulatePhase(routing, { ...load, scenario: { ...scenario, simulation } });
+  return { ...record, otherwise: { operations, record: other } };
+}
+
+/**
+ * The numbers of a phase, and whether they may be believed. Where the two ways agree it makes no
+ * difference; where they do not the cell is EXTRAPOLATED, and both answers stand in the reason.
+ * Refusing it would take the other cells with it, which are sound, and one of the two answers alone
+ * is what was wrong by a factor of 36.
+ */
+export function phaseMetrics(record: PhaseRecord, known: KnownFacts): CellMetrics {
+  const { samples, otherwise, ...observed } = record;
+  const metrics = cellMetrics(samples, { ...known, ...observed });
+  if (otherwise === null) return metrics;
+  const asScan = phaseMetrics(otherwise.record, known);
+  if (agree(metrics, asScan)) return metrics;
+  return { ...metrics, verdict: extrapolated(metrics, asScan, otherwise.operations) };
 }
 
 /** Operations whose kind is not known and that stand before other rows than they were measured on. */
@@ -47,10 +61,10 @@ function asScans(simulation: Simulation, names: readonly string[]): Simulation {
   return { ...simulation, operations: Object.fromEntries(operations) };
 }
 
-function agree(a: Partial<Cell>, b: Partial<Cell>): boolean {
-  if (a.verdict?.status !== b.verdict?.status) return false;
+function agree(a: CellMetrics, b: CellMetrics): boolean {
+  if (a.verdict.status !== b.verdict.status) return false;
   // Nobody believes a SATURATED cell's times, whichever they are.
-  if (a.verdict?.status === 'SATURATED') return true;
+  if (a.verdict.status === 'SATURATED') return true;
   return (['p50', 'p99'] as const).every((name) => {
     const [first, second] = [a, b].map((cell) => cell.overall?.responseMs[name] ?? null);
     if (first === null || second === null) return first === second;
@@ -59,8 +73,8 @@ function agree(a: Partial<Cell>, b: Partial<Cell>): boolean {
 }
 
 function extrapolated(
-  asLookUp: Partial<Cell>,
-  asScan: Partial<Cell>,
+  asLookUp: CellMetrics,
+  asScan: CellMetrics,
   names: readonly string[],
 ): Verdict {
   const it = names.length === 1 ? 'it was' : 'they were';
@@ -69,11 +83,11 @@ function extrapolated(
     `${it} measured with only one number of rows, and this cell has another number. If the time ` +
     `does not depend on the rows, p50 is ${p50Of(asLookUp)}. If the time follows the rows, p50 is ` +
     `${p50Of(asScan)}. Calibrate on two shard counts or two data sizes`;
-  return { status: 'EXTRAPOLATED', reasons: [reason, ...(asLookUp.verdict?.reasons ?? [])] };
+  return { status: 'EXTRAPOLATED', reasons: [reason, ...asLookUp.verdict.reasons] };
 }
 
-function p50Of({ overall, verdict }: Partial<Cell>): string {
+function p50Of({ overall, verdict }: CellMetrics): string {
   const p50 = overall?.responseMs.p50 ?? null;
-  const status = verdict?.status === 'SATURATED' ? ' (SATURATED)' : '';
+  const status = verdict.status === 'SATURATED' ? ' (SATURATED)' : '';
   return p50 === null ? `not known${status}` : `${p50.toPrecision(3)} ms${status}`;
 }

@@ -1,14 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Cell } from '../result/types.ts';
+import { knownFacts } from '../traffic/known-facts.ts';
+import type { CellMetrics } from '../metrics/cell-metrics.ts';
+import type { Simulation } from '../scenario/simulation-types.ts';
 import { calibrate } from './calibration.ts';
-import { simulateKnown } from './extrapolation.ts';
-import { shareOf } from './fit-kinds.ts';
+import { phaseMetrics, simulateKnown } from './extrapolation.ts';
+import { type Observation, shareOf } from './fit-kinds.ts';
+import type { ObservedCell } from './observed-cell.ts';
 import { rowWorld } from './row-world-fixture.ts';
 
-const p50 = (cell: Partial<Cell>): number => cell.overall?.responseMs.p50 ?? 0;
-const scanMs = (cell: Partial<Cell>): number =>
-  cell.operations?.find(({ operation }) => operation === 'count')?.responseMs.ok.p50 ?? 0;
+const p50 = (cell: ObservedCell): number => cell.overall?.responseMs.p50 ?? 0;
+const scanMs = (cell: ObservedCell): number =>
+  cell.operations.find(({ operation }) => operation === 'count')?.responseMs.ok.p50 ?? 0;
+
+/** The cell as this model has it. */
+async function simulatedWith(
+  simulation: Simulation,
+  { routing, load }: Omit<Observation, 'cell'>,
+): Promise<CellMetrics> {
+  const own = { ...load, scenario: { ...load.scenario, simulation } };
+  return phaseMetrics(await simulateKnown(routing, own), knownFacts(own, routing));
+}
 
 describe('a scan beside look-ups', () => {
   test.each([
@@ -20,10 +32,9 @@ describe('a scan beside look-ups', () => {
     expect(scan?.share).toBeGreaterThan(0.7);
     expect(scan?.rows).toBe(250);
     for (const shards of [1, 16]) {
-      const { cell, routing, load } = await rowWorld(shards);
-      const scenario = { ...load.scenario, simulation };
-      const found = await simulateKnown(routing, { ...load, scenario });
-      expect(found.verdict?.status).toBe('VALID');
+      const { cell, ...world } = await rowWorld(shards);
+      const found = await simulatedWith(simulation, world);
+      expect(found.verdict.status).toBe('VALID');
       expect(Math.abs(Math.log(p50(found) / p50(cell))), `${shards} p50`).toBeLessThan(
         Math.log(1.5),
       );
@@ -36,16 +47,13 @@ describe('a scan beside look-ups', () => {
   test('from 4 shards alone 16 and 1 are EXTRAPOLATED, with both answers; 4 are VALID', async () => {
     const { simulation } = await calibrate(await rowWorld(4));
     expect(simulation.operations.count?.scan).toStrictEqual({ share: null, rows: 250 });
-    const found = async (shards: number) => {
-      const { routing, load } = await rowWorld(shards);
-      const scenario = { ...load.scenario, simulation };
-      return (await simulateKnown(routing, { ...load, scenario })).verdict;
-    };
+    const found = async (shards: number) =>
+      (await simulatedWith(simulation, await rowWorld(shards))).verdict;
     expect(await found(4)).toMatchObject({ status: 'VALID' });
     for (const shards of [1, 16]) {
       const verdict = await found(shards);
-      expect(verdict?.status).toBe('EXTRAPOLATED');
-      expect(verdict?.reasons[0]).toMatch(
+      expect(verdict.status).toBe('EXTRAPOLATED');
+      expect(verdict.reasons[0]).toMatch(
         /^it is not known whether the time of count follows the rows of the shard, because it was measured with only one number of rows, .* p50 is .* ms.*\. If the time follows the rows, p50 is .* ms.*\. Calibrate on two shard counts or two data sizes$/,
       );
     }

@@ -1,14 +1,14 @@
 import { present } from '../base/assert.ts';
 import { mean } from '../base/statistics/moments.ts';
-import type { Cell } from '../result/types.ts';
 import type { RowDependence, Simulation } from '../scenario/simulation-types.ts';
 import type { Operation } from '../scenario/types.ts';
+import type { ObservedCell } from './observed-cell.ts';
 import { rowsBefore } from './row-factors.ts';
 import { type CellLoad, shardRows, type SimulatedRouting, simulateCell } from './simulated-cell.ts';
 
 /** A measured cell with the arrivals that it was measured with. */
 export interface Observation {
-  readonly cell: Cell;
+  readonly cell: ObservedCell;
   readonly routing: SimulatedRouting;
   readonly load: CellLoad;
 }
@@ -122,7 +122,11 @@ function simulatedAs({ routing, load }: Observation, simulation: Simulation) {
 }
 
 /** Measured / simulated; null where one of the two is not known. */
-function ratioOf(measured: Cell, simulated: Partial<Cell>, operation: string): number | null {
+function ratioOf(
+  measured: ObservedCell,
+  simulated: ObservedCell,
+  operation: string,
+): number | null {
   const own = medianOf(measured, operation);
   const other = own === null ? null : medianOf(simulated, operation, own.of);
   return own === null || other === null ? null : own.ms / other.ms;
@@ -130,11 +134,11 @@ function ratioOf(measured: Cell, simulated: Partial<Cell>, operation: string): n
 
 /** Of service times, which have less of the queue in them, or of responses in older results. */
 function medianOf(
-  { operations }: Partial<Cell>,
+  { operations }: ObservedCell,
   operation: string,
   of?: 'service' | 'response',
 ): { readonly ms: number; readonly of: 'service' | 'response' } | null {
-  const found = operations?.find((each) => each.operation === operation);
+  const found = operations.find((each) => each.operation === operation);
   const service = found?.serviceMs?.p50 ?? null;
   if (service !== null && service > 0 && of !== 'response') return { ms: service, of: 'service' };
   const response = found?.responseMs.ok.p50 ?? null;

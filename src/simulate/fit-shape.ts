@@ -1,6 +1,6 @@
 import { createHistogram, decodeHistogram, type Histogram } from '../base/histogram.ts';
-import type { Cell } from '../result/types.ts';
 import type { RowDependence, ServiceTime } from '../scenario/simulation-types.ts';
+import type { ObservedCell } from './observed-cell.ts';
 
 /** What a measured cell says of its service times. */
 export interface MeasuredService {
@@ -24,7 +24,7 @@ const otherThing = 3;
  * waited behind the others, and then no queue could be told from a slow server; but a scan beside
  * look-ups is no tail of theirs.
  */
-export function measuredService(cell: Cell): MeasuredService {
+export function measuredService(cell: ObservedCell): MeasuredService {
   const { all, byOperation } = shapesOf(cell);
   const penalty = cell.fanOut?.stragglerPenalty ?? 1;
   const means = cell.operations.map(({ responseMs, routing }) => {
@@ -50,7 +50,10 @@ export function measuredService(cell: Cell): MeasuredService {
   };
 }
 
-function shapesOf({ shards, operations }: Cell): Pick<MeasuredService, 'all' | 'byOperation'> {
+function shapesOf({
+  shards,
+  operations,
+}: ObservedCell): Pick<MeasuredService, 'all' | 'byOperation'> {
   const all = createHistogram();
   for (const { histograms } of shards) all.merge(decodeHistogram(histograms.serviceNs));
   const medianNs = all.percentileNs(50);

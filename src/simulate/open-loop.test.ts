@@ -11,6 +11,7 @@ import { simulateDrivenLoop } from './driven-loop.ts';
 import { simulateOpenLoop } from './open-loop.ts';
 import { shardServers } from './shard-servers.ts';
 import { tenantRoutes } from './tenant-routes.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 interface Case {
   readonly scenario: Scenario;
@@ -37,7 +38,7 @@ function prepare({ scenario, limits: changes, quotaCpu }: Case) {
   const all = { ...limits, ...changes };
   return () => ({
     workload,
-    firstNewRow: workload.rows.count,
+    phase: measurePhase(workload, workload.rows.count),
     plan: routePlan(workload, router, 'tenant_id'),
     tenantRoutes: tenantRoutes(
       workload,

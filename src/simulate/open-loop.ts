@@ -5,7 +5,7 @@ import type { RoutePlan } from '../traffic/route-plan.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import { type ArrivalStream, arrivalStream } from '../workload/arrivals.ts';
-import type { Workload } from '../workload/types.ts';
+import type { Phase, Workload } from '../workload/types.ts';
 import { ArrivalBatch } from './arrival-batch.ts';
 import { Concurrency } from './concurrency.ts';
 import { OperationTally } from './operation-tally.ts';
@@ -16,29 +16,29 @@ import type { TenantRoutes } from './tenant-routes.ts';
 
 export interface OpenLoopOptions {
   readonly workload: Workload;
-  /** Number of the first row that the measured phase adds. */
-  readonly firstNewRow: number;
+  readonly phase: Phase;
   readonly plan: RoutePlan;
   /** A shorter way for operations that the tenant alone decides. */
   readonly tenantRoutes: TenantRoutes | null;
   readonly shards: readonly ShardServers[];
   readonly limits: DriverLimits;
   readonly recorder: Recorder;
-  /** Called now and then, so that others have their turn; absent: never. */
-  readonly pause?: (arrivals: number) => Promise<void>;
+  /** Called now and then with the share that is done, so that others have their turn; absent: never. */
+  readonly pause?: (share: number) => Promise<void>;
 }
 
 /**
- * The measured phase in virtual time, as the driver would have it with a simulated target, but
+ * One phase in virtual time, as the driver would have it with a simulated target, but
  * without events: arrivals come in the order of time and shards serve first come first served, so
  * that the end of each query is known when it comes. Returns the mean number of operations under
  * way in each second.
  */
 export async function simulateOpenLoop(options: OpenLoopOptions): Promise<number[]> {
-  const { workload, firstNewRow, recorder, pause } = options;
-  const stream = arrivalStream(workload, 'measure', firstNewRow);
+  const { workload, phase, recorder, pause } = options;
+  const stream = arrivalStream(workload, phase);
+  const { windowNs } = recorder.options;
   const loop = new OpenLoop(options);
-  while (loop.run(stream, arrivalsBetweenPauses)) await pause?.(stream.arrivals);
+  while (loop.run(stream, arrivalsBetweenPauses)) await pause?.(stream.intendedNs / windowNs);
   loop.finish();
   recorder.finish();
   return loop.under.means();

@@ -8,6 +8,7 @@ import { buildWorkload } from '../workload/workload.ts';
 import { simulateOpenLoop } from './open-loop.ts';
 import { shardServers } from './shard-servers.ts';
 import { tenantRoutes } from './tenant-routes.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 /** Systems of queueing theory as the simulator has them, and what theory says of them. */
 export interface QueueSystem {
@@ -103,7 +104,7 @@ export async function runQueue(
   const atOnce = cores === undefined ? servers : 1000;
   const run = {
     workload,
-    firstNewRow: workload.rows.count,
+    phase: measurePhase(workload, workload.rows.count),
     plan: routePlan(workload, router, 'tenant_id'),
     shards: shardServers(shards, {
       simulation: { ...simulation, service, servers: atOnce, cores: cores ?? null },

@@ -1,5 +1,4 @@
 import { routePlan, shardOfRow, singlePlan } from '../traffic/route-plan.ts';
-import type { Cell } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
@@ -7,6 +6,7 @@ import { knownKeys } from '../workload/key-usage.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { Observation } from './fit-kinds.ts';
 import { simulateCell } from './simulated-cell.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 const base = tinyScenario();
 
@@ -44,9 +44,9 @@ export async function rowWorld(
   const workload = buildWorkload(scenario, null);
   const placement = { idealMaxOverMean: null, tenantFloor: null, band: null };
   const pause = async (): Promise<void> => undefined;
-  const load = { scenario, workload, firstNewRow: workload.rows.count, pause };
+  const load = { scenario, workload, phase: measurePhase(workload, workload.rows.count), pause };
   const routing = { ...routesOn(shardCount, workload), splitBy: null, placement };
-  const cell = (await simulateCell(routing, load)) as Cell;
+  const cell = await simulateCell(routing, load);
   return { routing, load, cell };
 }
 

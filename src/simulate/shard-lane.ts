@@ -1,13 +1,13 @@
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { ShardRecorder } from '../metrics/shard-recorder.ts';
+import { tickMs } from '../traffic/driver-limits.ts';
 import type { DriverLimits } from '../traffic/ports.ts';
 import { EarliestTimes } from './earliest-times.ts';
 import { PendingQueries } from './pending-queries.ts';
 import type { ShardServers } from './shard-servers.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-/** As often as the driver looks at its queues and time-outs. */
-export const tickNs = 5e6;
+const tickNs = tickMs * 1e6;
 const secondNs = 1e9;
 /** Their histograms lie far apart in memory: recording many ends of one shard together is faster. */
 const recordedAtOnce = 256;

@@ -1,13 +1,12 @@
-import type { DriverLimits } from '../traffic/ports.ts';
+import { driverLimits } from '../traffic/driver-limits.ts';
+import { type CellKey, knownFacts } from '../traffic/known-facts.ts';
 import type { RoutePlan } from '../traffic/route-plan.ts';
-import { cellMetrics, type CellFacts } from '../metrics/cell-metrics.ts';
+import { cellMetrics, type CellMetrics } from '../metrics/cell-metrics.ts';
 import { cycleNsOf } from '../metrics/course.ts';
+import type { PhaseRecord } from '../metrics/phase-record.ts';
 import { Recorder } from '../metrics/recorder.ts';
-import type { Cell } from '../result/types.ts';
-import { alarmSettings } from '../scenario/alarm-settings.ts';
-import type { Limits, Scenario } from '../scenario/types.ts';
-import { classify } from '../workload/classify.ts';
-import type { Workload } from '../workload/types.ts';
+import type { Scenario } from '../scenario/types.ts';
+import type { Phase, Workload } from '../workload/types.ts';
 import { simulateDrivenLoop } from './driven-loop.ts';
 import { simulateOpenLoop } from './open-loop.ts';
 import { rowFactors } from './row-factors.ts';
@@ -15,35 +14,31 @@ import { shardServers } from './shard-servers.ts';
 import { rowsByShard } from './shard-rows.ts';
 import { singleRoutes, type TenantRoutes, tenantRoutes } from './tenant-routes.ts';
 
-/** A strategy on a topology, as it routes; `keyName` is null for the baseline on one shard. */
-export interface SimulatedRouting {
-  readonly keyName: string | null;
-  /** The second column, where values of the shard key are split by one. */
-  readonly splitBy: string | null;
+/** A strategy on a topology, as it routes. */
+export interface SimulatedRouting extends CellKey {
   readonly plan: RoutePlan;
   readonly shardOf: (tenant: number, row: number) => number;
-  readonly placement: CellFacts['placement'];
 }
 
 export interface CellLoad {
   readonly scenario: Scenario;
   readonly workload: Workload;
-  /** Number of the first row that the measured phase adds. */
-  readonly firstNewRow: number;
-  /** Called now and then with the arrivals so far. */
-  readonly pause: (arrivals: number) => Promise<void>;
+  readonly phase: Phase;
+  /** Called now and then with the share that is done. */
+  readonly pause: (share: number) => Promise<void>;
 }
 
 /**
- * One cell in virtual time, from its routes to its part of the result. There is no warm-up: a
- * simulated shard has nothing that could be cold, and starts without a queue.
+ * One phase in virtual time, from its routes to what it leaves. There is no warm-up: a simulated
+ * shard has nothing that could be cold, and starts without a queue.
  */
-export async function simulateCell(
+export async function simulatePhase(
   routing: SimulatedRouting,
-  { scenario, workload, firstNewRow, pause }: CellLoad,
-): Promise<Partial<Cell>> {
-  const { keyName, splitBy, plan, shardOf, placement } = routing;
-  const { loop, simulation, topology, seed, durationMs } = scenario;
+  { scenario, workload, phase, pause }: CellLoad,
+): Promise<PhaseRecord> {
+  const { keyName, splitBy, plan, shardOf } = routing;
+  const { loop, simulation, topology, seed } = scenario;
+  const { durationMs } = phase;
   const { operations } = workload;
   const limits = driverLimits(scenario.limits);
   const windowNs = durationMs * 1e6;
@@ -61,34 +56,34 @@ export async function simulateCell(
   });
   const kinds = operations.map(({ kind }) => kind);
   const { shardCount } = plan;
-  const cycleNs = cycleNsOf(scenario.arrivals);
+  const cycleNs = cycleNsOf(phase.arrivals);
   const series = hasSeries(shardCount, durationMs);
   const recorder = new Recorder({ shardCount, kinds, windowNs, series, cycleNs });
-  const run = { workload, firstNewRow, plan, shards, limits, recorder };
+  const run = { workload, phase, plan, shards, limits, recorder };
   // Shards that share cores depend on each other, so arrivals must not be taken shard by shard.
   const shortCut = simulation.cores === null ? routes : null;
   const concurrency =
     loop.kind === 'closed'
       ? await simulateDrivenLoop({ ...run, clients: loop.clients })
       : await simulateOpenLoop({ ...run, tenantRoutes: shortCut, pause });
-  return cellMetrics(recorder, {
-    operations: operations.map((operation) => ({
-      name: operation.name,
-      kind: operation.kind,
-      routing: classify(operation, keyName, splitBy),
-      rollsBack: operation.rollsBack === true,
-      mayBeEmpty: operation.expect?.empty === true,
-    })),
-    errorFraction: scenario.limits.errorFraction,
-    arrivals: scenario.arrivals,
-    connectionsPerShard: limits.connectionsPerShard,
+  return {
+    samples: recorder,
     contents: rows.map((own) => ({ rows: own, bytes: own * scenario.data.rowBytes })),
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
-    placement,
     generator: null,
     concurrency,
-    alarms: alarmSettings(scenario),
-  });
+    server: null,
+    otherwise: null,
+  };
+}
+
+/** One cell in virtual time, from its routes to its part of the result. */
+export async function simulateCell(
+  routing: SimulatedRouting,
+  load: CellLoad,
+): Promise<CellMetrics> {
+  const record = await simulatePhase(routing, load);
+  return cellMetrics(record.samples, { ...knownFacts(load, routing), ...record });
 }
 
 /** The short way of each tenant, where there is one. */
@@ -112,13 +107,4 @@ const seriesRowsMax = 20_000;
 /** Whether a cell has a row for every shard and second. */
 export function hasSeries(shardCount: number, durationMs: number): boolean {
   return shardCount * Math.ceil(durationMs / 1000) <= seriesRowsMax;
-}
-
-function driverLimits(limits: Limits): DriverLimits {
-  return {
-    operationTimeoutNs: limits.operationTimeoutMs * 1e6,
-    shardTimeoutNs: limits.shardTimeoutMs * 1e6,
-    connectionsPerShard: limits.connectionsPerShard,
-    queuePerShard: limits.queuePerShard,
-  };
 }

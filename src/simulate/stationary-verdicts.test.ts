@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { present } from '../base/assert.ts';
 import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
 import type { VerdictStatus } from '../result/types.ts';
 import { buildRouter } from '../router/build-router.ts';
@@ -8,6 +7,7 @@ import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { knownKeys } from '../workload/key-usage.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import { simulateCell } from './simulated-cell.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 const cases = 100;
 
@@ -50,9 +50,9 @@ async function verdictOf(given: Calm, durationMs: number): Promise<VerdictStatus
     placement: { idealMaxOverMean: null, tenantFloor: null, band: null },
   };
   const pause = async (): Promise<void> => undefined;
-  const load = { scenario, workload, firstNewRow: workload.rows.count, pause };
+  const load = { scenario, workload, phase: measurePhase(workload, workload.rows.count), pause };
   const { verdict } = await simulateCell(routing, load);
-  return present(verdict, 'verdict').status;
+  return verdict.status;
 }
 
 test('a window twice as long changes no verdict of a stationary cell, but by chance', async () => {

@@ -8,23 +8,20 @@ import type { VirtualTime } from './virtual-time.ts';
 export class VirtualPacer implements Pacer {
   private readonly time: VirtualTime;
   private readonly workload: Workload;
-  private readonly firstNewRow: number;
   private under = new Concurrency(0);
   private startNs = 0;
   private changedNs = 0;
   private begun = 0;
   private ended = 0;
 
-  constructor(time: VirtualTime, workload: Workload, firstNewRow: number) {
+  constructor(time: VirtualTime, workload: Workload) {
     this.time = time;
     this.workload = workload;
-    this.firstNewRow = firstNewRow;
   }
 
   start(phase: Phase, events: PacerEvents): void {
-    const { durationMs, warmupMs } = this.workload;
-    const windowNs = (phase === 'warmup' ? warmupMs : durationMs) * 1e6;
-    const stream = arrivalStream(this.workload, phase, this.firstNewRow);
+    const windowNs = phase.durationMs * 1e6;
+    const stream = arrivalStream(this.workload, phase);
     const startNs = this.time.nowNs();
     this.startNs = startNs;
     this.changedNs = 0;

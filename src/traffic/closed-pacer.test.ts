@@ -9,6 +9,7 @@ import { buildWorkload } from '../workload/workload.ts';
 import { ClosedPacer } from './closed-pacer.ts';
 import { Driver } from './driver.ts';
 import { singlePlan } from './route-plan.ts';
+import { measurePhase, warmupPhase } from '../workload/phases.ts';
 
 test('throughput = clients / service time, and each client has one operation at a time', async () => {
   const scenario = tinyScenario({ durationMs: 4000 });
@@ -30,7 +31,7 @@ test('throughput = clients / service time, and each client has one operation at 
     kinds: workload.operations.map(({ kind }) => kind),
     windowNs: 4e9,
   });
-  await time.run(driver.run('measure', recorder));
+  await time.run(driver.run(measurePhase(workload, workload.rows.count), recorder));
   // 3 clients x 4 s / 10 ms = 1,200, the last of each ending with the window.
   expect(recorder.outcomes[outcomes.ok]).toBe(1200);
   expect(target.mostInFlight).toEqual([3]);
@@ -52,7 +53,7 @@ test('rows of the measured phase have numbers of their own, after those of the w
   const ports = { target, pacer, clock: time, ticker: time.ticker };
   const driver = new Driver(singlePlan(workload.operations), limits, ports);
   const kinds = workload.operations.map(({ kind }) => kind);
-  for (const phase of ['warmup', 'measure'] as const) {
+  for (const phase of [warmupPhase(workload), measurePhase(workload, 0)]) {
     await time.run(driver.run(phase, new Recorder({ shardCount: 1, kinds, windowNs: 4e9 })));
   }
   const makesRow = workload.operations.map(inserts);

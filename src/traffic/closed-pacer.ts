@@ -28,7 +28,7 @@ export class ClosedPacer implements Pacer {
   private firstNewRow: number;
 
   constructor(workload: Workload, clients: number, clock: Clock, defer: Defer) {
-    this.workload = endless(workload);
+    this.workload = workload;
     this.clients = clients;
     this.clock = clock;
     this.defer = defer;
@@ -36,10 +36,10 @@ export class ClosedPacer implements Pacer {
   }
 
   start(phase: Phase, events: PacerEvents): void {
-    const { warmupMs, durationMs } = this.workload;
     this.firstNewRow += this.stream?.inserts ?? 0;
-    this.stream = arrivalStream(this.workload, phase, this.firstNewRow);
-    this.windowNs = (phase === 'warmup' ? warmupMs : durationMs) * 1e6;
+    const { firstNewRow } = this;
+    this.stream = arrivalStream(this.workload, { ...phase, arrivals: endless, firstNewRow });
+    this.windowNs = phase.durationMs * 1e6;
     this.events = events;
     this.started = 0;
     this.settledCount = 0;
@@ -93,9 +93,4 @@ export class ClosedPacer implements Pacer {
 }
 
 /** Far more arrivals than any target takes: the stream must not end before the window does. */
-const endlessPerSecond = 1e6;
-
-const endless = (workload: Workload): Workload => ({
-  ...workload,
-  arrivals: { process: 'constant', ratePerSecond: endlessPerSecond },
-});
+const endless = { process: 'constant', ratePerSecond: 1e6 } as const;

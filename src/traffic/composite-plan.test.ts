@@ -9,6 +9,7 @@ import { keyColumn } from '../workload/key-column.ts';
 import { knownKeys, writesByKey } from '../workload/key-usage.ts';
 import { change, ordersWorkload, place, recent } from '../workload/orders-fixture.ts';
 import { routePlan, shardOfRow } from './route-plan.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 const shardCount = 4;
 const key = 'tenant_id+user_id';
@@ -69,11 +70,15 @@ test('the writes that a cell is judged by are those that its plan sends', () => 
   const plan = routePlan(workload, router, key);
   const [shards, masks] = [new Int32Array(shardCount), new Int32Array(shardCount)];
   const sent = new Float64Array(shardCount);
-  visitArrivals(workload, 'measure', arrivals.measure.firstNewRow, (_, tenant, index, row) => {
-    if (workload.operations[index]?.kind !== 'write') return;
-    const fanOut = plan.route(index, tenant, row, shards, masks);
-    for (const shard of shards.subarray(0, fanOut)) sent[shard] = (sent[shard] ?? 0) + 1;
-  });
+  visitArrivals(
+    workload,
+    measurePhase(workload, arrivals.measure.firstNewRow),
+    (_, tenant, index, row) => {
+      if (workload.operations[index]?.kind !== 'write') return;
+      const fanOut = plan.route(index, tenant, row, shards, masks);
+      for (const shard of shards.subarray(0, fanOut)) sent[shard] = (sent[shard] ?? 0) + 1;
+    },
+  );
   expect(sent).toEqual(expected);
   expect(Math.min(...sent)).toBeGreaterThan(0);
 });

@@ -11,6 +11,7 @@ import type { Scenario } from '../scenario/types.ts';
 import { Driver } from './driver.ts';
 import type { DriverLimits } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 const ms = 1e6;
 const limits: DriverLimits = {
@@ -47,7 +48,7 @@ async function drive(
   const workload = buildWorkload(tinyScenario(options.scenario), null);
   const time = new VirtualTime();
   const target = new FakeTarget(time, answer);
-  const pacer = new VirtualPacer(time, workload, workload.rows.count);
+  const pacer = new VirtualPacer(time, workload);
   const ports = { target, pacer, clock: time, ticker: time.ticker };
   const driver = new Driver(plan, { ...limits, ...options.limits }, ports);
   const recorder = new Recorder({
@@ -56,7 +57,7 @@ async function drive(
     windowNs: workload.durationMs * ms,
     ...(options.expected && { expected: options.expected }),
   });
-  await time.run(driver.run('measure', recorder));
+  await time.run(driver.run(measurePhase(workload, workload.rows.count), recorder));
   return { recorder, target, pacer, time };
 }
 
@@ -208,7 +209,7 @@ test('arrivals = ok + failed + timedOut + dropped, whatever happens', async () =
           null,
         );
         const { visitArrivals } = await import('../workload/arrivals.ts');
-        const { arrivals } = visitArrivals(workload, 'measure', 0, () => undefined);
+        const { arrivals } = visitArrivals(workload, measurePhase(workload, 0), () => undefined);
         expect(recorder.arrivals).toBe(arrivals);
         const sent = recorder.shards.reduce((sum, s) => sum + s.writesSent + s.readsSent, 0);
         expect(sent).toBe(target.sent.length);

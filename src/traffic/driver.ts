@@ -2,6 +2,7 @@ import { assert, present } from '../base/assert.ts';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import type { Phase } from '../workload/types.ts';
+import { tickMs } from './driver-limits.ts';
 import { countEnd, countRows, countTimeout } from './ends.ts';
 import { Lane } from './lane.ts';
 import { OperationTable, QueryTable } from './tables.ts';
@@ -9,7 +10,6 @@ import type { DriverLimits, DriverPorts } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
 import { StagedArrivals } from './staged-arrivals.ts';
 
-const tickMs = 5;
 /** How long an abandoned shard query may take to give its connection back after a phase. */
 const graceNs = 2e9;
 

@@ -13,6 +13,7 @@ import { knownKeys, writesByKey } from '../workload/key-usage.ts';
 import { createReferences } from '../workload/references.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import { routePlan, shardOfRow } from './route-plan.ts';
+import { measurePhase } from '../workload/phases.ts';
 
 const binding = (column: string, changes: Partial<Binding> = {}): Binding => ({
   column,
@@ -155,10 +156,14 @@ describe.each(['jump', 'mod', 'ring', 'range', 'directory', 'slots'])('%s', (nam
     const arrivals = planArrivals(workload);
     const expected = new Float64Array(shardCount);
     const sent = new Float64Array(shardCount);
-    visitArrivals(workload, 'measure', arrivals.measure.firstNewRow, (_, of, op, at) => {
-      if (op !== row && op !== touch) return;
-      for (const shard of touched(op, at, of)) sent[shard] = (sent[shard] ?? 0) + 1;
-    });
+    visitArrivals(
+      workload,
+      measurePhase(workload, arrivals.measure.firstNewRow),
+      (_, of, op, at) => {
+        if (op !== row && op !== touch) return;
+        for (const shard of touched(op, at, of)) sent[shard] = (sent[shard] ?? 0) + 1;
+      },
+    );
     // Without the transaction, which can write both of its rows on one shard.
     const writes = writesByKey(
       { ...workload, operations: operations.map((each, i) => (i === other ? asRead(each) : each)) },

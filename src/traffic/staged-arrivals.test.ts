@@ -76,7 +76,10 @@ async function drive(dueMs: readonly number[], serviceMs: number, tooLate: reado
   };
   const driver = new Driver(plan, limits, { target, pacer, clock: time, ticker: time.ticker });
   const recorder = new Recorder({ shardCount: 1, kinds: ['write'], windowNs: windowMs * ms });
-  await time.run(driver.run('measure', recorder));
+  // The pacer above has arrivals of its own, whatever the phase.
+  const arrivals = { process: 'constant', ratePerSecond: 1 } as const;
+  const phase = { name: 'measure', durationMs: windowMs, arrivals, firstNewRow: 0 };
+  await time.run(driver.run(phase, recorder));
   return { staged, recorder, shard: recorder.shard(0) };
 }
 

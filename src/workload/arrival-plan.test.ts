@@ -3,6 +3,7 @@ import { planArrivals } from './arrival-plan.ts';
 import { visitArrivals } from './arrivals.ts';
 import { ordersWorkload } from './orders-fixture.ts';
 import { skewOf } from './skew.ts';
+import { measurePhase } from './phases.ts';
 
 const workload = ordersWorkload();
 const plan = planArrivals(workload);
@@ -13,7 +14,7 @@ describe('arrival plan', () => {
     expect(firstNewRow).toBe(workload.rows.count + plan.warmup.inserts);
     expect(plan.warmup.inserts).toBeGreaterThan(5);
     const byTenant = new Uint32Array(100);
-    const replay = visitArrivals(workload, 'measure', firstNewRow, (_, tenant) => {
+    const replay = visitArrivals(workload, measurePhase(workload, firstNewRow), (_, tenant) => {
       byTenant[tenant] = (byTenant[tenant] ?? 0) + 1;
     });
     expect(replay).toEqual({ arrivals, inserts });

@@ -2,6 +2,7 @@ import { createDigest, type Digest } from '../base/hash/digest.ts';
 import { allSteps, type Steps, within } from '../base/steps.ts';
 import type { Skew } from '../result/types.ts';
 import { visitSteps } from './arrivals.ts';
+import { measurePhase, warmupPhase } from './phases.ts';
 import { skewOf } from './skew.ts';
 import type { Workload } from './types.ts';
 
@@ -41,10 +42,15 @@ export function* planSteps(workload: Workload): Steps<ArrivalPlan> {
   const writesByTenant = new Uint32Array(tenants.count);
   const isWrite = operations.map(({ kind }) => kind === 'write');
   const share = workload.warmupMs / (workload.warmupMs + workload.durationMs);
-  const warmup = yield* within(visitSteps(workload, 'warmup', rows.count, records.write), 0, share);
+  const warmup = yield* within(
+    visitSteps(workload, warmupPhase(workload), records.write),
+    0,
+    share,
+  );
   records.endPhase();
   const firstNewRow = rows.count + warmup.inserts;
-  const measured = visitSteps(workload, 'measure', firstNewRow, (at, tenant, operation, row) => {
+  const window = measurePhase(workload, firstNewRow);
+  const measured = visitSteps(workload, window, (at, tenant, operation, row) => {
     records.write(at, tenant, operation, row);
     byTenant[tenant] = (byTenant[tenant] ?? 0) + 1;
     byOperation[operation] = (byOperation[operation] ?? 0) + 1;

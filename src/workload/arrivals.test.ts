@@ -4,6 +4,7 @@ import { kolmogorovSmirnovTest } from '../base/statistics/kolmogorov-smirnov.ts'
 import type { ArrivalProcess } from '../scenario/types.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { arrivalStream, visitArrivals } from './arrivals.ts';
+import { measurePhase, warmupPhase } from './phases.ts';
 import type { Phase, Workload } from './types.ts';
 import { buildWorkload } from './workload.ts';
 
@@ -14,9 +15,9 @@ interface Arrival {
   readonly row: number;
 }
 
-function list(workload: Workload, phase: Phase = 'measure', firstNewRow = 5000): Arrival[] {
+function list(workload: Workload, phase: Phase = measurePhase(workload, 5000)): Arrival[] {
   const all: Arrival[] = [];
-  visitArrivals(workload, phase, firstNewRow, (intendedNs, tenant, operation, row) => {
+  visitArrivals(workload, phase, (intendedNs, tenant, operation, row) => {
     all.push({ intendedNs, tenant, operation, row });
   });
   return all;
@@ -106,14 +107,14 @@ describe('arrivals', () => {
   });
 
   test('the warm-up draws for itself and has its own length', () => {
-    const warmup = list(workload, 'warmup');
+    const warmup = list(workload, warmupPhase(workload));
     expect(warmup.length).toBeGreaterThan(60);
     expect(warmup.at(-1)?.intendedNs).toBeLessThan(200e6);
     expect(warmup.slice(0, 5)).not.toEqual(arrivals.slice(0, 5));
   });
 
   test('a stream that has ended stays ended and counts what it gave', () => {
-    const stream = arrivalStream(workload, 'warmup', 0);
+    const stream = arrivalStream(workload, warmupPhase(workload));
     let count = 0;
     while (stream.next()) count += 1;
     expect(stream.next()).toBe(false);

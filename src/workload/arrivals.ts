@@ -29,14 +29,10 @@ export function inserts(operation: Operation): boolean {
 /**
  * The arrivals of a phase, the same ones every time. Time, tenant, operation and row come from
  * streams of their own, one draw an arrival each, so that changing one (say, a weight of an
- * operation) leaves the others as they were. New rows are numbered from `firstNewRow`.
+ * operation) leaves the others as they were.
  */
-export function arrivalStream(
-  workload: Workload,
-  phase: Phase,
-  firstNewRow: number,
-): ArrivalStream {
-  return new Stream(workload, phase, firstNewRow);
+export function arrivalStream(workload: Workload, phase: Phase): ArrivalStream {
+  return new Stream(workload, phase);
 }
 
 /**
@@ -73,20 +69,19 @@ class Stream implements ArrivalStream {
   private readonly uniform = new Float64Array(drawnAtOnce);
   private loadedDrawn = false;
 
-  constructor(workload: Workload, phase: Phase, firstNewRow: number) {
+  constructor(workload: Workload, { name, durationMs, arrivals, firstNewRow }: Phase) {
     const { seed, rows, tenants, operations } = workload;
-    const durationMs = phase === 'measure' ? workload.durationMs : workload.warmupMs;
     this.durationNs = Math.round(durationMs * 1e6);
-    const { even, timeOf } = scheduleOf(workload.arrivals, phase, this.durationNs);
+    const { even, timeOf } = scheduleOf(arrivals, this.durationNs);
     this.even = even;
     this.timeOf = timeOf;
     this.tenantTable = buildAlias(tenants.weights);
     this.operationTable = buildAlias(operations.map((operation) => operation.weight));
     this.makesRow = operations.map(inserts);
-    this.timeDraws = rngFrom(seed, `${phase}/time`);
-    this.tenantDraws = rngFrom(seed, `${phase}/tenant`);
-    this.operationDraws = rngFrom(seed, `${phase}/operation`);
-    this.rowDraws = rngFrom(seed, `${phase}/row`);
+    this.timeDraws = rngFrom(seed, `${name}/time`);
+    this.tenantDraws = rngFrom(seed, `${name}/tenant`);
+    this.operationDraws = rngFrom(seed, `${name}/operation`);
+    this.rowDraws = rngFrom(seed, `${name}/row`);
     this.rows = rows;
     this.firstNewRow = firstNewRow;
   }
@@ -165,10 +160,9 @@ class Stream implements ArrivalStream {
 export function visitArrivals(
   workload: Workload,
   phase: Phase,
-  firstNewRow: number,
   visit: ArrivalVisitor,
 ): { arrivals: number; inserts: number } {
-  return allSteps(visitSteps(workload, phase, firstNewRow, visit));
+  return allSteps(visitSteps(workload, phase, visit));
 }
 
 const arrivalsInPiece = 2 ** 16;
@@ -177,12 +171,11 @@ const arrivalsInPiece = 2 ** 16;
 export function* visitSteps(
   workload: Workload,
   phase: Phase,
-  firstNewRow: number,
   visit: ArrivalVisitor,
 ): Steps<{ arrivals: number; inserts: number }> {
-  const stream = arrivalStream(workload, phase, firstNewRow);
-  const durationMs = phase === 'measure' ? workload.durationMs : workload.warmupMs;
-  while (visitSome(stream, visit, arrivalsInPiece)) yield stream.intendedNs / (durationMs * 1e6);
+  const stream = arrivalStream(workload, phase);
+  const windowNs = phase.durationMs * 1e6;
+  while (visitSome(stream, visit, arrivalsInPiece)) yield stream.intendedNs / windowNs;
   return { arrivals: stream.arrivals, inserts: stream.inserts };
 }
 

@@ -8,6 +8,7 @@ import { canCrossShards, classify, keyBinding } from './classify.ts';
 import { keyColumn } from './key-column.ts';
 import { knownKeys, writesByKey } from './key-usage.ts';
 import { change, operation, ordersWorkload, place, recent, statement } from './orders-fixture.ts';
+import { measurePhase } from './phases.ts';
 
 const workload = ordersWorkload({ operations: [place, recent] });
 const types = {
@@ -78,9 +79,13 @@ test('writes are counted by the whole key', () => {
   const plan = planArrivals(workload);
   const names = ['tenant_id', 'user_id'] as const;
   const written: string[] = [];
-  visitArrivals(workload, 'measure', plan.measure.firstNewRow, (_, tenant, index, row) => {
-    if (workload.operations[index] === place) written.push(encoded(names, tenant, row));
-  });
+  visitArrivals(
+    workload,
+    measurePhase(workload, plan.measure.firstNewRow),
+    (_, tenant, index, row) => {
+      if (workload.operations[index] === place) written.push(encoded(names, tenant, row));
+    },
+  );
   const writes = writesByKey(workload, plan, 'tenant_id+user_id');
   const entries = hexOf(writes.keys).map((hex, i): [string, number] => [
     hex,

@@ -6,6 +6,7 @@ import { columnValue } from './attributes.ts';
 import { knownKeys, writesByKey } from './key-usage.ts';
 import { change, operation, ordersWorkload, place, recent, statement } from './orders-fixture.ts';
 import type { Workload } from './types.ts';
+import { measurePhase } from './phases.ts';
 
 function texts(keys: PackedKeys): string[] {
   return Array.from({ length: keys.count }, (_, i) =>
@@ -24,7 +25,7 @@ function replayed(workload: Workload, column: string): Record<string, number> {
   const value = columnValue(workload, column);
   const written: string[] = [];
   const { firstNewRow } = planArrivals(workload).measure;
-  visitArrivals(workload, 'measure', firstNewRow, (_, tenant, index, row) => {
+  visitArrivals(workload, measurePhase(workload, firstNewRow), (_, tenant, index, row) => {
     if (workload.operations[index]?.kind === 'write') written.push(value(tenant, row));
   });
   return counted(written);

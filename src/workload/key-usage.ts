@@ -6,6 +6,7 @@ import { visitSteps } from './arrivals.ts';
 import { keyBinding, rowsNamed } from './classify.ts';
 import { keyColumn } from './key-column.ts';
 import { createReferences, type References } from './references.ts';
+import { measurePhase } from './phases.ts';
 import type { SplitKey } from './split-key.ts';
 import type { KeyColumn, Workload } from './types.ts';
 
@@ -112,7 +113,7 @@ function* writeSteps(
   let everywhere = 0;
   let exact = true;
   const { firstNewRow } = plan.measure;
-  yield* visitSteps(workload, 'measure', firstNewRow, (_, tenant, operation, row) => {
+  yield* visitSteps(workload, measurePhase(workload, firstNewRow), (_, tenant, operation, row) => {
     const write = writes[operation];
     if (write === 'none' || write === undefined) return;
     if (write === 'everywhere') {

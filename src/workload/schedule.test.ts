@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ArrivalProcess } from '../scenario/types.ts';
+import { atTheStart } from './phases.ts';
 import { expectedArrivals, scheduleOf } from './schedule.ts';
 
 const second = 1e9;
 
 const timeOf = (arrivals: ArrivalProcess, expected: number, durationNs = 10 * second): number =>
-  scheduleOf(arrivals, 'measure', durationNs).timeOf(expected);
+  scheduleOf(arrivals, durationNs).timeOf(expected);
 
 const rate = fc.double({ min: 0.5, max: 1e5, noNaN: true });
 const burstMs = fc.integer({ min: 1, max: 10_000 });
@@ -70,9 +71,9 @@ describe('schedule', () => {
     const level = { process: 'ramp', fromPerSecond: 50, toPerSecond: 50 } as const;
     expect(timeOf(level, 100)).toBeCloseTo(2 * second, 3);
     const ramp = { process: 'ramp', fromPerSecond: 50, toPerSecond: 500 } as const;
-    expect(scheduleOf(ramp, 'warmup', second).timeOf(100)).toBeCloseTo(2 * second, 3);
+    expect(scheduleOf(atTheStart(ramp), second).timeOf(100)).toBeCloseTo(2 * second, 3);
     const fromNothing = { process: 'ramp', fromPerSecond: 0, toPerSecond: 9 } as const;
-    expect(scheduleOf(fromNothing, 'warmup', second).timeOf(0.1)).toBe(Infinity);
+    expect(scheduleOf(atTheStart(fromNothing), second).timeOf(0.1)).toBe(Infinity);
   });
 
   test('time never falls as the expectation rises', () => {
@@ -93,7 +94,7 @@ describe('schedule', () => {
     fc.assert(
       fc.property(anyProcess, seconds, (any, length) => {
         const durationMs = length * 1000;
-        const expected = expectedArrivals(any, 'measure', durationMs);
+        const expected = expectedArrivals(any, durationMs);
         // A hair less and a hair more: at the seam of a burst and silence the time jumps.
         const end = timeOf(any, expected * (1 - 1e-9) - 1e-6, durationMs * 1e6);
         const after = timeOf(any, expected * (1 + 1e-9) + 1e-6, durationMs * 1e6);
@@ -105,7 +106,7 @@ describe('schedule', () => {
 
   test('a warm-up is expected to keep the rate at which a ramp begins', () => {
     const ramp = { process: 'ramp', fromPerSecond: 50, toPerSecond: 150 } as const;
-    expect(expectedArrivals(ramp, 'measure', 10_000)).toBe(1000);
-    expect(expectedArrivals(ramp, 'warmup', 10_000)).toBe(500);
+    expect(expectedArrivals(ramp, 10_000)).toBe(1000);
+    expect(expectedArrivals(atTheStart(ramp), 10_000)).toBe(500);
   });
 });

@@ -2,7 +2,6 @@
 // cumulated rates, exactly, for any course of the rate.
 import { assert } from '../base/assert.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
-import type { Phase } from './types.ts';
 
 /** When arrivals are due, by how many are expected until then. */
 export interface Schedule {
@@ -15,8 +14,7 @@ export interface Schedule {
 const nsPerSecond = 1e9;
 const nsPerMs = 1e6;
 
-/** A warm-up keeps the rate at which a ramp begins; every other process runs as it is. */
-export function scheduleOf(arrivals: ArrivalProcess, phase: Phase, durationNs: number): Schedule {
+export function scheduleOf(arrivals: ArrivalProcess, durationNs: number): Schedule {
   switch (arrivals.process) {
     case 'constant':
       return { even: true, timeOf: steady(arrivals.ratePerSecond) };
@@ -26,8 +24,7 @@ export function scheduleOf(arrivals: ArrivalProcess, phase: Phase, durationNs: n
       return { even: false, timeOf: bursts(arrivals) };
     case 'ramp': {
       const { fromPerSecond, toPerSecond } = arrivals;
-      const to = phase === 'warmup' ? fromPerSecond : toPerSecond;
-      return { even: false, timeOf: ramp(fromPerSecond, to, durationNs) };
+      return { even: false, timeOf: ramp(fromPerSecond, toPerSecond, durationNs) };
     }
   }
 }
@@ -66,11 +63,7 @@ function ramp(from: number, to: number, durationNs: number): Schedule['timeOf'] 
 }
 
 /** How many arrivals a phase is expected to have: their number where they are even, else its mean. */
-export function expectedArrivals(
-  arrivals: ArrivalProcess,
-  phase: Phase,
-  durationMs: number,
-): number {
+export function expectedArrivals(arrivals: ArrivalProcess, durationMs: number): number {
   const seconds = durationMs / 1000;
   switch (arrivals.process) {
     case 'constant':
@@ -85,8 +78,7 @@ export function expectedArrivals(
     }
     case 'ramp': {
       const { fromPerSecond, toPerSecond } = arrivals;
-      const to = phase === 'warmup' ? fromPerSecond : toPerSecond;
-      return ((fromPerSecond + to) / 2) * seconds;
+      return ((fromPerSecond + toPerSecond) / 2) * seconds;
     }
   }
 }

@@ -51,7 +51,14 @@ export type ArrivalVisitor = (
   row: number,
 ) => void;
 
-export type Phase = 'warmup' | 'measure';
+/** A stretch of arrivals, drawn from streams of the seed that are named after it. Plain data. */
+export interface Phase {
+  readonly name: string;
+  readonly durationMs: number;
+  readonly arrivals: ArrivalProcess;
+  /** Number of the first row that its inserts make. */
+  readonly firstNewRow: number;
+}
 
 /**
  * A shard key as routers read it: the canonical encoding (base/keys.ts) of its value in a row,

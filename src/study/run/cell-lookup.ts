@@ -19,7 +19,8 @@ import {
   type RowsOf,
 } from '../../postgres/directory-table.ts';
 import type { LookupResult } from '../../result/lookup.ts';
-import type { KnownKeys, Router } from '../../router/contract.ts';
+import type { PlacedKey } from '../../placement/placed-key.ts';
+import type { Router } from '../../router/contract.ts';
 import { topologyOf } from '../../scenario/shard-counts.ts';
 import type { Lookup } from '../../scenario/types.ts';
 import { keyColumn } from '../../workload/key-column.ts';
@@ -29,9 +30,8 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts';
 /** What a cell must have for its keys to be looked up. */
 export interface LookupCell {
   readonly lookup: Lookup;
-  readonly keyName: string;
+  readonly key: PlacedKey;
   readonly router: Router;
-  readonly known: KnownKeys;
   readonly loaded: LoadedScenario;
   readonly clock: Clock;
   /** The server of shard 0, its maintenance database. */
@@ -54,7 +54,8 @@ export class CellLookup {
 
   /** After the rows are loaded: makes the table and, for a move, copies the tenant's rows. */
   static async open(cell: LookupCell): Promise<CellLookup> {
-    const { maintenance, addresses, known, router, lookup, loaded } = cell;
+    const { maintenance, addresses, router, lookup, loaded } = cell;
+    const { known } = cell.key;
     const move = lookup.move === null ? null : plannedMove(cell, lookup.move);
     const place = await createDirectory(maintenance, on(addresses, 0), known, router);
     if (move !== null)
@@ -79,7 +80,8 @@ export class CellLookup {
     table: DirectoryTable,
     move: PlannedMove | null,
   ) {
-    const { loaded, keyName, router, known, lookup, clock } = cell;
+    const { loaded, router, lookup, clock } = cell;
+    const { name: keyName, known } = cell.key;
     const { workload, plan, scenario } = loaded;
     const { maxBytes } = keyColumn(workload, keyName);
     const keysMax = known.count + plan.warmup.inserts + plan.measure.inserts;
@@ -116,9 +118,13 @@ export class CellLookup {
 
   /** The target whose queries wait for their look-ups. */
   over(target: Target): Target {
-    const { keyName, router, loaded, clock } = this.cell;
+    const { key, router, loaded, clock } = this.cell;
     const { workload } = loaded;
-    this.target = new LookupTarget(target, this.lookups, clock, { workload, keyName, router });
+    this.target = new LookupTarget(target, this.lookups, clock, {
+      workload,
+      keyName: key.name,
+      router,
+    });
     return this.target;
   }
 
@@ -132,10 +138,10 @@ export class CellLookup {
   /** After the measured phase. */
   async result(): Promise<LookupResult> {
     const { cell, move } = this;
-    const { lookup, known, addresses, loaded } = cell;
+    const { lookup, key, addresses, loaded } = cell;
     return lookupResult({
       place: this.place.description,
-      keys: known.count,
+      keys: key.known.count,
       cacheSize: lookup.cache,
       ttlMs: lookup.ttlMs,
       connections: lookupConnections,
@@ -194,10 +200,10 @@ export class CellLookup {
 }
 
 function plannedMove(cell: LookupCell, asked: NonNullable<Lookup['move']>): PlannedMove {
-  const { loaded, known, router } = cell;
+  const { loaded, key, router } = cell;
   const { scenario, workload } = loaded;
   const topology = topologyOf(scenario.topology, router.shardCount);
-  return planLookupMove(workload, known, router, topology, asked);
+  return planLookupMove(workload, key.known, router, topology, asked);
 }
 
 const notStaged =
@@ -227,8 +233,8 @@ function on(addresses: readonly ShardAddress[], shard: number): ShardAddress {
   return present(addresses[shard], `address of shard ${shard}`);
 }
 
-function rowsOf({ loaded, keyName }: LookupCell, move: PlannedMove): RowsOf {
+function rowsOf({ loaded, key }: LookupCell, move: PlannedMove): RowsOf {
   const { scenario, workload } = loaded;
   const value = workload.tenants.ids[move.tenant] ?? '';
-  return { table: scenario.schema.table, column: keyName, value };
+  return { table: scenario.schema.table, column: key.name, value };
 }

@@ -1,7 +1,7 @@
 import type { FleetRequest } from '../../fleet/types.ts';
 import { lookupConnections } from '../../postgres/directory-table.ts';
 import type { Scenario } from '../../scenario/types.ts';
-import type { CellSpec } from './cells.ts';
+import type { CellSpec } from '../cells/cell-specs.ts';
 
 /** The shards that the largest cell needs. */
 export function fleetRequest(scenario: Scenario, specs: readonly CellSpec[]): FleetRequest {

@@ -8,6 +8,7 @@ import { visitArrivals } from '../../workload/arrivals.ts';
 import type { ArrivalVisitor } from '../../workload/types.ts';
 import { loadScenario, type LoadedScenario } from '../scenario/load-scenario.ts';
 import { cellOf, repository, scratch, shardlab } from '../../commands/shardlab-fixture.ts';
+import { measurePhase } from '../../workload/phases.ts';
 
 export interface Measured {
   readonly loaded: LoadedScenario;
@@ -41,7 +42,7 @@ export async function measured(
 }
 
 export function replay({ workload, plan }: LoadedScenario, visit: ArrivalVisitor): void {
-  visitArrivals(workload, 'measure', plan.measure.firstNewRow, visit);
+  visitArrivals(workload, measurePhase(workload, plan.measure.firstNewRow), visit);
 }
 
 export const writesOf = (cell: Cell): number[] => cell.shards.map(({ writesSent }) => writesSent);

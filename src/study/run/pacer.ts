@@ -16,8 +16,10 @@ export interface StartedPacer {
 }
 
 /** The scenario's pacer: a thread of its own for an open loop, the driver's own for a closed one. */
-export function startPacer(loaded: LoadedScenario): StartedPacer {
-  const { scenario, workload, plan } = loaded;
+export function startPacer({
+  scenario,
+  workload,
+}: Pick<LoadedScenario, 'scenario' | 'workload'>): StartedPacer {
   if (scenario.loop.kind === 'closed') {
     const { clients } = scenario.loop;
     const pacer = new ClosedPacer(workload, clients, systemClock(), queueMicrotask);
@@ -30,9 +32,7 @@ export function startPacer(loaded: LoadedScenario): StartedPacer {
   const worker = new Worker(new URL(`./pacer.worker.${suffix}`, import.meta.url), {
     workerData: { workload, channel },
   });
-  const firstNewRow = (phase: 'warmup' | 'measure'): number =>
-    phase === 'warmup' ? workload.rows.count : plan.measure.firstNewRow;
-  const pacer = new WorkerPacer(worker, channel, firstNewRow);
+  const pacer = new WorkerPacer(worker, channel);
   return {
     pacer,
     outbox: channel.outbox,

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../scenario/types.ts';
-import type { CellSpec } from './cells.ts';
+import type { CellSpec } from '../cells/cell-specs.ts';
 
 /** How long a run should take, for the progress bar and --dry-run. */
 export interface RunEstimate {
@@ -7,8 +7,8 @@ export interface RunEstimate {
   /** Until the shards answer. */
   readonly startMs: number;
   readonly cellMs: number;
-  /** Since the start of a cell. */
-  readonly stageStartMs: Readonly<Record<'load' | 'warm-up' | 'measure', number>>;
+  /** By name of the stage, since the start of a cell. */
+  readonly stageStartMs: Readonly<Record<string, number>>;
 }
 
 // Measured on two cores with four embedded shards: 64 MB load in 4 to 5 s, indexes included.

@@ -1,30 +1,19 @@
-import { join } from 'node:path';
 import { exitCodes, UserError } from '../../base/user-error.ts';
 import type { Fleet, RunningFleet } from '../../fleet/types.ts';
 import { machineFacts } from '../../host/environment.ts';
-import { writeAtomically } from '../../host/files.ts';
 import type { Progress } from '../../host/progress.ts';
 import { systemClock } from '../../host/system-clock.ts';
 import { type ServerFacts, serverFacts } from '../../postgres/server-facts.ts';
-import type { CountedError } from '../../metrics/error-tally.ts';
-import { formatRunResult } from '../../result/parse.ts';
-import type { RunResult } from '../../result/types.ts';
-import { type CellSpec, cellSpecs, cellTitle, shuffled } from './cells.ts';
-import { fleetRequest } from './fleet-request.ts';
+import { measuredPhases } from '../cells/cell-phases.ts';
+import { cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
+import { cellsOutcome } from '../cells/cells-outcome.ts';
+import { type RunHead, runHead, type RunOutcome } from '../cells/run-result.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
-import { type CellContext, measureCell } from './measure-cell.ts';
+import { FirstErrors } from './first-errors.ts';
+import { fleetRequest } from './fleet-request.ts';
+import { MeasuredCellRunner, type MeasuringPorts } from './measured-cell-runner.ts';
 import { type StartedPacer, startPacer } from './pacer.ts';
-import { estimate, type RunEstimate } from './run-estimate.ts';
-import {
-  exitCodeOf,
-  type FinishedCell,
-  finishedCell,
-  messageOf,
-  type RunHead,
-  runHead,
-  type RunOutcome,
-  runResult,
-} from './run-result.ts';
+import { estimate } from './run-estimate.ts';
 import { refuseSickShards } from './sick-shards.ts';
 
 export interface RunOptions {
@@ -63,8 +52,27 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   let outcome: RunOutcome;
   try {
     const head = await resultHead(options, running);
-    const cells = new CellRunner(options, { head, specs, order, time }, running, pacer);
-    outcome = await cells.run();
+    const ports = measuringPorts(options, running, pacer);
+    const told = new FirstErrors(loaded, progress);
+    outcome = await cellsOutcome({
+      loaded,
+      head,
+      specs,
+      order,
+      phases: measuredPhases,
+      out: options.out,
+      signal,
+      runner: ({ spec }) =>
+        new MeasuredCellRunner({ ...ports, sawError: (error) => told.tell(spec.name, error) }),
+      accept: ({ load }) => refuseSickShards(load),
+      entered: ({ spec, index }, stage) => {
+        const stageStartMs = time.stageStartMs[stage];
+        if (stageStartMs === undefined) return;
+        const doneMs = time.startMs + index * time.cellMs + stageStartMs;
+        const text = `${cellTitle(spec, order)} (${index + 1} of ${order.length}): ${stage}`;
+        progress.stage(text, doneMs / time.totalMs, time.totalMs - doneMs);
+      },
+    });
   } catch (error) {
     await stop();
     throw error;
@@ -78,95 +86,14 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   }
 }
 
-interface RunPlan {
-  readonly head: RunHead;
-  readonly specs: readonly CellSpec[];
-  readonly order: readonly CellSpec[];
-  readonly time: RunEstimate;
-}
-
-class CellRunner {
-  private readonly options: RunOptions;
-  private readonly plan: RunPlan;
-  private readonly pacer: StartedPacer;
-  private readonly fleet: RunningFleet;
-  private readonly broken: Promise<never>;
-  private readonly finished: FinishedCell[] = [];
-  /** Operations and codes whose first error was printed. */
-  private readonly toldErrors = new Set<string>();
-
-  constructor(options: RunOptions, plan: RunPlan, fleet: RunningFleet, pacer: StartedPacer) {
-    this.options = options;
-    this.plan = plan;
-    this.fleet = fleet;
-    this.pacer = pacer;
-    this.broken = Promise.race([fleet.failure, rejectOnAbort(options.signal)]);
-    this.broken.catch(() => undefined);
-  }
-
-  async run(): Promise<RunOutcome> {
-    let problem: unknown = null;
-    for (const [index, spec] of this.plan.order.entries()) {
-      const startedAt = new Date();
-      try {
-        const measured = await measureCell(spec, this.contextOf(spec, index));
-        refuseSickShards(measured.cell.load);
-        this.finished.push(finishedCell(spec, startedAt, { status: 'ok', measured }));
-      } catch (error) {
-        problem = error;
-        const status = this.options.signal.aborted ? 'interrupted' : 'failed';
-        const text = status === 'interrupted' ? 'interrupted' : messageOf(error);
-        this.finished.push(finishedCell(spec, startedAt, { status, error: text }));
-      }
-      await this.write();
-      if (problem !== null) break;
-    }
-    const result = this.result();
-    return { result, exitCode: exitCodeOf(result, problem, this.options.signal), problem };
-  }
-
-  private contextOf(spec: CellSpec, index: number): CellContext {
-    const { loaded, progress, signal } = this.options;
-    const { time, order } = this.plan;
-    return {
-      ...loaded,
-      fleet: this.fleet,
-      pacer: this.pacer.pacer,
-      outbox: this.pacer.outbox,
-      clock: systemClock(),
-      broken: this.broken,
-      signal,
-      sawError: (error) => this.tellError(spec, error),
-      stage: (stage) => {
-        const doneMs = time.startMs + index * time.cellMs + time.stageStartMs[stage];
-        const text = `${cellTitle(spec, order)} (${index + 1} of ${order.length}): ${stage}`;
-        progress.stage(text, doneMs / time.totalMs, time.totalMs - doneMs);
-      },
-    };
-  }
-
-  /** While the run goes on, so that one need not wait for the report: the first of each kind. */
-  private tellError(spec: CellSpec, { code, message, operation, shard }: CountedError): void {
-    const { loaded, progress } = this.options;
-    const name = loaded.workload.operations[operation]?.name ?? '';
-    const kind = `${name} ${code}`;
-    if (this.toldErrors.has(kind)) return;
-    this.toldErrors.add(kind);
-    const place = shard === null ? '' : ` on shard ${shard}`;
-    progress.warn(
-      `${spec.name}: operation ${name} failed${place} with ${code}: ${message} (this is ` +
-        'the first of its kind; the report counts all of them)',
-    );
-  }
-
-  private result(): RunResult {
-    const { head, order, specs } = this.plan;
-    return runResult(head, this.options.loaded, order, this.finished, specs);
-  }
-
-  private async write(): Promise<void> {
-    await writeAtomically(join(this.options.out, 'result.json'), formatRunResult(this.result()));
-  }
+function measuringPorts(
+  { loaded, signal }: RunOptions,
+  fleet: RunningFleet,
+  { pacer, outbox }: StartedPacer,
+): Omit<MeasuringPorts, 'sawError'> {
+  const broken = Promise.race([fleet.failure, rejectOnAbort(signal)]);
+  broken.catch(() => undefined);
+  return { loaded, fleet, pacer, outbox, clock: systemClock(), broken };
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {

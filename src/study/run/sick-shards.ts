@@ -17,15 +17,17 @@ const sickness: Readonly<Record<string, { what: string; hint: string }>> = {
   },
 };
 
+type Errors = Pick<NonNullable<Cell['load']>, 'errorsByCode' | 'errorMessages'>;
+
 /**
  * Throws (exit code 3) where operations failed because the machine gave out: such a cell measures
  * the machine's end, not the strategy, whatever share of its operations still went through.
  */
-export function refuseSickShards(load: Cell['load'] | undefined): void {
+export function refuseSickShards({ errorsByCode, errorMessages }: Errors): void {
   for (const [code, { what, hint }] of Object.entries(sickness)) {
-    const count = load?.errorsByCode[code];
+    const count = errorsByCode[code];
     if (count === undefined) continue;
-    const example = load?.errorMessages[code] ?? '';
+    const example = errorMessages[code] ?? '';
     throw new UserError(`${what}: ${count} operations failed with ${code} (${example})`, {
       exitCode: exitCodes.unusable,
       hint,

@@ -2,19 +2,21 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { knownFacts } from '../../traffic/known-facts.ts';
 import { routePlan, shardOfRow, singlePlan } from '../../traffic/route-plan.ts';
-import type { Cell } from '../../result/types.ts';
+import type { CellMetrics } from '../../metrics/cell-metrics.ts';
 import { buildRouter } from '../../router/build-router.ts';
 import { topologyOf } from '../../scenario/shard-counts.ts';
-import { simulateKnown } from '../../simulate/extrapolation.ts';
+import { phaseMetrics, simulateKnown } from '../../simulate/extrapolation.ts';
 import type { SimulatedRouting } from '../../simulate/simulated-cell.ts';
 import { keyColumn } from '../../workload/key-column.ts';
 import { knownKeys } from '../../workload/key-usage.ts';
-import { type CellSpec, cellSpecs } from './cells.ts';
+import { type CellSpec, cellSpecs } from '../cells/cell-specs.ts';
 import { type LoadedScenario, loadScenario, routerSpec } from '../scenario/load-scenario.ts';
 import { repository, scratch } from '../../commands/shardlab-fixture.ts';
+import { measurePhase } from '../../workload/phases.ts';
 
-type SimulatedCell = Pick<Cell, 'verdict' | 'shards' | 'load'>;
+type SimulatedCell = Pick<CellMetrics, 'verdict' | 'shards' | 'load'>;
 
 /** Routes of a cell without its band over salts, which no verdict asks for and which takes longest. */
 function routesOf({ strategy, shardCount }: CellSpec, loaded: LoadedScenario): SimulatedRouting {
@@ -42,11 +44,12 @@ function routesOf({ strategy, shardCount }: CellSpec, loaded: LoadedScenario): S
 async function cellsOf(loaded: LoadedScenario): Promise<Map<string, SimulatedCell>> {
   const cells = new Map<string, SimulatedCell>();
   const { scenario, workload, plan } = loaded;
-  const load = { scenario, workload, firstNewRow: plan.measure.firstNewRow, pause: async () => {} };
+  const phase = measurePhase(workload, plan.measure.firstNewRow);
+  const load = { scenario, workload, phase, pause: async () => {} };
   for (const spec of cellSpecs(scenario)) {
-    const cell = await simulateKnown(routesOf(spec, loaded), load);
-    const { verdict = null, shards = [], load: found = null } = cell;
-    cells.set(spec.name, { verdict, shards, load: found });
+    const routes = routesOf(spec, loaded);
+    const record = await simulateKnown(routes, load);
+    cells.set(spec.name, phaseMetrics(record, knownFacts(load, routes)));
   }
   return cells;
 }
@@ -107,12 +110,12 @@ strategies: [${(changes.routers ?? routers).map(strategyOf).join(', ')}]
 
 /** How busy the server of the fullest shard is; near 1 no window is long enough to be stationary. */
 function utilisation({ shards, load: found }: SimulatedCell, { serviceMs }: Drawn): number {
-  const seconds = (found?.arrivals ?? 0) / (found?.offeredQps ?? 1);
+  const seconds = found.arrivals / found.offeredQps;
   const offered = shards.map((shard) => {
     const { writesSent, readsSent } = shard;
     return (writesSent + readsSent) / seconds;
   });
-  const dropped = found === null ? 0 : found.dropped / seconds;
+  const dropped = found.dropped / seconds;
   return ((Math.max(...offered) + dropped) * serviceMs) / 1000;
 }
 
@@ -137,7 +140,7 @@ test('removing or renaming a strategy, or doubling the window, changes no verdic
       for (const { what, cells } of variants) {
         const after = cells.get(name) ?? cells.get(`${name}@xxh64`);
         if (after === undefined) continue;
-        const statuses = [cell, after].map(({ verdict }) => verdict?.status);
+        const statuses = [cell, after].map(({ verdict }) => verdict.status);
         if (statuses.includes('TOO-FEW-SAMPLES')) continue;
         compared += 1;
         if (statuses[0] === statuses[1]) continue;
@@ -163,7 +166,7 @@ test("quickstart's verdicts are the same with five other salts and three seeds",
       strategy.hash === null ? strategy : { ...strategy, salt },
     );
     const cells = await cellsOf({ ...loaded, scenario: { ...loaded.scenario, strategies } });
-    columns.add([...cells].map(([name, { verdict }]) => `${name} ${verdict?.status}`).join('\n'));
+    columns.add([...cells].map(([name, { verdict }]) => `${name} ${verdict.status}`).join('\n'));
   }
   expect([...columns]).toHaveLength(1);
   expect([...columns][0]).toMatch(/^(?:\S+ VALID\n){6}\S+ VALID$/);

@@ -1,12 +1,12 @@
+import { atTheStart } from '../../workload/phases.ts';
 import { rowsOf } from '../../workload/rows.ts';
 import { expectedArrivals } from '../../workload/schedule.ts';
-import type { Phase } from '../../workload/types.ts';
 import type { ReadScenario } from './load-scenario.ts';
 
 /** What it costs to draw a scenario's rows and arrivals, estimated without drawing one. */
 export interface DrawingCost {
   readonly rows: number;
-  readonly expected: Readonly<Record<Phase, number>>;
+  readonly expected: { readonly warmup: number; readonly measure: number };
   readonly tenantsMs: number;
   readonly rowsMs: number;
   readonly arrivalsMs: number;
@@ -30,8 +30,8 @@ export function drawingCost({
       : scenario.tenants.count;
   const rows = Math.min(rowLimit, rowsOf(data));
   const expected = {
-    measure: expectedArrivals(arrivals, 'measure', durationMs),
-    warmup: expectedArrivals(arrivals, 'warmup', warmupMs),
+    measure: expectedArrivals(arrivals, durationMs),
+    warmup: expectedArrivals(atTheStart(arrivals), warmupMs),
   };
   const tenantsMs = count * tenantMs;
   const rowsMs = rows * rowMs;

@@ -10,9 +10,11 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import type { Simulation } from '../../scenario/simulation-types.ts';
 import { calibrate } from '../../simulate/calibration.ts';
 import type { Observation } from '../../simulate/fit-kinds.ts';
+import { measurePhase } from '../../workload/phases.ts';
 import { calibrationNotes } from './calibration-notes.ts';
-import { routingSteps } from '../run/cell-routing.ts';
-import { baselineName, type CellSpec, cellSpecs } from '../run/cells.ts';
+import { routingSteps } from '../cells/cell-routing.ts';
+import { PlacedKeys } from '../cells/placed-keys.ts';
+import { baselineName, type CellSpec, cellSpecs } from '../cells/cell-specs.ts';
 import { type LoadedScenario, loadScenario } from '../scenario/load-scenario.ts';
 
 export interface CalibratedSimulation {
@@ -113,11 +115,11 @@ async function observed(
   const cores = coresShared(result, scenario.simulation);
   return {
     cell,
-    routing: { ...(await inTurns(routingSteps(spec, loaded))), keyName: cell.shardKey },
+    routing: await inTurns(routingSteps(spec, loaded, new PlacedKeys(workload))),
     load: {
       scenario: { ...scenario, simulation: { ...scenario.simulation, cores } },
       workload,
-      firstNewRow: plan.measure.firstNewRow,
+      phase: measurePhase(workload, plan.measure.firstNewRow),
       pause: async () => undefined,
     },
   };

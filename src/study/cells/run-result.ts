@@ -2,12 +2,12 @@ import { type ExitCode, exitCodes, UserError } from '../../base/user-error.ts';
 import { withMeasuredCosts } from '../../growth/measured-costs.ts';
 import { modelledCosts } from '../../simulate/modelled-costs.ts';
 import { findings as findFindings } from '../../metrics/findings.ts';
-import type { Cell, RunResult } from '../../result/types.ts';
+import type { RunResult } from '../../result/types.ts';
 import type { Scenario, Strategy } from '../../scenario/types.ts';
-import { withWork } from './cell-work.ts';
-import { type CellSpec, cellTitle } from './cells.ts';
+import { documentCell, type FinishedCell } from './cell-outcome.ts';
+import { type CellSpec, cellTitle } from './cell-specs.ts';
+import type { CellsWork } from './cells-work.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
-import type { MeasuredCell } from './measure-cell.ts';
 
 /** Everything of a result that is known before the first cell. */
 export type RunHead = Omit<RunResult, 'cells' | 'findings' | 'window'>;
@@ -30,65 +30,20 @@ export function runHead(
   };
 }
 
-export interface FinishedCell {
-  readonly spec: CellSpec;
-  readonly cell: Cell;
-  readonly topKeyShare: number | null;
-}
-
-const nothingMeasured = {
-  error: null,
-  notes: [],
-  verdict: null,
-  load: null,
-  generator: null,
-  overall: null,
-  shards: [],
-  operations: [],
-  imbalance: null,
-  fanOut: null,
-  alarms: [],
-  server: null,
-} satisfies Partial<Cell>;
-
-/** A cell of the result, measured or not. */
-export function finishedCell(
-  spec: CellSpec,
-  startedAt: Date,
-  outcome:
-    | { readonly status: 'ok'; readonly measured: MeasuredCell }
-    | { readonly status: 'failed' | 'interrupted'; readonly error: string },
-): FinishedCell {
-  const { strategy } = spec;
-  const base = {
-    ...nothingMeasured,
-    strategy: spec.name,
-    shardKey: strategy?.key ?? null,
-    router: routerName(spec),
-    hash: strategy?.hash ?? null,
-    shardCount: spec.shardCount,
-    startedAt: startedAt.toISOString(),
-  };
-  if (outcome.status === 'ok') {
-    const { cell, topKeyShare } = outcome.measured;
-    return { spec, cell: { ...base, ...cell, status: 'ok' }, topKeyShare };
-  }
-  const { status, error } = outcome;
-  return { spec, cell: { ...base, status, error }, topKeyShare: null };
-}
-
-function routerName({ strategy }: CellSpec): string | null {
-  if (strategy === null) return null;
-  return strategy.parameter === null ? strategy.router : `${strategy.router}:${strategy.parameter}`;
+/** What the document of a study is made from, beside its cells. */
+export interface ResultParts {
+  readonly head: RunHead;
+  readonly loaded: LoadedScenario;
+  /** The cells in the order of the document, and in that of their turns. */
+  readonly specs: readonly CellSpec[];
+  readonly order: readonly CellSpec[];
 }
 
 /** The document as it stands after the cells finished so far, in the scenario's order. */
 export function runResult(
-  head: RunHead,
-  loaded: LoadedScenario,
-  order: readonly CellSpec[],
+  { head, loaded, specs, order }: ResultParts,
+  work: CellsWork,
   finished: readonly FinishedCell[],
-  specs: readonly CellSpec[],
 ): RunResult {
   const { scenario } = loaded;
   const inOrder = specs.flatMap((spec) => finished.filter((each) => each.spec === spec));
@@ -100,24 +55,25 @@ export function runResult(
       cellOrder: order.map((spec) => cellTitle(spec, order)),
     },
     findings: findFindings(inOrder.flatMap((each) => findingFacts(each, specs, loaded))),
-    cells: inOrder.map(({ cell }) => cell),
+    cells: inOrder.map(documentCell),
   };
   // One list of costs for all cells, or they could not be compared.
   const costs =
     head.source === 'simulated'
       ? modelledCosts(scenario, loaded.workload)
       : withMeasuredCosts(scenario, result).capacity.operations;
-  const cells = inOrder.map(({ spec, cell }) => withWork(spec, cell, loaded, costs));
+  const cells = inOrder.map((each) => work.added(each.spec, documentCell(each), costs));
   return { ...result, cells };
 }
 
 function findingFacts(
-  { spec, cell, topKeyShare }: FinishedCell,
+  { spec, outcome }: FinishedCell,
   specs: readonly CellSpec[],
   { scenario }: LoadedScenario,
 ): Parameters<typeof findFindings>[0][number][] {
   const { strategy } = spec;
-  if (strategy === null || cell.imbalance === null || cell.fanOut === null) return [];
+  if (strategy === null || outcome.status !== 'ok') return [];
+  const { topKeyShare, imbalance, fanOut, shards } = outcome;
   const column = scenario.schema.columns.find(({ name }) => name === strategy.key);
   return [
     {
@@ -126,12 +82,12 @@ function findingFacts(
       keyedByTenant: column?.generator.kind === 'tenant',
       shardCount: spec.shardCount,
       topKeyShare,
-      tenantFloor: cell.imbalance.writeQps.tenantFloor,
-      writes: cell.shards.map(({ writesSent }) => writesSent),
-      band: cell.imbalance.writeQps.band,
-      scatterFraction: cell.fanOut.scatterFraction,
-      crossShardWrites: cell.fanOut.crossShardWrites,
-      shardQueriesPerOperation: cell.fanOut.shardQueriesPerOperation,
+      tenantFloor: imbalance.writeQps.tenantFloor,
+      writes: shards.map(({ writesSent }) => writesSent),
+      band: imbalance.writeQps.band,
+      scatterFraction: fanOut.scatterFraction,
+      crossShardWrites: fanOut.crossShardWrites,
+      shardQueriesPerOperation: fanOut.shardQueriesPerOperation,
       overlay: overlayOf(spec, strategy, specs),
     },
   ];
@@ -162,9 +118,6 @@ function overlayOf(
     plain: plain === undefined ? null : cellTitle(plain, specs),
   };
 }
-
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 /** Of a run that has ended, early or not. */
 export function exitCodeOf(result: RunResult, problem: unknown, signal: AbortSignal): ExitCode {

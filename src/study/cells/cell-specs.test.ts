@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tinyScenario } from '../../testing/tiny-scenario.ts';
-import { cellSpecs, cellTitle } from './cells.ts';
+import { cellSpecs, cellTitle } from './cell-specs.ts';
 
 const titles = (furtherShards: readonly number[]): string[] => {
   const scenario = tinyScenario();

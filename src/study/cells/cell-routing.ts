@@ -1,28 +1,22 @@
 import type { Steps } from '../../base/steps.ts';
-import { type RoutePlan, routePlan, shardOfRow, singlePlan } from '../../traffic/route-plan.ts';
+import { routePlan, shardOfRow, singlePlan } from '../../traffic/route-plan.ts';
 import type { CellFacts } from '../../metrics/cell-metrics.ts';
-import { strategySplit } from '../../placement/strategy-split.ts';
 import { largestShare, writePlacement } from '../../placement/write-placement.ts';
 import { buildRouter } from '../../router/build-router.ts';
-import type { Router } from '../../router/contract.ts';
 import { overlayNotes } from '../../router/overlays/overlay-notes.ts';
 import { canCrossShards } from '../../workload/classify.ts';
-import { keyColumn } from '../../workload/key-column.ts';
-import { keyWriteSteps, knownKeys } from '../../workload/key-usage.ts';
-import type { LookupCell } from './cell-lookup.ts';
-import type { CellSpec } from './cells.ts';
+import { keyWriteSteps } from '../../workload/key-usage.ts';
+import type { LookupCell } from '../run/cell-lookup.ts';
+import type { CellSpec } from './cell-specs.ts';
+import type { PlacedKeys } from './placed-keys.ts';
 import { topologyOf } from '../../scenario/shard-counts.ts';
+import type { SimulatedRouting } from '../../simulate/simulated-cell.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
 
 /** How a cell routes: everything that follows from its strategy. */
-export interface Routing {
-  readonly plan: RoutePlan;
+export interface CellRouting extends SimulatedRouting {
   /** What looking up needs; null where the router is at hand. */
-  readonly lookup: Pick<LookupCell, 'lookup' | 'keyName' | 'router' | 'known'> | null;
-  readonly shardOf: (tenant: number, row: number) => number;
-  readonly placement: CellFacts['placement'];
-  /** The second column, where values of the shard key are split by one. */
-  readonly splitBy: string | null;
+  readonly lookup: Pick<LookupCell, 'lookup' | 'key' | 'router'> | null;
   /** Which keys are pinned or split. */
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
@@ -37,10 +31,15 @@ const noPlacement: CellFacts['placement'] = {
 };
 
 /** In pieces: with millions of arrivals it takes seconds to say which keys they write. */
-export function* routingSteps(spec: CellSpec, loaded: LoadedScenario): Steps<Routing> {
+export function* routingSteps(
+  spec: CellSpec,
+  loaded: LoadedScenario,
+  keys: PlacedKeys,
+): Steps<CellRouting> {
   const { scenario, workload, plan } = loaded;
   if (spec.strategy === null) {
     return {
+      keyName: null,
       plan: singlePlan(workload.operations),
       lookup: null,
       shardOf: () => 0,
@@ -53,19 +52,17 @@ export function* routingSteps(spec: CellSpec, loaded: LoadedScenario): Steps<Rou
   }
   const strategy = routerSpec(spec.strategy, loaded);
   const topology = topologyOf(scenario.topology, spec.shardCount);
-  const known = knownKeys(workload, strategy.key);
-  const { type } = keyColumn(workload, strategy.key);
-  const router: Router = buildRouter(strategy, topology, type, known);
-  const split = strategySplit(workload, strategy, known);
-  const writes = yield* keyWriteSteps(workload, plan, strategy.key, split);
-  const column = scenario.schema.columns.find(({ name }) => name === strategy.key);
+  const key = keys.of(strategy);
+  const { name: keyName, known, split } = key;
+  const router = buildRouter(strategy, topology, known.type, known);
+  const writes = yield* keyWriteSteps(workload, plan, keyName, split);
+  const column = scenario.schema.columns.find(({ name }) => name === keyName);
   const of = column?.generator.kind === 'tenant' ? 'load' : 'rows';
   return {
-    plan: routePlan(workload, router, strategy.key, split),
-    lookup: strategy.lookup
-      ? { lookup: strategy.lookup, keyName: strategy.key, router, known }
-      : null,
-    shardOf: shardOfRow(workload, router, strategy.key, split),
+    keyName,
+    plan: routePlan(workload, router, keyName, split),
+    lookup: strategy.lookup ? { lookup: strategy.lookup, key, router } : null,
+    shardOf: shardOfRow(workload, router, keyName, split),
     splitBy: split?.by ?? null,
     notes: overlayNotes(strategy, known, router, of),
     placement: writePlacement(strategy, topology, known, writes),
@@ -77,7 +74,7 @@ export function* routingSteps(spec: CellSpec, loaded: LoadedScenario): Steps<Rou
 /** What a person should know of a cell beside its numbers. */
 export function notesOf(
   spec: CellSpec,
-  { warnings, notes: own, splitBy }: Routing,
+  { warnings, notes: own, splitBy }: CellRouting,
   { workload }: LoadedScenario,
 ): string[] {
   const notes = [...warnings, ...own];

@@ -1,0 +1,85 @@
+import type { CellMetrics } from '../../metrics/cell-metrics.ts';
+import type { LookupResult } from '../../result/lookup.ts';
+import type { Cell } from '../../result/types.ts';
+import type { WalResult } from '../../result/wal-result.ts';
+import type { CellSpec } from './cell-specs.ts';
+
+/** A cell that ran to its end: it has everything that a cell can have. */
+export interface MeasuredCell extends CellMetrics {
+  readonly status: 'ok';
+  readonly notes: Cell['notes'];
+  readonly server: Cell['server'];
+  /** null: no server was asked, or nothing was written. */
+  readonly wal: WalResult | null;
+  /** null: no key was looked up. */
+  readonly lookup: LookupResult | null;
+  /** Share of the keyed writes that the largest value of the shard key has; null if unknown. */
+  readonly topKeyShare: number | null;
+}
+
+export interface FailedCell {
+  readonly status: 'failed';
+  /** Why. */
+  readonly error: string;
+}
+
+export interface InterruptedCell {
+  readonly status: 'interrupted';
+}
+
+/** How a cell ended: it has all of its numbers, or none. */
+export type CellOutcome = MeasuredCell | FailedCell | InterruptedCell;
+
+export interface FinishedCell {
+  readonly spec: CellSpec;
+  readonly startedAt: Date;
+  readonly outcome: CellOutcome;
+}
+
+/** A cell as a document has it; what the growth models say of its work is added there. */
+export function documentCell({ spec, startedAt, outcome }: FinishedCell): Cell {
+  const { strategy, shardCount } = spec;
+  const identity = {
+    strategy: spec.name,
+    shardKey: strategy?.key ?? null,
+    router: routerName(spec),
+    hash: strategy?.hash ?? null,
+    shardCount,
+    startedAt: startedAt.toISOString(),
+  };
+  switch (outcome.status) {
+    case 'ok': {
+      const { topKeyShare: _, wal, lookup, ...measured } = outcome;
+      return {
+        ...identity,
+        ...measured,
+        error: null,
+        ...(lookup && { lookup }),
+        ...(wal && { wal }),
+      };
+    }
+    case 'failed':
+      return { ...identity, ...nothingMeasured, status: 'failed', error: outcome.error };
+    case 'interrupted':
+      return { ...identity, ...nothingMeasured, status: 'interrupted', error: 'interrupted' };
+  }
+}
+
+const nothingMeasured = {
+  notes: [],
+  verdict: null,
+  load: null,
+  generator: null,
+  overall: null,
+  shards: [],
+  operations: [],
+  imbalance: null,
+  fanOut: null,
+  alarms: [],
+  server: null,
+};
+
+function routerName({ strategy }: CellSpec): string | null {
+  if (strategy === null) return null;
+  return strategy.parameter === null ? strategy.router : `${strategy.router}:${strategy.parameter}`;
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { writeAtomically } from '../../host/files.ts';
+import { inTurns } from '../../host/turns.ts';
+import { formatRunResult } from '../../result/parse.ts';
+import type { RunResult } from '../../result/types.ts';
+import type { LoadedScenario } from '../scenario/load-scenario.ts';
+import type { FinishedCell } from './cell-outcome.ts';
+import type { CellPhase } from './cell-phases.ts';
+import { type CellRouting, routingSteps } from './cell-routing.ts';
+import type { PlannedCell } from './cell-runner.ts';
+import type { CellSpec } from './cell-specs.ts';
+import { type CellLoop, eachCell } from './each-cell.ts';
+import { CellsWork } from './cells-work.ts';
+import { PlacedKeys } from './placed-keys.ts';
+import { exitCodeOf, type ResultParts, type RunOutcome, runResult } from './run-result.ts';
+
+/** The cells of a scenario, and what the document says beside them. */
+export interface CellsStudy extends ResultParts, Pick<CellLoop, 'runner' | 'accept' | 'entered'> {
+  readonly phases: (loaded: LoadedScenario, routing: CellRouting) => readonly CellPhase[];
+  /** Folder that receives result.json. */
+  readonly out: string;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the cells, and writes the document after each. */
+export async function cellsOutcome(study: CellsStudy): Promise<RunOutcome> {
+  const { loaded, out, signal } = study;
+  const keys = new PlacedKeys(loaded.workload);
+  const work = new CellsWork(loaded, keys);
+  const resultOf = (cells: readonly FinishedCell[]): RunResult => runResult(study, work, cells);
+  const { cells, problem } = await eachCell({
+    ...study,
+    now: () => new Date(),
+    plan: (spec) => plannedCell(spec, study, keys),
+    finished: (all) => writeAtomically(join(out, 'result.json'), formatRunResult(resultOf(all))),
+  });
+  const result = resultOf(cells);
+  return { result, exitCode: exitCodeOf(result, problem, signal), problem };
+}
+
+async function plannedCell(
+  spec: CellSpec,
+  { loaded, phases, signal }: CellsStudy,
+  keys: PlacedKeys,
+): Promise<PlannedCell> {
+  const routing = await inTurns(routingSteps(spec, loaded, keys), () => signal.throwIfAborted());
+  return { spec, routing, phases: phases(loaded, routing) };
+}

@@ -1,0 +1,185 @@
+import { present } from '../../base/assert.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { RunningFleet } from '../../fleet/types.ts';
+import { intervalTicker } from '../../host/ticker.ts';
+import { cycleNsOf } from '../../metrics/course.ts';
+import type { NewError } from '../../metrics/error-tally.ts';
+import type { PhaseRecord } from '../../metrics/phase-record.ts';
+import { Recorder } from '../../metrics/recorder.ts';
+import type { ShardAddress } from '../../postgres/connection.ts';
+import { createSchema, finishLoad, recreateNamespace } from '../../postgres/database.ts';
+import { loadRows } from '../../postgres/load.ts';
+import {
+  shardStatistics,
+  type ShardStatistics,
+  statisticsBetween,
+} from '../../postgres/shard-statistics.ts';
+import { PostgresTarget } from '../../postgres/target.ts';
+import { type ShardContent, verifyLoad } from '../../postgres/verify.ts';
+import { Driver } from '../../traffic/driver.ts';
+import { driverLimits } from '../../traffic/driver-limits.ts';
+import type { Outbox } from '../../traffic/outbox.ts';
+import type { Pacer } from '../../traffic/ports.ts';
+import { watchedPlan } from '../../traffic/watched-plan.ts';
+import type { Phase } from '../../workload/types.ts';
+import type { CellPhase } from '../cells/cell-phases.ts';
+import type { CellRouting } from '../cells/cell-routing.ts';
+import {
+  type CellRunner,
+  type PlannedCell,
+  type RunnerFacts,
+  shardsNeeded,
+} from '../cells/cell-runner.ts';
+import type { LoadedScenario } from '../scenario/load-scenario.ts';
+import { CellLookup, lookupNotes } from './cell-lookup.ts';
+import { unwatched, watched } from './watched-phase.ts';
+
+/** What measuring takes, whatever the cell. */
+export interface MeasuringPorts {
+  readonly loaded: LoadedScenario;
+  readonly fleet: RunningFleet;
+  readonly pacer: Pacer;
+  readonly outbox: Outbox | null;
+  readonly clock: Clock;
+  /** Rejects when the run cannot go on: interrupted, or a shard stopped by itself. */
+  readonly broken: Promise<never>;
+  /** Called with the first error of each code, operation and shard of a phase. */
+  readonly sawError: NewError;
+}
+
+const database = 'shardlab';
+
+interface PreparedShards {
+  readonly addresses: readonly ShardAddress[];
+  readonly contents: readonly ShardContent[];
+  /** What could not be done as it is on shards of our own. */
+  readonly notes: readonly string[];
+}
+
+/** A cell on real shards, from an empty database on. */
+export class MeasuredCellRunner implements CellRunner {
+  private readonly ports: MeasuringPorts;
+  private prepared: PreparedShards | null = null;
+  private before: readonly ShardStatistics[] = [];
+  private target: PostgresTarget | null = null;
+  private lookup: CellLookup | null = null;
+
+  constructor(ports: MeasuringPorts) {
+    this.ports = ports;
+  }
+
+  async prepare(cell: PlannedCell): Promise<void> {
+    const { ports } = this;
+    const { scenario, workload } = ports.loaded;
+    const { broken, outbox } = ports;
+    const prepared = await Promise.race([prepareShards(cell, ports), broken]);
+    this.prepared = prepared;
+    this.lookup = await Promise.race([openLookup(cell.routing, prepared, ports), broken]);
+    this.target = new PostgresTarget(workload, prepared.addresses, {
+      connectionsPerShard: scenario.limits.connectionsPerShard,
+      statementTimeoutMs: scenario.limits.shardTimeoutMs,
+      ...(outbox && { outbox }),
+    });
+    this.before = await shardStatistics(prepared.addresses);
+    await this.target.warmUp();
+  }
+
+  async run({ phase, routing, measured }: CellPhase): Promise<PhaseRecord> {
+    const { ports, lookup } = this;
+    const { pacer, clock, broken, loaded } = ports;
+    const { plan, failed } = watchedPlan(lookup?.routes ?? routing.plan);
+    const target = present(this.target, 'target: the cell is prepared');
+    const driver = new Driver(plan, driverLimits(loaded.scenario.limits), {
+      target: lookup?.over(target) ?? target,
+      pacer,
+      clock,
+      ticker: intervalTicker,
+    });
+    const recorder = recorderOf(phase, plan.shardCount, ports);
+    const drive = async (): Promise<void> => {
+      lookup?.enter(phase);
+      try {
+        await Promise.race([driver.run(phase, recorder), broken, failed]);
+      } catch (error) {
+        driver.stop();
+        throw error;
+      }
+    };
+    const { addresses, contents } = present(this.prepared, 'prepared shards');
+    const own = contents.slice(0, plan.shardCount);
+    const seen = measured
+      ? await watched(drive, driver, addresses.slice(0, plan.shardCount), ports.fleet)
+      : await unwatched(drive, own.length);
+    return {
+      ...seen,
+      samples: recorder,
+      contents: own,
+      concurrency: pacer.concurrency(),
+      otherwise: null,
+    };
+  }
+
+  async facts(): Promise<RunnerFacts> {
+    const { addresses, notes } = present(this.prepared, 'prepared shards');
+    // Its sessions report what they did when they end.
+    await this.target?.close();
+    const { fleet, outbox } = this.ports;
+    const servers = await statisticsBetween(addresses, this.before, fleet.memoryBytes ?? null);
+    const lookup = (await this.lookup?.result()) ?? null;
+    return {
+      servers,
+      lookup,
+      notes: [...notes, ...(lookup === null ? [] : lookupNotes(lookup, outbox !== null))],
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.target?.close();
+    await this.lookup?.close();
+  }
+}
+
+function recorderOf(
+  { durationMs, arrivals }: Phase,
+  shardCount: number,
+  { loaded: { workload }, sawError }: MeasuringPorts,
+): Recorder {
+  return new Recorder({
+    shardCount,
+    kinds: workload.operations.map(({ kind }) => kind),
+    windowNs: durationMs * 1e6,
+    expected: workload.operations.map(({ expect }) => expect?.errors ?? []),
+    onNewError: sawError,
+    cycleNs: cycleNsOf(arrivals),
+  });
+}
+
+async function openLookup(
+  { lookup }: CellRouting,
+  { addresses }: PreparedShards,
+  { fleet, loaded, clock }: MeasuringPorts,
+): Promise<CellLookup | null> {
+  const [first] = fleet.shards;
+  if (lookup === null || first === undefined) return null;
+  const { maintenanceDatabase, ...server } = first;
+  const maintenance = { ...server, database: maintenanceDatabase };
+  return CellLookup.open({ ...lookup, loaded, clock, maintenance, addresses });
+}
+
+async function prepareShards(
+  cell: PlannedCell,
+  { fleet, loaded: { scenario, workload } }: MeasuringPorts,
+): Promise<PreparedShards> {
+  const { schema } = scenario;
+  const { shardOf } = cell.routing;
+  const addresses = await Promise.all(
+    fleet.shards.slice(0, shardsNeeded(cell)).map(({ maintenanceDatabase, ...server }) => {
+      return recreateNamespace({ ...server, database: maintenanceDatabase }, database);
+    }),
+  );
+  await createSchema(addresses, schema);
+  const sent = await loadRows(addresses, workload, schema.table, shardOf);
+  const notes = await finishLoad(addresses, schema);
+  const contents = await verifyLoad(addresses, workload, schema.table, sent, shardOf);
+  return { addresses, contents, notes };
+}

@@ -1,0 +1,56 @@
+import { rngFrom } from '../../base/rng.ts';
+import type { PhaseRecord } from '../../metrics/phase-record.ts';
+import { simulateKnown } from '../../simulate/extrapolation.ts';
+import { hasSeries } from '../../simulate/simulated-cell.ts';
+import type { CellPhase } from '../cells/cell-phases.ts';
+import type { CellRunner, PlannedCell, RunnerFacts } from '../cells/cell-runner.ts';
+import type { LoadedScenario } from '../scenario/load-scenario.ts';
+
+/** A cell in virtual time. */
+export class SimulatedCellRunner implements CellRunner {
+  private readonly loaded: LoadedScenario;
+  private readonly report: (share: number) => void;
+  private notes: readonly string[] = [];
+  /** Phases so far. */
+  private ran = 0;
+
+  /** @param report told which share of a phase is over; what it throws ends the cell */
+  constructor(loaded: LoadedScenario, report: (share: number) => void) {
+    this.loaded = loaded;
+    this.report = report;
+  }
+
+  /** Shards in virtual time need no rows: it is enough to count them. */
+  async prepare({ spec }: PlannedCell): Promise<void> {
+    const notes: string[] = [];
+    if (spec.strategy?.lookup !== undefined) {
+      notes.push('Look-ups in a table are not simulated: the router knows every shard already.');
+    }
+    if (!hasSeries(spec.shardCount, this.loaded.scenario.durationMs)) {
+      notes.push(
+        'The result has no row for each second, because so many shards and seconds give too many rows.',
+      );
+    }
+    this.notes = notes;
+  }
+
+  async run({ phase, routing }: CellPhase): Promise<PhaseRecord> {
+    const { scenario, workload } = this.loaded;
+    const pause = async (share: number): Promise<void> => {
+      // Ctrl-C is heard between two turns of the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
+      this.report(share);
+    };
+    // What the shards draw goes on from phase to phase; the first has the seed's own draws.
+    const seed =
+      this.ran === 0 ? scenario.seed : rngFrom(scenario.seed, `phase ${this.ran}`).uint32();
+    this.ran += 1;
+    return simulateKnown(routing, { scenario: { ...scenario, seed }, workload, phase, pause });
+  }
+
+  async facts(): Promise<RunnerFacts> {
+    return { servers: [], lookup: null, notes: this.notes };
+  }
+
+  async close(): Promise<void> {}
+}
