@@ -112,10 +112,14 @@ function candidates({ scenario }: CellLoad, expected: number | null): Candidate[
   );
 }
 
-const rounds = 8;
+const rounds = 12;
 /** Near enough, as a logarithm of a ratio. */
 const closeEnough = 0.005;
 const widthRange = [0.05, 3] as const;
+/** A step changes no factor by more: beside a full queue a median says little of how far it is off. */
+const stepMost = Math.log(2);
+/** A step that led away is tried again, half as long. */
+const shorter = 0.5;
 
 async function fit(
   { cell: measured, routing, load }: Observation,
@@ -124,7 +128,8 @@ async function fit(
   kinds: Kinds,
 ): Promise<Calibration> {
   let bend: Bend = { factors: service.factors, width: 1 };
-  let best: Calibration | null = null;
+  let best: (Calibration & { readonly step: Step | null }) | null = null;
+  let length = 1;
   for (let round = 0; round < rounds; round += 1) {
     const simulation: Simulation = {
       ...load.scenario.simulation,
@@ -137,38 +142,65 @@ async function fit(
     const cell = await simulateCell(routing, { ...load, scenario });
     const compared = comparisons(measured, cell);
     const distance = distanceOf(compared) + throttlingOff(measured, cell);
-    const found = { simulation, compared, distance };
-    if (best === null || found.distance < best.distance) best = found;
-    const next = corrected(bend, measured, cell);
-    if (next === null) break;
-    bend = next;
+    // Full queues are about as long whatever fills them: on the way out of them no step is a worse one.
+    if (best === null || best.step?.overloaded === true || distance < best.distance) {
+      best = { simulation, compared, distance, step: correction(bend, measured, cell) };
+      length = Math.min(1, length / shorter);
+    } else {
+      length *= shorter;
+    }
+    if (best.step === null) break;
+    bend = taken(best.step, length);
   }
   assert(best !== null, 'a round');
-  return best;
+  const { simulation, compared, distance } = best;
+  return { simulation, compared, distance };
 }
 
-/** The bend that should bring medians and tail to what was measured; null where it does already. */
-function corrected(bend: Bend, measured: ObservedCell, simulated: ObservedCell): Bend | null {
+/** From a bend to one that should bring medians and tail to what was measured; in logarithms. */
+interface Step {
+  readonly from: Bend;
+  readonly factors: Readonly<Record<string, number>>;
+  readonly width: number;
+  /** Far too slow: the tail is that of a queue, and says nothing. */
+  readonly overloaded: boolean;
+}
+
+/** Times that are so many times the measured ones are of queues that fill up. */
+const overload = 4;
+
+/** null where they agree already. */
+function correction(from: Bend, measured: ObservedCell, simulated: ObservedCell): Step | null {
   const a = tail(measured.overall?.responseMs.ok);
   const b = tail(simulated.overall?.responseMs.ok);
-  // Nothing was answered, or too little for a tail: far too slow.
-  if (a === null || b === null) return { ...bend, factors: scaled(bend.factors, () => 0.5) };
-  const [least, most] = widthRange;
-  const width = Math.min(most, Math.max(least, (bend.width * a.width) / b.width));
-  const ratioOf = (operation: string): number =>
-    medianOf(measured, operation, a.p50) / medianOf(simulated, operation, b.p50);
-  const ratios = [...Object.keys(bend.factors).map(ratioOf), a.width / b.width];
-  const off = Math.max(...ratios.map((ratio) => Math.abs(Math.log(ratio))));
-  return off < closeEnough ? null : { factors: scaled(bend.factors, ratioOf), width };
+  const names = Object.keys(from.factors);
+  const each = (of: (name: string) => number) =>
+    Object.fromEntries(names.map((name) => [name, of(name)]));
+  // Nothing was answered, or too little for a tail: far too slow as well.
+  if (a === null || b === null || b.p50 > overload * a.p50) {
+    return { from, factors: each(() => -stepMost), width: 0, overloaded: true };
+  }
+  const offOf = (name: string): number =>
+    Math.log(medianOf(measured, name, a.p50) / medianOf(simulated, name, b.p50));
+  const factors = each(offOf);
+  const width = Math.log(a.width / b.width);
+  const off = Math.max(...[...Object.values(factors), width].map(Math.abs));
+  return off < closeEnough ? null : { from, factors, width, overloaded: false };
 }
 
-function scaled(
-  factors: Bend['factors'],
-  ratioOf: (operation: string) => number,
-): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(factors).map(([name, factor]) => [name, factor * ratioOf(name)]),
-  );
+function taken({ from, factors, width }: Step, length: number): Bend {
+  const times = (off: number): number =>
+    Math.exp(length * Math.min(stepMost, Math.max(-stepMost, off)));
+  const [least, most] = widthRange;
+  return {
+    factors: Object.fromEntries(
+      Object.entries(from.factors).map(([name, factor]) => [
+        name,
+        factor * times(factors[name] ?? 0),
+      ]),
+    ),
+    width: Math.min(most, Math.max(least, from.width * times(width))),
+  };
 }
 
 /** Of all operations where this one was too rare. */
