@@ -95,7 +95,7 @@ export async function driveOnce(
     await driver.run(measurePhase(workload, plan.measure.firstNewRow), recorder);
     const { cpuFraction } = stopWatching();
     // Answers that are errors come faster: a ratio with them in it would say nothing.
-    const failures = [...recorder.errorsByCode].map(([code, { message }]) => `${code} ${message}`);
+    const failures = recorder.errors.samples().map(({ code, message }) => `${code} ${message}`);
     assert(failures.length === 0, `an operation failed: ${failures.join(', ')}`);
     return {
       perSecond: recorder.okInWindow / (scenario.durationMs / 1000),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { expect, test } from 'vitest';
-import { createHistogram, decodeHistogram } from './histogram.ts';
+import { mergeCounts } from './histogram-counts.ts';
+import { createHistogram, decodeHistogram, histogramOf } from './histogram.ts';
 
 test('percentiles are those of the recorded values within 0.1 %', () => {
   const histogram = createHistogram();
@@ -87,4 +88,22 @@ test('gives its buckets in order, with all that was recorded', () => {
   ]);
   expect(seen).toHaveLength(3);
   expect(histogram.count).toBe(8);
+});
+
+test('counts are plain values: cloned, merged and read they are what was recorded', () => {
+  const times = fc.array(fc.integer({ min: 0, max: 700e9 }), { maxLength: 300 });
+  fc.assert(
+    fc.property(times, times, (first, second) => {
+      const [a, b, both] = [createHistogram(), createHistogram(), createHistogram()];
+      for (const value of first) a.record(value);
+      for (const value of second) b.record(value);
+      for (const value of [...first, ...second]) both.record(value);
+      const merged = mergeCounts(structuredClone(a.counts()), b.counts());
+      expect(merged).toEqual(both.counts());
+      expect(mergeCounts(b.counts(), a.counts())).toEqual(merged);
+      const read = histogramOf(merged);
+      expect(read.encode()).toBe(both.encode());
+      expect([read.count, read.maxNs, read.meanNs]).toEqual([both.count, both.maxNs, both.meanNs]);
+    }),
+  );
 });

@@ -1,4 +1,5 @@
-// HdrHistogram: Tene 2012, http://hdrhistogram.org (public domain); 3 significant digits, from 1 ns.
+// HdrHistogram: Tene 2012, http://hdrhistogram.org (public domain); 3 significant digits, from
+// 1 ns.
 import {
   build,
   decodeFromCompressedBase64,
@@ -6,8 +7,11 @@ import {
   type Histogram as HdrHistogram,
 } from 'hdr-histogram-js';
 import { assert } from './assert.ts';
+import type { HistogramCounts } from './histogram-counts.ts';
 
-/** Counts of values in nanoseconds, 3 significant digits, flat in memory however many are recorded. */
+/**
+ * Counts of values in nanoseconds, 3 significant digits, flat in memory however many are recorded.
+ */
 export interface Histogram {
   readonly count: number;
   /** Exact mean and maximum are those of the buckets: within 0.1 %. 0 when empty. */
@@ -21,6 +25,10 @@ export interface Histogram {
   /** Calls `visit` with the bounds (both inclusive) of each bucket that is not empty, ascending. */
   eachBucket(visit: (lowNs: number, highNs: number, count: number) => void): void;
   merge(other: Histogram): void;
+  /** What was counted so far, as plain values. */
+  counts(): HistogramCounts;
+  /** Records what another histogram has counted. */
+  add(counted: HistogramCounts): void;
   /** HdrHistogram V2, compressed, base64. */
   encode(): string;
   reset(): void;
@@ -83,7 +91,7 @@ class NanosecondHistogram implements Histogram {
     const value = valueNs < 0 ? 0 : valueNs > highestNs ? highestNs : Math.round(valueNs);
     if (value > this.maxNs) this.maxNs = value;
     this.count += times;
-    this.add(indexOf(value), times);
+    this.increase(indexOf(value), times);
   }
 
   percentileNs(percentile: number): number {
@@ -128,6 +136,34 @@ class NanosecondHistogram implements Histogram {
     if (other.maxNs > this.maxNs) this.maxNs = other.maxNs;
   }
 
+  counts(): HistogramCounts {
+    let length = 0;
+    for (const chunk of this.chunks) for (const count of chunk) if (count > 0) length += 1;
+    const buckets = new Uint16Array(length);
+    const counts = new Uint32Array(length);
+    let at = 0;
+    for (let place = 0; place < chunkCount; place += 1) {
+      const chunk = this.chunks[place] ?? unused;
+      for (let i = 0; i < chunk.length; i += 1) {
+        const count = chunk[i] ?? 0;
+        if (count === 0) continue;
+        buckets[at] = (place << chunkBits) + i;
+        counts[at] = count;
+        at += 1;
+      }
+    }
+    return { buckets, counts, maxNs: this.maxNs };
+  }
+
+  add({ buckets, counts, maxNs }: HistogramCounts): void {
+    for (let i = 0; i < buckets.length; i += 1) {
+      const count = counts[i] ?? 0;
+      this.increase(buckets[i] ?? 0, count);
+      this.count += count;
+    }
+    if (maxNs > this.maxNs) this.maxNs = maxNs;
+  }
+
   encode(): string {
     // One of theirs is made for all: it is 127 kB, and there may be thousands of ours.
     encoder ??= emptyHdr();
@@ -152,7 +188,7 @@ class NanosecondHistogram implements Histogram {
     this.maxNs = this.count === 0 ? 0 : Math.min(hdr.maxValue, highestNs);
   }
 
-  private add(index: number, times: number): void {
+  private increase(index: number, times: number): void {
     const chunk = this.chunk(index >>> chunkBits);
     const place = index & (chunkSize - 1);
     chunk[place] = (chunk[place] ?? 0) + times;
@@ -186,9 +222,18 @@ interface CountsArray {
   valueFromIndex(index: number): number;
 }
 
-/** Memory for counts is taken when the first value of a range is recorded: an empty one has none. */
+/**
+ * Memory for counts is taken when the first value of a range is recorded: an empty one has none.
+ */
 export function createHistogram(): Histogram {
   return new NanosecondHistogram();
+}
+
+/** A histogram of what another one has counted. */
+export function histogramOf(counted: HistogramCounts): Histogram {
+  const histogram = new NanosecondHistogram();
+  histogram.add(counted);
+  return histogram;
 }
 
 /** Reads what `encode` wrote; throws on anything else. */

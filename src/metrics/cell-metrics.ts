@@ -1,14 +1,27 @@
+import { present } from '../base/assert.ts';
+import { histogramOf } from '../base/histogram.ts';
+import type { HistogramCounts } from '../base/histogram-counts.ts';
 import type { Cell, OperationResult, ShardResult, Verdict, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
+import {
+  arrivalsOf,
+  type CellSamples,
+  type FanOutSamples,
+  type ShardSamples,
+  type TimedSamples,
+} from './cell-samples.ts';
+import { Course } from './course.ts';
+import { errorsByCode } from './error-tally.ts';
+import { mergeSamples } from './merge-samples.ts';
 import { shardLoad } from './shard-load.ts';
+import { pressureOfLastThird, pressureOfWindow } from './shard-pressure.ts';
+import { shardSeries, type ShardSeries } from './shard-series.ts';
 import { spread } from './imbalance.ts';
 import { driftsOf } from './drifting.ts';
 import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
 import { outcomes } from './outcome.ts';
 import { distributionMs, responseDistributionMs } from './percentiles.ts';
-import type { Recorder, Timed } from './recorder.ts';
-import type { ShardRecorder } from './shard-recorder.ts';
 import {
   emptyOperations,
   errorCounts,
@@ -39,7 +52,6 @@ export interface CellFacts {
   readonly placement: Pick<WriteSpread, 'idealMaxOverMean' | 'tenantFloor' | 'band'>;
   /** null: the cell was simulated, and no load generator was in its way. */
   readonly generator: Omit<NonNullable<Cell['generator']>, 'scheduleLagMs' | 'little'> | null;
-  readonly concurrency: readonly number[];
   readonly alarms: Omit<AlarmSettings, 'windowMs'>;
 }
 
@@ -59,26 +71,36 @@ export interface CellMetrics {
   readonly alarms: Cell['alarms'];
 }
 
-/** From the samples of one cell to its part of the result. */
-export function cellMetrics(recorder: Recorder, facts: CellFacts): CellMetrics {
-  const seconds = recorder.options.windowNs / 1e9;
-  const shards = recorder.shards.map((shard, index) => shardResult(shard, index, seconds, facts));
-  const overall = { responseMs: timed(recorder.overall) };
-  const scheduleLagMs = distributionMs(recorder.scheduleLag);
+/**
+ * From what the generators of one cell have left, each its samples, to the cell's part of the
+ * result.
+ */
+export function cellMetrics(
+  parts: readonly [CellSamples, ...CellSamples[]],
+  facts: CellFacts,
+): CellMetrics {
+  const samples = parts.reduce(mergeSamples);
+  const seconds = samples.windowNs / 1e9;
+  const series = samples.shards.map((shard) => shardSeries(shard.seconds));
+  const shards = samples.shards.map((shard, index) =>
+    shardResult(shard, { shard: index, seconds, series: present(series[index], 'series') }, facts),
+  );
+  const overall = { responseMs: timed(samples.overall) };
+  const scheduleLagMs = distribution(samples.scheduleLag);
   // With failures the mean over all operations is unknown, and so is what Little's law asks for.
   const little = littlesLaw(
-    facts.concurrency,
-    recorder.arrivals / seconds,
+    samples.concurrency,
+    arrivalsOf(samples) / seconds,
     overall.responseMs.mean,
   );
   const { sampled, computed, ratio } = little;
-  const operations = operationResults(recorder, seconds, facts);
-  const errors = errorCounts(recorder, facts);
+  const operations = operationResults(samples, seconds, facts);
+  const errors = errorCounts(samples, facts);
   const failures = { operations, errors, limit: facts.errorFraction };
   const p99 = { response: overall.responseMs.p99, scheduleLag: scheduleLagMs.p99 };
   return {
-    verdict: verdictOf(recorder, shards, facts, p99, little, failures),
-    load: loadOf(recorder, seconds, operations),
+    verdict: verdictOf(samples, shards, facts, p99, little, failures),
+    load: loadOf(samples, seconds, operations),
     generator: facts.generator && {
       ...facts.generator,
       scheduleLagMs,
@@ -90,31 +112,35 @@ export function cellMetrics(recorder: Recorder, facts: CellFacts): CellMetrics {
     operations,
     errors,
     imbalance: {
-      writeQps: { ...spread(recorder.shards.map((shard) => shard.writesSent)), ...facts.placement },
+      writeQps: { ...spread(samples.shards.map((shard) => shard.writesSent)), ...facts.placement },
       rows: spread(facts.contents.map(({ rows }) => rows)),
       bytes: spread(facts.contents.map(({ bytes }) => bytes)),
     },
-    fanOut: fanOutOf(recorder),
+    fanOut: fanOutOf(samples),
     alarms: alarms(
-      shards.map((shard, i) => shardLoad(shard, recorder.shard(i), seconds)),
+      shards.map((shard, i) => shardLoad(shard, present(series[i], 'series'), seconds)),
       { ...facts.alarms, windowMs: seconds * 1000 },
     ),
   };
 }
 
-const timed = ({ ok, failures }: Timed) => responseDistributionMs(ok, failures);
+const timed = ({ ok, failures }: TimedSamples) =>
+  responseDistributionMs(histogramOf(ok), failures);
+
+const distribution = (counted: HistogramCounts) => distributionMs(histogramOf(counted));
 
 function loadOf(
-  recorder: Recorder,
+  samples: CellSamples,
   seconds: number,
   operations: readonly OperationCounts[],
 ): NonNullable<Cell['load']> {
-  const count = (outcome: number): number => recorder.outcomes[outcome] ?? 0;
-  const errors = [...recorder.errorsByCode].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const count = (outcome: number): number => samples.outcomes[outcome] ?? 0;
+  const arrivals = arrivalsOf(samples);
+  const errors = [...errorsByCode(samples.errors)].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
-    offeredQps: recorder.arrivals / seconds,
-    acceptedQps: recorder.okInWindow / seconds,
-    arrivals: recorder.arrivals,
+    offeredQps: arrivals / seconds,
+    acceptedQps: samples.okInWindow / seconds,
+    arrivals,
     ok: count(outcomes.ok),
     expected: operations.reduce((sum, { expected }) => sum + expected, 0),
     failed: count(outcomes.failed),
@@ -125,95 +151,111 @@ function loadOf(
   };
 }
 
+interface ShardOfCell {
+  readonly shard: number;
+  readonly series: ShardSeries;
+  /** Length of the window. */
+  readonly seconds: number;
+}
+
 function shardResult(
-  recorder: ShardRecorder,
-  shard: number,
-  seconds: number,
+  samples: ShardSamples,
+  { shard, series, seconds }: ShardOfCell,
   facts: CellFacts,
 ): ShardResult {
-  const queueWaitMs = distributionMs(recorder.queueWait);
+  const queueWaitMs = distribution(samples.queueWait);
+  const response = histogramOf(samples.response);
+  const service = histogramOf(samples.service);
   return {
     shard,
-    writeQps: recorder.writesInWindow / seconds,
-    readQps: recorder.readsInWindow / seconds,
-    writesSent: recorder.writesSent,
-    readsSent: recorder.readsSent,
+    writeQps: samples.writesInWindow / seconds,
+    readQps: samples.readsInWindow / seconds,
+    writesSent: samples.writesSent,
+    readsSent: samples.readsSent,
     responseMs: responseDistributionMs(
-      recorder.response,
-      recorder.errors + recorder.timeouts + recorder.dropped,
+      response,
+      samples.errors + samples.timeouts + samples.dropped,
     ),
-    serviceMs: distributionMs(recorder.service),
+    serviceMs: distributionMs(service),
     queueWaitMs,
-    errors: recorder.errors,
-    timeouts: recorder.timeouts,
+    errors: samples.errors,
+    timeouts: samples.timeouts,
     rows: facts.contents[shard]?.rows ?? 0,
     bytes: facts.contents[shard]?.bytes ?? 0,
     throttledFraction: facts.throttledFractions[shard] ?? null,
     pool: {
       max: facts.connectionsPerShard,
       waitMs: queueWaitMs.mean,
-      fullFraction: fullFraction(recorder),
-      maxQueued: recorder.maxQueued,
+      fullFraction: fullFraction(samples),
+      maxQueued: samples.maxQueued,
     },
     byOperation: facts.operations.map(({ name }, i) => ({
       operation: name,
-      qps: (recorder.byOperation[i] ?? 0) / seconds,
-      serviceMs: meanServiceMs(recorder, i),
+      qps: (samples.inWindowByOperation[i] ?? 0) / seconds,
+      serviceMs: meanServiceMs(samples, i),
     })),
-    histograms: { responseNs: recorder.response.encode(), serviceNs: recorder.service.encode() },
-    series: recorder.series,
+    histograms: { responseNs: response.encode(), serviceNs: service.encode() },
+    series: [...series.rows],
   };
 }
 
-function meanServiceMs(recorder: ShardRecorder, operation: number) {
-  const count = recorder.servedByOperation[operation] ?? 0;
-  const totalNs = recorder.serviceNsByOperation[operation] ?? 0;
+function meanServiceMs(samples: ShardSamples, operation: number) {
+  const count = samples.servedByOperation[operation] ?? 0;
+  const totalNs = samples.serviceNsByOperation[operation] ?? 0;
   return { mean: count === 0 ? null : totalNs / count / 1e6, count };
 }
 
-const fullFraction = ({ poolSamples, poolFullSamples }: ShardRecorder): number =>
-  poolSamples === 0 ? 0 : poolFullSamples / poolSamples;
+const fullFraction = ({ poolLooks, poolFullLooks }: ShardSamples): number =>
+  poolLooks === 0 ? 0 : poolFullLooks / poolLooks;
 
-function fanOutOf(recorder: Recorder): NonNullable<Cell['fanOut']> {
-  const { arrivals, scattersTimed, scatterShardQueries } = recorder;
+function fanOutOf(samples: CellSamples): NonNullable<Cell['fanOut']> {
+  const { fanOut, singleShard, scatter } = samples;
+  const arrivals = arrivalsOf(samples);
   const share = (count: number): number => (arrivals === 0 ? 0 : count / arrivals);
-  const meanSlowest = recorder.slowestServiceNsTotal / scattersTimed;
-  const meanService = recorder.scatterServiceNsTotal / scatterShardQueries;
   return {
-    singleShardFraction: share(recorder.operationsTouchingOne),
-    multiShardFraction: share(recorder.operationsTouchingSome),
-    scatterFraction: share(recorder.operationsTouchingAll),
-    shardQueriesPerOperation: share(recorder.shardQueries),
-    singleShardMs: timed(recorder.singleShard),
-    scatterMs: timed(recorder.scatter),
-    stragglerPenalty: scattersTimed === 0 ? null : meanSlowest / meanService,
-    crossShardWrites: recorder.crossShardWrites,
+    singleShardFraction: share(fanOut.touchingOne),
+    multiShardFraction: share(fanOut.touchingSome),
+    scatterFraction: share(fanOut.touchingAll),
+    shardQueriesPerOperation: share(fanOut.shardQueries),
+    singleShardMs: timed(singleShard),
+    scatterMs: timed(scatter),
+    stragglerPenalty: stragglerPenalty(fanOut),
+    crossShardWrites: fanOut.crossShardWrites,
   };
 }
 
+function stragglerPenalty(fanOut: FanOutSamples): number | null {
+  const { operationsTimed, shardsTimed } = fanOut;
+  if (operationsTimed === 0) return null;
+  const meanSlowest = fanOut.slowestServiceNsTotal / operationsTimed;
+  return meanSlowest / (fanOut.serviceNsTotal / shardsTimed);
+}
+
 function verdictOf(
-  recorder: Recorder,
+  samples: CellSamples,
   shards: readonly ShardResult[],
   facts: CellFacts,
   p99: { readonly response: number | null; readonly scheduleLag: number | null },
   little: LittlesLaw,
   failures: Failures,
 ): Verdict {
+  const { generators } = samples;
+  const pressed = samples.shards.map(({ pressure }, shard) => ({ shard, pressure, generators }));
   return judge({
-    shards: recorder.shards.map(({ pressure }, shard) => pressure.whole(shard)),
-    lastThird: recorder.shards.map(({ pressure }, shard) => pressure.lastThird(shard)),
+    shards: pressed.map(pressureOfWindow),
+    lastThird: pressed.map(pressureOfLastThird),
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
-    drifts: driftsOf(recorder.course),
+    drifts: driftsOf(new Course(samples.course, shards.length, generators)),
     machine: facts.generator?.machine ?? [],
     arrivals: facts.arrivals,
     responseMsP99: p99.response,
     scheduleLagMsP99: p99.scheduleLag,
     eventLoopUtilization: facts.generator?.eventLoopUtilization ?? null,
     little,
-    operations: recorder.arrivals,
-    failures: recorder.overall.failures,
+    operations: arrivalsOf(samples),
+    failures: samples.overall.failures,
     failing: failures,
-    empty: emptyOperations(recorder, facts),
+    empty: emptyOperations(samples, facts),
     repeats: 1,
   });
 }

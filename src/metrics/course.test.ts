@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rngFrom } from '../base/rng.ts';
-import { CourseRecorder, courseShape } from './course.ts';
+import { CourseRecorder } from './course-recorder.ts';
+import { Course, courseShape } from './course.ts';
 import { driftsOf } from './drifting.ts';
 
 const second = 1e9;
@@ -22,7 +23,7 @@ describe('the parts of a window', () => {
 
 /** One operation every `everyMs`, answered after `responseMs` at that share of the window. */
 function course(responseMs: (at: number) => number, everyMs = 2): CourseRecorder {
-  const recorder = new CourseRecorder(courseShape(12 * second, null), 2);
+  const recorder = new CourseRecorder(courseShape(12 * second, null));
   const rng = rngFrom(3, 'course');
   for (let atMs = 0; atMs < 12_000; atMs += everyMs) {
     const noisy = responseMs(atMs / 12_000) * (0.8 + 0.4 * rng.double());
@@ -31,32 +32,36 @@ function course(responseMs: (at: number) => number, everyMs = 2): CourseRecorder
   return recorder;
 }
 
+/** Of two shards, as one generator has seen them. */
+const read = (recorder: CourseRecorder): Course => new Course(recorder.samples(), 2, 1);
+
 test('medians by part, to about one per cent', () => {
-  const medians = course((at) => 1 + at).responseMsP50();
+  const medians = read(course((at) => 1 + at)).responseMsP50();
   expect(medians).toHaveLength(60);
   for (const [part, p50] of medians.entries()) {
     expect((p50 ?? 0) / (1 + (part + 0.5) / 60)).toBeCloseTo(1, 1);
   }
-  expect(course(() => 1, 20).responseMsP50()).toEqual(Array.from({ length: 60 }, () => null));
-  expect(course(() => 1, 20).responseMsP50(2)).not.toContain(null);
+  const rare = read(course(() => 1, 20));
+  expect(rare.responseMsP50()).toEqual(Array.from({ length: 60 }, () => null));
+  expect(rare.responseMsP50(2)).not.toContain(null);
 });
 
 test('the queue is that of all shards together', () => {
-  const recorder = new CourseRecorder(courseShape(60 * second, null), 2);
+  const recorder = new CourseRecorder(courseShape(60 * second, null));
   for (const [shard, queued] of [3, 5].entries()) recorder.looked(shard * 1e6, queued);
-  expect(recorder.queued().slice(0, 2)).toEqual([8, 0]);
+  expect(read(recorder).queued().slice(0, 2)).toEqual([8, 0]);
 });
 
 describe('drifts of a course', () => {
   const none = { responseMs: null, queued: null, acceptedFraction: null };
 
   test('none of what stays, or changes by less than matters', () => {
-    expect(driftsOf(course(() => 2))).toEqual(none);
-    expect(driftsOf(course((at) => (at < 0.5 ? 2 : 2.3)))).toEqual(none);
+    expect(driftsOf(read(course(() => 2)))).toEqual(none);
+    expect(driftsOf(read(course((at) => (at < 0.5 ? 2 : 2.3))))).toEqual(none);
   });
 
   test('two hogs from the middle of the window', () => {
-    const { responseMs } = driftsOf(course((at) => (at < 0.5 ? 2 : 3)));
+    const { responseMs } = driftsOf(read(course((at) => (at < 0.5 ? 2 : 3))));
     expect(responseMs?.first).toBeCloseTo(2, 1);
     expect(responseMs?.last).toBeCloseTo(3, 1);
   });
@@ -65,7 +70,7 @@ describe('drifts of a course', () => {
     const recorder = course(() => 2);
     for (let atMs = 0; atMs < 12_000; atMs += 5) recorder.looked(atMs * 1e6, atMs / 40);
     for (let atMs = 6000; atMs < 12_000; atMs += 4) recorder.failed(atMs * 1e6);
-    const { queued, acceptedFraction } = driftsOf(recorder);
+    const { queued, acceptedFraction } = driftsOf(read(recorder));
     // Two shards, of which each look is at one.
     expect(queued?.first).toBeGreaterThan(60);
     expect(queued?.last).toBeGreaterThan(450);

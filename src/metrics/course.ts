@@ -1,17 +1,15 @@
 import type { ArrivalProcess } from '../scenario/types.ts';
+import type { CourseSamples, CourseShape } from './cell-samples.ts';
 
-/** Equal parts of the window, in each of which a few figures are kept: the course of a cell. */
-export interface CourseShape {
-  readonly partNs: number;
-  readonly parts: number;
-  /** Parts of one cycle of the arrivals; 1 where these have none. */
-  readonly cycleParts: number;
-}
-
-/** Enough to tell a drift from noise that lasts for some parts; few enough to have samples in each. */
+/**
+ * Enough to tell a drift from noise that lasts for some parts; few enough to have samples in each.
+ */
 const partsWanted = 60;
 
-/** Bursts are compared over whole cycles: what is left of the window behind the last belongs to none. */
+/**
+ * Bursts are compared over whole cycles: what is left of the window behind the last belongs to
+ * none.
+ */
 export function courseShape(windowNs: number, cycleNs: number | null): CourseShape {
   const cycles = cycleNs === null ? 0 : Math.floor(windowNs / cycleNs);
   if (cycleNs === null || cycles === 0) {
@@ -32,59 +30,44 @@ export function cycleNsOf(arrivals: ArrivalProcess): number | null {
 
 /** Buckets of response times, by the logarithm: 16 for each doubling, from 1 us on. */
 const perDoubling = 16;
-const buckets = 32 * perDoubling;
+export const responseBuckets = 32 * perDoubling;
 const firstNs = 1000;
 const p50Samples = 20;
 
+export function responseBucketOf(responseNs: number): number {
+  const octaves = Math.log2(Math.max(firstNs, responseNs) / firstNs);
+  return Math.min(responseBuckets - 1, Math.floor(octaves * perDoubling));
+}
+
 /**
- * Median response time, waiting queries, and operations offered and accepted in each part of the window.
- * Flat in memory, and recording allocates nothing.
+ * Median response time, waiting queries, and operations offered and accepted in each part of the
+ * window, from samples of one generator or of several.
  */
-export class CourseRecorder {
+export class Course {
   readonly shape: CourseShape;
-  /** Operations intended within each part, and those that ended well within it. */
   readonly offered: Float64Array;
   readonly accepted: Float64Array;
-  private readonly responses: Uint32Array;
-  private readonly queuedTotal: Float64Array;
-  private readonly looks: Float64Array;
+  private readonly samples: CourseSamples;
   private readonly shardCount: number;
+  private readonly generators: number;
 
-  constructor(shape: CourseShape, shardCount: number) {
-    const { parts } = shape;
-    this.shape = shape;
+  constructor(samples: CourseSamples, shardCount: number, generators: number) {
+    this.shape = samples.shape;
+    this.offered = samples.offered;
+    this.accepted = samples.accepted;
+    this.samples = samples;
     this.shardCount = shardCount;
-    this.offered = new Float64Array(parts);
-    this.accepted = new Float64Array(parts);
-    this.responses = new Uint32Array(parts * buckets);
-    this.queuedTotal = new Float64Array(parts);
-    this.looks = new Float64Array(parts);
+    this.generators = generators;
   }
 
-  failed(intendedNs: number): void {
-    this.add(this.offered, intendedNs);
-  }
-
-  succeeded(intendedNs: number, finishedNs: number): void {
-    this.add(this.accepted, finishedNs);
-    const part = this.add(this.offered, intendedNs);
-    if (part < 0) return;
-    const octaves = Math.log2(Math.max(firstNs, finishedNs - intendedNs) / firstNs);
-    const bucket = Math.min(buckets - 1, Math.floor(octaves * perDoubling));
-    const place = part * buckets + bucket;
-    this.responses[place] = (this.responses[place] ?? 0) + 1;
-  }
-
-  /** A look at the queue of one shard. */
-  looked(nowNs: number, queued: number): void {
-    const part = this.add(this.looks, nowNs);
-    if (part >= 0) this.queuedTotal[part] = (this.queuedTotal[part] ?? 0) + queued;
-  }
-
-  /** Queries that waited in each part, on the mean, on all shards together. */
+  /**
+   * Queries that waited in each part, on the mean, on all shards together: each look found the
+   * queue of one generator before one shard.
+   */
   queued(): number[] {
-    return Array.from(this.looks, (looks, part) =>
-      looks === 0 ? 0 : ((this.queuedTotal[part] ?? 0) / looks) * this.shardCount,
+    const { looks, queued } = this.samples;
+    return Array.from(looks, (count, part) =>
+      count === 0 ? 0 : (((queued[part] ?? 0) * this.generators) / count) * this.shardCount,
     );
   }
 
@@ -98,15 +81,15 @@ export class CourseRecorder {
     const at = (bucket: number): number => {
       let count = 0;
       for (let part = first; part < first + parts; part += 1) {
-        count += this.responses[part * buckets + bucket] ?? 0;
+        count += this.samples.responses[part * responseBuckets + bucket] ?? 0;
       }
       return count;
     };
     let total = 0;
-    for (let bucket = 0; bucket < buckets; bucket += 1) total += at(bucket);
+    for (let bucket = 0; bucket < responseBuckets; bucket += 1) total += at(bucket);
     if (total < p50Samples) return null;
     let below = 0;
-    for (let bucket = 0; bucket < buckets; bucket += 1) {
+    for (let bucket = 0; bucket < responseBuckets; bucket += 1) {
       const count = at(bucket);
       if (below + count >= total / 2) {
         const within = (total / 2 - below) / count;
@@ -115,12 +98,5 @@ export class CourseRecorder {
       below += count;
     }
     return null;
-  }
-
-  private add(counts: Float64Array, atNs: number): number {
-    const part = Math.floor(atNs / this.shape.partNs);
-    if (part < 0 || part >= counts.length) return -1;
-    counts[part] = (counts[part] ?? 0) + 1;
-    return part;
   }
 }

@@ -1,4 +1,4 @@
-import type { CourseRecorder } from './course.ts';
+import type { Course } from './course.ts';
 import { type Drift, driftOf, partsNeeded } from './stationarity.ts';
 import { ms, percent } from './wording.ts';
 
@@ -20,7 +20,7 @@ const logFloor = 0.01;
 const queuedFloor = 0.05;
 const acceptedFloor = 0.01;
 
-export function driftsOf(course: CourseRecorder): Drifts {
+export function driftsOf(course: Course): Drifts {
   const { cycleParts } = course.shape;
   const queued = driftOf(course.queued().map(Math.log1p), { noiseFloor: queuedFloor, cycleParts });
   const accepted = driftOf(acceptedFractions(course), { noiseFloor: acceptedFloor, cycleParts });
@@ -72,7 +72,7 @@ function inverse({ first, last }: Drift, of: (value: number) => number): Drift {
 }
 
 /** Tested by the logarithm, in which noise is alike at all heights. */
-function responseDrift(course: CourseRecorder): Drift | null {
+function responseDrift(course: Course): Drift | null {
   const { cycleParts, parts } = course.shape;
   for (let together = 1; parts / together >= partsNeeded; together += 1) {
     // Parts of a cycle are compared with their like, so they are not put together.
@@ -85,6 +85,6 @@ function responseDrift(course: CourseRecorder): Drift | null {
   return null;
 }
 
-function acceptedFractions({ offered, accepted }: CourseRecorder): number[] {
+function acceptedFractions({ offered, accepted }: Course): number[] {
   return Array.from(offered, (count, part) => (count === 0 ? 1 : (accepted[part] ?? 0) / count));
 }

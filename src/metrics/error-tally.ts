@@ -1,20 +1,14 @@
+import type { ErrorSamples } from './cell-samples.ts';
 import { maskedMessage } from './masked-message.ts';
-
-/** Failed shard queries of one code, operation and shard. Times count from the start of the window. */
-export interface CountedError {
-  readonly code: string;
-  /** Of the first one, without values of rows. */
-  readonly message: string;
-  readonly operation: number;
-  /** null: the operation timed out as a whole. */
-  readonly shard: number | null;
-  count: number;
-  readonly firstNs: number;
-  lastNs: number;
-}
+import { earliestFirst, placeOf } from './merge-errors.ts';
 
 /** Called with the first error of each code, operation and shard. */
-export type NewError = (error: CountedError) => void;
+export type NewError = (error: ErrorSamples) => void;
+
+interface CountedError extends ErrorSamples {
+  count: number;
+  lastNs: number;
+}
 
 /** Counts errors; what it keeps is bounded by codes x operations x shards. */
 export class ErrorTally {
@@ -25,12 +19,13 @@ export class ErrorTally {
     this.seen = seen;
   }
 
-  get all(): readonly CountedError[] {
-    return [...this.byPlace.values()];
+  /** The earliest first. */
+  samples(): ErrorSamples[] {
+    return Array.from(this.byPlace.values(), (error) => ({ ...error })).toSorted(earliestFirst);
   }
 
   add(code: string, message: string, operation: number, shard: number | null, nowNs: number): void {
-    const place = `${code} ${operation} ${shard ?? ''}`;
+    const place = placeOf(code, operation, shard);
     const known = this.byPlace.get(place);
     if (known !== undefined) {
       known.count += 1;
@@ -50,14 +45,17 @@ export class ErrorTally {
     this.byPlace.set(place, error);
     this.seen(error);
   }
+}
 
-  byCode(): ReadonlyMap<string, { readonly count: number; readonly message: string }> {
-    const codes = new Map<string, { count: number; message: string }>();
-    for (const { code, count, message } of this.byPlace.values()) {
-      const known = codes.get(code);
-      if (known === undefined) codes.set(code, { count, message });
-      else known.count += count;
-    }
-    return codes;
+/** Errors of each code, and the message of its first one; `errors` has the earliest first. */
+export function errorsByCode(
+  errors: readonly ErrorSamples[],
+): ReadonlyMap<string, { readonly count: number; readonly message: string }> {
+  const codes = new Map<string, { count: number; message: string }>();
+  for (const { code, count, message } of errors) {
+    const known = codes.get(code);
+    if (known === undefined) codes.set(code, { count, message });
+    else known.count += count;
   }
+  return codes;
 }

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { rngFrom } from '../base/rng.ts';
 import { mean } from '../base/statistics/moments.ts';
 import {
-  effectiveKeys,
   idealBand,
   idealMaxOverMean,
   maxOverMean,
@@ -118,12 +117,6 @@ describe('tenant floor', () => {
       }),
       { numRuns: 30 },
     );
-  });
-
-  test('effective number of keys', () => {
-    expect(effectiveKeys([1, 1, 1, 1])).toBeCloseTo(4, 12);
-    expect(effectiveKeys([3, 1])).toBeCloseTo(1.6, 12);
-    expect(effectiveKeys([])).toBe(0);
   });
 });
 

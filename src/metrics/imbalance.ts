@@ -69,11 +69,3 @@ export function tenantFloor(
   const heaviest = Math.max(keyed / shards, descending[0] ?? 0, pair);
   return (heaviest + everywhere) / perShard;
 }
-
-/** 1 / sum of squared shares: as many keys of equal load would spread as these do. 0 of none. */
-export function effectiveKeys(loads: ArrayLike<number>): number {
-  const total = sum(loads);
-  let squares = 0;
-  for (let i = 0; i < loads.length; i += 1) squares += ((loads[i] ?? 0) / total) ** 2;
-  return total > 0 ? 1 / squares : 0;
-}

@@ -1,9 +1,10 @@
 import { present } from '../base/assert.ts';
+import { histogramOf } from '../base/histogram.ts';
 import type { ErrorCount, OperationResult } from '../result/types.ts';
 import { distributionMs, responseDistributionMs } from './percentiles.ts';
+import type { CellSamples, OperationSamples, ServiceSamples } from './cell-samples.ts';
 import type { EmptyOperation } from './empty.ts';
-import type { Recorder } from './recorder.ts';
-import type { ServiceRecorder } from './service-recorder.ts';
+import { meanIntervalMs } from './service-interval.ts';
 
 interface OperationFacts {
   readonly operations: readonly {
@@ -27,72 +28,63 @@ export interface OperationCounts extends OperationResult {
 
 /** Each operation over the whole window, in the scenario's order. */
 export function operationResults(
-  recorder: Recorder,
+  samples: CellSamples,
   seconds: number,
   { operations }: OperationFacts,
 ): OperationCounts[] {
   return operations.map(({ name, kind, routing, rollsBack }, i) => {
-    const at = (counts: Float64Array): number => counts[i] ?? 0;
-    const arrivals = at(recorder.arrivalsByOperation);
-    const errors = at(recorder.errorsByOperation);
-    const failed = at(recorder.failedByOperation);
-    const timedOut = at(recorder.timedOutByOperation);
+    const own = present(samples.operations[i], 'operation');
+    const { arrivals, errors, failed, timedOut, response } = own;
     const ok = arrivals - errors;
-    const { ok: successes, failures } = recorder.byOperation[i] ?? recorder.overall;
     return {
       operation: name,
       kind,
       routing,
       arrivals,
-      qps: at(recorder.finishedInWindowByOperation) / seconds,
+      qps: own.finishedInWindow / seconds,
       errors,
       ok,
       failed,
       timedOut,
       dropped: errors - failed - timedOut,
-      expected: rollsBack ? ok : at(recorder.expectedByOperation),
-      ...rowsOf(recorder, i),
-      responseMs: responseDistributionMs(successes, failures),
-      ...serviceOf(recorder.service, i),
+      expected: rollsBack ? ok : own.expected,
+      ...rowsOf(own),
+      responseMs: responseDistributionMs(histogramOf(response.ok), response.failures),
+      ...serviceOf(own.service),
     };
   });
 }
 
-function rowsOf(recorder: Recorder, operation: number) {
-  if (recorder.answersByOperation[operation] === 0) return {};
-  return {
-    rowsReturned: recorder.returnedByOperation[operation] ?? 0,
-    rowsAffected: recorder.affectedByOperation[operation] ?? 0,
-  };
+function rowsOf({ answers, returned, affected }: OperationSamples) {
+  return answers === 0 ? {} : { rowsReturned: returned, rowsAffected: affected };
 }
 
 /** Operations of which no successful query returned or changed a row, though none says it may. */
 export function emptyOperations(
-  recorder: Recorder,
+  samples: CellSamples,
   { operations }: OperationFacts,
 ): EmptyOperation[] {
   return operations.flatMap(({ name, kind, mayBeEmpty }, i) => {
-    const queries = recorder.answersByOperation[i] ?? 0;
-    const rows = (recorder.returnedByOperation[i] ?? 0) + (recorder.affectedByOperation[i] ?? 0);
-    return queries === 0 || rows > 0 || mayBeEmpty ? [] : [{ operation: name, kind, queries }];
+    const { answers, returned, affected } = present(samples.operations[i], 'operation');
+    const rows = returned + affected;
+    return answers === 0 || rows > 0 || mayBeEmpty
+      ? []
+      : [{ operation: name, kind, queries: answers }];
   });
 }
 
 /** Service times of one operation on all shards. */
-function serviceOf(service: ServiceRecorder, operation: number) {
-  const histogram = present(service.byOperation[operation], 'operation');
+function serviceOf(service: ServiceSamples) {
+  const times = histogramOf(service.times);
   return {
-    serviceMs: {
-      ...distributionMs(histogram),
-      meanInterval: service.meanIntervalMs(operation),
-    },
-    histograms: { serviceNs: histogram.encode() },
+    serviceMs: { ...distributionMs(times), meanInterval: meanIntervalMs(service) },
+    histograms: { serviceNs: times.encode() },
   };
 }
 
 /** Errors by code, operation and shard, the most frequent first. */
-export function errorCounts(recorder: Recorder, { operations }: OperationFacts): ErrorCount[] {
-  return recorder.errors.all
+export function errorCounts(samples: CellSamples, { operations }: OperationFacts): ErrorCount[] {
+  return samples.errors
     .map(({ code, message, operation, shard, count, firstNs, lastNs }) => ({
       code,
       message,

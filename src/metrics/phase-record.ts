@@ -1,12 +1,9 @@
 import type { Cell } from '../result/types.ts';
 import type { CellFacts } from './cell-metrics.ts';
-import type { Recorder } from './recorder.ts';
-
-/** What whoever drives a phase leaves of its operations and shard queries. */
-export type CellSamples = Recorder;
+import type { CellSamples } from './cell-samples.ts';
 
 /** What was seen of a phase beside its samples. */
-type Observed = Pick<CellFacts, 'contents' | 'throttledFractions' | 'generator' | 'concurrency'>;
+type Observed = Pick<CellFacts, 'contents' | 'throttledFractions' | 'generator'>;
 
 /** What one phase of a cell leaves. */
 export interface PhaseRecord extends Observed {

@@ -1,9 +1,10 @@
-import type { ShardPressure, Thirds } from './saturation.ts';
+import type { PressureSamples } from './cell-samples.ts';
+import { ninths } from './shard-pressure.ts';
 
-/** Thirds of thirds: a window is judged as a whole, and its last third once more by itself. */
-const ninths = 9;
-
-/** How full one shard was, how long its queue, and what it turned away, over the course of the window. */
+/**
+ * How full one shard was, how long its queue, and what it turned away, over the course of the
+ * window.
+ */
 export class PressureRecorder {
   private readonly windowNs: number;
   private readonly looks = new Float64Array(ninths);
@@ -38,32 +39,9 @@ export class PressureRecorder {
     add(this.refused, ninth, 1);
   }
 
-  whole(shard: number): ShardPressure {
-    return this.between(shard, 0, 3);
-  }
-
-  lastThird(shard: number): ShardPressure {
-    return this.between(shard, 6, 1);
-  }
-
-  /** Three parts of so many ninths each, from this one on. */
-  private between(shard: number, from: number, length: number): ShardPressure {
-    const sum = (counts: Float64Array, part: number): number => {
-      const start = from + part * length;
-      return counts.slice(start, start + length).reduce((total, count) => total + count, 0);
-    };
-    const all = (counts: Float64Array): number => sum(counts, 0) + sum(counts, 1) + sum(counts, 2);
-    const each = (counts: Float64Array, of: Float64Array): Thirds => {
-      const ratio = (part: number): number => sum(counts, part) / Math.max(1, sum(of, part));
-      return [ratio(0), ratio(1), ratio(2)];
-    };
-    return {
-      shard,
-      fullFraction: all(this.full) / Math.max(1, all(this.looks)),
-      dropped: all(this.refused) + all(this.expired),
-      queuedByThird: each(this.queued, this.looks),
-      droppedByThird: each(this.refused, this.queries),
-    };
+  samples(): PressureSamples {
+    const { looks, full, queued, queries, refused, expired } = this;
+    return { looks, full, queued, queries, refused, expired };
   }
 
   /** What ends after the window belongs to its last part. */

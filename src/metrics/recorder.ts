@@ -1,13 +1,15 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import { present } from '../base/assert.ts';
-import { CourseRecorder, courseShape } from './course.ts';
+import type { CellSamples, FanOutSamples, OperationSamples, TimedSamples } from './cell-samples.ts';
+import { CourseRecorder } from './course-recorder.ts';
+import { courseShape } from './course.ts';
 import { ErrorTally, type NewError } from './error-tally.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { ServiceRecorder } from './service-recorder.ts';
 import { ShardRecorder } from './shard-recorder.ts';
 
 /** Successes by time, failures by number: a failure has no time, it ranks behind every success. */
-export interface Timed {
+interface Timed {
   readonly ok: Histogram;
   failures: number;
 }
@@ -28,9 +30,11 @@ export interface RecorderOptions {
 
 const timed = (): Timed => ({ ok: createHistogram(), failures: 0 });
 
+const timedSamples = ({ ok, failures }: Timed): TimedSamples => ({ ok: ok.counts(), failures });
+
 /**
- * Turns the samples of one cell into counters and histograms. Flat in memory: nothing grows with the
- * number of operations. All times are nanoseconds since the start of the measured window.
+ * Turns the samples of one cell into counters and histograms. Flat in memory: nothing grows with
+ * the number of operations. All times are nanoseconds since the start of the measured window.
  */
 export class Recorder {
   readonly options: RecorderOptions;
@@ -70,7 +74,7 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.options = options;
     const { shardCount, kinds, windowNs, series, cycleNs = null } = options;
-    this.course = new CourseRecorder(courseShape(windowNs, cycleNs), shardCount);
+    this.course = new CourseRecorder(courseShape(windowNs, cycleNs));
     this.service = new ServiceRecorder(kinds.length, windowNs);
     this.shards = Array.from(
       { length: shardCount },
@@ -96,6 +100,62 @@ export class Recorder {
   /** Closes the per-second series; nothing is recorded afterwards. */
   finish(): void {
     for (const shard of this.shards) shard.finish();
+  }
+
+  /**
+   * All that was recorded, once it has finished. `concurrency` is what the pacer saw of the
+   * operations under way: a mean for each second.
+   */
+  samples(concurrency: readonly number[]): CellSamples {
+    return {
+      windowNs: this.options.windowNs,
+      generators: 1,
+      concurrency,
+      overall: timedSamples(this.overall),
+      singleShard: timedSamples(this.singleShard),
+      scatter: timedSamples(this.scatter),
+      scheduleLag: this.scheduleLag.counts(),
+      outcomes: this.outcomes,
+      okInWindow: this.okInWindow,
+      fanOut: this.fanOutSamples(),
+      operations: this.byOperation.map((response, operation) =>
+        this.operationSamples(response, operation),
+      ),
+      shards: this.shards.map((shard) => shard.samples()),
+      errors: this.errors.samples(),
+      course: this.course.samples(),
+    };
+  }
+
+  private fanOutSamples(): FanOutSamples {
+    return {
+      shardQueries: this.shardQueries,
+      touchingOne: this.operationsTouchingOne,
+      touchingSome: this.operationsTouchingSome,
+      touchingAll: this.operationsTouchingAll,
+      crossShardWrites: this.crossShardWrites,
+      slowestServiceNsTotal: this.slowestServiceNsTotal,
+      serviceNsTotal: this.scatterServiceNsTotal,
+      shardsTimed: this.scatterShardQueries,
+      operationsTimed: this.scattersTimed,
+    };
+  }
+
+  private operationSamples(response: Timed, operation: number): OperationSamples {
+    const at = (counts: Float64Array): number => counts[operation] ?? 0;
+    return {
+      response: timedSamples(response),
+      arrivals: at(this.arrivalsByOperation),
+      finishedInWindow: at(this.finishedInWindowByOperation),
+      errors: at(this.errorsByOperation),
+      failed: at(this.failedByOperation),
+      timedOut: at(this.timedOutByOperation),
+      expected: at(this.expectedByOperation),
+      answers: at(this.answersByOperation),
+      returned: at(this.returnedByOperation),
+      affected: at(this.affectedByOperation),
+      service: this.service.samples(operation),
+    };
   }
 
   get arrivals(): number {
@@ -158,10 +218,6 @@ export class Recorder {
     this.scatterServiceNsTotal += totalNs;
     this.scatterShardQueries += shards;
     this.scattersTimed += 1;
-  }
-
-  get errorsByCode(): ReadonlyMap<string, { readonly count: number; readonly message: string }> {
-    return this.errors.byCode();
   }
 
   expects(operation: number, code: string): boolean {

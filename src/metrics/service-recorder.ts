@@ -1,17 +1,7 @@
-// Means of blocks: Law & Carson 1979, "A sequential procedure for determining the length of a
-// steady-state simulation"; Student's t for the mean of so many.
 import { present } from '../base/assert.ts';
-import { sum } from '../base/statistics/moments.ts';
 import { createHistogram, type Histogram } from '../base/histogram.ts';
-
-/** Parts of the window; service times close together resemble each other, parts hardly do. */
-const blocks = 20;
-/** Of a rare operation so many blocks are taken together that each has a query. */
-const groupings = [
-  { together: 1, studentT: 2.093 },
-  { together: 2, studentT: 2.262 },
-  { together: 4, studentT: 2.776 },
-] as const;
+import type { ServiceSamples } from './cell-samples.ts';
+import { blocks } from './service-interval.ts';
 
 /**
  * Service times of successful shard queries by operation, all shards together. Flat in memory, and
@@ -35,36 +25,24 @@ export class ServiceRecorder {
     present(this.byOperation[operation], 'operation').record(serviceNs);
     // What ends after the window was begun in its last part.
     const block = Math.min(blocks - 1, Math.floor(finishedNs / this.blockNs));
-    const place = block * this.byOperation.length + operation;
+    const place = this.place(block, operation);
     this.totalsNs[place] = (this.totalsNs[place] ?? 0) + serviceNs;
     this.counts[place] = (this.counts[place] ?? 0) + 1;
   }
 
-  /** Within which the mean lies with 95 %, in milliseconds; null of too few queries. */
-  meanIntervalMs(operation: number): { readonly low: number; readonly high: number } | null {
-    for (const { together, studentT } of groupings) {
-      const counts = this.grouped(this.counts, operation, together);
-      if (counts.includes(0)) continue;
-      const totals = this.grouped(this.totalsNs, operation, together);
-      const all = sum(counts);
-      const mean = sum(totals) / all;
-      // Groups have different numbers of queries: their residuals, not their means, are alike.
-      const squares = sum(totals.map((total, i) => (total - mean * (counts[i] ?? 0)) ** 2));
-      const groups = counts.length;
-      const error = (Math.sqrt((groups / (groups - 1)) * squares) / all) * studentT;
-      return { low: Math.max(0, mean - error) / 1e6, high: (mean + error) / 1e6 };
-    }
-    return null;
+  samples(operation: number): ServiceSamples {
+    const ofBlocks = (values: Float64Array): Float64Array => {
+      const at = (_: unknown, block: number): number => values[this.place(block, operation)] ?? 0;
+      return Float64Array.from({ length: blocks }, at);
+    };
+    return {
+      times: present(this.byOperation[operation], 'operation').counts(),
+      countByBlock: ofBlocks(this.counts),
+      totalNsByBlock: ofBlocks(this.totalsNs),
+    };
   }
 
-  private grouped(values: Float64Array, operation: number, together: number): number[] {
-    const { length } = this.byOperation;
-    return Array.from({ length: blocks / together }, (_, group) => {
-      let total = 0;
-      for (let i = 0; i < together; i += 1) {
-        total += values[(group * together + i) * length + operation] ?? 0;
-      }
-      return total;
-    });
+  private place(block: number, operation: number): number {
+    return block * this.byOperation.length + operation;
   }
 }

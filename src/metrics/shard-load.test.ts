@@ -5,6 +5,8 @@ import { sampleResult } from '../testing/sample-result.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { shardLoad } from './shard-load.ts';
 import { Recorder } from './recorder.ts';
+import type { ShardRecorder } from './shard-recorder.ts';
+import { shardSeries } from './shard-series.ts';
 
 const ms = 1e6;
 const second = 1e9;
@@ -13,6 +15,8 @@ const result: ShardResult = present(sampleResult().cells[1]?.shards[0], 'a shard
 
 const oneShard = (windowNs: number) =>
   new Recorder({ shardCount: 1, kinds: ['write'], windowNs }).shard(0);
+
+const seriesOf = (recorder: ShardRecorder) => shardSeries(recorder.samples().seconds);
 
 interface Burst {
   readonly atNs: number;
@@ -32,7 +36,7 @@ function recorded(windowNs: number, bursts: readonly Burst[], queuedAt: readonly
     for (const queuedNs of queuedAt) recorder.samplePool(queuedNs, true, 3);
   }
   recorder.finish();
-  return shardLoad(result, recorder, windowNs / second);
+  return shardLoad(result, seriesOf(recorder), windowNs / second);
 }
 
 test('each second has its writes, the mean wait and the time that 1 in 100 exceeded', () => {
@@ -62,7 +66,7 @@ test('a second in which queries stand in line and none ends is no shorter wait',
   recorder.samplePool(1.5 * second, true, 3);
   recorder.samplePool(2.5 * second, true, 0);
   recorder.finish();
-  expect(shardLoad(result, recorder, 3).seconds.map(({ waitMs }) => waitMs)).toEqual([
+  expect(shardLoad(result, seriesOf(recorder), 3).seconds.map(({ waitMs }) => waitMs)).toEqual([
     50,
     50,
     null,
@@ -79,7 +83,7 @@ test('a last second that the window cuts short is left out', () => {
 test('a p99 among failures is not the same as one of too few queries', () => {
   const recorder = oneShard(second);
   const p99Of = (change: Partial<ShardResult['responseMs']>) =>
-    shardLoad({ ...result, responseMs: { ...result.responseMs, ...change } }, recorder, 1)
+    shardLoad({ ...result, responseMs: { ...result.responseMs, ...change } }, seriesOf(recorder), 1)
       .responseMsP99;
   expect(p99Of({ p99: null, censored: true, count: 2000 })).toBe(Infinity);
   expect(p99Of({ p99: null, censored: true, count: 999 })).toBeNull();

@@ -1,8 +1,7 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
-import type { SeriesRow } from '../result/types.ts';
+import type { SecondSamples, ShardSamples } from './cell-samples.ts';
+import type { CourseRecorder } from './course-recorder.ts';
 import { outcomes, type Outcome } from './outcome.ts';
-import { samplesFor, tailMs } from './percentiles.ts';
-import type { CourseRecorder } from './course.ts';
 import { PressureRecorder } from './pressure-recorder.ts';
 import type { ServiceRecorder } from './service-recorder.ts';
 
@@ -13,9 +12,6 @@ export class ShardRecorder {
   response: Histogram = createHistogram();
   readonly service: Histogram = createHistogram();
   readonly queueWait: Histogram = createHistogram();
-  readonly series: SeriesRow[] = [];
-  /** For each row of the series, what 1 in 100 of its queries exceeded (alarms only). */
-  readonly tailsMs: (number | null)[] = [];
   readonly byOperation: Float64Array;
   /** Successes by operation, also those that finished after the window, and their service times. */
   readonly servedByOperation: Float64Array;
@@ -42,6 +38,7 @@ export class ShardRecorder {
   private readonly serviceOfAll: ServiceRecorder;
   private readonly keepsSeries: boolean;
   private readonly course: CourseRecorder;
+  private readonly seconds: SecondSamples[] = [];
   private readonly current = createHistogram();
   /**
    * Successes that were sent in the very moment in which they were intended, as most are in virtual
@@ -150,7 +147,9 @@ export class ShardRecorder {
     if (walBytes !== null) this.walBytes = (this.walBytes ?? 0) + walBytes;
   }
 
-  /** A query has joined those that wait for a connection; seen every time, for a rush is over soon. */
+  /**
+   * A query has joined those that wait for a connection; seen every time, for a rush is over soon.
+   */
   joinedQueue(nowNs: number, queued: number): void {
     if (nowNs < this.windowNs && queued > this.maxQueued) this.maxQueued = queued;
   }
@@ -168,6 +167,7 @@ export class ShardRecorder {
 
   /** A query for which there was neither a connection nor a place in the queue. */
   drop(nowNs: number): void {
+    this.turnTo(nowNs);
     this.dropped += 1;
     this.pressure.dropped(nowNs);
   }
@@ -192,23 +192,43 @@ export class ShardRecorder {
     if (this.keepsSeries && this.second * secondNs < this.windowNs) this.closeSecond();
   }
 
+  /** All that was recorded, once the recorder has finished. */
+  samples(): ShardSamples {
+    return {
+      response: this.response.counts(),
+      service: this.service.counts(),
+      queueWait: this.queueWait.counts(),
+      inWindowByOperation: this.byOperation,
+      servedByOperation: this.servedByOperation,
+      serviceNsByOperation: this.serviceNsByOperation,
+      writesSent: this.writesSent,
+      readsSent: this.readsSent,
+      writesInWindow: this.writesInWindow,
+      readsInWindow: this.readsInWindow,
+      errors: this.errors,
+      timeouts: this.timeouts,
+      dropped: this.dropped,
+      poolLooks: this.poolSamples,
+      poolFullLooks: this.poolFullSamples,
+      maxQueued: this.maxQueued,
+      pressure: this.pressure.samples(),
+      seconds: this.seconds,
+    };
+  }
+
   private closeSecond(): void {
-    const { count } = this.current;
-    const ms = (percentile: number): number => this.current.percentileNs(percentile) / 1e6;
-    this.series.push({
-      second: this.second,
+    this.seconds.push({
       writes: this.writes,
       reads: this.reads,
       errors: this.secondErrors,
-      responseMsP50: count >= samplesFor.p50 ? ms(50) : null,
-      responseMsP99: count >= samplesFor.p99 ? ms(99) : null,
+      dropped: this.dropped - this.droppedBefore,
+      response: this.current.counts(),
       queued: this.queued,
-      waitMs: this.ended === 0 ? null : this.waitedNs / this.ended / 1e6,
-      ...(this.checkpoints === null ? {} : { checkpoints: this.checkpoints }),
-      ...(this.walBytes === null ? {} : { walBytes: this.walBytes }),
+      ended: this.ended,
+      waitedNs: this.waitedNs,
+      checkpoints: this.checkpoints,
+      walBytes: this.walBytes,
     });
-    const failures = this.secondErrors + this.dropped - this.droppedBefore;
-    this.tailsMs.push(tailMs(this.current, failures));
     if (this.checkpoints !== null) this.checkpoints = 0;
     if (this.walBytes !== null) this.walBytes = 0;
     this.current.reset();

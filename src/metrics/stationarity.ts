@@ -22,7 +22,7 @@ const limits = (parts: number): { readonly level: number; readonly trend: number
   parts >= partsForSmallLimits ? { level: 5.5, trend: 8 } : { level: 7.5, trend: 16 };
 
 /** What a part's value is known to at best: differences below it are none. */
-export interface DriftOptions {
+interface DriftOptions {
   readonly noiseFloor: number;
   /** Parts of one cycle: cycles stay whole, and parts are compared with their like. */
   readonly cycleParts: number;

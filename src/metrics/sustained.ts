@@ -1,5 +1,5 @@
 /** How a value stood against a limit, second by second, on the shard where it stood out most. */
-export interface Sustained {
+interface Sustained {
   readonly shard: number;
   /** Largest level that the value did not fall below for the asked number of seconds in a row. */
   readonly level: number;

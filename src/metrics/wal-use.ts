@@ -11,7 +11,7 @@ const curveSteps = 6;
 /** Rows that were changed touch pages of the table as well, of which the model knows nothing. */
 const insertedEnough = 0.9;
 
-export interface WalSettings {
+interface WalSettings {
   /** Sizes of one shard's indexes. */
   readonly indexBytes: readonly number[];
   readonly checkpointMs: number;
@@ -34,7 +34,7 @@ export function walUse(
   };
 }
 
-export type WalCounted = Omit<WalResult, 'curve' | 'forecasts'>;
+type WalCounted = Omit<WalResult, 'curve' | 'forecasts'>;
 
 function countedOf(shards: Cell['shards'], windowSeconds: number): WalCounted | null {
   const asked = shards.flatMap(({ server }) => (server?.wal ? [{ server, wal: server.wal }] : []));
@@ -122,7 +122,7 @@ function whenHalfHaveImages(
 }
 
 /** In at most `steps` parts; ends at the first checkpoint, and leaves out the last second. */
-export function walCurve(shards: Cell['shards'], steps: number): WalResult['curve'] {
+function walCurve(shards: Cell['shards'], steps: number): WalResult['curve'] {
   // Of the last second the log is seen to its last look only.
   const rows = loggedSeconds(shards).slice(0, -1);
   const size = Math.max(1, Math.ceil(rows.length / steps));
@@ -164,7 +164,7 @@ const total = (shards: readonly ShardResult[], read: (shard: ShardResult) => num
  * rows of one interval touch, pages x (1 - (1 - 1/pages)^touches). Records: as measured. null where a part
  * is not known.
  */
-export function walForecast(
+function walForecast(
   counted: WalCounted,
   indexBytes: number,
   checkpointSeconds: number,

@@ -33,7 +33,7 @@ export async function simulateKnown(
  */
 export function phaseMetrics(record: PhaseRecord, known: KnownFacts): CellMetrics {
   const { samples, otherwise, ...observed } = record;
-  const metrics = cellMetrics(samples, { ...known, ...observed });
+  const metrics = cellMetrics([samples], { ...known, ...observed });
   if (otherwise === null) return metrics;
   const asScan = phaseMetrics(otherwise.record, known);
   if (agree(metrics, asScan)) return metrics;

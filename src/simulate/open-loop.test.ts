@@ -63,21 +63,11 @@ function prepare({ scenario, limits: changes, quotaCpu }: Case) {
   });
 }
 
-/** Everything that was recorded, histograms by their buckets. */
-function recorded(recorder: Recorder): unknown {
-  return JSON.parse(
-    JSON.stringify(
-      Object.assign({}, recorder, {
-        errorsByCode: [...recorder.errorsByCode].toSorted(([a], [b]) => a.localeCompare(b)),
-      }),
-      (_, value: unknown) =>
-        value instanceof Map ? [...value] : isHistogram(value) ? value.encode() : value,
-    ),
-  );
-}
-
-const isHistogram = (value: unknown): value is { encode(): string } =>
-  typeof value === 'object' && value !== null && 'encode' in value;
+/** Everything that was recorded. */
+const recorded = (recorder: Recorder): unknown => ({
+  ...recorder.samples([]),
+  expired: recorder.shards.map((shard) => shard.expired),
+});
 
 const simulation = tinyScenario().simulation;
 const lognormal = { kind: 'lognormal', meanMs: 2, sigma: 1 } as const;

@@ -67,11 +67,10 @@ export async function simulatePhase(
       ? await simulateDrivenLoop({ ...run, clients: loop.clients })
       : await simulateOpenLoop({ ...run, tenantRoutes: shortCut, pause });
   return {
-    samples: recorder,
+    samples: recorder.samples(concurrency),
     contents: rows.map((own) => ({ rows: own, bytes: own * scenario.data.rowBytes })),
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
     generator: null,
-    concurrency,
     server: null,
     otherwise: null,
   };
@@ -83,7 +82,7 @@ export async function simulateCell(
   load: CellLoad,
 ): Promise<CellMetrics> {
   const record = await simulatePhase(routing, load);
-  return cellMetrics(record.samples, { ...knownFacts(load, routing), ...record });
+  return cellMetrics([record.samples], { ...knownFacts(load, routing), ...record });
 }
 
 /** The short way of each tenant, where there is one. */

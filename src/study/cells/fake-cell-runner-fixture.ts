@@ -69,11 +69,10 @@ function recordOf(phase: CellPhase): PhaseRecord {
   }
   recorder.finish();
   return {
-    samples: recorder,
+    samples: recorder.samples([]),
     contents: Array.from({ length: shardCount }, () => ({ rows: 10, bytes: 5120 })),
     throttledFractions: Array.from({ length: shardCount }, () => null),
     generator: null,
-    concurrency: [],
     server: null,
     otherwise: null,
   };

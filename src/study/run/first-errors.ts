@@ -1,5 +1,5 @@
 import type { Progress } from '../../host/progress.ts';
-import type { CountedError } from '../../metrics/error-tally.ts';
+import type { ErrorSamples } from '../../metrics/cell-samples.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 
 /** Tells the first error of each operation and code while the run goes on: nobody waits for the report. */
@@ -13,7 +13,7 @@ export class FirstErrors {
     this.progress = progress;
   }
 
-  tell(strategy: string, { code, message, operation, shard }: CountedError): void {
+  tell(strategy: string, { code, message, operation, shard }: ErrorSamples): void {
     const name = this.loaded.workload.operations[operation]?.name ?? '';
     const kind = `${name} ${code}`;
     if (this.told.has(kind)) return;

@@ -112,9 +112,8 @@ export class MeasuredCellRunner implements CellRunner {
       : await unwatched(drive, own.length);
     return {
       ...seen,
-      samples: recorder,
+      samples: recorder.samples(pacer.concurrency()),
       contents: own,
-      concurrency: pacer.concurrency(),
       otherwise: null,
     };
   }
