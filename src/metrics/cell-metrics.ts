@@ -124,8 +124,7 @@ export function cellMetrics(
   };
 }
 
-const timed = ({ ok, failures }: TimedSamples) =>
-  responseDistributionMs(histogramOf(ok), failures);
+const timed = ({ ok, failures }: TimedSamples) => responseDistributionMs(histogramOf(ok), failures);
 
 const distribution = (counted: HistogramCounts) => distributionMs(histogramOf(counted));
 

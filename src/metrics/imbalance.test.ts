@@ -2,13 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rngFrom } from '../base/rng.ts';
 import { mean } from '../base/statistics/moments.ts';
-import {
-  idealBand,
-  idealMaxOverMean,
-  maxOverMean,
-  spread,
-  tenantFloor,
-} from './imbalance.ts';
+import { idealBand, idealMaxOverMean, maxOverMean, spread, tenantFloor } from './imbalance.ts';
 import { placementBand } from './placement-band.ts';
 
 describe('spread', () => {

@@ -72,7 +72,7 @@ test('however events are dealt over recorders, merged they give the document of 
         expect(pool.maxQueued).toBeGreaterThanOrEqual(all.shard(shard).maxQueued);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 50 },
   );
 });
 
@@ -87,7 +87,7 @@ test('in any order and grouping the merged samples are the same', () => {
       expect(mergeSamples(a, mergeSamples(b, c))).toEqual(merged);
       expect(mergeSamples(mergeSamples(c, a), b)).toEqual(merged);
     }),
-    { numRuns: 50 },
+    { numRuns: 20 },
   );
 });
 
@@ -99,7 +99,7 @@ test('a clone, as another thread would get it, gives the same document', () => {
       expect(clone).toEqual(samples);
       expect(cellMetrics([clone], facts)).toEqual(cellMetrics([samples], facts));
     }),
-    { numRuns: 50 },
+    { numRuns: 20 },
   );
 });
 
