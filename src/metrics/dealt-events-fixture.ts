@@ -35,7 +35,7 @@ interface Event {
 
 const ns = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40e6 }));
 
-const event: fc.Arbitrary<Event> = fc.record({
+const anyEvent: fc.Arbitrary<Event> = fc.record({
   kind: fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...ends) },
     { weight: 2, arbitrary: fc.constantFrom(...queueing) },
@@ -54,7 +54,7 @@ const event: fc.Arbitrary<Event> = fc.record({
   flag: fc.boolean(),
 });
 
-export const events = fc.array(event, { maxLength: 120, size: 'max' });
+export const events = fc.array(anyEvent, { maxLength: 120, size: 'max' });
 
 export const cells: fc.Arbitrary<RecorderOptions> = fc.record({
   shardCount: fc.constant(shardCount),
@@ -78,7 +78,7 @@ export interface Dealt {
 export function deal(list: readonly Event[], generators: number, options: RecorderOptions): Dealt {
   const all = new Recorder(options);
   const parts = Array.from({ length: generators }, () => new Recorder(options));
-  const queues = Array.from({ length: shardCount }, () => new Array<number>(generators).fill(0));
+  const queues = Array.from({ length: shardCount }, () => parts.map(() => 0));
   let nowNs = 0;
   for (const each of list) {
     nowNs += each.afterNs;
@@ -119,7 +119,7 @@ function look(
 }
 
 function record(event: Event, nowNs: number, recorder: Recorder): void {
-  const { kind, shard, operation, outcome, servedNs, amount, flag } = event;
+  const { kind, shard, operation, outcome, amount, flag } = event;
   const own = recorder.shard(shard);
   if (kind === 'drop') own.drop(nowNs);
   else if (kind === 'error') {
