@@ -47,7 +47,7 @@ async function cellsOf(loaded: LoadedScenario): Promise<Map<string, Cell>> {
 }
 
 /** Everything that is a number of the cell, or follows from one. */
-function numbersOf(cell: Cell): Partial<Cell> {
+function numbersOf(cell: Cell): Omit<Cell, 'strategy' | 'startedAt'> {
   const { strategy: _, startedAt: __, ...numbers } = cell;
   return numbers;
 }
