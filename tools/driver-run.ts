@@ -8,7 +8,7 @@ import type { Outbox } from '../src/traffic/outbox.ts';
 import type { DriverLimits, Target } from '../src/traffic/ports.ts';
 import { routePlan } from '../src/traffic/route-plan.ts';
 import { Recorder } from '../src/metrics/recorder.ts';
-import type { ShardAddress } from '../src/postgres/connection.ts';
+import type { ShardAddress } from '../src/base/shard-address.ts';
 import { PostgresTarget } from '../src/postgres/target.ts';
 import { buildRouter } from '../src/router/build-router.ts';
 import type { ArrivalProcess, Scenario } from '../src/scenario/types.ts';

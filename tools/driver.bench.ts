@@ -143,7 +143,9 @@ class NullTarget implements Target {
   abandon(): void {}
 }
 
-/** What is still reachable; the heap alone, since freed pages return to the system when it pleases. */
+/**
+ * What is still reachable; the heap alone, since freed pages return to the system when it pleases.
+ */
 function usedBytes(): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

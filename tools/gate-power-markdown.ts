@@ -1,4 +1,4 @@
-import { powerConditions, type PowerRow, type PowerRun } from '../src/gate/power-summary.ts';
+import { powerConditions, type PowerRow, type PowerRun } from './gate-power-summary.ts';
 import type { MachineFacts } from '../src/host/environment.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -21,13 +21,14 @@ export function powerMarkdown(
   return [
     '# `npm run bench:gate-power`',
     '',
-    `${days}, ${machine.cores} cores (${machine.cpu}), ${gib} GiB, ${machine.os}, ` +
-      `Node ${machine.node}, commit ${machine.gitCommit ?? 'unknown'}. Gates of jump at 16 shards, ` +
-      `text keys, at most ${maxTimeMs / 1000} s each; the conditions take turns. Shares with their ` +
-      'exact 95 % intervals (Clopper-Pearson). Load average when a gate began: median ' +
-      `${loads[loads.length >> 1] ?? 0}, at most ${loads.at(-1) ?? 0}.`,
+    `${days}, ${machine.cores} cores (${machine.cpu}), ${gib} GiB, ${machine.os}, Node ` +
+      `${machine.node}, commit ${machine.gitCommit ?? 'unknown'}. Gates of jump at 16 ` +
+      `shards, text keys, at most ${maxTimeMs / 1000} s each; the conditions take turns. ` +
+      'Shares with their exact 95 % intervals (Clopper-Pearson). Load average when a gate ' +
+      `began: median ${loads[loads.length >> 1] ?? 0}, at most ${loads.at(-1) ?? 0}.`,
     '',
-    '| base and head | pass | regressed | undecided | median ratio, control | median time | reach | |',
+    '| base and head | pass | regressed | undecided | median ratio, control | median time ' +
+      '| reach | |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map((row) => {
       const cells = [
@@ -43,10 +44,10 @@ export function powerMarkdown(
       return `| ${cells.join(' | ')} |`;
     }),
     '',
-    `\`${powerConditions[0]}\`: two copies of one tree, in folders whose paths differ in length, and in ` +
-      `each run by another length. \`${powerConditions[1]}\`: the same, with a process that spins on ` +
-      'one core. Slower: head does 10 % (5 %) more look-ups in the same loop, and so takes exactly ' +
-      'that much longer by construction.',
+    `\`${powerConditions[0]}\`: two copies of one tree, in folders whose paths differ in ` +
+      `length, and in each run by another length. \`${powerConditions[1]}\`: the same, ` +
+      'with a process that spins on one core. Slower: head does 10 % (5 %) more look-ups ' +
+      'in the same loop, and so takes exactly that much longer by construction.',
     '',
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { powerConditions, powerRows } from '../src/gate/power-summary.ts';
+import { powerConditions, powerRows } from './gate-power-summary.ts';
 import { benchPower } from './gate-power.bench.ts';
 import { powerMarkdown } from './gate-power-markdown.ts';
 

@@ -15,7 +15,7 @@ import {
   type PowerRow,
   type PowerRun,
   powerRows,
-} from '../src/gate/power-summary.ts';
+} from './gate-power-summary.ts';
 import { machineFacts } from '../src/host/environment.ts';
 import { writeAtomically } from '../src/host/files.ts';
 import { interruptible } from '../src/host/interrupt.ts';
@@ -24,8 +24,8 @@ import { powerMarkdown } from './gate-power-markdown.ts';
 /**
  * How often the gate's timing is right: many gates of one router, in turn the same code twice, the
  * same with a busy second core, and code that is 10 % and 5 % slower by construction. Each gate is
- * appended to a file; starting again goes on. Run with `npm run bench:gate-power`; a small size runs
- * in the tests.
+ * appended to a file; starting again goes on. Run with `npm run bench:gate-power`; a small size
+ * runs in the tests.
  */
 export interface PowerSize {
   /** Of each condition. */

@@ -1,7 +1,10 @@
 import { present } from '../src/base/assert.ts';
 import { countMovement } from '../src/study/grow/count-movement.ts';
 
-/** Counts one key space, in a process of its own so that its memory is its own: for movement.bench.ts. */
+/**
+ * Counts one key space, in a process of its own so that its memory is its own: for
+ * movement.bench.ts.
+ */
 const keys = Number(process.argv[2]);
 const [before, after] = [4, 5].map((shardCount) => ({
   shardCount,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { benchMovement, movementRow } from './movement.bench.ts';
 
-test('the benchmark runs at a small size, and C counts the same keys where there is a compiler', async () => {
+test('the benchmark runs at a small size; C counts the same keys, where it compiles', async () => {
   const size = { keys: 20_000, rounds: 1, growing: [10_000, 20_000] } as const;
   const rows = await benchMovement(size, () => undefined);
   expect(rows).toHaveLength(11);

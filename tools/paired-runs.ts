@@ -1,5 +1,5 @@
 import type { RunningFleet } from '../src/fleet/types.ts';
-import type { ShardAddress } from '../src/postgres/connection.ts';
+import type { ShardAddress } from '../src/base/shard-address.ts';
 import { createSchema, recreateDatabase, withClient } from '../src/postgres/database.ts';
 import type { ArrivalProcess, Scenario } from '../src/scenario/types.ts';
 import { type DriverRun, driverScenario, driveShard } from './driver-run.ts';
@@ -9,8 +9,8 @@ export const clients = 8;
 const tenant = 'tenant-00042';
 const note = 'x'.repeat(100);
 /**
- * Clients take ids in turn, so that they rise together as the driver's do: a range of ids for each client would
- * spare pgbench the contention for the last page of the index.
+ * Clients take ids in turn, so that they rise together as the driver's do: a range of ids for each
+ * client would spare pgbench the contention for the last page of the index.
  */
 const script = `\\set n :n + 1
 \\set id :n * ${clients} + :client_id
@@ -61,8 +61,7 @@ export class PairedRuns {
   private async freshTable(): Promise<ShardAddress> {
     const [shard] = this.fleet.shards;
     if (shard === undefined) throw new Error('no shard');
-    const { maintenanceDatabase, ...server } = shard;
-    const address = await recreateDatabase({ ...server, database: maintenanceDatabase }, 'bench');
+    const address = await recreateDatabase(shard, 'bench');
     await createSchema([address], driverScenario(1, poisson(1)).schema);
     await withClient(address, (client) => client.query('checkpoint'));
     return address;

@@ -17,7 +17,9 @@ export interface PeerAnswers {
   /** Keys that one shard more moves, and those of them that do not go to it. */
   readonly moved: number;
   readonly strayed: number;
-  /** Integers from 0 to 19 on 100 shards that are where jump's reference has them; null: no jump. */
+  /**
+   * Integers from 0 to 19 on 100 shards that are where jump's reference has them; null: no jump.
+   */
   readonly golden: number | null;
   /** Of some int64 keys that are negative or above 2^53 (see `hardIntegers`). */
   readonly hardIntegers: number | null;

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { batchSize, measureBatches } from '../src/bench/batches.ts';
 import { hotPathKeys, noKnownKeys } from '../src/bench/hot-path-keys.ts';
-import { type LookupLoop, lookupLoops } from '../src/bench/lookup-loops.ts';
+import { type RouteLoop, routeLoops } from '../src/bench/route-loops.ts';
 import { shardChecksums } from '../src/bench/shard-checksums.ts';
 import { buildRouter } from '../src/router/build-router.ts';
 import { peerAnswers } from './peer-answers.bench.ts';
 import { loadPeer } from './peer-packages.bench.ts';
 
-/** One contender of peers.bench.ts in a process of its own: what it is told, as JSON, and answers. */
+/**
+ * One contender of peers.bench.ts in a process of its own: what it is told, as JSON, and answers.
+ */
 const request = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ours'), router: z.string(), hash: z.string() }),
   z.object({ kind: z.literal('peer'), name: z.string() }),
@@ -30,7 +32,7 @@ function oursNs(router: string, hash: string) {
   const spec = { router, parameter: null, hash, salt: '' };
   const text = buildRouter(spec, topology, 'text', noKnownKeys('text'));
   const int8 = buildRouter(spec, topology, 'int8', noKnownKeys('int8'));
-  const loops = lookupLoops({ text, int8 }, keys);
+  const loops = routeLoops({ text, int8 }, keys);
   const ns = nsOf(
     Object.fromEntries(Object.entries(loops).map(([form, loop]) => [form, { loop, least: 4096 }])),
   );
@@ -44,7 +46,7 @@ function peerNs(name: string) {
   const mask = keys.texts.length - 1;
   // Always the key that was asked for longest ago, or a cache would know it.
   let next = 0;
-  const loop: LookupLoop = (_, lookups) => {
+  const loop: RouteLoop = (_, lookups) => {
     let found = 0;
     for (let i = 0; i < lookups; i += 1) {
       if (lookup(keys.texts[next & mask] ?? '') !== undefined) found += 1;
@@ -55,7 +57,7 @@ function peerNs(name: string) {
   return { ns: nsOf({ string: { loop, least: 16 } }), keys: keys.texts.length };
 }
 
-function nsOf(loops: Readonly<Record<string, { loop: LookupLoop; least: number }>>) {
+function nsOf(loops: Readonly<Record<string, { loop: RouteLoop; least: number }>>) {
   const sized = Object.fromEntries(
     Object.entries(loops).map(([form, { loop, least }]) => [
       form,

@@ -56,7 +56,9 @@ export interface ReachRow {
   readonly reached: boolean;
 }
 
-/** Each figure that was to be reached, with what was found; those against C only where there is C. */
+/**
+ * Each figure that was to be reached, with what was found; those against C only where there is C.
+ */
 export function reachRows({ ours, peers }: PeersDocument): readonly ReachRow[] {
   const againstC = ours.flatMap(({ router, hash, ns, inC }) =>
     inC === null
@@ -138,16 +140,19 @@ const ns = (value: number): string =>
 export function peersNotes({ compiler, shards, keys, rounds, peers }: PeersDocument): string[] {
   const most = peers.filter((peer) => peer.keys !== keys);
   return [
-    `ns a look-up on ${shards} shards, ${keys} different keys of 15 characters in turn (bulk: int64 ` +
-      `keys), medians of ${rounds} interleaved rounds, each contender in a process of its own.`,
+    `ns a look-up on ${shards} shards, ${keys} different keys of 15 characters in turn ` +
+      `(bulk: int64 keys), medians of ${rounds} interleaved rounds, each contender in a ` +
+      'process of its own.',
     compiler === null
       ? 'C: no compiler found (gcc or cc): ours stand alone.'
-      : `C: ${compiler}, -O2, everything inlined; its strings are bytes already. The factor in ` +
-        'brackets is of that. Both found the same shards for all keys. Its ring halves all points, ' +
-        'the usual way; ours looks the first bits up in a table and searches what is left.',
+      : `C: ${compiler}, -O2, everything inlined; its strings are bytes already. The ` +
+        'factor in brackets is of that. Both found the same shards for all keys. Its ring ' +
+        'halves all points, the usual way; ours looks the first bits up in a table and ' +
+        'searches what is left.',
     'faster: how many times as long as the like of ours from a string (rendezvous: our ring).',
     ...most.map((peer) => `${peer.name} was given ${peer.keys} keys.`),
-    'hashring keeps 5,000 answers: fewer keys than that, asked for again, would cost 70 ns instead.',
+    'hashring keeps 5,000 answers: fewer keys than that, asked for again, would cost 70 ns ' +
+      'instead.',
   ];
 }
 
@@ -179,9 +184,10 @@ export function peersMarkdown(document: PeersDocument): string {
   const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
     [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
   const { cpu, cores, node } = document.machine;
+  const machine = `${String(cpu)}, ${String(cores)} cores, Node ${String(node)}`;
   return `# Look-ups beside npm packages and C
 
-${document.date.slice(0, 10)}, ${String(cpu)}, ${String(cores)} cores, Node ${String(node)}. Made by \`npm run bench:peers\`.
+${document.date.slice(0, 10)}, ${machine}. Made by \`npm run bench:peers\`.
 
 ${table(heads, tableRows(document))}
 

@@ -5,7 +5,7 @@ import { type Peer, shardOf } from './peer-packages.bench.ts';
 import { benchPeers } from './peers.bench.ts';
 import { peersMarkdown, peersText, reachRows } from './peers-table.bench.ts';
 
-test('the benchmark runs at a small size, and C has the same shards where there is a compiler', async () => {
+test('the benchmark runs at a small size; C has the same shards, where it compiles', async () => {
   const document = await benchPeers(
     {
       shards: 16,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createHistogram, type Histogram } from '../src/base/histogram.ts';
-import type { ShardAddress } from '../src/postgres/connection.ts';
+import type { ShardAddress } from '../src/base/shard-address.ts';
 
 /** One run of pgbench (postgresql.org/docs/current/pgbench.html), the yardstick written in C. */
 export interface PgbenchRun {

@@ -15,15 +15,17 @@ export interface Prediction {
   readonly measuredMs: readonly number[];
   /** simulated / median of the measured. */
   readonly ratio: number;
-  /** Within the tolerance of the median, else within what the runs themselves differ by, else null. */
+  /**
+   * Within the tolerance of the median, else within what the runs themselves differ by, else null.
+   */
   readonly holdsBy: 'tolerance' | 'spread' | null;
 }
 
 const tolerances = { p50: 0.15, p99: 0.3 };
 
 /**
- * What a simulation, calibrated on one cell of one run, says of the other cells, beside several real
- * runs of the same scenario. A percentile that some run could not give is left out.
+ * What a simulation, calibrated on one cell of one run, says of the other cells, beside several
+ * real runs of the same scenario. A percentile that some run could not give is left out.
  */
 export function predictions(
   simulated: RunResult,
@@ -58,10 +60,12 @@ export function predictionTable(rows: readonly Prediction[]): string {
   const lines = rows.map(({ strategy, percentile, simulatedMs, measuredMs, ratio, holdsBy }) => {
     const spread = `${ms(Math.min(...measuredMs))} to ${ms(Math.max(...measuredMs))}`;
     const cells = [strategy, percentile, ms(simulatedMs), ms(median(measuredMs)), spread];
-    return `| ${[...cells, ratio.toFixed(2), holdsBy === null ? 'no' : `by ${holdsBy}`].join(' | ')} |`;
+    const holds = holdsBy === null ? 'no' : `by ${holdsBy}`;
+    return `| ${[...cells, ratio.toFixed(2), holds].join(' | ')} |`;
   });
   return [
-    '| cell | percentile | simulated, ms | measured, median, ms | spread of the runs | ratio | holds |',
+    '| cell | percentile | simulated, ms | measured, median, ms | spread of the runs | ' +
+      'ratio | holds |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...lines,
   ].join('\n');
@@ -105,18 +109,24 @@ async function main(): Promise<void> {
   const runs = positionals.length;
   const before = await readFile(out, 'utf8').catch(() => '');
   const first =
-    `# What the simulator predicts\n\n` +
-    `Calibrated on ${on} of one of ${runs} real runs, the one whose p50 of that cell is the median,\n` +
-    `then compared with all of them. A row holds by tolerance when it is within\n` +
-    `15 % (p50) or 30 % (p99) of their median, by spread when it is only within what they themselves\n` +
-    `differ by.\n\n` +
+    '# What the simulator predicts\n\n' +
+    `Calibrated on ${on} of one of ${runs} real runs, the one whose p50 of that cell is ` +
+    'the median,\n' +
+    'then compared with all of them. A row holds by tolerance when it is within\n' +
+    '15 % (p50) or 30 % (p99) of their median, by spread when it is only within what they ' +
+    'themselves\n' +
+    'differ by.\n\n' +
     `${simulation.environment.notes.filter((note) => note.includes('alibrated')).join(' ')}\n\n` +
-    `${table}\n\n## To remake it\n\n` +
+    `${table}\n\n` +
+    '## To remake it\n\n' +
     '```sh\n' +
-    `for i in 1 2 3 4 5; do npx shardlab run scenarios/quickstart.yaml --fleet docker --out real/$i; done\n` +
+    'for i in 1 2 3 4 5; do npx shardlab run scenarios/quickstart.yaml --fleet docker ' +
+    '--out real/$i; done\n' +
     `node tools/prediction-table.ts --on ${on} real/*/result.json # names the run\n` +
-    `npx shardlab simulate scenarios/quickstart.yaml --calibrate real/${run}/result.json --calibrate-on ${on} --out simulated\n` +
-    `node tools/prediction-table.ts --simulated simulated/result.json --on ${on} real/*/result.json\n` +
+    `npx shardlab simulate scenarios/quickstart.yaml --calibrate real/${run}/result.json ` +
+    `--calibrate-on ${on} --out simulated\n` +
+    `node tools/prediction-table.ts --simulated simulated/result.json --on ${on} ` +
+    'real/*/result.json\n' +
     '```\n';
   await writeAtomically(out, withFirstPart(before, first));
 }

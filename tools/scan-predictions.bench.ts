@@ -12,6 +12,7 @@ import type { Cell, RunResult } from '../src/result/types.ts';
 import { ordersTable } from '../src/scenario/orders.ts';
 import { medianRun } from './prediction-table.ts';
 import { scanHeading, withSection } from './predictions-file.ts';
+import { placeOrder, recentOrders } from './shop-operations.ts';
 
 /**
  * `node tools/scan-predictions.bench.ts`: what the simulator, calibrated on 4 shards with two
@@ -38,7 +39,9 @@ export interface ScanSize {
 
 const table = ordersTable('text');
 
-/** The usual table, and one process for each query: how long several take together is another model. */
+/**
+ * The usual table, and one process for each query: how long several take together is another model.
+ */
 const schema = {
   ...table,
   indexes: [...(table.indexes ?? []), 'alter table orders set (parallel_workers = 0)'],
@@ -60,20 +63,8 @@ topology: { shards: ${shards} }
 baseline: true
 schema: ${JSON.stringify(schema)}
 operations:
-  - name: place_order
-    kind: write
-    weight: 56
-    binds: [tenant_id, user_id, order_id, region]
-    sql: |-
-      insert into orders (tenant_id, user_id, order_id, region, created_at, total, payload)
-      values (:tenant_id, :user_id, :order_id, :region, :created_at, :total, :payload)
-  - name: recent_orders
-    kind: read
-    weight: 40
-    binds: [tenant_id]
-    sql: |-
-      select order_id, status, created_at, total from orders
-      where tenant_id = :tenant_id order by created_at desc limit 20
+${placeOrder(56)}
+${recentOrders(40)}
   - name: by_region
     kind: read
     weight: 4
@@ -185,12 +176,16 @@ export function measureScans(machine: Machine, counts: readonly number[]): Scans
 function section({ size, rounds, fleet }: Machine, { rows, notes }: ScansMeasured): string {
   return (
     `${scanHeading}\n\n` +
-    `4 % of ${size.rate} operations a second sum up all rows of ${size.dataMb} MB. Calibrated on ` +
-    `${strategy} on ${calibrated} shards, with all data and with a quarter of it; then compared ` +
-    `with ${rounds} real runs of each count (${fleet}).\n\n${notes.join(' ')}\n\n${scanTable(rows)}\n\n` +
-    'To remake it, on a quiet machine:\n\n```sh\n' +
-    `node tools/scan-predictions.bench.ts --fleet ${fleet} --rounds ${rounds} ` +
-    '--out results/baseline/predictions.md\n```\n'
+    `4 % of ${size.rate} operations a second sum up all rows of ${size.dataMb} MB. ` +
+    `Calibrated on ${strategy} on ${calibrated} shards, with all data and with a quarter ` +
+    `of it; then compared with ${rounds} real runs of each count (${fleet}).\n\n` +
+    `${notes.join(' ')}\n\n` +
+    `${scanTable(rows)}\n\n` +
+    'To remake it, on a quiet machine:\n\n' +
+    '```sh\n' +
+    `node tools/scan-predictions.bench.ts --fleet ${fleet} --rounds ${rounds} --out ` +
+    'results/baseline/predictions.md\n' +
+    '```\n'
   );
 }
 

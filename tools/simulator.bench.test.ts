@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { growthTable } from './growth.bench.ts';
 import { benchSimulator } from './simulator.bench.ts';
 
-test('the benchmark of the simulator runs, at a small size, and finds something in every row', async () => {
+test('the benchmark runs at a small size and finds something in every row', async () => {
   const size = {
     arrivals: 20_000,
     whole: { tenants: 500, shards: 4, arrivals: 2000 },

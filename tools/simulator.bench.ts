@@ -14,6 +14,7 @@ import {
   waitRatio,
 } from '../src/simulate/queues.suite.ts';
 import { runProgram } from '../src/commands/program.ts';
+import { placeOrder, recentOrders } from './shop-operations.ts';
 
 /** How large the simulator's part of `npm run bench:growth` is. */
 export interface SimulatorSize {
@@ -96,18 +97,8 @@ data: { total: ${Math.ceil((tenants * 512) / 2 ** 20)}MB }
 topology: { shards: ${shards} }
 baseline: false
 operations:
-  - name: place_order
-    kind: write
-    weight: 60
-    binds: [tenant_id, user_id, order_id, region]
-    sql: |-
-      insert into orders (tenant_id, user_id, order_id, region, created_at, total, payload)
-      values (:tenant_id, :user_id, :order_id, :region, :created_at, :total, :payload)
-  - name: recent_orders
-    kind: read
-    weight: 40
-    binds: [tenant_id]
-    sql: select * from orders where tenant_id = :tenant_id order by created_at desc limit 20
+${placeOrder(60)}
+${recentOrders(40)}
 strategies: [{ key: tenant_id, router: jump }]
 `,
     );
@@ -123,7 +114,9 @@ strategies: [{ key: tenant_id, router: jump }]
         `shardlab simulate: ${tenants} tenants, ${shards} shards, ${arrivals} arrivals, ` +
         'reports included',
       reach: '<= 15 s, <= 500 MB',
-      found: `${(ms / 1000).toFixed(1)} s (CPU ${(cpuMs / 1000).toFixed(1)} s), ${peakMb.toFixed(0)} MB`,
+      found:
+        `${(ms / 1000).toFixed(1)} s (CPU ${(cpuMs / 1000).toFixed(1)} s), ` +
+        `${peakMb.toFixed(0)} MB`,
       reached: ms <= 15_000 && peakMb <= 500,
     };
   } finally {

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 export const kernels = [
   { source: 'hash', target: 'base/hash/hash-kernel-code.ts', constant: 'hashKernelCode' },
   {
-    source: 'lookup',
-    target: 'router/kernels/lookup-kernel-code.ts',
-    constant: 'lookupKernelCode',
+    source: 'route',
+    target: 'router/kernels/route-kernel-code.ts',
+    constant: 'routeKernelCode',
   },
 ] as const;
 

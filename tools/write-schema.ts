@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { scenarioJsonSchema } from '../src/scenario/json-schema.ts';
+import { scenarioJsonSchema } from './scenario-json-schema.ts';
 import { scenarioVocabulary } from '../src/study/scenario/vocabulary.ts';
 
 const target = new URL('../scenarios/scenario.schema.json', import.meta.url);

@@ -2,7 +2,8 @@ import { encodeKey, type KeyType } from './keys.ts';
 
 /**
  * A key of several columns: one part after the other, each a tag and its value. The parts say their
- * own types, so that a router needs no schema to take them apart, and no two keys share their bytes.
+ * own types, so that a router needs no schema to take them apart, and no two keys share their
+ * bytes.
  *
  *     NULL   tag 0
  *     text   tag 1, length in 4 bytes little-endian, UTF-8

@@ -1,7 +1,7 @@
 /**
  * One of several pieces of a key whose rows lie on more than one shard: the key's bytes, a zero and
- * the piece's number (below 2^16). No whole key looks like it: text holds no zero, int8 and uuid are shorter, and
- * a composite key says itself where it ends.
+ * the piece's number (below 2^16). No whole key looks like it: text holds no zero, int8 and uuid
+ * are shorter, and a composite key says itself where it ends.
  */
 export const pieceSuffixBytes = 3;
 

@@ -1,8 +1,8 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import { type Rng, rngFrom } from './rng.ts';
-import { chiSquareTest } from './statistics/chi-square.ts';
-import { kolmogorovSmirnovTest } from './statistics/kolmogorov-smirnov.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
+import { kolmogorovSmirnovTest } from '../testing/kolmogorov-smirnov.ts';
 
 function draws(count: number, draw: () => number): number[] {
   return Array.from({ length: count }, draw);

@@ -40,7 +40,9 @@ export function snowflakeText(unixMs: number, machine: number, sequence: number)
   return String((BigInt(sinceEpoch(unixMs)) << 22n) | BigInt((machine << 12) | sequence));
 }
 
-/** Milliseconds since its epoch of the id in bytes[at .. at + 8), little-endian; may be negative. */
+/**
+ * Milliseconds since its epoch of the id in bytes[at .. at + 8), little-endian; may be negative.
+ */
 export function snowflakeMs(bytes: Uint8Array, at: number): number {
   return readUint32(bytes, at + 4) * 1024 + (readUint32(bytes, at) >>> 22);
 }

@@ -37,7 +37,9 @@ const rateUnits: Units = { '/s': 1, '/m': 60, '/h': 3600 };
 
 type Units = Readonly<Record<string, number>>;
 
-/** What the parsers read, for those who cannot call them (editors); zero is for others to exclude. */
+/**
+ * What the parsers read, for those who cannot call them (editors); zero is for others to exclude.
+ */
 export const quantityPatterns = {
   duration: patternOf(durationUnits),
   rate: patternOf(rateUnits),

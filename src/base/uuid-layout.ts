@@ -1,11 +1,15 @@
 // RFC 9562, sections 5.4 (version 4) and 5.7 (version 7); its appendix A has a known value of each.
 
-/** Makes 16 random bytes a UUID of version 4: 4 bits of version, 2 of variant, 122 left as they are. */
+/**
+ * Makes 16 random bytes a UUID of version 4: 4 bits of version, 2 of variant, 122 left as they are.
+ */
 export function layOutUuid4(bytes: Uint8Array): void {
   setVersion(bytes, 4);
 }
 
-/** Makes 16 random bytes a UUID of version 7: 48 bits of Unix time in front, 74 left as they are. */
+/**
+ * Makes 16 random bytes a UUID of version 7: 48 bits of Unix time in front, 74 left as they are.
+ */
 export function layOutUuid7(bytes: Uint8Array, unixMs: number): void {
   const upper = Math.floor(unixMs / 2 ** 16);
   writeWord(bytes, 0, upper);

@@ -15,7 +15,9 @@ export interface KernelMemory {
 
 export const pageBytes = 65_536;
 
-/** Typed arrays over a kernel's memory hold its numbers as they are; true of almost every machine. */
+/**
+ * Typed arrays over a kernel's memory hold its numbers as they are; true of almost every machine.
+ */
 export const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /** A module of base64 code, which may read texts of JavaScript (`wasm:js-string`). */

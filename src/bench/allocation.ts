@@ -1,16 +1,16 @@
-import type { LookupLoop } from './lookup-loops.ts';
+import type { RouteLoop } from './route-loops.ts';
 
 const passes = 7;
 
 const heapBytes = (): number => process.memoryUsage().heapUsed;
 
 /**
- * Bytes of the heap that one look-up takes: the least of several passes over `count` of them. What
- * a look-up allocates it allocates every time; whatever else comes on top (the compiler, the reading
- * itself, which is taken off) only ever adds. A pass in which garbage was collected ends below its
- * start and does not count; NaN when all did.
+ * Bytes of the heap that one route takes: the least of several passes over `count` of them. What
+ * a route allocates it allocates every time; whatever else comes on top (the compiler, the
+ * reading itself, which is taken off) only ever adds. A pass in which garbage was collected ends
+ * below its start and does not count; NaN when all did.
  */
-export function allocatedBytes(loop: LookupLoop, count: number): number {
+export function allocatedBytes(loop: RouteLoop, count: number): number {
   loop(0, count);
   const taken = (run: () => unknown): number => {
     const before = heapBytes();

@@ -1,15 +1,15 @@
 import { Bench } from 'tinybench';
 import { assert } from '../base/assert.ts';
 import { quantileSorted } from '../base/statistics/quantile.ts';
-import type { LookupLoop } from './lookup-loops.ts';
+import type { RouteLoop } from './route-loops.ts';
 
-/** What batches of look-ups took: nanoseconds a look-up, median and quartiles over the batches. */
+/** What batches of routes took: nanoseconds a route, median and quartiles over the batches. */
 export interface BatchTimes {
   readonly p25: number;
   readonly p50: number;
   readonly p75: number;
   readonly batches: number;
-  /** Look-ups in each batch. */
+  /** Routes in each batch. */
   readonly lookups: number;
 }
 
@@ -21,10 +21,11 @@ const leastBatches = 3;
 const rounds = 3;
 
 /**
- * Look-ups of a batch: `least` times a power of two, so many that a batch is long enough. The engine
- * is given `warmUpMs` to compile the loop first, or the batches would be sized for slow code.
+ * Routes of a batch: `least` times a power of two, so many that a batch is long enough. The
+ * engine is given `warmUpMs` to compile the loop first, or the batches would be sized for slow
+ * code.
  */
-export function batchSize(loop: LookupLoop, least: number, warmUpMs: number): number {
+export function batchSize(loop: RouteLoop, least: number, warmUpMs: number): number {
   const start = performance.now();
   do loop(0, least);
   while (performance.now() - start < warmUpMs);
@@ -35,14 +36,14 @@ export function batchSize(loop: LookupLoop, least: number, warmUpMs: number): nu
   }
 }
 
-/** Loops by their names, each with the look-ups of a batch. */
+/** Loops by their names, each with the routes of a batch. */
 export type SizedLoops = Readonly<
-  Record<string, { readonly loop: LookupLoop; readonly size: number }>
+  Record<string, { readonly loop: RouteLoop; readonly size: number }>
 >;
 
 /**
- * Times batches of look-ups with tinybench for about `budgetMs` each, in turn, so that what disturbs
- * one disturbs all. One look-up is shorter than the clock can tell: a batch is the sample.
+ * Times batches of routes with tinybench for about `budgetMs` each, in turn, so that what
+ * disturbs one disturbs all. One route is shorter than the clock can tell: a batch is the sample.
  *
  * @throws Error where tinybench doubts its clock
  */
@@ -57,8 +58,8 @@ export function measureBatches(loops: SizedLoops, budgetMs: number): Map<string,
   return new Map([...samples].map(([name, ms]) => [name, timesOf(ms, loops[name]?.size ?? 0)]));
 }
 
-/** Milliseconds of one look-up in each batch. */
-function batchesOf(loop: LookupLoop, size: number, budgetMs: number): readonly number[] {
+/** Milliseconds of one route in each batch. */
+function batchesOf(loop: RouteLoop, size: number, budgetMs: number): readonly number[] {
   const bench = new Bench({
     time: budgetMs,
     iterations: leastBatches,
@@ -68,12 +69,12 @@ function batchesOf(loop: LookupLoop, size: number, budgetMs: number): readonly n
   });
   let from = 0;
   let sum = 0;
-  bench.add('look-ups', () => {
+  bench.add('routes', () => {
     const start = performance.now();
     sum += loop(from, size);
     const ms = performance.now() - start;
     from = (from + size) % 2 ** 20;
-    // Without the cost tinybench would take the time of one look-up for that of the batch.
+    // Without the cost tinybench would take the time of one route for that of the batch.
     return { overriddenDuration: ms / size, overriddenIterationCost: ms };
   });
   const doubts: string[] = [];

@@ -9,9 +9,9 @@ import {
 
 /**
  * One side of the gate's timing, in a process of its own: opens the router's hot path of one tree,
- * warms it up, says that it is ready, and then looks up as many keys as each line of its input says,
- * answering the time of one in nanoseconds. It blocks while it waits, so that it takes no time from
- * the side whose turn it is; and ends with its input.
+ * warms it up, says that it is ready, and then routes as many keys as each line of its input
+ * says, answering the time of one in nanoseconds. It blocks while it waits, so that it takes no
+ * time from the side whose turn it is; and ends with its input.
  */
 const warmUpPasses = 60;
 const warmUpMaxMs = 500;
@@ -45,7 +45,7 @@ async function requestOf({ request, file }: TimingJob): Promise<HotPathRequest> 
 }
 
 /**
- * By count, so that V8 compiles at the same look-up on both sides; a slow router (thousands of
+ * By count, so that V8 compiles at the same route on both sides; a slow router (thousands of
  * shards to score) is warm after few.
  */
 function warmUp(of: HotPath): void {
@@ -66,7 +66,7 @@ function readyReply(of: HotPath): ReadyReply {
   return { keyType, hash, digest, ns: timed(of, job.request.numbers.length) };
 }
 
-/** Nanoseconds a look-up. The keys are walked once before: the other side had the caches. */
+/** Nanoseconds a route. The keys are walked once before: the other side had the caches. */
 function timed(of: HotPath, count: number): number {
   of.lookups(Math.min(count, job.request.numbers.length));
   const startNs = processorNs();

@@ -16,9 +16,9 @@ export interface GitQuestion {
 }
 
 /**
- * Runs git once, writing nothing that was not asked for: no refreshed index (GIT_OPTIONAL_LOCKS), no
- * hook (an index that is written calls post-index-change), no file watcher left running, no prompt.
- * Messages are in English whatever the locale, for they are read here.
+ * Runs git once, writing nothing that was not asked for: no refreshed index (GIT_OPTIONAL_LOCKS),
+ * no hook (an index that is written calls post-index-change), no file watcher left running, no
+ * prompt. Messages are in English whatever the locale, for they are read here.
  *
  * @throws UserError (exit code 3) where git is not installed
  */

@@ -12,7 +12,7 @@ export const knownLoopKeys = 16_384;
 /** Keys whose shards are compared, in every form. */
 export const checkedKeys = 1024;
 
-/** The same keys in every form that a look-up takes. */
+/** The same keys in every form that routers take. */
 export interface HotPathKeys {
   /** `tenant-00012345`: 15 ASCII characters each, all different. */
   readonly texts: readonly string[];
@@ -56,9 +56,10 @@ function distinct(seed: number, label: string, count: number, below: number): nu
 }
 
 /**
- * The numbers as objects of the heap, as whoever calls a look-up has them: an array of nothing but
+ * The numbers as objects of the heap, as whoever routes keys has them: an array of nothing but
  * doubles holds bare ones, and each that is read and handed on would be a new object, which the
- * look-up would then be blamed for. A list that has held anything else keeps its numbers as objects.
+ * look-up would then be blamed for. A list that has held anything else keeps its numbers as
+ * objects.
  */
 function boxed(numbers: readonly number[]): readonly number[] {
   const list: unknown[] = [null, ...numbers];

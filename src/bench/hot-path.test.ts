@@ -20,7 +20,8 @@ describe('keys of the hot path', () => {
 
 describe('a digest of shards', () => {
   it('is FNV-1a of their bytes', () => {
-    // RFC 9923: the empty input is the offset basis; four zero bytes by the rule, worked out by hand.
+    // RFC 9923: the empty input is the offset basis; four zero bytes by the rule, worked out by
+    // hand.
     expect(shardDigest([])).toBe('811c9dc5');
     expect(shardDigest([0])).toBe('4b95f515');
   });
@@ -38,7 +39,7 @@ describe('a digest of shards', () => {
 });
 
 describe('batches', () => {
-  it('are longer for work that takes less, and say the time of one look-up', () => {
+  it('are longer for work that takes less, and say the time of one route', () => {
     let calls = 0;
     const busy = (from: number, count: number): number => {
       calls += count;

@@ -22,11 +22,11 @@ import {
 } from './hot-path-keys.ts';
 import {
   bulkBlock,
-  type LookupForm,
-  type LookupLoop,
-  lookupForms,
-  lookupLoops,
-} from './lookup-loops.ts';
+  type RouteForm,
+  type RouteLoop,
+  routeForms,
+  routeLoops,
+} from './route-loops.ts';
 import { peakToMean } from './peak-to-mean.ts';
 import { shardChecksums } from './shard-checksums.ts';
 
@@ -48,11 +48,11 @@ export interface Measurement {
   readonly memoryBytes: number | null;
 }
 
-/** Parts of the time; each form of look-up has its own. */
-const shareOf = { lookups: 0.14, allocation: 0.03, build: 0.08, peak: 0.1 } as const;
-const allocationLookups = 20_000;
+/** Parts of the time; each form of route has its own. */
+const shareOf = { routes: 0.14, allocation: 0.03, build: 0.08, peak: 0.1 } as const;
+const allocationRoutes = 20_000;
 const buildsMost = 50;
-/** So few look-ups make a batch where each takes several microseconds. */
+/** So few routes make a batch where each takes several microseconds. */
 const slowBatch = 16;
 
 /** The keys that a router is timed with: fewer where it places all of them when it is built. */
@@ -94,7 +94,8 @@ function hotPathOf(
   const routers = { text: null, int8: null, [type]: router };
   if (other !== undefined) Object.assign(routers, { [other]: build(other, topology) });
   const { times, allocated } = timesOf(routers, keys, budgetMs);
-  // The first build is also the first that the engine sees; where builds are slow it is the only one.
+  // The first build is also the first that the engine sees; where builds are slow it is the only
+  // one.
   const buildBudgetMs = shareOf.build * budgetMs;
   const slow = first.ms > buildBudgetMs;
   const make = (index: number): Router => build(type, inOtherUnits(topology, index));
@@ -145,18 +146,18 @@ function timesOf(
   keys: HotPathKeys,
   budgetMs: number,
 ) {
-  const loops = lookupLoops(routers, keys);
-  const warmUpMs = 0.1 * shareOf.lookups * budgetMs;
-  const sized: Partial<Record<LookupForm, { loop: LookupLoop; size: number }>> = {};
-  for (const form of lookupForms) {
+  const loops = routeLoops(routers, keys);
+  const warmUpMs = 0.1 * shareOf.routes * budgetMs;
+  const sized: Partial<Record<RouteForm, { loop: RouteLoop; size: number }>> = {};
+  for (const form of routeForms) {
     const loop = loops[form];
     if (loop === undefined) continue;
     // A bulk call is a whole block, but for routers that take milliseconds for that.
     const least = form === 'bulk' && (sized.int64?.size ?? 0) > slowBatch ? bulkBlock : slowBatch;
     sized[form] = { loop, size: batchSize(loop, least, warmUpMs) };
   }
-  const times = measureBatches(sized, shareOf.lookups * budgetMs);
-  const allocated = (form: LookupForm): number | null => {
+  const times = measureBatches(sized, shareOf.routes * budgetMs);
+  const allocated = (form: RouteForm): number | null => {
     const p50 = times.get(form)?.p50;
     const loop = loops[form];
     if (p50 === undefined || loop === undefined) return null;
@@ -174,10 +175,10 @@ function timesOf(
   };
 }
 
-/** Eight passes of look-ups within the time for one form. */
+/** Eight passes of routes within the time for one form. */
 function allocationCount(ns: number, budgetMs: number): number {
   const affordable = (shareOf.allocation * budgetMs * 1e6) / ns / 8;
-  return Math.max(16, Math.min(allocationLookups, Math.floor(affordable)));
+  return Math.max(16, Math.min(allocationRoutes, Math.floor(affordable)));
 }
 
 /** Quartiles change places where a time becomes a rate. */

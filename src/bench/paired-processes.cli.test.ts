@@ -43,7 +43,7 @@ const run = (head: Side, routers: readonly TimedRouter[], more: Partial<TimingOp
     ...more,
   });
 
-test('a router that does every look-up twice is regressed; the document holds all of it', async () => {
+test('a router that does its work twice is regressed; the document holds all of it', async () => {
   const head = await slowedTree(join(folder, 'twice'), 2);
   const seen: number[] = [];
   const timing = await run(head, [timed('jump')], {
@@ -90,14 +90,14 @@ test('changed answers are said, whatever the time', async () => {
   const head = await copyTree(join(folder, 'changed'));
   await edit(
     head,
-    'src/router/kernels/lookup.ts',
-    'export function textLookup(',
-    `export function textLookup(router: Router): (key: string) => number {
-  const lookup = honestTextLookup(router);
-  return (key) => (key.endsWith('0') ? 0 : lookup(key));
+    'src/router/kernels/route-functions.ts',
+    'export function textRoute(',
+    `export function textRoute(router: Router): (key: string) => number {
+  const route = honestTextRoute(router);
+  return (key) => (key.endsWith('0') ? 0 : route(key));
 }
 
-function honestTextLookup(`,
+function honestTextRoute(`,
   );
   const timing = await run(head, [timed('jump')], { maxTimeMs: 500 });
   expect(timing.routers[0]?.answersDiffer).toBe(true);

@@ -31,8 +31,8 @@ export interface TimingProgress {
 }
 
 /**
- * Times the routers of base and head against each other, each in processes of its own, until each is
- * decided or the time is up. A router whose process fails is `missing`; the others are measured
+ * Times the routers of base and head against each other, each in processes of its own, until each
+ * is decided or the time is up. A router whose process fails is `missing`; the others are measured
  * nevertheless.
  */
 export async function timeRouters(options: TimingOptions): Promise<GateTiming> {

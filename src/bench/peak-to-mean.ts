@@ -2,7 +2,7 @@ import { rngFrom } from '../base/rng.ts';
 import { idealMaxOverMean, maxOverMean } from '../metrics/imbalance.ts';
 import type { HotPath } from '../result/bench-document.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
-import { bulkLookup } from '../router/kernels/lookup.ts';
+import { bulkRoute } from '../router/kernels/route-functions.ts';
 
 /** So many keys on each shard show its share to about 3 %. */
 const keysPerShard = 1000;
@@ -47,7 +47,7 @@ function found(counts: Float64Array, keys: number): HotPath['peakToMean'] {
 
 function countIntegers(router: Router, blocks: number, seed: number, counts: Float64Array): void {
   const rng = rngFrom(seed, 'bench/balance');
-  const bulk = bulkLookup(router, block);
+  const bulk = bulkRoute(router, block);
   const words = new Uint32Array(bulk.keys.buffer, bulk.keys.byteOffset, 2 * block);
   for (let done = 0; done < blocks; done += 1) {
     for (let i = 0; i < words.length; i += 1) words[i] = rng.uint32();

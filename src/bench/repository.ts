@@ -74,7 +74,7 @@ function noRepository(folder: string, stderr: string): UserError {
 /**
  * The commit that a ref names.
  *
- * @throws UserError (exit code 2) that says how to get it where the clone is shallow, and which refs
+ * @throws UserError (exit code 2) that says how to get it where the clone is shallow, and which
  *   there are otherwise
  */
 export async function findCommit(
@@ -99,7 +99,8 @@ export async function findCommit(
     exitCode: exitCodes.usage,
     hint:
       near === undefined
-        ? 'allowed: a branch, a tag, a commit, or a folder; `git fetch` gets the branches of a remote'
+        ? 'allowed: a branch, a tag, a commit, or a folder; `git fetch` gets the branches ' +
+          'of a remote'
         : `did you mean ${near}?`,
   });
 }

@@ -2,7 +2,9 @@ import { attempt, inOtherUnits } from '../placement/comparison.ts';
 import { buildRouter, routerProblems, type RouterSpec } from '../router/build-router.ts';
 import type { KnownKeys, RouterTopology } from '../router/contract.ts';
 
-/** What one of the values keeps in memory, given a time to find out, over `least` of them or more. */
+/**
+ * What one of the values keeps in memory, given a time to find out, over `least` of them or more.
+ */
 export type RetainedBytes = (
   make: (index: number) => unknown,
   budgetMs: number,
@@ -15,7 +17,7 @@ const budgetMs = 10;
 
 /**
  * Bytes that one router holds; null where it cannot be built. To be asked before there are keys to
- * measure look-ups with: each full collection of garbage goes over all of them.
+ * measure routes with: each full collection of garbage goes over all of them.
  */
 export function routerMemory(
   spec: RouterSpec,

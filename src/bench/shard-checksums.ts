@@ -2,7 +2,7 @@ import { exitCodes, UserError } from '../base/user-error.ts';
 import type { PackedKeys } from '../base/keys.ts';
 import type { HotPath } from '../result/bench-document.ts';
 import type { Router } from '../router/contract.ts';
-import { bigintLookup, bulkLookup, int8Lookup, textLookup } from '../router/kernels/lookup.ts';
+import { bigintRoute, bulkRoute, int8Route, textRoute } from '../router/kernels/route-functions.ts';
 import type { HotPathKeys } from './hot-path-keys.ts';
 import { shardDigest } from './shard-digest.ts';
 
@@ -18,17 +18,17 @@ export function shardChecksums(
 }
 
 function textChecksum(router: Router, { texts, textBytes }: HotPathKeys): string {
-  const lookup = textLookup(router);
+  const ofText = textRoute(router);
   return same({
-    string: texts.map((key) => lookup(key)),
+    string: texts.map((key) => ofText(key)),
     bytes: shardsOf(router, textBytes),
   });
 }
 
 function integerChecksum(router: Router, { integers, integerBytes }: HotPathKeys): string {
-  const ofNumber = int8Lookup(router);
-  const ofBigInt = bigintLookup(router);
-  const bulk = bulkLookup(router, integers.length);
+  const ofNumber = int8Route(router);
+  const ofBigInt = bigintRoute(router);
+  const bulk = bulkRoute(router, integers.length);
   bulk.keys.set(integers.map(BigInt));
   bulk.run(integers.length);
   return same({
@@ -50,9 +50,9 @@ function same(byForm: Readonly<Record<string, readonly number[]>>): string {
   const all = new Set(digests.map(([, digest]) => digest));
   if (all.size > 1) {
     throw new UserError(
-      'the same keys get different shards when they are asked for again, or in another form ' +
-        `(${digests.map(([form, digest]) => `${form} ${digest}`).join(', ')}): a router must give ` +
-        'a key the same shard each time',
+      'the same keys get different shards when they are asked for again, or in another ' +
+        `form (${digests.map(([form, digest]) => `${form} ${digest}`).join(', ')}): a ` +
+        'router must give a key the same shard each time',
       { exitCode: exitCodes.usage },
     );
   }

@@ -15,8 +15,9 @@ export async function copyTree(folder: string): Promise<Side> {
 
 /**
  * The same, `factor` times as slow by construction: it walks the keys so much further for the same
- * number of look-ups. (One look-up more after every tenth is no 10 %: it was 3.6 % where the key was
- * the one before, and 16 % where another one broke the pattern that branch prediction had learnt.)
+ * number of routes. (One route more after every tenth is no 10 %: it was 3.6 % where the key
+ * was the one before, and 16 % where another one broke the pattern that branch prediction had
+ * learnt.)
  */
 export async function slowedTree(folder: string, factor: number): Promise<Side> {
   const side = await copyTree(folder);

@@ -7,7 +7,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 /** Larger than any process number of Linux or macOS. */
 const nobody = 2 ** 30;
 
-test('it is gone when it was removed, and so is what a killed process left an hour ago', async () => {
+test('a removed folder is gone, and so is what a killed process left an hour ago', async () => {
   const of = (pid: number, name: string): string => {
     const path = join(tmpdir(), `shardlab-gate-base-${pid}-${name}`);
     mkdirSync(path, { recursive: true });

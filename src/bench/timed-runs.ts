@@ -26,8 +26,8 @@ export interface TimedRouter {
 }
 
 /**
- * So many that the processor does not learn every branch of every key (of 1,024 it does), and so few
- * that their texts stay in its second cache.
+ * So many that the processor does not learn every branch of every key (of 1,024 it does), and so
+ * few that their texts stay in its second cache.
  */
 const keys = 4_096;
 /** Consecutive numbers would make texts alike in all but the last characters. */

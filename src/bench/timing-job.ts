@@ -16,10 +16,10 @@ export interface ReadyReply {
   readonly hash: string | null;
   /** Of the shards of all keys. */
   readonly digest: number;
-  /** What a look-up took, once. */
+  /** What a route took, once. */
   readonly ns: number;
 }
 
-/** Lines with how many keys to look up come in here, answers go out there: a router may print. */
+/** Lines with how many keys to route come in here, answers go out there: a router may print. */
 export const commandDescriptor = 0;
 export const replyDescriptor = 3;

@@ -9,8 +9,8 @@ const stderrCharactersMax = 4_000;
 
 /**
  * With V8's compiler on threads of its own, what a function is compiled for depends on how far the
- * others were when it had the time: of 20 processes on a busy machine a quarter was 16 % slower than
- * the rest (standard deviation 8.2 %). With the compiler in turn all were alike (1.9 %).
+ * others were when it had the time: of 20 processes on a busy machine a quarter was 16 % slower
+ * than the rest (standard deviation 8.2 %). With the compiler in turn all were alike (1.9 %).
  */
 const flags = ['--no-concurrent-recompilation'];
 
@@ -65,7 +65,7 @@ export class TimingProcess {
     const line = this.line();
     this.child.stdin?.write(`${count}\n`);
     const ns = Number(await line);
-    if (!(ns > 0)) throw new TimingFailure(`measured ${ns} ns a look-up`);
+    if (!(ns > 0)) throw new TimingFailure(`measured ${ns} ns a key`);
     return ns;
   }
 

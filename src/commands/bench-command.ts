@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from '../base/user-error.ts';
 import { machineFacts } from '../host/environment.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
-import { createProgress } from '../host/progress.ts';
+import { createProgress, timeLeft } from '../host/progress.ts';
 import { tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { benchHtml, benchMarkdown } from '../report/bench/bench-report.ts';
 import { benchTable } from '../report/bench/terminal.ts';
@@ -33,7 +33,7 @@ export async function benchCommand(
   const progress = createProgress(stderr, wantsColour(stderr, environment));
   const listener = {
     progress: (text: string, fraction: number) =>
-      progress.stage(text, fraction, choices.maxMs * (1 - fraction)),
+      progress.stage(text, fraction, timeLeft(choices.maxMs, fraction)),
     measured: (document: BenchDocument) =>
       writeAtomically(join(out, 'bench.json'), formatBenchDocument(document)),
   };

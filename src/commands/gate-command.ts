@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
 import { machineFacts } from '../host/environment.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
-import { createProgress } from '../host/progress.ts';
+import { createProgress, timeLeft } from '../host/progress.ts';
 import { tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { gateBenchmarks } from '../report/gate/benchmark-json.ts';
 import { gateJunit } from '../report/gate/junit.ts';
@@ -63,12 +63,14 @@ async function judged(
       startedAt: new Date().toISOString(),
       signal,
       note: (text) => progress.note(text),
-      onProgress: ({ router, round, fraction, open }) =>
+      onProgress: ({ router, round, fraction, open }) => {
+        const where = stderr.isTTY ? `: ${router}, round ${round}` : '';
         progress.stage(
-          `timing, not decided yet: ${open} ${open === 1 ? 'router' : 'routers'}${stderr.isTTY ? `: ${router}, round ${round}` : ''}`,
+          `timing, not decided yet: ${open} ${open === 1 ? 'router' : 'routers'}${where}`,
           fraction,
-          (1 - fraction) * choices.maxTimeMs,
-        ),
+          timeLeft(choices.maxTimeMs, fraction),
+        );
+      },
     });
   } finally {
     progress.end();

@@ -181,7 +181,7 @@ describe('times', () => {
   test('a slower key hash shows in all that use it, and is named', async () => {
     const folder = shardlabTree();
     // Without a kernel of its own the look-up calls the hash, which then takes its time.
-    edit(folder, 'src/router/kernels/lookup-kernel.ts', "  xxh64: 'xxh64',\n", '');
+    edit(folder, 'src/router/kernels/route-kernel.ts', "  xxh64: 'xxh64',\n", '');
     edit(
       folder,
       'src/base/hash/hash-kernel.ts',
@@ -251,7 +251,7 @@ test('everything wrong with the options at once', async () => {
 
 /** Changes how a tree of shardlab looks texts up: \`by\` is said in terms of \`asked\` and \`kind\`. */
 function editTexts(folder: string, by: string): void {
-  const path = 'src/router/kernels/lookup-kernel.ts';
+  const path = 'src/router/kernels/route-kernel.ts';
   edit(folder, path, '    text: exports[`${code}Text`],', `    text: ${by},`);
   edit(
     folder,

@@ -1,7 +1,7 @@
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { syntheticKeysMax } from '../placement/synthetic-movement.ts';
 import type { Uncertain } from '../scenario/growth-types.ts';
-import { maxShards } from '../scenario/machine-input.ts';
+import { maxShards } from '../scenario/topology-input.ts';
 import { parseUncertainRate, uncertainRateAllowed } from '../scenario/uncertain.ts';
 
 /** What the command line gave, as typed. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../host/files.ts';
 import type { Streams } from '../host/terminal.ts';
 import { init } from './init.ts';
-import { schemaPlace } from './schema-place.ts';
+import { schemaPlace } from '../host/schema-place.ts';
 
 const schemaFile = fileURLToPath(new URL('../../scenarios/scenario.schema.json', import.meta.url));
 

@@ -4,7 +4,7 @@ import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
 import { addGate } from './gate-options.ts';
 import { addReport } from './report-options.ts';
-import { addRoute } from './route-options.ts';
+import { addRoute } from './route-command.ts';
 import { addSimulate, collect, type Finish } from './simulate-options.ts';
 import { wideOption } from './wide-option.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
 import { idealBand, maxOverMean, tenantFloor } from '../metrics/imbalance.ts';
 import { writesByShard } from '../placement/write-placement.ts';
 import { parseRunResult } from '../result/parse.ts';

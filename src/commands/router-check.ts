@@ -1,18 +1,9 @@
 import { styleText } from 'node:util';
-import { defaultKeyHash } from '../base/hash/key-hashes.ts';
-import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { type ExitCode, exitCodes } from '../base/user-error.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
-import {
-  buildFor,
-  type CheckedRouter,
-  manyKeysCount,
-  shardsOf,
-} from '../router/checks/checked-router.ts';
-import { manyKeys } from '../router/checks/many-keys.ts';
-import { type CheckOutcome, routerChecks, runCheck } from '../router/checks/router-checks.ts';
+import type { CheckOutcome } from '../router/checks/router-checks.ts';
 import type { RouterDefinition, RouterTraits } from '../router/contract.ts';
-import type { ReadRouter } from '../router/own/own-router.ts';
-import { loadOwnRouter } from '../study/scenario/own-routers.ts';
+import { checkRouter } from '../study/route/check-router.ts';
 
 /** What `--json` prints. */
 interface RouterCheckDocument {
@@ -24,90 +15,37 @@ interface RouterCheckDocument {
   readonly checks: readonly CheckOutcome[];
 }
 
-/**
- * `shardlab router check`: what every router promises, and what this one's traits say, tried on many
- * keys and numbers of shards. Exit code 4 when something of that does not hold.
- */
+/** `shardlab router check`: exit code 4 when something of what a router promises does not hold. */
 export async function routerCheck(
   path: string,
   flags: { readonly json?: true },
-  streams: Streams,
+  { stdout, stderr, environment }: Streams,
 ): Promise<ExitCode> {
-  const read = await loadOwnRouter(path, '.');
-  if ('problems' in read) {
-    const problems = read.problems.map((problem) => `${path} ${problem}`);
-    throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
-  }
-  const { definition } = read;
-  const { stdout } = streams;
   const json = flags.json === true;
-  const colour = wantsColour(stdout, streams.environment);
-  if (!json) stdout.write(`${heading(read)}\n`);
-  // A file that gives no router at all is of no use; a UserError says so.
-  buildFor(definition, 2, manyKeys(definition, 10));
-  const router = subjectOf(read);
-  if (router.growthKeys < manyKeysCount) {
-    streams.stderr.write(
-      `${path} is slow, so growth is tried with ${router.growthKeys} keys instead of ${manyKeysCount}\n`,
-    );
-  }
-  const outcomes: CheckOutcome[] = [];
-  for (const check of routerChecks) {
-    const outcome = runCheck(check, router);
-    outcomes.push(outcome);
-    if (!json) stdout.write(`${line(outcome, colour)}\n`);
-  }
-  const failed = count(outcomes, 'fails');
+  const colour = wantsColour(stdout, environment);
+  const say = (text: string): void => {
+    if (!json) stdout.write(`${text}\n`);
+  };
+  const { definition, outcomes } = await checkRouter(path, {
+    read: (router) => say(heading(router)),
+    fewerKeys: (tried, usual) =>
+      stderr.write(`${path} is slow, so growth is tried with ${tried} keys instead of ${usual}\n`),
+    checked: (outcome) => say(line(outcome, colour)),
+  });
+  say(summary(outcomes));
+  const holds = count(outcomes, 'fails') === 0;
   if (json) {
     const document: RouterCheckDocument = {
       schema: 'shardlab/router-check/v1',
       router: path,
       keyTypes: definition.keyTypes,
       traits: definition.traits,
-      holds: failed === 0,
+      holds,
       checks: outcomes,
     };
     stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  } else stdout.write(`${summary(outcomes)}\n`);
-  return failed === 0 ? exitCodes.ok : exitCodes.failed;
-}
-
-/** What looking up all keys on all of the 130 numbers of shards may take. */
-const growthMs = 5000;
-
-/** 20,000, 2,000 or 200 keys: whatever is looked up in time. */
-function affordableKeys(definition: RouterDefinition): number {
-  const [shards, tried] = [130, 100];
-  const keys = manyKeys(definition, tried);
-  let eachMs = Number.POSITIVE_INFINITY;
-  try {
-    const router = buildFor(definition, shards, keys);
-    // The first ones include compilation.
-    for (let round = 0; round < 5; round += 1) {
-      const start = performance.now();
-      shardsOf(router, keys);
-      eachMs = Math.min(eachMs, (performance.now() - start) / tried);
-    }
-  } catch (error) {
-    // What is wrong with it is for the checks to say.
-    if (!(error instanceof UserError)) throw error;
-    return manyKeysCount;
   }
-  // Look-ups that compare all shards take half as long on average; others are quick.
-  const allMs = (count: number): number => count * eachMs * (shards / 2);
-  return (
-    [manyKeysCount, manyKeysCount / 10].find((count) => allMs(count) <= growthMs) ??
-    manyKeysCount / 100
-  );
-}
-
-function subjectOf({ definition, remembers }: ReadRouter): CheckedRouter {
-  // No trait promises it, and a router without a memory cannot break it.
-  const exceptions = remembers
-    ? { addThenRemove: 'its build takes the previous router, so it may remember earlier shards' }
-    : {};
-  const growthKeys = affordableKeys(definition);
-  return { definition, hash: defaultKeyHash, exceptions, thorough: true, growthKeys };
+  return holds ? exitCodes.ok : exitCodes.failed;
 }
 
 const promises = [
@@ -119,7 +57,7 @@ const promises = [
   'placesKnownKeys',
 ] as const satisfies readonly (keyof RouterTraits)[];
 
-function heading({ definition: { name, keyTypes, traits } }: ReadRouter): string {
+function heading({ name, keyTypes, traits }: RouterDefinition): string {
   const declared = promises.filter((trait) => traits[trait]);
   const said = declared.length === 0 ? 'no trait' : declared.join(', ');
   return `${name} takes ${keyTypes.join(', ')} keys and declares ${said}`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { initCommand } from './init-command.ts';
-import { schemaPlace } from './schema-place.ts';
+import { schemaPlace } from '../host/schema-place.ts';
 import type { Streams } from '../host/terminal.ts';
 
 const checkout = resolve(import.meta.dirname, '..', '..');

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { LookupCache, unanswered } from '../router/kernels/lookup-cache.ts';
+import { LookupCache, unanswered } from './lookup-cache.ts';
 import type { Router } from '../router/contract.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
 import type { Phase, Workload } from '../workload/types.ts';
@@ -161,16 +161,16 @@ export class CachedRoutes implements RoutePlan {
   private throughCache(bytes: Uint8Array, start: number, end: number): number {
     const { cache, counts } = this;
     const nowNs = this.nowNs();
-    const slot = cache.find(bytes, start, end, nowNs);
+    const entry = cache.find(bytes, start, end, nowNs);
     const right = this.current(bytes, start, end);
-    if (slot < 0) {
+    if (entry < 0) {
       counts.misses += 1;
       cache.reserve(bytes, start, end, nowNs);
       this.options.lookUp(bytes, start, end);
       return right;
     }
     counts.hits += 1;
-    const cached = cache.shardIn(slot);
+    const cached = cache.shardIn(entry);
     if (cached === unanswered) {
       counts.waited += 1;
       return right;

@@ -1,6 +1,6 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import type { Clock } from '../base/clock.ts';
-import { KeySlots } from '../router/algorithms/key-slots.ts';
+import { KeyEntries } from './key-entries.ts';
 
 /** The table of keys and shards that is looked up: a port. */
 export interface Directory {
@@ -30,7 +30,7 @@ export class Lookups {
   failures = 0;
   private readonly directory: Directory;
   private readonly clock: Clock;
-  private readonly slots: KeySlots;
+  private readonly entries: KeyEntries;
   private readonly free: number[] = [];
   private readonly waiters: Waiter[][] = [];
   private used = 0;
@@ -40,7 +40,7 @@ export class Lookups {
   constructor(directory: Directory, clock: Clock, capacity: number, maxKeyBytes: number) {
     this.directory = directory;
     this.clock = clock;
-    this.slots = new KeySlots(capacity, maxKeyBytes);
+    this.entries = new KeyEntries(capacity, maxKeyBytes);
   }
 
   /** Counts begin anew; a look-up that is still under way is not in them. */
@@ -59,14 +59,14 @@ export class Lookups {
     found: (key: Uint8Array, shard: number | null) => void,
     failed: (key: Uint8Array) => void,
   ): void {
-    if (this.slots.find(bytes, start, end) >= 0) return;
-    const slot = this.free.pop() ?? this.used++;
-    this.slots.insert(slot, bytes, start, end);
-    this.waiters[slot] = [];
+    if (this.entries.find(bytes, start, end) >= 0) return;
+    const entry = this.free.pop() ?? this.used++;
+    this.entries.insert(entry, bytes, start, end);
+    this.waiters[entry] = [];
     this.underWay += 1;
     this.queries += 1;
     const { epoch } = this;
-    const key = this.slots.keyIn(slot);
+    const key = this.entries.keyIn(entry);
     const begunNs = this.clock.nowNs();
     this.directory.lookUp(key, (shard, code, message) => {
       if (epoch === this.epoch) {
@@ -75,24 +75,24 @@ export class Lookups {
       }
       if (code === '') found(key, shard);
       else failed(key);
-      this.end(slot, code, message);
+      this.end(entry, code, message);
     });
   }
 
   /** The look-up of a key that is under way, or -1. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    return this.slots.find(bytes, start, end);
+    return this.entries.find(bytes, start, end);
   }
 
   waitFor(lookup: number, waiter: Waiter): void {
     this.waiters[lookup]?.push(waiter);
   }
 
-  private end(slot: number, code: string, message: string): void {
-    const waiters = this.waiters[slot] ?? [];
-    this.slots.remove(slot);
-    this.waiters[slot] = [];
-    this.free.push(slot);
+  private end(entry: number, code: string, message: string): void {
+    const waiters = this.waiters[entry] ?? [];
+    this.entries.remove(entry);
+    this.waiters[entry] = [];
+    this.free.push(entry);
     this.underWay -= 1;
     for (const waiter of waiters) waiter(code, message);
   }

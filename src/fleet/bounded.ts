@@ -1,6 +1,7 @@
 /**
- * Results of `work(0)` to `work(count - 1)`, at most `limit` at a time. After an error nothing more is
- * begun, and the error is thrown once all that had begun has ended: then nothing can still appear.
+ * Results of `work(0)` to `work(count - 1)`, at most `limit` at a time. After an error nothing more
+ * is begun, and the error is thrown once all that had begun has ended: then nothing can still
+ * appear.
  */
 export async function bounded<T>(
   count: number,

@@ -25,9 +25,10 @@ export interface ChosenFleet {
 const pullTimeoutMs = 60_000;
 
 /**
- * The fleet that is asked for, else docker if an engine answers and an image is at hand or pulled within
- * 60 s, else embedded. The user's own servers are written to only when that is asked for.
- * @throws {UserError} for wrong URLs or settings; an asked engine that is missing shows at its start
+ * The fleet that is asked for, else docker if an engine answers and an image is at hand or pulled
+ * within 60 s, else embedded. The user's own servers are written to only when that is asked for.
+ * @throws {UserError} for wrong URLs or settings; a missing engine that was asked for shows at its
+ *   start
  */
 export async function chooseFleet(wish: FleetWish, signal: AbortSignal): Promise<ChosenFleet> {
   const { asked, urls, environment } = wish;

@@ -1,24 +1,5 @@
-import type { ConnectionOptions } from 'node:tls';
+import type { ShardAddress } from '../base/shard-address.ts';
 import type { Durability, Topology } from '../scenario/types.ts';
-
-/** How to reach one shard. Never printed: it holds a password. */
-export interface ShardConnection {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  /** A database that exists; others can be created and dropped from it unless `schema` is set. */
-  readonly maintenanceDatabase: string;
-  /** false: plain text. Never left out, since pg would then ask the environment (PGSSLMODE). */
-  readonly ssl: false | ConnectionOptions;
-  /** Settings of every session, in the form of libpq's `options`. */
-  readonly options?: string;
-  /**
-   * Set on a server that is not ours: everything happens in this schema of the maintenance database,
-   * which the fleet has created and drops when it stops.
-   */
-  readonly schema?: string;
-}
 
 export interface FleetRequest {
   readonly shards: number;
@@ -55,7 +36,7 @@ export type Heal = () => Promise<void>;
 
 export interface RunningFleet {
   /** Grows by `add`. */
-  readonly shards: readonly ShardConnection[];
+  readonly shards: readonly ShardAddress[];
   /** What the shards are, in words: engine, image, limits. */
   readonly description: string;
   /** Things a person should know about these shards, in full sentences. */
@@ -73,7 +54,7 @@ export interface RunningFleet {
   /** Ends every shard and removes what it left. Safe to call twice. */
   stop(): Promise<void>;
   /** Starts one shard more. A fleet that cannot leaves it out. */
-  readonly add?: (signal: AbortSignal) => Promise<ShardConnection>;
+  readonly add?: (signal: AbortSignal) => Promise<ShardAddress>;
   /** Breaks a shard on purpose, which `failure` then ignores. A fleet that cannot leaves it out. */
   readonly inject?: (shard: number, fault: Fault) => Promise<Heal>;
 }

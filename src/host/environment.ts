@@ -31,7 +31,9 @@ export async function machineFacts(): Promise<MachineFacts> {
   };
 }
 
-/** Commit of the folder the user stands in, with `+` when it has changes; null outside a checkout. */
+/**
+ * Commit of the folder the user stands in, with `+` when it has changes; null outside a checkout.
+ */
 async function gitCommit(): Promise<string | null> {
   const git = promisify(execFile);
   try {

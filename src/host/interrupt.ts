@@ -1,8 +1,9 @@
 import { exitCodes, UserError } from '../base/user-error.ts';
 
 /**
- * Runs `work` with a signal that Ctrl-C (reason SIGINT) or SIGTERM (SIGHUP too) aborts, so that it can stop what
- * it started. A second Ctrl-C ends the process at once; the shards' watchdog then cleans up.
+ * Runs `work` with a signal that Ctrl-C (reason SIGINT) or SIGTERM (SIGHUP too) aborts, so that it
+ * can stop what it started. A second Ctrl-C ends the process at once; the shards' watchdog then
+ * cleans up.
  *
  * @throws UserError (exit code 130 or 143) where work ends with an error after that
  */

@@ -57,9 +57,9 @@ interface Look {
 }
 
 /**
- * Looks at the machine once a second: what the hypervisor took, and what programs used that are neither
- * this process nor the shards (`roots`: their main processes; null where they are not known). The
- * returned function stops and tells; nothing where the system has no /proc.
+ * Looks at the machine once a second: what the hypervisor took, and what programs used that are
+ * neither this process nor the shards (`roots`: their main processes; null where they are not
+ * known). The returned function stops and tells; nothing where the system has no /proc.
  */
 export async function watchMachine(
   roots: readonly number[] | null,

@@ -17,9 +17,9 @@ export interface PacerChannel {
 }
 
 /**
- * Values of `launches`. The driver's thread turns `upcoming` into a place + 1; the pacer's thread turns
- * that into `sent`, or `upcoming` into `due`, when the time has come; the driver's back into `upcoming`
- * when it has taken the entry.
+ * Values of `launches`. The driver's thread turns `upcoming` into a place + 1; the pacer's thread
+ * turns that into `sent`, or `upcoming` into `due`, when the time has come; the driver's back into
+ * `upcoming` when it has taken the entry.
  */
 export const launch = { upcoming: 0, due: -1, sent: -2 } as const;
 

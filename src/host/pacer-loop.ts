@@ -20,11 +20,11 @@ const generateAhead = 4096;
 const sampleEveryMs = 2;
 
 /**
- * The pacer's thread: when an arrival is due it sends the staged query, or publishes the arrival and wakes
- * the driver. It sleeps in
- * Atomics.wait with fractional milliseconds, which is more exact than a timer and costs no core.
- * Beside that it samples how many operations are intended and not settled, which the driver's own
- * thread could not do without bias: it would look only when it is idle.
+ * The pacer's thread: when an arrival is due it sends the staged query, or publishes the arrival
+ * and wakes the driver. It sleeps in Atomics.wait with fractional milliseconds, which is more exact
+ * than a timer and costs no core. Beside that it samples how many operations are intended and not
+ * settled, which the driver's own thread could not do without bias: it would look only when it is
+ * idle.
  */
 export function runPhase(
   workload: Workload,

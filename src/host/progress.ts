@@ -112,6 +112,9 @@ class Bar implements Progress {
   }
 }
 
+/** What remains of a time that is used up to its end, when this share of it is over. */
+export const timeLeft = (wholeMs: number, fraction: number): number => (1 - fraction) * wholeMs;
+
 const percent = (fraction: number): string => `${Math.floor(100 * fraction)} %`.padStart(5);
 
 export function duration(ms: number): string {

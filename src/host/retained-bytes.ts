@@ -7,7 +7,9 @@ const copiesUsual = 5;
 /** Code that is thrown away in the middle can outweigh a few small copies: then another time. */
 const attemptsMax = 3;
 
-/** A full collection, without `--expose-gc` on the command line: contexts read the flag when made. */
+/**
+ * A full collection, without `--expose-gc` on the command line: contexts read the flag when made.
+ */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');

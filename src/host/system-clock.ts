@@ -10,7 +10,9 @@ export function systemClock(): Clock {
   return { nowNs: () => performance.now() * 1e6 + originNs };
 }
 
-/** The smallest of several readings is the one that was interrupted least between its two clocks. */
+/**
+ * The smallest of several readings is the one that was interrupted least between its two clocks.
+ */
 function measureOriginNs(): number {
   let best = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 20; i++) {

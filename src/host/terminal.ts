@@ -30,9 +30,9 @@ export function columnsOf({ columns }: { readonly columns?: number }): number {
 }
 
 /**
- * `shardlab ... | head` closes the pipe: that is no error. Nobody reads what would follow on stdout,
- * so the process ends, with the exit code it has by then; without a reader of its progress a
- * measurement goes on.
+ * `shardlab ... | head` closes the pipe: that is no error. Nobody reads what would follow on
+ * stdout, so the process ends, with the exit code it has by then; without a reader of its progress
+ * a measurement goes on.
  */
 export function endQuietlyOnClosedPipe({ stdout, stderr }: Streams): void {
   stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -12,7 +12,7 @@ function* busy(pieces: number, ms: number): Steps<number> {
   return pieces;
 }
 
-test('timers and signals get their turn while it runs, and the share that is done is told', async () => {
+test('timers and signals get their turn while it runs, and the share done is told', async () => {
   let turns = 0;
   const timer = setInterval(() => (turns += 1), 1);
   const shares: number[] = [];

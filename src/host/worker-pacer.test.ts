@@ -170,7 +170,7 @@ async function runStaged(workload: Workload, places: number, file: FileHandle): 
   return { seen, ...counts, written };
 }
 
-test('staged arrivals are written by the thread when they are due; order and number stay', async () => {
+test('the thread writes staged arrivals when they are due; order and number stay', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'shardlab-outbox-'));
   const file = await open(join(folder, 'socket'), 'a+');
   try {

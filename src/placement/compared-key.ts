@@ -63,8 +63,8 @@ export function comparedKey(
 }
 
 /**
- * The same for a strategy that splits some of the keys: each piece has a load of its own. What moves
- * is still counted by whole keys.
+ * The same for a strategy that splits some of the keys: each piece has a load of its own. What
+ * moves is still counted by whole keys.
  */
 export function withSplitLoad(
   key: ComparedKey,

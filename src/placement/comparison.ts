@@ -21,7 +21,9 @@ export interface GrowthStep {
   readonly next: RouterTopology;
 }
 
-/** One shard more, with the capacity of the last one: who adds a shard adds what is bought today. */
+/**
+ * One shard more, with the capacity of the last one: who adds a shard adds what is bought today.
+ */
 export function nextStep(now: RouterTopology): GrowthStep {
   return { now, next: resizedTo(now, now.shardCount + 1) };
 }

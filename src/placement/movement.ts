@@ -75,7 +75,9 @@ export function optimalFraction(before: RouterTopology, after: RouterTopology): 
   );
 }
 
-/** The same rule for every change of topology: added, removed and replaced shards, other weights. */
+/**
+ * The same rule for every change of topology: added, removed and replaced shards, other weights.
+ */
 function strayOf(before: RouterTopology, after: RouterTopology) {
   const shards = Math.max(before.shardCount, after.shardCount);
   const old = dueShares(before, shards);

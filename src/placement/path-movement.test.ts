@@ -82,7 +82,8 @@ describe('along 4 -> 5 -> 8 -> 16', () => {
       const mean = expected?.meanFraction ?? Number.NaN;
       for (const part of ['keys', 'rows', 'load'] as const) {
         const sd = expected?.sd?.[part] ?? Number.NaN;
-        // Of a normal distribution p5 and p95 are 1.645 sd from the mean; their own error is 0.12 sd.
+        // Of a normal distribution p5 and p95 are 1.645 sd from the mean; their own error is 0.12
+        // sd.
         const { p5 = 0, p50 = 0, p95 = 0 } = band?.[part] ?? {};
         expect(Math.abs(p50 - mean) / sd).toBeLessThan(0.35);
         expect((p95 - p5) / (2 * 1.645 * sd)).toBeGreaterThan(0.75);

@@ -47,9 +47,9 @@ export interface PathMovement {
 }
 
 /**
- * What moves along a path of topologies, the first of which is the present one. Each router is built
- * from the one before it. `samples` further placements give the band; 0 for none. A UserError where
- * the router cannot make one of the steps.
+ * What moves along a path of topologies, the first of which is the present one. Each router is
+ * built from the one before it. `samples` further placements give the band; 0 for none. A UserError
+ * where the router cannot make one of the steps.
  */
 export function pathMovement(
   candidate: RouterCandidate,

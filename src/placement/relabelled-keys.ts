@@ -7,7 +7,8 @@ import { saltedHash } from '../router/algorithms/salted-hash.ts';
 /**
  * Other keys of the same type, as many and in the same order: what a router with a fixed hash would
  * have got had the tenants been given other ids. The same for the same index. Each follows from the
- * hash of the old one, as a common prefix or mask would be no other draw for a CRC, which is linear.
+ * hash of the old one, as a common prefix or mask would be no other draw for a CRC, which is
+ * linear.
  */
 export function relabelledKeys(keys: PackedKeys, index: number): PackedKeys {
   const { count, offsets, type } = keys;

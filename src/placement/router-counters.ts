@@ -5,7 +5,7 @@ import { type KeyType, keyTypes, type PackedKeys } from '../base/keys.ts';
 import { buildFor, type Choice, firstKeys } from '../router/checks/checked-router.ts';
 import type { Router, RouterDefinition } from '../router/contract.ts';
 import { RingSearch } from '../router/algorithms/ring-search.ts';
-import { bigintLookup, bulkLookup, int8Lookup, textLookup } from '../router/kernels/lookup.ts';
+import { bigintRoute, bulkRoute, int8Route, textRoute } from '../router/kernels/route-functions.ts';
 import type { CounterValues } from '../result/router-counters.ts';
 import { type CountedKeys, countedKeys } from './counted-keys.ts';
 
@@ -103,17 +103,17 @@ function answersOf(router: CountedRouter, type: KeyType, first: boolean): Counte
   const answers: CounterValues = { [told('')]: digestOf(found) };
   if (first) answers[`max/mean, ${shards} shards`] = maxOverMean(found, shards);
   if (type === 'text') {
-    answers[told(' as strings')] = digestOf(Uint32Array.from(keys.texts, textLookup(built)));
+    answers[told(' as strings')] = digestOf(Uint32Array.from(keys.texts, textRoute(built)));
   }
   if (type !== 'int8') return answers;
   const integers = keys.texts.map(BigInt);
-  const bulk = bulkLookup(built, integers.length);
+  const bulk = bulkRoute(built, integers.length);
   bulk.keys.set(integers);
   bulk.run(integers.length);
   // What a number cannot hold exactly is no number of this look-up.
   const numbers = integers.map(Number).filter(Number.isSafeInteger);
-  answers[told(' as numbers')] = digestOf(Uint32Array.from(numbers, int8Lookup(built)));
-  answers[told(' as BigInt')] = digestOf(Uint32Array.from(integers, bigintLookup(built)));
+  answers[told(' as numbers')] = digestOf(Uint32Array.from(numbers, int8Route(built)));
+  answers[told(' as BigInt')] = digestOf(Uint32Array.from(integers, bigintRoute(built)));
   answers[told(' in bulk')] = digestOf(Uint32Array.from(bulk.shards));
   return answers;
 }
@@ -185,7 +185,7 @@ function hashCalls(router: CountedRouter, type: KeyType): CounterValues {
 function pointsSeen(router: CountedRouter, type: KeyType): CounterValues {
   const keys = keysOf(type, keysOfEachCount);
   const { byHash } = build(router, shards, keys);
-  if (byHash?.placing?.kind !== 'ring') return {};
+  if (byHash?.placing?.kind !== 'points') return {};
   const search = new RingSearch(byHash.placing.points, byHash.hash.bits);
   const words = hashesOf(byHash.hash, keys.packed);
   let seen = 0;

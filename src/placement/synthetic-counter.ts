@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Hash64, KeyHash } from '../base/hash/key-hash.ts';
 import { buildRouter, definitionOf } from '../router/build-router.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
-import { type BulkLookup, fusedBulkLookup } from '../router/kernels/lookup.ts';
+import { type BulkRoute, fusedBulkRoute } from '../router/kernels/route-functions.ts';
 import {
   type Span,
   spansOf,
@@ -68,7 +68,7 @@ export class SyntheticCounter {
   readonly #hash: KeyHash | null;
   readonly #words: { readonly hi: Uint32Array; readonly lo: Uint32Array };
   /** By router: hash and router in one kernel, where there is one. */
-  readonly #fused: readonly (BulkLookup | null)[];
+  readonly #fused: readonly (BulkRoute | null)[];
   /** By router: shards of the keys of a block. */
   readonly #shards: readonly Uint32Array[];
 
@@ -79,7 +79,7 @@ export class SyntheticCounter {
     this.counts = this.#spans.map(({ length }) => new Float64Array(length));
     this.#hash = sharedHash(this.#routers);
     this.#words = { hi: new Uint32Array(blockKeys), lo: new Uint32Array(blockKeys) };
-    this.#fused = this.#routers.map((router) => fusedBulkLookup(router, blockKeys));
+    this.#fused = this.#routers.map((router) => fusedBulkRoute(router, blockKeys));
     this.#shards = this.#fused.map((fused) => fused?.shards ?? new Uint32Array(blockKeys));
   }
 

@@ -45,8 +45,8 @@ export function syntheticProblems({ spec, path, keys }: SyntheticMovement): stri
   const { traits } = definition;
   if (traits.placesKnownKeys && !traits.ordered) {
     problems.push(
-      `${spec.router} places each known key by itself, so it cannot place the keys of a key space ` +
-        `of integers: its growth can be counted only over the scenario's tenants`,
+      `${spec.router} places each known key by itself, so it cannot place the keys of a ` +
+        "key space of integers: its growth can be counted only over the scenario's tenants",
     );
   }
   for (const [step, after] of path.slice(1).entries()) {
@@ -55,8 +55,8 @@ export function syntheticProblems({ spec, path, keys }: SyntheticMovement): stri
   const pairs = spansOf(path).reduce((sum, span) => sum + span.length, 0);
   if (pairs > pairsMax) {
     problems.push(
-      `${path.map(({ shardCount }) => shardCount).join(' -> ')} shards have ${pairs} pairs between ` +
-        `which keys can move; a key space allows at most ${pairsMax} pairs`,
+      `${path.map(({ shardCount }) => shardCount).join(' -> ')} shards have ${pairs} ` +
+        `pairs between which keys can move; a key space allows at most ${pairsMax} pairs`,
     );
   }
   return problems;

@@ -1,7 +1,9 @@
 import { assert } from '../base/assert.ts';
 import type { RouterDefinition, RouterTopology } from '../router/contract.ts';
 
-/** The topology with so many shards: new ones have the last one's capacity, the last ones go first. */
+/**
+ * The topology with so many shards: new ones have the last one's capacity, the last ones go first.
+ */
 export function resizedTo(topology: RouterTopology, shardCount: number): RouterTopology {
   const { weights } = topology;
   const last = weights.at(-1) ?? 1;

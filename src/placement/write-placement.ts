@@ -9,8 +9,9 @@ import type { KeyWrites } from '../workload/key-usage.ts';
 export type WritePlacement = Pick<WriteSpread, 'idealMaxOverMean' | 'tenantFloor' | 'band'>;
 
 /**
- * Keys routed for one band at the most: above this a band would take longer than a cell, and with so
- * many distinct keys fewer salts tell the same (the spread of a placement falls as 1/sqrt(keys)).
+ * Keys routed for one band at the most: above this a band would take longer than a cell, and with
+ * so many distinct keys fewer salts tell the same (the spread of a placement falls as
+ * 1/sqrt(keys)).
  */
 const bandRoutesMax = 20_000_000;
 

@@ -14,15 +14,16 @@ const [letterS, letterF] = [0x53, 0x46];
 const constraintViolation = '23';
 
 /**
- * '' after success, else the SQLSTATE and the text of the first error since the last answer, and its
- * rows: the object is used again for the next answer.
+ * '' after success, else the SQLSTATE and the text of the first error since the last answer, and
+ * its rows: the object is used again for the next answer.
  */
 export type AnswerEnded = (code: string, message: string, rows: RowCounts) => void;
 
 /**
- * Finds the end of an answer in the bytes of a connection: ReadyForQuery, and the first error before
- * it, and how many rows its commands returned or changed. Everything else (rows above all) is skipped unread, because what is measured is the server and
- * not the decoding of rows in this process. Messages may be cut anywhere between two chunks.
+ * Finds the end of an answer in the bytes of a connection: ReadyForQuery, and the first error
+ * before it, and how many rows its commands returned or changed. Everything else (rows above all)
+ * is skipped unread, because what is measured is the server and not the decoding of rows in this
+ * process. Messages may be cut anywhere between two chunks.
  */
 export class AnswerReader {
   private readonly ended: AnswerEnded;
@@ -97,7 +98,9 @@ export class AnswerReader {
     }
   }
 
-  /** `SELECT 5`, `UPDATE 1`, `INSERT 0 1`, `ROLLBACK`: the number of rows is the last word, if any. */
+  /**
+   * `SELECT 5`, `UPDATE 1`, `INSERT 0 1`, `ROLLBACK`: the number of rows is the last word, if any.
+   */
   private readTag(chunk: Uint8Array, from: number, to: number): void {
     const { tag } = this;
     for (let i = from; i < to; i++) {

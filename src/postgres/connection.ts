@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import pg from 'pg';
+import type { ShardAddress } from '../base/shard-address.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { type Outbox, revokeFrame, stageFrame, frameBytesMax } from '../traffic/outbox.ts';
 import type { RowCounts } from '../traffic/ports.ts';
@@ -8,21 +8,7 @@ import { AnswerReader } from './answer-reader.ts';
 import { Frame } from './frame.ts';
 import { ReadingSocket } from './reading-socket.ts';
 import { inOwnSchema } from './own-schema.ts';
-import { rollback } from './statements.ts';
-
-/** How to reach a shard's database. Never printed: it holds a password. */
-export interface ShardAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
-  readonly ssl?: false | TlsOptions;
-  /** Settings of every session, in the form of libpq's `options`. */
-  readonly options?: string;
-  /** Set on a server that is not ours: the only schema that may be touched, and the search path. */
-  readonly schema?: string;
-}
+import { rollback } from './prepared-statements.ts';
 
 export interface ConnectionOptions {
   readonly address: ShardAddress;
@@ -47,9 +33,9 @@ export type RunEnded = (
 ) => void;
 
 /**
- * One connection of a shard's pool. pg connects, authenticates and prepares; then the socket is ours:
- * a run is one write of a frame and one answer read, without an object or an event for each message.
- * It connects again by itself when it is used after a loss.
+ * One connection of a shard's pool. pg connects, authenticates and prepares; then the socket is
+ * ours: a run is one write of a frame and one answer read, without an object or an event for each
+ * message. It connects again by itself when it is used after a loss.
  */
 export class PooledConnection {
   /** What to run; the caller fills it before each run. */
@@ -136,8 +122,8 @@ export class PooledConnection {
   }
 
   /**
-   * Leaves what the frame holds to the thread that sends it when it is due; false when that cannot be:
-   * no socket of our own, or a frame that is too long.
+   * Leaves what the frame holds to the thread that sends it when it is due; false when that cannot
+   * be: no socket of our own, or a frame that is too long.
    */
   stage(): boolean {
     const { outbox } = this.options;
@@ -228,8 +214,8 @@ function descriptorOf(socket: Duplex): number {
 }
 
 /**
- * Calls `then` before the descriptor is closed: the system gives its number to the next socket. By the
- * time of the event 'close' it is too late.
+ * Calls `then` before the descriptor is closed: the system gives its number to the next socket. By
+ * the time of the event 'close' it is too late.
  */
 function beforeClosing(socket: Duplex, then: () => void): void {
   const handle = handleOf(socket);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { Schema } from '../scenario/types.ts';
-import { applicationName, type ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
+import { applicationName } from './connection.ts';
 import { inOwnSchema, searchPathOption } from './own-schema.ts';
 
 /** Runs `work` with a plain connection that is closed afterwards. */
@@ -70,7 +71,7 @@ export async function createSchema(
  * Indexes and statistics on the loaded rows, then everything to disk: the state a cell starts from.
  * Returns what could not be done on servers that are not ours, in full sentences.
  */
-export async function finishLoad(
+export async function finishCopy(
   addresses: readonly ShardAddress[],
   schema: Schema,
 ): Promise<string[]> {

@@ -16,7 +16,7 @@ import { startShards } from '../testing/embedded-shards.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { knownKeys } from '../workload/key-usage.ts';
 import { buildWorkload } from '../workload/workload.ts';
-import type { ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
 import { createSchema, recreateDatabase, withClient } from './database.ts';
 import {
   copyRows,

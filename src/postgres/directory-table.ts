@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { decodeKey, type RoutedKeyType } from '../base/keys.ts';
 import type { Directory } from '../directory/lookups.ts';
 import type { KnownKeys, Router } from '../router/contract.ts';
-import { applicationName, type ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
+import { applicationName } from './connection.ts';
 import { recreateDatabase, withClient } from './database.ts';
 import { inOwnSchema } from './own-schema.ts';
 

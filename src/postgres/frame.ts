@@ -7,8 +7,8 @@ const initialBytes = 1024;
 
 /**
  * The messages of one run of prepared statements (bind and execute of each, one sync), written into
- * one buffer that is used again and again: one system call a query, and nothing allocated. The buffer
- * is free when the server has answered, which it does only after it has read all of it.
+ * one buffer that is used again and again: one system call a query, and nothing allocated. The
+ * buffer is free when the server has answered, which it does only after it has read all of it.
  */
 export class Frame {
   private buffer: Buffer;

@@ -3,11 +3,13 @@ import { present } from '../base/assert.ts';
 import type { RunningFleet } from '../fleet/types.ts';
 import type { Schema } from '../scenario/types.ts';
 import { startShards } from '../testing/embedded-shards.ts';
-import { PooledConnection, type ShardAddress } from './connection.ts';
-import { createSchema, finishLoad, recreateNamespace, withClient } from './database.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
+import { PooledConnection } from './connection.ts';
+import { createSchema, finishCopy, recreateNamespace, withClient } from './database.ts';
 import { serverFacts } from './server-facts.ts';
 
-// A server of the user's own: a plain role, a database with a table in it, and a schema for the run.
+// A server of the user's own: a plain role, a database with a table in it, and a schema for the
+// run.
 let fleet: RunningFleet;
 let admin: ShardAddress;
 let maintenance: ShardAddress;
@@ -52,7 +54,7 @@ test('a cell lives in the schema, starts empty, and leaves the rest alone', asyn
   const address = await recreateNamespace(maintenance, 'ignored');
   await createSchema([address], schema);
   await ask(address, 'insert into t select i from generate_series(1, 100) i');
-  const notes = await finishLoad([address], schema);
+  const notes = await finishCopy([address], schema);
   expect(notes).toEqual([expect.stringMatching(/^This database user may not run CHECKPOINT/)]);
   expect(await tables()).toEqual(['own,t', 'public,precious']);
   expect(await ask(admin, "select reltuples from pg_class where oid = 'own.t'::regclass")).toEqual([

@@ -3,10 +3,10 @@ import pg from 'pg';
 import { exitCodes, UserError } from '../base/user-error.ts';
 
 /**
- * What the transaction so far has named or made outside the schema $1. Every table that a statement names
- * is locked until the end of the transaction, by PREPARE too; what is made carries the transaction's id.
- * A lock without a table is one that was dropped: its own work (ALTER TABLE makes and drops copies) has
- * numbers above $2, the highest before it.
+ * What the transaction so far has named or made outside the schema $1. Every table that a statement
+ * names is locked until the end of the transaction, by PREPARE too; what is made carries the
+ * transaction's id. A lock without a table is one that was dropped: its own work (ALTER TABLE makes
+ * and drops copies) has numbers above $2, the highest before it.
  */
 const strangersQuery = `
   with own as (select (txid_current_if_assigned() % 4294967296)::text as xmin)
@@ -33,8 +33,8 @@ const strangersQuery = `
 
 /**
  * Runs `work` and, on a server that is not ours, makes sure that it named no table but those of our
- * schema: SQL that says `public.orders` would else change the user's own data. What it did is undone
- * when it named another.
+ * schema: SQL that says `public.orders` would else change the user's own data. What it did is
+ * undone when it named another.
  * @param schema undefined on a server of our own, where `work` simply runs
  * @throws {UserError} exit 2, naming the tables
  */
@@ -67,7 +67,9 @@ const strangersError = (names: readonly string[]): UserError =>
     `the SQL of the scenario uses ${names.join(', ')}, which is outside the schema of this run`,
     {
       exitCode: exitCodes.usage,
-      hint: 'write table names without a schema: on your own servers shardlab uses one new schema only',
+      hint:
+        'write table names without a schema: on your own servers shardlab uses one new ' +
+        'schema only',
     },
   );
 

@@ -3,8 +3,9 @@ import { Socket } from 'node:net';
 const readBytes = 64 * 1024;
 
 /**
- * All sockets read into this one, since what was read is used up before the next read. Without it every
- * read makes a buffer of its own, and freeing thousands of them stops the thread for milliseconds.
+ * All sockets read into this one, since what was read is used up before the next read. Without it
+ * every read makes a buffer of its own, and freeing thousands of them stops the thread for
+ * milliseconds.
  */
 const buffer = Buffer.allocUnsafeSlow(readBytes);
 

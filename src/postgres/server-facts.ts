@@ -1,4 +1,4 @@
-import type { ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
 import { withClient } from './database.ts';
 
 /** What a shard's server is, for the result: a cell means little without it. */

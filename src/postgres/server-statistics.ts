@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
 import { withClient } from './database.ts';
 
 /** Running totals of what servers do besides answering; take two and subtract. */
@@ -47,7 +47,8 @@ async function allCounters(addresses: readonly ShardAddress[]): Promise<ServerCo
         >(
           `select (${checkpointsText(version)}) as checkpoints,
                   (${timedText(version)}) as timed,
-                  (select coalesce(sum(autovacuum_count), 0) from pg_stat_all_tables) as autovacuums,
+                  (select coalesce(sum(autovacuum_count), 0)
+                     from pg_stat_all_tables) as autovacuums,
                   pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') as wal`,
         );
         const [row] = rows;

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { applicationName, type ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
+import { applicationName } from './connection.ts';
 import { checkpointsText, versionOf } from './server-statistics.ts';
 
 const periodMs = 500;
@@ -13,8 +14,8 @@ export interface Seen {
 }
 
 /**
- * Looks at every shard twice a second and tells what its server did since the last look, also where that
- * is nothing. A shard that cannot be asked is no longer looked at: its load tells the reason.
+ * Looks at every shard twice a second and tells what its server did since the last look, also where
+ * that is nothing. A shard that cannot be asked is no longer looked at: its load tells the reason.
  * Returns what stops the watch.
  */
 export async function watchServers(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningFleet } from '../fleet/types.ts';
 import { startShards } from '../testing/embedded-shards.ts';
-import type { ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
 import { recreateDatabase, withClient } from './database.ts';
 import { shardStatistics, statisticsBetween } from './shard-statistics.ts';
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { present } from '../base/assert.ts';
 import type { ShardServer } from '../result/shard-server.ts';
-import type { ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
 import { withClient } from './database.ts';
 import { versionOf } from './server-statistics.ts';
 import { walPages } from './wal-pages.ts';

@@ -10,7 +10,7 @@ import type { Operation, Statement } from '../scenario/types.ts';
 import { startShards } from '../testing/embedded-shards.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { buildWorkload } from '../workload/workload.ts';
-import type { ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
 import { createSchema, recreateDatabase, withClient } from './database.ts';
 import { PostgresTarget } from './target.ts';
 

@@ -3,8 +3,10 @@ import type { Outbox } from '../traffic/outbox.ts';
 import type { Completion, RowCounts, Staging, Target } from '../traffic/ports.ts';
 import { outcomes } from '../metrics/outcome.ts';
 import type { Workload } from '../workload/types.ts';
-import { PooledConnection, type ShardAddress } from './connection.ts';
-import { type PreparedOperation, prepareStatements, rollbackName } from './statements.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
+import type { PooledConnection } from './connection.ts';
+import { ConnectionPools } from './connection-pools.ts';
+import { type PreparedOperation, prepareStatements, rollbackName } from './prepared-statements.ts';
 
 export interface PostgresTargetOptions {
   readonly connectionsPerShard: number;
@@ -16,13 +18,12 @@ export interface PostgresTargetOptions {
 /** query_canceled: what statement_timeout raises. */
 const canceled = '57014';
 
-/** Shard queries on real shards: one warmed pool for each shard, every statement prepared before. */
+/**
+ * Shard queries on real shards: one warmed pool for each shard, every statement prepared before.
+ */
 export class PostgresTarget implements Target {
   private readonly operations: readonly PreparedOperation[];
-  private readonly connections: readonly (readonly PooledConnection[])[];
-  /** Idle connections of each shard, used as stacks: the warmest first. */
-  private readonly idle: readonly PooledConnection[][];
-  private readonly byPlace: readonly PooledConnection[];
+  private readonly pools: ConnectionPools;
   readonly staging?: Staging;
   private completion: Completion = () => undefined;
 
@@ -44,39 +45,32 @@ export class PostgresTarget implements Target {
       connectTimeoutMs: statementTimeoutMs,
       ...(outbox && { outbox }),
     };
-    this.connections = addresses.map((address, shard) =>
-      Array.from(
-        { length: connectionsPerShard },
-        (_, i) =>
-          new PooledConnection(
-            shard,
-            shard * connectionsPerShard + i,
-            { ...settings, address },
-            (connection, code, message, rows) => this.end(connection, code, message, rows),
-          ),
-      ),
+    this.pools = new ConnectionPools(
+      addresses,
+      connectionsPerShard,
+      settings,
+      (connection, code, message, rows) => this.end(connection, code, message, rows),
     );
-    this.idle = this.connections.map((pool) => [...pool]);
-    this.byPlace = this.connections.flat();
     if (outbox === undefined) return;
-    assert(outbox.places >= this.byPlace.length, 'a place for each connection');
+    const { pools } = this;
+    assert(outbox.places >= pools.size, 'a place for each connection');
     this.staging = {
       stage: (...query) => this.stage(...query),
       unstage: (place) => {
-        const connection = this.at(place);
+        const connection = pools.at(place);
         connection.unstage();
-        this.release(connection);
+        pools.release(connection);
       },
       sendStaged: (place) => {
         // Its socket may have ended it meanwhile.
-        if (this.at(place).ticket !== -1) this.at(place).runStaged();
+        if (pools.at(place).ticket !== -1) pools.at(place).runStaged();
       },
     };
   }
 
   /** Opens every connection of every shard, all at once. */
   async warmUp(): Promise<void> {
-    await Promise.all(this.connections.flat().map((connection) => connection.connect()));
+    await this.pools.open();
   }
 
   onComplete(completion: Completion): void {
@@ -104,7 +98,7 @@ export class PostgresTarget implements Target {
   ): number {
     const connection = this.ready(ticket, shard, operation, mask, tenant, row);
     if (connection.stage()) return connection.place;
-    this.release(connection);
+    this.pools.release(connection);
     return -1;
   }
 
@@ -117,8 +111,7 @@ export class PostgresTarget implements Target {
     tenant: number,
     row: number,
   ): PooledConnection {
-    const connection = present(this.idle[shard]?.pop(), 'idle connection');
-    connection.ticket = ticket;
+    const connection = this.pools.take(shard, ticket);
     const { frame } = connection;
     frame.clear();
     const { statements, rollsBack } = present(this.operations[operation], 'operation');
@@ -137,29 +130,18 @@ export class PostgresTarget implements Target {
   }
 
   abandon(ticket: number): void {
-    for (const pool of this.connections) {
-      for (const connection of pool) if (connection.ticket === ticket) connection.cut();
-    }
+    this.pools.cut(ticket);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.connections.flat().map((connection) => connection.close()));
+    await this.pools.close();
   }
 
   private end(connection: PooledConnection, code: string, message: string, rows?: RowCounts): void {
     const { ticket } = connection;
-    this.release(connection);
+    this.pools.release(connection);
     const outcome =
       code === '' ? outcomes.ok : code === canceled ? outcomes.timedOut : outcomes.failed;
     this.completion(ticket, outcome, code, message, rows);
-  }
-
-  private release(connection: PooledConnection): void {
-    connection.ticket = -1;
-    present(this.idle[connection.shard], 'shard').push(connection);
-  }
-
-  private at(place: number): PooledConnection {
-    return present(this.byPlace[place], 'connection');
   }
 }

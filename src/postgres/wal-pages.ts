@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ShardAddress } from './connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
 import { withClient } from './database.ts';
 import { versionOf } from './server-statistics.ts';
 
@@ -22,9 +22,9 @@ const unreadable = new Set(['0A000', '58P01', '42883', 'XX000', '22023']);
 const firstOfUser = 16_384;
 
 /**
- * Reads the log between two places again, with pg_walinspect, which comes with Postgres 15 and counts
- * pages from 16 on. Called on servers of our own after the window; null where it is not installed,
- * or where the log is too long or has been recycled.
+ * Reads the log between two places again, with pg_walinspect, which comes with Postgres 15 and
+ * counts pages from 16 on. Called on servers of our own after the window; null where it is not
+ * installed, or where the log is too long or has been recycled.
  */
 export async function walPages(address: ShardAddress, from: string, to: string): Promise<WalPages> {
   return withClient(address, async (client): Promise<WalPages> => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hostileGrowth } from '../testing/hostile-growth.ts';
 import { hostileResult } from '../testing/hostile-result.ts';
 import { sampleBench } from '../testing/sample-bench.ts';
-import { sampleComparison } from '../testing/sample-comparison.ts';
+import { comparedKey, comparedRouter, sampleComparison } from '../testing/sample-comparison.ts';
 import { sampleGate, sampleRouter, sampleTiming } from '../testing/sample-gate.ts';
 import { sampleGrowth } from '../testing/sample-growth.ts';
 import { sampleResult } from '../testing/sample-result.ts';
@@ -22,6 +22,12 @@ const gate = sampleGate(
   ),
 );
 
+const comparison = sampleComparison(
+  comparedKey({
+    routers: [comparedRouter('jump'), comparedRouter('a-router-of-my-own-with-a-long-name:150')],
+  }),
+);
+
 /** Every table that the program prints; the hostile ones have the longest names. */
 const tables: readonly [string, (options: TerminalOptions) => string][] = [
   ['run', (options) => terminalTable(sampleResult(), options)],
@@ -30,7 +36,7 @@ const tables: readonly [string, (options: TerminalOptions) => string][] = [
   ['grow, hostile', (options) => growthTable(hostileGrowth(), options)],
   ['bench', (options) => benchTable(sampleBench(), options)],
   ['gate', (options) => gateTable(gate, options)],
-  ['route --compare', (options) => comparisonTable(sampleComparison(), options)],
+  ['route --compare', (options) => comparisonTable(comparison, options)],
 ];
 
 const hint = /columns? had no room \(--wide shows all\)/;

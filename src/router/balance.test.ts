@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyHash } from '../base/hash/key-hashes.ts';
 import type { KeyHashName } from '../base/hash/key-hash.ts';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
 import { jump } from './algorithms/jump.ts';
 import { mod } from './algorithms/mod.ts';
 import { ring } from './algorithms/ring.ts';

@@ -17,7 +17,7 @@ export function routerContract(
   definition: RouterDefinition,
   exceptions: CheckExceptions = {},
 ): void {
-  const growthKeys = exceptions.slowLookup === undefined ? manyKeysCount : manyKeysCount / 10;
+  const growthKeys = exceptions.slowRoute === undefined ? manyKeysCount : manyKeysCount / 10;
   const plain = { definition, exceptions, growthKeys };
   describe(`contract of ${definition.name}`, () => {
     contractWith({ ...plain, hash: defaultKeyHash, thorough: true });

@@ -14,20 +14,21 @@ const addThenRemove: Readonly<Record<string, string>> = {
 
 const balance: Readonly<Record<string, string>> = {
   'multi-probe':
-    'a shard whose point is close behind another stays below the mean: the CV of the shares is 0.16',
+    'a shard whose point is close behind another stays below the mean: the CV of the ' +
+    'shares is 0.16',
 };
 
-const slowLookup: Readonly<Record<string, string>> = {
-  rendezvous: 'a look-up compares all shards',
-  'weighted-rendezvous': 'a look-up takes a logarithm for each shard',
-  'multi-probe': 'a look-up searches the ring 21 times',
-  'mongodb-hashed': 'a look-up takes an MD5, and there is no hash to choose',
+const slowRoute: Readonly<Record<string, string>> = {
+  rendezvous: 'a route compares all shards',
+  'weighted-rendezvous': 'a route takes a logarithm for each shard',
+  'multi-probe': 'a route searches the ring 21 times',
+  'mongodb-hashed': 'a route takes an MD5, and there is no hash to choose',
 };
 
 const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   addThenRemove,
   balance,
-  slowLookup,
+  slowRoute,
 };
 
 for (const router of routers) {

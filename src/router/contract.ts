@@ -34,7 +34,7 @@ export interface Router {
   readonly byHash?: {
     readonly hash: KeyHash;
     place(hi: Uint32Array, lo: Uint32Array, count: number, shards: Uint32Array): void;
-    /** Where a kernel can do it (lookup.ts): how `place` comes from a hash to a shard. */
+    /** Where a kernel can do it (route-functions.ts): how `place` comes from a hash to a shard. */
     readonly placing?: Placing;
   };
 }
@@ -101,14 +101,18 @@ export interface RouterTraits {
   readonly hashesLabels: boolean;
   /** Reads `options.keys` when it is built. */
   readonly placesKnownKeys: boolean;
-  /** A table with an entry for each known key, which an application can keep and look up elsewhere. */
+  /**
+   * A table with an entry for each known key, which an application can keep and look up elsewhere.
+   */
   readonly table?: true;
   /**
-   * Grows from any router as `previous`, whatever its kind: keys stay where that one has them as far
-   * as the router's own rules allow.
+   * Grows from any router as `previous`, whatever its kind: keys stay where that one has them as
+   * far as the router's own rules allow.
    */
   readonly adopts?: true;
-  /** Cost of one look-up and memory of one router, in shards n, keys k, and the parameter's letter. */
+  /**
+   * Cost of one route and memory of one router, in shards n, keys k, and the parameter's letter.
+   */
   readonly lookup: string;
   readonly memory: string;
 }
@@ -149,9 +153,9 @@ export interface RouterDefinition {
   readonly settings?: SettingsReader;
   build(topology: RouterTopology, options: RouterOptions, previous?: Router): Router;
   /**
-   * Of the keys as they are on topology `path[from]`, those that are elsewhere on the last one, when
-   * each router of the path was built from the one before it. null where theory has no answer for
-   * this change; absent where it has none for any.
+   * Of the keys as they are on topology `path[from]`, those that are elsewhere on the last one,
+   * when each router of the path was built from the one before it. null where theory has no answer
+   * for this change; absent where it has none for any.
    */
   expectedMovement?(
     path: readonly RouterTopology[],

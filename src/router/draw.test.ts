@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { murmur3x32 } from '../base/hash/murmur3-32.ts';
 import { rngFrom } from '../base/rng.ts';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
 import { murmurDraw } from './draw.ts';
 
 const word = fc.integer({ min: 0, max: 0xffff_ffff });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { packKeys } from '../base/keys.ts';
-import { chiSquareP } from '../base/statistics/chi-square.ts';
+import { chiSquareP } from '../testing/chi-square.ts';
 import { logGamma } from '../base/statistics/gamma.ts';
-import { kolmogorovSmirnovTest } from '../base/statistics/kolmogorov-smirnov.ts';
+import { kolmogorovSmirnovTest } from '../testing/kolmogorov-smirnov.ts';
 import { mean, sampleSd } from '../base/statistics/moments.ts';
 import { buildRouter, type RouterSpec } from './build-router.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from './contract.ts';

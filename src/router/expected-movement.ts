@@ -31,7 +31,10 @@ export function remainderMovement(path: readonly RouterTopology[], from: number)
 
 const least = 'k / (n + k)';
 
-/** The least there is, of routers that number their shards and know nothing but how many: |M - N| / max. */
+/**
+ * The least there is, of routers that number their shards and know nothing but how many: |M - N| /
+ * max.
+ */
 export function lastShardsMovement(
   path: readonly RouterTopology[],
   from: number,
@@ -57,8 +60,8 @@ function takerCounts(before: RouterTopology, after: RouterTopology) {
 }
 
 /**
- * Each shard bids for a key, all bids alike, and the highest wins: a key stays when the winner among
- * all the shards of both topologies is in both.
+ * Each shard bids for a key, all bids alike, and the highest wins: a key stays when the winner
+ * among all the shards of both topologies is in both.
  */
 export function equalBidsMovement(path: readonly RouterTopology[], from: number): ExpectedMovement {
   const { before, after } = endsOf(path, from);
@@ -107,7 +110,8 @@ export function weightedBidsMovement(
 
 /**
  * Routers that remember which shards came and went: adding and removing move the least, and a
- * replaced shard's keys go to its replacement. What a path that does both leaves is not in a formula.
+ * replaced shard's keys go to its replacement. What a path that does both leaves is not in a
+ * formula.
  */
 export function rememberedMovement(
   path: readonly RouterTopology[],
@@ -152,7 +156,8 @@ export function ringMovement(
   const oldTotal = total((shard) => shard.old);
   const nextTotal = total((shard) => shard.next);
   const all = total((shard) => Math.max(shard.old, shard.next));
-  // A point that only one topology has moves its keys, unless the other one gives them to its shard.
+  // A point that only one topology has moves its keys, unless the other one gives them to its
+  // shard.
   const moved = total((shard) =>
     shard.next > shard.old
       ? ((shard.next - shard.old) / all) * (1 - shard.old / oldTotal)

@@ -2,7 +2,7 @@ import { encodeKey, type KeyType, keyTypes, packKeys } from '../base/keys.ts';
 import { buildRouter, definitionOf, type RouterSpec } from './build-router.ts';
 import type { RouterDefinition } from './contract.ts';
 import { builtByUser } from './own/guarded-router.ts';
-import { int8Lookup, textLookup } from './kernels/lookup.ts';
+import { int8Route, textRoute } from './kernels/route-functions.ts';
 import { parseRouterName } from './router-name.ts';
 
 /**
@@ -21,13 +21,13 @@ export interface HotPathRequest {
   readonly numbers: readonly number[];
 }
 
-/** One look-up after the other, over keys of one kind; `lookups` walks them from the first on. */
+/** One route after the other, over keys of one kind; `lookups` walks them from the first on. */
 export interface HotPath {
   readonly keyType: KeyType;
   /** The key hash that is used; null where none is. */
   readonly hash: string | null;
   /**
-   * Looks `count` keys up and gives the sum of their shards, so that no compiler can leave one out.
+   * Routes `count` keys and gives the sum of their shards, so that no compiler can leave one out.
    */
   lookups(count: number): number;
   /** The shard of key `index`. */
@@ -77,9 +77,9 @@ export function openHotPath(request: HotPathRequest): HotPath {
   // Checking the answers, which `shardlab router check` does, would hide part of a slowdown.
   const bare = built === null ? router : (built as typeof router);
   if (keyType === 'text') {
-    return { ...rest, ...walk(texts, textLookup(bare), again) };
+    return { ...rest, ...walk(texts, textRoute(bare), again) };
   }
-  if (keyType === 'int8') return { ...rest, ...walk([...numbers], int8Lookup(bare)) };
+  if (keyType === 'int8') return { ...rest, ...walk([...numbers], int8Route(bare)) };
   const encoded = texts.map((text) => encodeKey(keyType, text));
   return { ...rest, ...walk(encoded, (key) => bare.route(key, 0, key.length)) };
 }
@@ -95,7 +95,7 @@ function textOf(keyType: KeyType, number: number): string {
 
 function walk<K>(
   given: readonly K[],
-  lookup: (key: K) => number,
+  route: (key: K) => number,
   again?: () => readonly K[],
 ): Pick<HotPath, 'lookups' | 'shardOf' | 'renew'> {
   // The padding is kept, or the next collection of garbage would close the gap before the keys.
@@ -115,10 +115,10 @@ function walk<K>(
       let sum = 0;
       for (let done = 0; done < count; done += keys.length) {
         const until = Math.min(keys.length, count - done);
-        for (let i = 0; i < until; i += 1) sum += lookup(keys[i] as K);
+        for (let i = 0; i < until; i += 1) sum += route(keys[i] as K);
       }
       return sum;
     },
-    shardOf: (index) => lookup(held.keys[index] as K),
+    shardOf: (index) => route(held.keys[index] as K),
   };
 }

@@ -65,6 +65,12 @@ export const routers: readonly RouterDefinition[] = [
   ketama,
 ];
 
+/** Those that applications use most, and one of each kind: computed, searched, read from a table. */
+export const usualRouters: readonly RouterDefinition[] = [mod, jump, ring, slots, maglev];
+
+/** Takes every key and no settings: for what has to be asked of some router, whichever it is. */
+export const plainRouter: RouterDefinition = jump;
+
 /** The name as a user writes it: `ring[:vnodes]`. */
 export function withParameter({ name, parameter }: RouterDefinition): string {
   return parameter === null ? name : `${name}[:${parameter.name}]`;

@@ -43,7 +43,8 @@ export const capacityInput = record({
   shard: uncertainRate
     .optional()
     .describe(
-      'Operations of this mix that one shard can do a second, when all data is on it; best measured',
+      'Operations of this mix that one shard can do a second, when all data is on it; best ' +
+        'measured',
     ),
   instance: uncertainRate.optional().describe('The same for the present instance, without shards'),
   share: positiveShare

@@ -1,4 +1,4 @@
-import { costDefaults as defaults } from './defaults.ts';
+import { costDefaults as defaults } from './cost-defaults.ts';
 import { atLeast, integer, record, text } from './fields.ts';
 import { uncertainAmount, uncertainShare } from './uncertain.ts';
 

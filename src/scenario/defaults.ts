@@ -76,26 +76,9 @@ export const capacityDefaults = {
   smallSize: '2TB',
 } as const;
 
-/** Of `cost`: a mid-sized managed instance; no bill is like another. */
-export const costDefaults = {
-  cost: {},
-  currency: 'USD',
-  instance: '1000 +- 10%',
-  shardPrice: '60% +- 5%',
-  overhead: '25% +- 5%',
-  replicas: 1,
-  storage: '0.12 +- 0.03',
-  hours: '4 +- 2',
-  hourPrice: '100 +- 25',
-  engineering: {},
-  engineers: 4,
-  engineerMonth: '12000 +- 2000',
-  engineerShare: '25% +- 5%',
-  engineerMonths: 6,
-  spread: 24,
-} as const;
-
-/** Of `simulation`: a modest shard; no two databases answer alike, so calibrate before believing. */
+/**
+ * Of `simulation`: a modest shard; no two databases answer alike, so calibrate before believing.
+ */
 export const simulationDefaults = {
   simulation: {},
   servers: 1,
@@ -105,8 +88,9 @@ export const simulationDefaults = {
   slow: {},
   quota: true,
   /**
-   * Of `stalls: {}`. Measured: in the committed run of the quickstart (results/baseline) the shards'
-   * p50 by second have this in common, as the median of its six cells on shards (0.05 to 0.15).
+   * Of `stalls: {}`. Measured: in the committed run of the quickstart (results/baseline) the
+   * shards' p50 by second have this in common, as the median of its six cells on shards (0.05 to
+   * 0.15).
    */
   stallSigma: 0.1,
 } as const;

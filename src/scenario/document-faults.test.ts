@@ -40,8 +40,9 @@ test.each([
     'sede: 1\nname: x\nrate: 800/s\nstrategies: [{ key: tenant_id, router: jump }]\n',
     [
       '1:1: sede: found an unknown key; allowed: name, description, seed, duration, ' +
-        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, durability, ' +
-        'schema, operations, baseline, strategies, simulation, growth, capacity, cost; did you mean seed?',
+        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, ' +
+        'durability, schema, operations, baseline, strategies, simulation, growth, ' +
+        'capacity, cost; did you mean seed?',
     ],
   ],
   [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { largest, parseSize, quantityPatterns, sizeAllowed } from '../base/units.ts';
 import { growthDefaults as defaults } from './defaults.ts';
 import { atLeast, integer, list, oneOf, quantity, record, text } from './fields.ts';
-import { maxShards } from './machine-input.ts';
+import { maxShards } from './topology-input.ts';
 import { durationMs, positiveBytes, positiveRatePerSecond, wholeFraction } from './quantities.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { newIdOrders } from './id-styles.ts';

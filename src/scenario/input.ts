@@ -2,29 +2,19 @@ import type { z } from 'zod';
 import { arrivalsInput, loopInput } from './arrivals-input.ts';
 import { capacityInput } from './capacity-input.ts';
 import { costInput } from './cost-input.ts';
-import {
-  capacityDefaults,
-  costDefaults,
-  defaults,
-  growthDefaults,
-  simulationDefaults,
-} from './defaults.ts';
+import { costDefaults } from './cost-defaults.ts';
+import { dataInput, durabilityInput, walInput } from './data-input.ts';
+import { capacityDefaults, defaults, growthDefaults, simulationDefaults } from './defaults.ts';
 import { flag, integer, list, record, text } from './fields.ts';
 import { growthInput } from './growth-input.ts';
-import {
-  alarmsInput,
-  dataInput,
-  durabilityInput,
-  limitsInput,
-  topologyInput,
-  walInput,
-} from './machine-input.ts';
+import { alarmsInput, limitsInput } from './limits-input.ts';
 import { operationInput } from './operation-input.ts';
 import { durationMs, positiveDurationMs, positiveRatePerSecond } from './quantities.ts';
 import { simulationInput } from './simulation-input.ts';
 import { strategyInput } from './strategy-input.ts';
 import { tableInput } from './table-input.ts';
 import { tenantsInput } from './tenants-input.ts';
+import { topologyInput } from './topology-input.ts';
 
 /**
  * The document as users write it. Each part is checked by itself and turned into the types of

@@ -50,7 +50,8 @@ export function checkLookup(
 ): void {
   const { router, isTable, tables, key, keyIsTenant } = strategy;
   if (!isTable) {
-    const text = `${router} has no table to look up; allowed: lookup with ${tables.join(', ')} only`;
+    const allowed = `lookup with ${tables.join(', ')} only`;
+    const text = `${router} has no table to look up; allowed: ${allowed}`;
     problems.add(path, text);
   }
   const { move } = lookup;

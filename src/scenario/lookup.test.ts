@@ -44,7 +44,8 @@ test.each([
   [
     `${head}  - { key: tenant_id, router: jump, lookup: { cache: 10, ttl: 1s } }\n`,
     [
-      '5:45: strategies[0].lookup: jump has no table to look up; allowed: lookup with directory only',
+      '5:45: strategies[0].lookup: jump has no table to look up; allowed: lookup with ' +
+        'directory only',
     ],
   ],
   [
@@ -61,7 +62,8 @@ test.each([
       'loop: { clients: 3 }\ntopology: { shards: 1 }\n',
     [
       '5:74: strategies[0].lookup.move: found a move of a tenant, but the shard key region is not',
-      '5:74: strategies[0].lookup.move: found a move, but with one shard there is no other shard to move to',
+      '5:74: strategies[0].lookup.move: found a move, but with one shard there is no other ' +
+        'shard to move to',
       '5:74: strategies[0].lookup.move: found a move, but a closed loop has no schedule',
       '5:91: strategies[0].lookup.move.at: found 10000 ms; allowed: ',
     ],

@@ -72,7 +72,8 @@ test.each([
       `"select :a_from, :a_to, :b_from, :b_to, :c_from, :c_to", binds: [{ range: b, rows: 5 }, ` +
       `{ range: c, rows: 5 }, { range: a, rows: 5 }] }\n`,
     [
-      '6:144: operations[0].binds[2]: a range of a is not a range of adjacent rows; allowed: a range of b, c',
+      '6:144: operations[0].binds[2]: a range of a is not a range of adjacent rows; ' +
+        'allowed: a range of b, c',
     ],
   ],
   [
@@ -168,9 +169,10 @@ test.each([
     `${sound}operations:\n  - { name: a, kind: read, sql: select 1, expect: [2350, "57014"] }\n`,
     ['2350', '"57014"'].map(
       (found, at) =>
-        `5:${at === 0 ? 52 : 58}: operations[0].expect[${at}]: found ${found}; allowed: SQLSTATEs ` +
-        'such as 23505 (in quotes if they begin with 0), or empty if no row may match; not ' +
-        'of the classes 00 to 02, 08, 53, 57, 58 and XX, which do not come from the operation itself',
+        `5:${at === 0 ? 52 : 58}: operations[0].expect[${at}]: found ${found}; allowed: ` +
+        'SQLSTATEs such as 23505 (in quotes if they begin with 0), or empty if no row may ' +
+        'match; not of the classes 00 to 02, 08, 53, 57, 58 and XX, which do not come from ' +
+        'the operation itself',
     ),
   ],
   [

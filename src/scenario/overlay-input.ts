@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { integer, list, record, text } from './fields.ts';
-import { maxShards } from './machine-input.ts';
+import { maxShards } from './topology-input.ts';
 import { share } from './quantities.ts';
 
 const idAllowed = 'a value of the shard key (in quotes if it is a number above 2^53)';

@@ -103,9 +103,10 @@ test.each([
   [
     ', split: { above: 10%, by: ordr_id, over: 9 }',
     [
-      '4:62: strategies[0].split.by: found "ordr_id"; allowed: a column that is not in the shard key: ' +
-        'user_id, order_id, region; did you mean order_id?',
-      '4:77: strategies[0].split.over: found 9; allowed: a whole number from 2 to 4 (topology.shards)',
+      '4:62: strategies[0].split.by: found "ordr_id"; allowed: a column that is not in ' +
+        'the shard key: user_id, order_id, region; did you mean order_id?',
+      '4:77: strategies[0].split.over: found 9; allowed: a whole number from 2 to 4 ' +
+        '(topology.shards)',
     ],
   ],
   [
@@ -115,8 +116,8 @@ test.each([
   [
     ', split: { above: 10%, by: tenant_id, over: 2 }',
     [
-      '4:62: strategies[0].split.by: found "tenant_id"; allowed: a column that is not in the shard key: ' +
-        'user_id, order_id, region',
+      '4:62: strategies[0].split.by: found "tenant_id"; allowed: a column that is not in ' +
+        'the shard key: user_id, order_id, region',
     ],
   ],
   [

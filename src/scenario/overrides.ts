@@ -8,7 +8,7 @@ import {
   rateAllowed,
 } from '../base/units.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
-import { maxShards } from './machine-input.ts';
+import { maxShards } from './topology-input.ts';
 import { maxSharedCores } from './simulation-input.ts';
 import { withShardCounts } from './shard-counts.ts';
 import type { Simulation } from './simulation-types.ts';

@@ -263,9 +263,12 @@ test.each([
   expect(parse(`${smallest}limits: { errors: ${written} }\n`).limits.errorFraction).toBe(fraction);
 });
 
-test('what is to be loaded has as many rows as can be numbered; what is planned may have more', () => {
+test('a loaded table has as many rows as can be numbered; a planned one may have more', () => {
   const text =
-    'name: x\nrate: 1/s\ndata: { row: 1kB, total: 3TB }\nstrategies: [{ key: tenant_id, router: jump }]\n';
+    'name: x\n' +
+    'rate: 1/s\n' +
+    'data: { row: 1kB, total: 3TB }\n' +
+    'strategies: [{ key: tenant_id, router: jump }]\n';
   const rows = Math.floor((3 * (parseSize('1TB') ?? 0)) / (parseSize('1kB') ?? 0));
   expect(() => parseScenario(text, 's.yaml', { ...vocabularyFixture, rowsMax: 1e9 })).toThrow(
     `s.yaml:3:26: data.total: found 3TB, which is ${rows.toLocaleString('en')} rows of 1kB; ` +

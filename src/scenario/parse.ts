@@ -10,7 +10,7 @@ import { problemsOf } from './issues.ts';
 import { type OperationInput, operationInput } from './operation-input.ts';
 import { readOperations } from './operations.ts';
 import { ordersOperations, ordersTable } from './orders.ts';
-import { checkRows } from './machine-input.ts';
+import { checkRows } from './data-input.ts';
 import { mismatch, Problems, problemsError } from './problem.ts';
 import { topologiesOf } from './shard-counts.ts';
 import { keyColumns, keyTypeOf } from './shard-key.ts';

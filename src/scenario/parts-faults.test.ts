@@ -89,7 +89,8 @@ test.each([
   [
     `${sound}arrivals: { ramp: { from: 1/s, to: 2/s } }\n`,
     [
-      '2:7: rate: found "800/s"; allowed: no rate together with arrivals: ramp, which has its own rates',
+      '2:7: rate: found "800/s"; allowed: no rate together with arrivals: ramp, which has ' +
+        'its own rates',
     ],
   ],
   [
@@ -233,7 +234,8 @@ test.each([
     `${sound}topology: { quota: { cpu: 0.3 } }\n`,
     [
       '4:20: topology.quota.memory: found nothing; allowed: a size with its unit, such ' +
-        'as 512B, 64kB, 64MB or 1GB (powers of 1000; KiB, MiB and GiB are powers of 1024), above zero',
+        'as 512B, 64kB, 64MB or 1GB (powers of 1000; KiB, MiB and GiB are powers of 1024), ' +
+        'above zero',
     ],
   ],
   [

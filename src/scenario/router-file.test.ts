@@ -99,8 +99,10 @@ describe('a scenario with routers of its own', () => {
     expect(failure).toThrow(
       [
         'x.yaml:4:31: strategies[0].router: ../gone.ts does not exist (looked for /srv/gone.ts)',
-        'x.yaml:5:31: strategies[1].router: found "./mine.ts:10"; allowed: ./mine.ts:1 to ./mine.ts:9 (steps)',
-        'x.yaml:6:49: strategies[2].hash: ./plain.ts does not hash its keys; allowed: no hash (found "md5")',
+        'x.yaml:5:31: strategies[1].router: found "./mine.ts:10"; allowed: ./mine.ts:1 to ' +
+          './mine.ts:9 (steps)',
+        'x.yaml:6:49: strategies[2].hash: ./plain.ts does not hash its keys; allowed: no ' +
+          'hash (found "md5")',
         'x.yaml:7:31: strategies[3].router: found "mine.ts"',
       ].join('\n'),
     );

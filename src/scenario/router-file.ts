@@ -8,7 +8,9 @@ export function meantFile(name: string): string | undefined {
   return /\.[cm]?[jt]s$/.test(name) ? `./${name}` : undefined;
 }
 
-/** `ring:150` or `./mine.ts:3` taken apart at the colon; `asked` is undefined where there is none. */
+/**
+ * `ring:150` or `./mine.ts:3` taken apart at the colon; `asked` is undefined where there is none.
+ */
 export function splitRouter(written: string): {
   readonly name: string;
   readonly asked: string | undefined;

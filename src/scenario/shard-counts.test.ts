@@ -7,7 +7,11 @@ import { vocabularyFixture as vocabulary } from './vocabulary-fixture.ts';
 
 const parse = (topology: string, more = ''): Scenario =>
   parseScenario(
-    `name: x\nrate: 100/s\nstrategies: [{ key: tenant_id, router: jump }]\ntopology: ${topology}\n${more}`,
+    'name: x\n' +
+      'rate: 100/s\n' +
+      'strategies: [{ key: tenant_id, router: jump }]\n' +
+      `topology: ${topology}\n` +
+      more,
     'x.yaml',
     vocabulary,
   );

@@ -7,7 +7,9 @@ import { vocabularyFixture } from './vocabulary-fixture.ts';
 const scenario = (...strategies: string[]): string =>
   `name: x\nrate: 800/s\nstrategies:\n${strategies.map((each) => `  - ${each}\n`).join('')}`;
 
-/** As study/scenario/vocabulary.ts gives it, with one router that takes composite keys and no other. */
+/**
+ * As study/scenario/vocabulary.ts gives it, with one router that takes composite keys and no other.
+ */
 const vocabulary: ScenarioVocabulary = {
   ...vocabularyFixture,
   routers: [

@@ -3,7 +3,7 @@ import { decodeHistogram } from '../base/histogram.ts';
 import { suggest } from '../base/suggest.ts';
 import { simulationDefaults } from './defaults.ts';
 import { aboveZero, atLeast, flag, integer, record, text } from './fields.ts';
-import { maxShards } from './machine-input.ts';
+import { maxShards } from './topology-input.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { durationMs, positiveDurationMs } from './quantities.ts';
 import type { RowDependence, Simulation, Stalls } from './simulation-types.ts';
@@ -29,8 +29,8 @@ function holdsTimes(base64: string): boolean {
 const scan = atLeast(0, 1, 'a share')
   .optional()
   .describe(
-    'Part of the time that is in proportion to the rows of the shard, for operations on all shards; ' +
-      'the service time is then the time with all rows on one shard',
+    'Part of the time that is in proportion to the rows of the shard, for operations on ' +
+      'all shards; the service time is then the time with all rows on one shard',
   );
 
 /** The part that follows the rows, or nothing: such an operation takes as long on every shard. */

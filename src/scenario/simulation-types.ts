@@ -28,7 +28,10 @@ export interface Stalls {
 
 /** Of an operation whose time falls with the rows of the shard, as a scan's does. */
 export interface RowDependence {
-  /** Part of the time that is proportional to the rows; null: nobody knows, it was seen at one count. */
+  /**
+   * Part of the time that is proportional to the rows; null: nobody knows, it was seen at one
+   * count.
+   */
   readonly share: number | null;
   /** The stated time is that on so many rows; null: on all that the scenario has. */
   readonly rows: number | null;

@@ -82,13 +82,13 @@ test.each([
   ['servers: 0', '6:12: simulation.servers: found 0; allowed: a whole number from 1 to 1,000'],
   [
     'service: 3ms',
-    '6:12: simulation.service: found "3ms"; allowed: { exponential: 0.5ms }, { constant: 0.5ms }, ' +
-      '{ lognormal: 0.5ms, sigma: 0.6 } or { histogram: HISTFAAA... }',
+    '6:12: simulation.service: found "3ms"; allowed: { exponential: 0.5ms }, { constant: ' +
+      '0.5ms }, { lognormal: 0.5ms, sigma: 0.6 } or { histogram: HISTFAAA... }',
   ],
   [
     'service: { exponential: 0s }',
-    '6:27: simulation.service.exponential: found "0s"; allowed: a duration with its unit, such as ' +
-      '500ms, 15s, 2m or 1h, above zero',
+    '6:27: simulation.service.exponential: found "0s"; allowed: a duration with its ' +
+      'unit, such as 500ms, 15s, 2m or 1h, above zero',
   ],
   [
     'service: { histogram: HISTFAAA }',
@@ -162,8 +162,8 @@ describe('what the command line may change', () => {
   test('not shards with weights of their own, nor those that are slowed', () => {
     const own = 'topology: { shards: 2, weights: [1, 2] }\nsimulation: { slow: { 1: 2 } }\n';
     expect(problemsOf(own, { shards: '1' })).toEqual([
-      "--shards: found 1, but the scenario's 2 shards have weights of their own; allowed: --shards " +
-        'with equal weights only',
+      "--shards: found 1, but the scenario's 2 shards have weights of their own; " +
+        'allowed: --shards with equal weights only',
       "--shards: found 1, but the scenario's simulation slows shard 1",
     ]);
   });
@@ -175,7 +175,8 @@ describe('what the command line may change', () => {
     );
     const scenario = parseScenario(file, 's.yaml', vocabularyFixture);
     expect(() => overrideScenario(scenario, { tenants: '10' })).toThrow(
-      "--tenants: the scenario's tenants come from the file t.csv; allowed: --tenants with a distribution",
+      "--tenants: the scenario's tenants come from the file t.csv; allowed: --tenants with " +
+        'a distribution',
     );
   });
 });

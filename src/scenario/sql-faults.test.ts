@@ -56,10 +56,15 @@ describe('SQL of an operation, at its line and column', () => {
     ],
   ])('%s', (_name, sql, message) => {
     const { text, places } = marked(
-      `${head}operations:\n  - name: find\n    kind: read\n    binds: [tenant_id]\n    sql: ${sql}\n`,
+      `${head}operations:\n` +
+        '  - name: find\n' +
+        '    kind: read\n' +
+        '    binds: [tenant_id]\n' +
+        `    sql: ${sql}\n`,
     );
     expect(faultsOf(text, vocabulary)).toStrictEqual([
-      `${places[0]}: operations[0].sql: the SQL of operation find is wrong: syntax error ${message}`,
+      `${places[0]}: operations[0].sql: the SQL of operation find is wrong: syntax error ` +
+        message,
     ]);
   });
 });

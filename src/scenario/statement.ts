@@ -95,7 +95,8 @@ function checkBinds(
       const allowed = columns.filter(rising).map((each) => each.name);
       problems.add(
         here,
-        `a range of ${shown} is not a range of adjacent rows; allowed: a range of ${allowed.join(', ')}`,
+        `a range of ${shown} is not a range of adjacent rows; allowed: a range of ` +
+          allowed.join(', '),
       );
     }
     if (seen.has(shown)) problems.add(here, `binds ${shown} twice`);

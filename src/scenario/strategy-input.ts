@@ -5,7 +5,7 @@ import { lookupInput } from './lookup-input.ts';
 import { pinInput, splitInput } from './overlay-input.ts';
 import { keyField } from './shard-key.ts';
 
-/** The names come from the vocabulary: parse.ts checks them, json-schema.ts lists them. */
+/** The names come from the vocabulary: parse.ts checks them, the JSON schema lists them. */
 export const routerField = text('a router, such as jump or ring:150').describe(
   'Router, with its number after a colon if it takes one, or the path of a file of your own',
 );

@@ -63,7 +63,8 @@ export const tableInput = record({
   indexes: sqlList
     .prefault([])
     .describe(
-      'Statements that run in order after the load, because indexes are built faster on loaded rows',
+      'Statements that run in order after the load, because indexes are built faster on ' +
+        'loaded rows',
     ),
   table: identifier.describe('The table that is loaded'),
   columns: z

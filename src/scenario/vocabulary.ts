@@ -33,8 +33,8 @@ export interface RouterName {
   readonly hashes: boolean;
   readonly keyTypes: readonly RoutedKeyType[];
   /**
-   * What is wrong with the settings of a router that takes some, on shards of these weights; absent:
-   * it takes none.
+   * What is wrong with the settings of a router that takes some, on shards of these weights;
+   * absent: it takes none.
    */
   readonly settingsProblems?: (
     settings: unknown,

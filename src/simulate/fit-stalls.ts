@@ -5,10 +5,10 @@ import type { Cell, ShardResult } from '../result/types.ts';
 const secondsMin = 10;
 
 /**
- * By how much the seconds of a cell differ on all shards at once: the standard deviation of what the
- * logarithms of the shards' p50 of each second have in common, which is the root of the mean
- * covariance of two shards. What is one shard's own, chance among it, does not show in it. null with
- * one shard, or with too few seconds that every shard has a p50 of.
+ * By how much the seconds of a cell differ on all shards at once: the standard deviation of what
+ * the logarithms of the shards' p50 of each second have in common, which is the root of the mean
+ * covariance of two shards. What is one shard's own, chance among it, does not show in it. null
+ * with one shard, or with too few seconds that every shard has a p50 of.
  */
 export function sharedSigma(shards: Cell['shards']): number | null {
   if (shards.length < 2) return null;

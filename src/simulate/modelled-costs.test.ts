@@ -5,7 +5,10 @@ import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import { modelledCosts } from './modelled-costs.ts';
 
-/** 50 adds and 40 recent of 1 ms, and 10 counts of 6 ms on 250 rows of 1,000, of which a half follows them. */
+/**
+ * 50 adds and 40 recent of 1 ms, and 10 counts of 6 ms on 250 rows of 1,000, of which a half
+ * follows them.
+ */
 function scenarioWith(given: readonly OperationCost[] = []): Scenario {
   const scenario = tinyScenario();
   return {

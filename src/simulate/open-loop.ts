@@ -108,8 +108,8 @@ class OpenLoop {
   }
 
   /**
-   * What goes to one shard does not depend on any other, so the shards may be taken one by one: with a
-   * thousand of them each is then in the processor's cache for many arrivals instead of one.
+   * What goes to one shard does not depend on any other, so the shards may be taken one by one:
+   * with a thousand of them each is then in the processor's cache for many arrivals instead of one.
    */
   private takeBatch(): void {
     const { batch, tenantRoutes, lanes } = this;

@@ -7,9 +7,9 @@ import type { Recorder } from '../metrics/recorder.ts';
 const reaches = 3;
 
 /**
- * Successful operations, each recorded once, by operation and by how many shards it touched. A recorder
- * keeps them four times (all, by operation, by reach, and how late they were dispatched): given to it
- * at the end, they cost a quarter.
+ * Successful operations, each recorded once, by operation and by how many shards it touched. A
+ * recorder keeps them four times (all, by operation, by reach, and how late they were dispatched):
+ * given to it at the end, they cost a quarter.
  */
 export class OperationTally {
   private readonly recorder: Recorder;

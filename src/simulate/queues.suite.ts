@@ -74,8 +74,8 @@ export interface QueueRun {
 }
 
 /**
- * Simulates one of the systems on each of several shards, where waiting is for a connection alone; or
- * on all of them together, with `cores` of a machine as its servers, where it is for a core.
+ * Simulates one of the systems on each of several shards, where waiting is for a connection alone;
+ * or on all of them together, with `cores` of a machine as its servers, where it is for a core.
  */
 export async function runQueue(
   { service, servers }: Pick<QueueSystem, 'service' | 'servers'>,
@@ -159,7 +159,8 @@ export async function scatterResponse(
 
 /**
  * Mean response of two parallel M/M/1 queues with common arrivals, in mean service times: exact.
- * Flatto and Hahn 1984, "Two Parallel Queues Created by Arrivals with Two Demands I"; in this form in
- * Nelson and Tantawi 1988, "Approximate Analysis of Fork/Join Synchronization in Parallel Queues".
+ * Flatto and Hahn 1984, "Two Parallel Queues Created by Arrivals with Two Demands I"; in this form
+ * in Nelson and Tantawi 1988, "Approximate Analysis of Fork/Join Synchronization in Parallel
+ * Queues".
  */
 export const forkJoinOfTwo = (load: number): number => (12 - load) / 8 / (1 - load);

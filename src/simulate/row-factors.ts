@@ -9,9 +9,9 @@ export interface KeyedBy {
 }
 
 /**
- * Rows that one query of an operation may have to read, on each shard: those of the shard, where the
- * operation asks all of them. Where the key directs it, what it looks for lies together as if it
- * were on one database.
+ * Rows that one query of an operation may have to read, on each shard: those of the shard, where
+ * the operation asks all of them. Where the key directs it, what it looks for lies together as if
+ * it were on one database.
  */
 export function rowsBefore(
   operation: Operation,

@@ -29,9 +29,9 @@ interface SharedByShards {
 }
 
 /**
- * One shard: servers with one queue in front of them, first come first served. As nothing that comes
- * later changes when a query is answered, its end is known when it is sent: the next free times of
- * the servers are all there is to keep. Times are whole nanoseconds.
+ * One shard: servers with one queue in front of them, first come first served. As nothing that
+ * comes later changes when a query is answered, its end is known when it is sent: the next free
+ * times of the servers are all there is to keep. Times are whole nanoseconds.
  */
 export class ShardServers {
   /** Whether the last query was cancelled. */
@@ -77,8 +77,9 @@ export class ShardServers {
   }
 
   /**
-   * When a query that is sent now is answered or cancelled. Calls must be in the order of their times.
-   * `mask` has a bit for each statement that runs here: half of an operation is half of the work.
+   * When a query that is sent now is answered or cancelled. Calls must be in the order of their
+   * times. `mask` has a bit for each statement that runs here: half of an operation is half of the
+   * work.
    */
   answerNs(operation: number, mask: number, sentNs: number): number {
     const whole = this.statements[operation] ?? 1;

@@ -88,7 +88,7 @@ describe('seconds that are slow on all shards', () => {
     expect(other.simulation.stalls?.sigma ?? 0).toBeLessThan(0.05);
   });
 
-  test('the slowest of all shards is less slow than if each had bad seconds of its own', async () => {
+  test('the slowest shard is less slow than if each had bad seconds of its own', async () => {
     // The same times of single queries: 0.3 ^ 2 + 0.8 ^ 2 = 0.854 ^ 2.
     const scatter = async (simulation: Simulation) =>
       (await rowWorld(16, 1000, simulation)).cell.fanOut?.scatterMs.p95 ?? 0;

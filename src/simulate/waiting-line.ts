@@ -1,4 +1,6 @@
-/** When each of the waiting queries leaves the queue of its shard: a ring of times that never fall. */
+/**
+ * When each of the waiting queries leaves the queue of its shard: a ring of times that never fall.
+ */
 export class WaitingLine {
   length = 0;
   private times = new Float64Array(8);

@@ -55,9 +55,9 @@ interface ParameterRef {
 }
 
 /**
- * The library's one addition to the grammar that hides a common mistake: it takes `where a $1` (no =)
- * for a constant of type a. Postgres wants a quoted text there. Such a cast, unlike a:: and cast(),
- * has no place of its own.
+ * The library's one addition to the grammar that hides a common mistake: it takes `where a $1` (no
+ * =) for a constant of type a. Postgres wants a quoted text there. Such a cast, unlike a:: and
+ * cast(), has no place of its own.
  */
 function parameterAfterType(tree: unknown): ParameterRef | undefined {
   const waiting = [tree];

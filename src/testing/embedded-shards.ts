@@ -1,6 +1,6 @@
 import { embeddedFleet } from '../fleet/embedded/fleet.ts';
 import type { RunningFleet } from '../fleet/types.ts';
-import type { ShardAddress } from '../postgres/connection.ts';
+import type { ShardAddress } from '../base/shard-address.ts';
 
 /** Small shards for tests of database code. */
 export async function startShards(shards: number): Promise<{
@@ -18,9 +18,5 @@ export async function startShards(shards: number): Promise<{
     },
     new AbortController().signal,
   );
-  const servers = fleet.shards.map(({ maintenanceDatabase, ...server }) => ({
-    ...server,
-    database: maintenanceDatabase,
-  }));
-  return { fleet, servers };
+  return { fleet, servers: fleet.shards };
 }

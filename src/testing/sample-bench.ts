@@ -30,7 +30,9 @@ const row = (router: string, shardCount: number, path: HotPath | string): BenchR
   reasons: typeof path === 'string' ? [path] : [],
 });
 
-/** Three routers: one that grows, one that allocates and takes integers only, one that ends early. */
+/**
+ * Three routers: one that grows, one that allocates and takes integers only, one that ends early.
+ */
 export function sampleBench(): BenchDocument {
   const integersOnly = {
     ...hotPath(4, 60),

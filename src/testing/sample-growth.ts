@@ -109,7 +109,9 @@ export function sampleGrowth(): GrowthDocument {
         '16 shards cost twice as much as 8 and buy 1.4 times the capacity.',
       ],
       actWithinMonths: 14.2,
-      act: 'Begin within 14 months: 4 shards are full in 17 months at the earliest (p10), and the move takes 3.',
+      act:
+        'Begin within 14 months: 4 shards are full in 17 months at the earliest (p10), and ' +
+        'the move takes 3.',
       restsOn: [
         { path: 'growth.load', value: '5% +- 2%', isDefault: true },
         { path: 'capacity.shard', value: '1000/s, given with --capacity', isDefault: false },

@@ -3,7 +3,9 @@ import { costInput } from '../scenario/cost-input.ts';
 import { growthInput } from '../scenario/growth-input.ts';
 import type { Scenario } from '../scenario/types.ts';
 
-/** A small scenario as parsing would give it: one insert, one read by tenant, one over everything. */
+/**
+ * A small scenario as parsing would give it: one insert, one read by tenant, one over everything.
+ */
 export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
   const value = (column: string) => ({ column, by: 'value', count: 1, other: false }) as const;
   const parameter = (column: string) => ({ column, form: 'value', other: false }) as const;

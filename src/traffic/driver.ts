@@ -5,7 +5,8 @@ import type { Phase } from '../workload/types.ts';
 import { tickMs } from './driver-limits.ts';
 import { countEnd, countRows, countTimeout } from './ends.ts';
 import { Lane } from './lane.ts';
-import { OperationTable, QueryTable } from './tables.ts';
+import { OperationTable } from './operation-table.ts';
+import { QueryTable } from './query-table.ts';
 import type { DriverLimits, DriverPorts } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
 import { StagedArrivals } from './staged-arrivals.ts';
@@ -98,9 +99,8 @@ export class Driver {
   /** Puts what a shard's server did into the series of the running phase. */
   sawServer(shard: number, checkpoints: number, walBytes: number | null): void {
     if (this.startNs === 0 || this.phaseEnded === null) return;
-    this.current()
-      .shard(shard)
-      .sawServer(this.ports.clock.nowNs() - this.startNs, checkpoints, walBytes);
+    const atNs = this.ports.clock.nowNs() - this.startNs;
+    this.current().shard(shard).sawServer(atNs, checkpoints, walBytes);
   }
 
   /** Gives up the running phase: no arrival and no tick follows, and its promise never settles. */
@@ -117,10 +117,10 @@ export class Driver {
       this.settle(operation, fanOut, intendedNs, dispatchedNs, dispatchedNs, outcomes.dropped);
       return;
     }
-    const slot = this.operations.open(operation, fanOut, intendedNs, dispatchedNs, tenant, row);
+    const place = this.operations.open(operation, fanOut, intendedNs, dispatchedNs, tenant, row);
     for (let i = 0; i < fanOut; i++) {
       const shard = this.shards[i] ?? 0;
-      const ticket = this.queries.open(slot, shard, this.statements[i] ?? 0);
+      const ticket = this.queries.open(place, shard, this.statements[i] ?? 0);
       const lane = this.lane(shard);
       if (lane.idle > 0) this.send(ticket, lane, dispatchedNs);
       else this.enqueue(ticket, lane, dispatchedNs);
@@ -149,9 +149,9 @@ export class Driver {
 
   private send(ticket: number, lane: Lane, nowNs: number): void {
     const { operations, queries } = this;
-    const slot = queries.slot[ticket] ?? 0;
+    const place = queries.place[ticket] ?? 0;
     const shard = queries.shard[ticket] ?? 0;
-    const operation = operations.operation[slot] ?? 0;
+    const operation = operations.operation[place] ?? 0;
     lane.idle -= 1;
     queries.markSent(ticket, nowNs);
     this.current().shard(shard).sent(operation);
@@ -160,8 +160,8 @@ export class Driver {
       shard,
       operation,
       queries.statements[ticket] ?? 0,
-      operations.tenant[slot] ?? 0,
-      operations.row[slot] ?? 0,
+      operations.tenant[place] ?? 0,
+      operations.row[place] ?? 0,
     );
   }
 
@@ -184,45 +184,45 @@ export class Driver {
   /** Records one shard query and, with the last of its operation, the operation. */
   private endQuery(ticket: number, nowNs: number, outcome: Outcome): void {
     const { operations, queries, startNs } = this;
-    const slot = queries.slot[ticket] ?? 0;
-    const late = operations.settled[slot] === 1;
+    const place = queries.place[ticket] ?? 0;
+    const late = operations.settled[place] === 1;
     const acquiredNs = queries.acquiredNs[ticket] ?? Number.NaN;
     this.current()
       .shard(queries.shard[ticket] ?? 0)
       .query(
-        operations.operation[slot] ?? 0,
-        (operations.intendedNs[slot] ?? 0) - startNs,
-        (operations.dispatchedNs[slot] ?? 0) - startNs,
+        operations.operation[place] ?? 0,
+        (operations.intendedNs[place] ?? 0) - startNs,
+        (operations.dispatchedNs[place] ?? 0) - startNs,
         acquiredNs - startNs,
         nowNs - startNs,
         // An answer after the time-out is no answer.
         late ? outcomes.timedOut : outcome,
       );
     queries.close(ticket);
-    if (!operations.queryEnded(slot, nowNs - acquiredNs, outcome)) return;
-    if (!late) this.settleSlot(slot, nowNs, (operations.worst[slot] ?? 0) as Outcome);
-    operations.close(slot);
+    if (!operations.queryEnded(place, nowNs - acquiredNs, outcome)) return;
+    if (!late) this.settlePlace(place, nowNs, (operations.worst[place] ?? 0) as Outcome);
+    operations.close(place);
   }
 
-  private settleSlot(slot: number, nowNs: number, outcome: Outcome): void {
+  private settlePlace(place: number, nowNs: number, outcome: Outcome): void {
     const { operations } = this;
-    const fanOut = operations.fanOut[slot] ?? 1;
-    operations.settled[slot] = 1;
-    if (outcome === outcomes.ok && operations.expected[slot] === 1) {
-      this.current().sawExpected(operations.operation[slot] ?? 0);
+    const fanOut = operations.fanOut[place] ?? 1;
+    operations.settled[place] = 1;
+    if (outcome === outcomes.ok && operations.expected[place] === 1) {
+      this.current().sawExpected(operations.operation[place] ?? 0);
     }
     if (outcome === outcomes.ok && fanOut > 1) {
       this.current().scatterService(
-        operations.slowestServiceNs[slot] ?? 0,
-        operations.totalServiceNs[slot] ?? 0,
+        operations.slowestServiceNs[place] ?? 0,
+        operations.totalServiceNs[place] ?? 0,
         fanOut,
       );
     }
     this.settle(
-      operations.operation[slot] ?? 0,
+      operations.operation[place] ?? 0,
       fanOut,
-      operations.intendedNs[slot] ?? 0,
-      operations.dispatchedNs[slot] ?? 0,
+      operations.intendedNs[place] ?? 0,
+      operations.dispatchedNs[place] ?? 0,
       nowNs,
       outcome,
     );
@@ -267,11 +267,11 @@ export class Driver {
 
   private expireOperations(nowNs: number): void {
     const { operations, limits } = this;
-    for (let slot = 0; slot < operations.highest; slot++) {
-      if (!operations.awaits(slot)) continue;
-      if (!operations.hasExpired(slot, nowNs, limits)) continue;
-      countTimeout(this, this.current(), slot, nowNs - this.startNs);
-      this.settleSlot(slot, nowNs, outcomes.timedOut);
+    for (let place = 0; place < operations.highest; place++) {
+      if (!operations.awaits(place)) continue;
+      if (!operations.hasExpired(place, nowNs, limits)) continue;
+      countTimeout(this, this.current(), place, nowNs - this.startNs);
+      this.settlePlace(place, nowNs, outcomes.timedOut);
     }
   }
 
@@ -279,7 +279,7 @@ export class Driver {
   private expireHead(lane: Lane, nowNs: number): void {
     while (lane.queue.length > 0) {
       const ticket = lane.queue.peek();
-      if (this.operations.awaits(this.queries.slot[ticket] ?? 0)) return;
+      if (this.operations.awaits(this.queries.place[ticket] ?? 0)) return;
       lane.queue.shift();
       this.endQuery(ticket, nowNs, outcomes.timedOut);
     }

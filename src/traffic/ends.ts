@@ -1,7 +1,8 @@
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import type { RowCounts } from './ports.ts';
-import type { OperationTable, QueryTable } from './tables.ts';
+import type { OperationTable } from './operation-table.ts';
+import type { QueryTable } from './query-table.ts';
 
 interface Tables {
   readonly operations: OperationTable;
@@ -22,14 +23,14 @@ export function countEnd(
   sinceStartNs: number,
 ): Outcome {
   if (outcome === outcomes.ok) return outcome;
-  const slot = queries.slot[ticket] ?? 0;
-  const operation = operations.operation[slot] ?? 0;
+  const place = queries.place[ticket] ?? 0;
+  const operation = operations.operation[place] ?? 0;
   if (outcome === outcomes.failed && recorder.expects(operation, code)) {
-    operations.expected[slot] = 1;
+    operations.expected[place] = 1;
     return outcomes.ok;
   }
   // After the time-out of its operation it is no error of its own.
-  if (operations.awaits(slot)) {
+  if (operations.awaits(place)) {
     recorder.errors.add(code, message, operation, queries.shard[ticket] ?? 0, sinceStartNs);
   }
   return outcome;
@@ -44,7 +45,7 @@ export function countRows(
   { returned, affected }: RowCounts,
 ): void {
   if (outcome !== outcomes.ok) return;
-  recorder.rows(operations.operation[queries.slot[ticket] ?? 0] ?? 0, returned, affected);
+  recorder.rows(operations.operation[queries.place[ticket] ?? 0] ?? 0, returned, affected);
 }
 
 export const timeout = { code: 'timeout', message: 'no answer within the time-out' } as const;
@@ -52,9 +53,9 @@ export const timeout = { code: 'timeout', message: 'no answer within the time-ou
 export function countTimeout(
   { operations }: Tables,
   recorder: Recorder,
-  slot: number,
+  place: number,
   sinceStartNs: number,
 ): void {
-  const operation = operations.operation[slot] ?? 0;
+  const operation = operations.operation[place] ?? 0;
   recorder.errors.add(timeout.code, timeout.message, operation, null, sinceStartNs);
 }

@@ -1,4 +1,4 @@
-import { IntQueue } from './slots.ts';
+import { IntQueue } from './int-queue.ts';
 
 /** The bounded work of one shard: its connections, and the queries that wait for one. */
 export class Lane {

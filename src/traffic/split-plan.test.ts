@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
 import { strategySplit } from '../placement/strategy-split.ts';
 import { writesByShard } from '../placement/write-placement.ts';
 import { buildRouter } from '../router/build-router.ts';

@@ -2,7 +2,8 @@ import { present } from '../base/assert.ts';
 import type { Lane } from './lane.ts';
 import type { StagedEvents, Staging } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
-import type { OperationTable, QueryTable } from './tables.ts';
+import type { OperationTable } from './operation-table.ts';
+import type { QueryTable } from './query-table.ts';
 
 /** What staged arrivals share with the driver. */
 interface Shared {
@@ -21,7 +22,7 @@ interface Shared {
 
 /**
  * Arrivals that touch one shard which has an idle connection are made ready before they are due, and
- * the pacer's thread sends them. They have their slot, their ticket and their connection from then
+ * the pacer's thread sends them. They have their place, their ticket and their connection from then
  * on; the driver hears that they were sent when it next looks, at the latest before their answer.
  */
 export class StagedArrivals implements StagedEvents {
@@ -48,8 +49,8 @@ export class StagedArrivals implements StagedEvents {
     if (lane.idle === 0) return -1;
     const mask = this.statements[0] ?? 0;
     const dueNs = this.shared.startNs() + intendedNs;
-    const slot = operations.open(operation, 1, dueNs, Number.NaN, tenant, row);
-    const ticket = queries.open(slot, shard, mask);
+    const opened = operations.open(operation, 1, dueNs, Number.NaN, tenant, row);
+    const ticket = queries.open(opened, shard, mask);
     const place = this.staging.stage(ticket, shard, operation, mask, tenant, row);
     if (place < 0) {
       this.close(ticket);
@@ -73,12 +74,12 @@ export class StagedArrivals implements StagedEvents {
   onSent(place: number, sentNs: number): void {
     const { operations, queries } = this.shared.tables;
     const ticket = this.ticketOf[place] ?? 0;
-    const slot = queries.slot[ticket] ?? 0;
+    const sent = queries.place[ticket] ?? 0;
     const shard = queries.shard[ticket] ?? 0;
     this.lane(shard).staged -= 1;
-    operations.dispatchedNs[slot] = sentNs;
+    operations.dispatchedNs[sent] = sentNs;
     queries.markSent(ticket, sentNs);
-    this.shared.sent(shard, operations.operation[slot] ?? 0);
+    this.shared.sent(shard, operations.operation[sent] ?? 0);
   }
 
   onNotSent(place: number): void {
@@ -87,7 +88,7 @@ export class StagedArrivals implements StagedEvents {
 
   private close(ticket: number): void {
     const { operations, queries } = this.shared.tables;
-    operations.close(queries.slot[ticket] ?? 0);
+    operations.close(queries.place[ticket] ?? 0);
     queries.close(ticket);
   }
 

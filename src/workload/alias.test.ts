@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rngFrom } from '../base/rng.ts';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
 import { sum } from '../base/statistics/moments.ts';
 import { type AliasTable, buildAlias, drawAlias } from './alias.ts';
-import { zipfWeights } from './distributions.ts';
+import { zipfWeights } from './zipf.ts';
 
 /** What the table itself implies; sums are compensated, because a giant has many parts. */
 function implied(table: AliasTable): Float64Array {

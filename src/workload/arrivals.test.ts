@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
-import { kolmogorovSmirnovTest } from '../base/statistics/kolmogorov-smirnov.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
+import { kolmogorovSmirnovTest } from '../testing/kolmogorov-smirnov.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { arrivalStream, visitArrivals } from './arrivals.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeKey } from '../base/keys.ts';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
 import { columnValue } from './attributes.ts';
 import { keyColumn } from './key-column.ts';
 import { ordersWorkload } from './orders-fixture.ts';

@@ -7,8 +7,8 @@ export type Routing = 'single-shard' | 'multi-shard' | 'scatter-gather';
  * How an operation is routed by a shard key. A statement that fixes the key by equality goes to one
  * shard, by a list or a range to some, and one that does not fix it to all; an operation is as wide
  * as its widest statement. null is the baseline without a router, where all go to the one shard.
- * `splitBy` is the second column where values of the key are split: without it, an operation goes to
- * several shards whenever it meets one of these.
+ * `splitBy` is the second column where values of the key are split: without it, an operation goes
+ * to several shards whenever it meets one of these.
  */
 export function classify(
   operation: Operation,
@@ -39,9 +39,9 @@ export function canCrossShards(
 }
 
 /**
- * The strongest way in which a statement fixes a shard key: value before list before range. A key of
- * several columns is fixed only where all of them are, by equality and of one row: from a list or a
- * range of one column, or from a part of the key, no shard follows.
+ * The strongest way in which a statement fixes a shard key: value before list before range. A key
+ * of several columns is fixed only where all of them are, by equality and of one row: from a list
+ * or a range of one column, or from a part of the key, no shard follows.
  */
 export function keyBinding(statement: Statement, key: string): Binding | null {
   const columns = keyColumns(key);
@@ -64,8 +64,8 @@ function columnBinding(statement: Statement, column: string): Binding | null {
 }
 
 /**
- * Rows that a statement names of a split value that it fixes: 1 is the row itself, more are those of
- * a list, and 0 means that it reaches into all pieces, as it does not say which rows.
+ * Rows that a statement names of a split value that it fixes: 1 is the row itself, more are those
+ * of a list, and 0 means that it reaches into all pieces, as it does not say which rows.
  */
 export function rowsNamed(statement: Statement, key: Binding | null, by: string): number {
   const second = keyBinding(statement, by);

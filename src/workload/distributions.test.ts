@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kolmogorovSmirnovTest } from '../base/statistics/kolmogorov-smirnov.ts';
+import { kolmogorovSmirnovTest } from '../testing/kolmogorov-smirnov.ts';
 import { sum } from '../base/statistics/moments.ts';
-import { tenantWeights, zipfWeights } from './distributions.ts';
+import { tenantWeights } from './distributions.ts';
+import { zipfWeights } from './zipf.ts';
 
 const idType = 'text' as const;
 

@@ -1,6 +1,7 @@
 import { normalQuantile } from '../base/statistics/normal.ts';
-import { sum } from '../base/statistics/moments.ts';
 import type { TenantSource } from '../scenario/types.ts';
+import { normalised } from './normalised.ts';
+import { zipfWeights } from './zipf.ts';
 
 /**
  * Shares of the load, largest tenant first, adding up to 1. They are quantiles of the distribution
@@ -22,24 +23,6 @@ export function tenantWeights(
     case 'hotspot':
       return hotspotWeights(source.count, source.hot, source.hotFraction);
   }
-}
-
-/** Shares proportional to rank^-exponent, for any exponent >= 0. */
-export function zipfWeights(count: number, exponent: number): Float64Array {
-  return normalised(new Float64Array(count).map((_, i) => (i + 1) ** -exponent));
-}
-
-/** Divides by the sum, which must be positive; changes and returns the same array. */
-export function normalised(weights: Float64Array): Float64Array {
-  let total = sum(weights);
-  if (!Number.isFinite(total)) {
-    // Together they are beyond what a number can hold; their shares are not.
-    const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-    for (let i = 0; i < weights.length; i += 1) weights[i] = (weights[i] ?? 0) / largest;
-    total = sum(weights);
-  }
-  for (let i = 0; i < weights.length; i += 1) weights[i] = (weights[i] ?? 0) / total;
-  return weights;
 }
 
 /** P(size > x) = x^-shape: the size that a share (i + 1/2) / count of the tenants exceeds. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeKey, encodeKey } from '../base/keys.ts';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
 import { idKeyTypes, type IdStyle, idStyles } from '../scenario/id-styles.ts';
 import type { Column } from '../scenario/types.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
@@ -29,7 +29,9 @@ function texts(style: IdStyle, column = 'event_id', seed = 7): string[] {
   return rows.map((row) => value(row % 100, row));
 }
 
-/** The encoded ids, each as the number that its bytes are in the order in which Postgres compares. */
+/**
+ * The encoded ids, each as the number that its bytes are in the order in which Postgres compares.
+ */
 function numbers(style: IdStyle): bigint[] {
   const key = keyColumn(workload(style), 'event_id');
   const out = new Uint8Array(key.maxBytes);

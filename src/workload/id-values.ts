@@ -8,8 +8,8 @@ import { below, mix } from './mix.ts';
 export type IdWriter = (row: number, out: Uint8Array) => number;
 
 /**
- * Ids follow from the column's salt and the row alone. All but uuid4 rise with the row. `writeInteger`
- * encodes a safe integer.
+ * Ids follow from the column's salt and the row alone. All but uuid4 rise with the row.
+ * `writeInteger` encodes a safe integer.
  */
 export function idWriter(style: IdStyle, salt: number, writeInteger: IdWriter): IdWriter {
   switch (style) {

@@ -65,7 +65,9 @@ export function* keyWriteSteps(
 
 /** What each value of the key column is written for. */
 export interface TenantWrites extends Pick<KeyWrites, 'keys' | 'everywhere'> {
-  /** For each value and each tenant whose operations write it: index of the value, tenant, writes. */
+  /**
+   * For each value and each tenant whose operations write it: index of the value, tenant, writes.
+   */
   readonly key: Uint32Array;
   readonly tenant: Uint32Array;
   readonly counts: Float64Array;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
-import { kolmogorovSmirnovTest } from '../base/statistics/kolmogorov-smirnov.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
+import { kolmogorovSmirnovTest } from '../testing/kolmogorov-smirnov.ts';
 import { below, finalise, mix, saltOf, toUniform } from './mix.ts';
 
 describe('mixing', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
 import { ordersWorkload } from './orders-fixture.ts';
 import { createReferences } from './references.ts';
 

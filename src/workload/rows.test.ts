@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chiSquareTest } from '../base/statistics/chi-square.ts';
-import { normalised, zipfWeights } from './distributions.ts';
+import { chiSquareTest } from '../testing/chi-square.ts';
+import { normalised } from './normalised.ts';
+import { zipfWeights } from './zipf.ts';
 import { apportion, buildRows } from './rows.ts';
 
 describe('apportion', () => {

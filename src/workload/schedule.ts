@@ -62,7 +62,9 @@ function ramp(from: number, to: number, durationNs: number): Schedule['timeOf'] 
   };
 }
 
-/** How many arrivals a phase is expected to have: their number where they are even, else its mean. */
+/**
+ * How many arrivals a phase is expected to have: their number where they are even, else its mean.
+ */
 export function expectedArrivals(arrivals: ArrivalProcess, durationMs: number): number {
   const seconds = durationMs / 1000;
   switch (arrivals.process) {

@@ -53,7 +53,8 @@ describe('shard map', () => {
 
   test('says which column is not there', () => {
     expect(problems('tenant_key,shard\na,0\n')).toEqual([
-      'm.csv:1:1: there is no column "key": the header has "tenant_key", "shard"; did you mean "tenant_key"?',
+      'm.csv:1:1: there is no column "key": the header has "tenant_key", "shard"; did you ' +
+        'mean "tenant_key"?',
     ]);
   });
 });

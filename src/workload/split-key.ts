@@ -1,5 +1,6 @@
-// As index.routing_partition_size in Elasticsearch: the key says which shards, a second column which
-// of them; https://elastic.co/docs/reference/elasticsearch/mapping-reference/mapping-routing-field
+// As index.routing_partition_size in Elasticsearch: the key says which shards, a second column
+// which of them:
+// https://elastic.co/docs/reference/elasticsearch/mapping-reference/mapping-routing-field
 import type { Hash64 } from '../base/hash/key-hash.ts';
 import { remainder64 } from '../base/hash/word64.ts';
 import { xxh64 } from '../base/hash/xxh64.ts';

@@ -26,14 +26,17 @@ export function checkRecords(table: CsvTable, path: string, problems: string[]):
   checkWidths(table, problems);
 }
 
-/** What a header of one column with another separator in it says: what the file is, and what helps. */
+/**
+ * What a header of one column with another separator in it says: what the file is, and what helps.
+ */
 function separatorHint(header: readonly string[]): string | undefined {
   const [only = ''] = header;
   const found =
     header.length === 1 ? separators.find(({ mark }) => only.includes(mark)) : undefined;
   if (found === undefined) return undefined;
   return (
-    `The fields of this file are separated by ${found.name}. Save it with commas between the fields` +
+    `The fields of this file are separated by ${found.name}. Save it with commas between ` +
+    'the fields' +
     (found.mark === ';' ? ', and with a point (not a comma) in numbers.' : '.')
   );
 }
@@ -78,7 +81,9 @@ export function findColumn(table: CsvTable, name: string, problems: string[]): n
   return index;
 }
 
-/** `tenant` and `tenant_id`, `requests` and `weekly_requests`: further apart than slips of the hand. */
+/**
+ * `tenant` and `tenant_id`, `requests` and `weekly_requests`: further apart than slips of the hand.
+ */
 function isPartOf(name: string, other: string): boolean {
   const [a, b] = [name, other].map((each) => each.toLowerCase().replaceAll(/[^\p{L}\d]/gu, ''));
   if (a === undefined || b === undefined || Math.min(a.length, b.length) < 2) return false;

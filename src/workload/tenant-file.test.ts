@@ -73,7 +73,8 @@ describe('tenant file', () => {
 
   test('a missing column, with those there are and a suggestion', () => {
     expect(problems('id,wieght,kb\na,1,1\n')).toEqual([
-      't.csv:1:1: there is no column "weight": the header has "id", "wieght", "kb"; did you mean "wieght"?',
+      't.csv:1:1: there is no column "weight": the header has "id", "wieght", "kb"; did ' +
+        'you mean "wieght"?',
     ]);
     expect(problems('id,weight,kb,id\na,1,1,b\n')).toEqual([
       't.csv:1:14: column "id" occurs twice in the header',

@@ -1,7 +1,7 @@
 import type { KeyType } from '../base/keys.ts';
 import type { CsvTable } from './csv-table.ts';
 import { checkRecords, fail, findColumn, readIds, readTable } from './tenant-columns.ts';
-import { normalised } from './distributions.ts';
+import { normalised } from './normalised.ts';
 
 export interface TenantColumns {
   readonly idColumn: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
+import { scenarioJsonSchema } from '../scenario-json-schema.ts';
 import { scenarioVocabulary } from '../../src/study/scenario/vocabulary.ts';
 import { asCode, madeByDocs, markdownTable, page } from './markdown.ts';
 import {

@@ -25,8 +25,8 @@ export interface KeyHash {
   /** Hashes bytes[start .. end) into `out`; allocates nothing (sha256 excepted). */
   hash(bytes: Uint8Array, start: number, end: number, out: Hash64): void;
   /**
-   * The same of the int8 keys first .. first + keys - 1, all of them from 0 to 2^32 - 1, for whoever
-   * has millions of them: only where it is much faster than `hash`.
+   * The same of the int8 keys first .. first + keys - 1, all of them from 0 to 2^32 - 1, for
+   * whoever has millions of them: only where it is much faster than `hash`.
    */
   hashIntegers?(first: number, keys: number, hi: Uint32Array, lo: Uint32Array): void;
 }

@@ -38,9 +38,9 @@ export function remainder64(hi: number, lo: number, divisor: number): number {
 }
 
 /**
- * remainder64 of many, to `out`: two multiplications by the inverse instead of three divisions. What
- * is divided stays below divisor x 2^32, so doubles hold it, and a quotient below 2^32 is off by 1 at
- * the most.
+ * remainder64 of many, to `out`: two multiplications by the inverse instead of three divisions.
+ * What is divided stays below divisor x 2^32, so doubles hold it, and a quotient below 2^32 is off
+ * by 1 at the most.
  */
 export function remainders64(
   hi: Uint32Array,

@@ -1,9 +1,10 @@
-// Cardenas 1975, "Analysis and performance of inverted data base structures": pages hit by n of equal chance.
+// Cardenas 1975, "Analysis and performance of inverted data base structures": pages hit by n of
+// equal chance.
 import { assert } from '../assert.ts';
 
 /**
- * Expected number of different pages, of `pages` in all, that `touches` touch when each falls on any page
- * with the same chance: pages x (1 - (1 - 1/pages)^touches).
+ * Expected number of different pages, of `pages` in all, that `touches` touch when each falls on
+ * any page with the same chance: pages x (1 - (1 - 1/pages)^touches).
  */
 export function distinctPages(pages: number, touches: number): number {
   assert(pages >= 1 && touches >= 0, `distinct pages of ${pages} after ${touches} touches`);
@@ -12,7 +13,9 @@ export function distinctPages(pages: number, touches: number): number {
   return -pages * Math.expm1(touches * Math.log1p(-1 / pages));
 }
 
-/** The touches after which so many different pages are expected; Infinity where it is all of them. */
+/**
+ * The touches after which so many different pages are expected; Infinity where it is all of them.
+ */
 export function touchesFor(pages: number, distinct: number): number {
   assert(pages >= 1 && distinct >= 0, `touches of ${pages} pages for ${distinct}`);
   if (distinct >= pages) return Infinity;

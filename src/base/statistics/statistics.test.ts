@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import * as simple from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
-import { chiSquareP, chiSquareTest } from './chi-square.ts';
+import { chiSquareP, chiSquareTest } from '../../testing/chi-square.ts';
 import { logGamma, upperGamma } from './gamma.ts';
-import { kolmogorovP, kolmogorovSmirnovTest } from './kolmogorov-smirnov.ts';
+import { kolmogorovP, kolmogorovSmirnovTest } from '../../testing/kolmogorov-smirnov.ts';
 import { coefficientOfVariation, gini, mean, populationSd, sampleSd, sum } from './moments.ts';
 import { normalQuantile } from './normal.ts';
 import { median, quantile } from './quantile.ts';

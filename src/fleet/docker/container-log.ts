@@ -16,7 +16,9 @@ export async function containerLog(container: Container): Promise<string> {
   }
 }
 
-/** stdout and stderr come in frames: stream (1 byte), 3 zeros, length (4 bytes, big-endian), text. */
+/**
+ * stdout and stderr come in frames: stream (1 byte), 3 zeros, length (4 bytes, big-endian), text.
+ */
 export function withoutFrames(raw: Buffer): string {
   let text = '';
   for (let at = 0; at + 8 <= raw.length; ) {

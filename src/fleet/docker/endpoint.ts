@@ -15,7 +15,8 @@ export interface Endpoint {
 
 const pingTimeoutMs = 3000;
 const hint =
-  'start Docker, or set DOCKER_HOST to the address at which it listens; --fleet embedded needs no Docker';
+  'start Docker, or set DOCKER_HOST to the address at which it listens; --fleet embedded ' +
+  'needs no Docker';
 
 /** The places of testcontainers, in its order; null when there is no sign of an engine. */
 export function findEndpoint(environment: Environment): Endpoint | null {
@@ -50,8 +51,8 @@ function fromDockerHost(host: string, environment: Environment): Endpoint {
 }
 
 /**
- * Asks for a sign of life, in 3 s at most: before testcontainers is imported (256 ms), and because that
- * library passes over a DOCKER_HOST that does not answer and takes the next engine silently.
+ * Asks for a sign of life, in 3 s at most: before testcontainers is imported (256 ms), and because
+ * that library passes over a DOCKER_HOST that does not answer and takes the next engine silently.
  * @throws {UserError} that says where nobody answered, and why
  */
 export async function checkEndpoint(endpoint: Endpoint | null): Promise<void> {

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import type { FleetRequest, ShardConnection } from '../types.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
+import type { FleetRequest } from '../types.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { localImage } from './image.ts';
 import { runLabel } from './labels.ts';
@@ -36,9 +37,8 @@ export async function ourThings({ docker }: Engine): Promise<string[]> {
 }
 
 /** The first value that the shard answers. */
-export async function ask(connection: ShardConnection | undefined, text: string): Promise<string> {
-  const { maintenanceDatabase: database, ...server } = connection ?? {};
-  const client = new pg.Client({ ...server, database, connectionTimeoutMillis: 3000 });
+export async function ask(address: ShardAddress | undefined, text: string): Promise<string> {
+  const client = new pg.Client({ ...address, connectionTimeoutMillis: 3000 });
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -82,7 +82,8 @@ function backingFileSystem(info: { Driver?: string; DriverStatus?: readonly stri
   const backing = status.find(([name]) => name === 'Backing Filesystem')?.[1];
   // The kernel calls ext2, ext3 and ext4 by one magic number.
   const fileSystem = backing === 'extfs' ? 'ext4' : backing;
-  return `Docker volume on ${fileSystem ?? `the engine's disk (driver ${info.Driver ?? 'unknown'})`}`;
+  const disk = fileSystem ?? `the engine's disk (driver ${info.Driver ?? 'unknown'})`;
+  return `Docker volume on ${disk}`;
 }
 
 export const messageOf = (error: unknown): string =>

@@ -1,7 +1,7 @@
 import { present } from '../../base/assert.ts';
 import type { Fault, FleetRequest, Heal } from '../types.ts';
 import type { Docker } from './engine.ts';
-import { cpuLimit, noCpuLimit } from './limits.ts';
+import { cpuLimit, noCpuLimit } from './cpu-quota.ts';
 import { waitUntilReady } from './readiness.ts';
 import type { ShardContainer } from './shard-container.ts';
 

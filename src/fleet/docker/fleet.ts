@@ -3,13 +3,15 @@ import { availableParallelism } from 'node:os';
 import { present } from '../../base/assert.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
 import { bounded } from '../bounded.ts';
-import type { Fault, Fleet, FleetRequest, Heal, RunningFleet, ShardConnection } from '../types.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
+import type { Fault, Fleet, FleetRequest, Heal, RunningFleet } from '../types.ts';
 import { connectEngine, type Engine, messageOf } from './engine.ts';
 import { injectFault } from './faults.ts';
 import { findImage, type Image } from './image.ts';
 import { ownLabels, runLabel } from './labels.ts';
 import { removeContainer, removeRun } from './leftovers.ts';
-import { checkEngineDisk, checkLimits, cpuLimit, mb } from './limits.ts';
+import { cpuLimit } from './cpu-quota.ts';
+import { checkEngineDisk, checkLimits, mb } from './limits.ts';
 import { hasReaper } from './reaper.ts';
 import {
   type ContainerPlan,
@@ -22,7 +24,9 @@ import { ContainerWatch } from './watch.ts';
 import { startWatchdog } from './watchdog.ts';
 
 export interface DockerOptions {
-  /** An image that behaves like the official one; null: our own if it is here, else the official. */
+  /**
+   * An image that behaves like the official one; null: our own if it is here, else the official.
+   */
   readonly image: string | null;
   /** tmpfs counts against the memory limit, and fsync costs nothing there. */
   readonly storage: Storage;
@@ -54,7 +58,7 @@ export function dockerFleet(options: DockerOptions): Fleet {
 }
 
 class DockerFleet implements RunningFleet {
-  readonly shards: ShardConnection[] = [];
+  readonly shards: ShardAddress[] = [];
   readonly description: string;
   readonly notes: readonly string[];
   readonly fileSystem: string;
@@ -111,7 +115,7 @@ class DockerFleet implements RunningFleet {
     for (const shard of started) this.admit(shard);
   }
 
-  async add(signal: AbortSignal): Promise<ShardConnection> {
+  async add(signal: AbortSignal): Promise<ShardAddress> {
     const shards = this.shards.length + 1;
     checkLimits({ ...this.plan.request, shards }, this.engine);
     const shard = await startShard(this.plan, shards - 1, signal);
@@ -153,7 +157,7 @@ class DockerFleet implements RunningFleet {
     if (quota) await container.update(cpuLimit(quota.cpu));
   }
 
-  private admit(shard: ShardContainer): ShardConnection {
+  private admit(shard: ShardContainer): ShardAddress {
     const index = this.containers.push(shard) - 1;
     this.shards.push(shard.connection);
     this.watch.add(shard.container, index);

@@ -13,7 +13,9 @@ export interface Image {
   readonly name: string;
   /** First digits of its id. */
   readonly id: string;
-  /** Where to mount the data: the image's own volume, which would else be made without our labels. */
+  /**
+   * Where to mount the data: the image's own volume, which would else be made without our labels.
+   */
   readonly dataMount: string;
 }
 
@@ -42,10 +44,13 @@ export async function findImage(
     await pull(engine, name, signal);
   } catch (cause) {
     throw new UserError(
-      `there is no image ${asked ?? ownImage} here, and ${name} cannot be pulled: ${messageOf(cause)}`,
+      `there is no image ${asked ?? ownImage} here, and ${name} cannot be pulled: ` +
+        messageOf(cause),
       {
         exitCode: exitCodes.unusable,
-        hint: `sudo ${script} builds ${ownImage} from Debian packages; --fleet embedded needs no image`,
+        hint:
+          `sudo ${script} builds ${ownImage} from Debian packages; --fleet embedded needs no ` +
+          'image',
         cause,
       },
     );

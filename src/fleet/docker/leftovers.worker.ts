@@ -3,8 +3,8 @@ import { connectEngine } from './engine.ts';
 import { removeRun } from './leftovers.ts';
 
 /**
- * What the watchdog runs when shardlab was killed: removes the containers of one run. The engine may
- * have been creating one at that moment, or be restarting: hence the further rounds.
+ * What the watchdog runs when shardlab was killed: removes the containers of one run. The engine
+ * may have been creating one at that moment, or be restarting: hence the further rounds.
  */
 const rounds = 8;
 const pauseMs = 500;

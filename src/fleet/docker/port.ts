@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * A port that is free at this moment. It is chosen here and not by the engine because a container that
- * is started again (after a fault) must be found where it was.
+ * A port that is free at this moment. It is chosen here and not by the engine because a container
+ * that is started again (after a fault) must be found where it was.
  * @param local whether the engine publishes on this machine; elsewhere a port can only be guessed
  */
 export async function freePort(local: boolean): Promise<number> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { exitCodes, UserError } from '../../base/user-error.ts';
-import type { ShardConnection } from '../types.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
 import { containerLog, endOf } from './container-log.ts';
 import type { Container } from './engine.ts';
 
@@ -11,7 +11,8 @@ const looksPerInspection = 5;
 /** invalid_password, invalid_authorization_specification: waiting longer does not help. */
 const refusals = new Set(['28P01', '28000']);
 const wrongImage =
-  'the image must behave like the official Postgres image (POSTGRES_USER, POSTGRES_PASSWORD, PGDATA)';
+  'the image must behave like the official Postgres image (POSTGRES_USER, ' +
+  'POSTGRES_PASSWORD, PGDATA)';
 
 /**
  * Waits until the shard answers a query.
@@ -19,7 +20,7 @@ const wrongImage =
  */
 export async function waitUntilReady(
   container: Container,
-  connection: ShardConnection,
+  connection: ShardAddress,
   signal: AbortSignal,
 ): Promise<void> {
   const giveUpAt = performance.now() + giveUpAfterMs;
@@ -59,15 +60,8 @@ async function endedError(container: Container): Promise<UserError> {
 }
 
 /** null when a query is answered, else why not. */
-async function answers({
-  maintenanceDatabase,
-  ...server
-}: ShardConnection): Promise<{ code: string; message: string } | null> {
-  const client = new pg.Client({
-    ...server,
-    database: maintenanceDatabase,
-    connectionTimeoutMillis: 5000,
-  });
+async function answers(address: ShardAddress): Promise<{ code: string; message: string } | null> {
+  const client = new pg.Client({ ...address, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

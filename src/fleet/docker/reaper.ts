@@ -4,9 +4,9 @@ import type { Engine } from './engine.ts';
 const ryuk = 'testcontainers/ryuk:0.14.0';
 
 /**
- * Whether testcontainers' reaper (Ryuk) can watch too. It adds what our watchdog cannot do: it outlives
- * this machine when the engine is another one. It is never pulled, so that shards start without a
- * registry.
+ * Whether testcontainers' reaper (Ryuk) can watch too. It adds what our watchdog cannot do: it
+ * outlives this machine when the engine is another one. It is never pulled, so that shards start
+ * without a registry.
  */
 export async function hasReaper({ docker }: Engine): Promise<boolean> {
   if (process.env['TESTCONTAINERS_RYUK_DISABLED'] === 'true') return false;

@@ -1,5 +1,6 @@
 import { exitCodes, UserError } from '../../base/user-error.ts';
-import type { FleetRequest, ShardConnection } from '../types.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
+import type { FleetRequest } from '../types.ts';
 import { type Container, type Engine, messageOf } from './engine.ts';
 import type { Image } from './image.ts';
 import { shardLabel } from './labels.ts';
@@ -26,7 +27,7 @@ export interface ContainerPlan {
 
 export interface ShardContainer {
   readonly container: Container;
-  readonly connection: ShardConnection;
+  readonly connection: ShardAddress;
 }
 
 const port = '5432/tcp';
@@ -55,7 +56,8 @@ export async function startShard(
           exitCode: exitCodes.unusable,
           hint: isPortTaken(error)
             ? 'other programs took the free ports that were found: try again'
-            : 'the image must behave like the official Postgres image; SHARDLAB_POSTGRES_IMAGE names another',
+            : 'the image must behave like the official Postgres image; ' +
+              'SHARDLAB_POSTGRES_IMAGE names another',
           cause: error,
         },
       );
@@ -80,12 +82,12 @@ async function startOnPort(
 ): Promise<ShardContainer> {
   const { engine, image, request, password } = plan;
   const { docker } = engine;
-  const connection: ShardConnection = {
+  const connection: ShardAddress = {
     host: engine.host,
     port: hostPort,
     user,
     password,
-    maintenanceDatabase: 'postgres',
+    database: 'postgres',
     ssl: false,
   };
   const { GenericContainer } = await import('testcontainers');

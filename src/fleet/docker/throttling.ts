@@ -9,9 +9,9 @@ interface Stats {
 }
 
 /**
- * The counters of the container's cgroup, or null where nobody keeps them. Read from the kernel where
- * the engine shares it with us: the engine itself samples once a second, so that its answer takes up
- * to a second, which would stand between the warm-up and the measurement.
+ * The counters of the container's cgroup, or null where nobody keeps them. Read from the kernel
+ * where the engine shares it with us: the engine itself samples once a second, so that its answer
+ * takes up to a second, which would stand between the warm-up and the measurement.
  */
 export async function containerThrottling(container: Container): Promise<Throttling | null> {
   try {
@@ -54,9 +54,9 @@ async function textOf(path: string): Promise<string | null> {
 }
 
 /**
- * Where cpu.stat may lie, from a process' /proc/<pid>/cgroup (cgroups(7)): version 1 has a line for the
- * controller, version 2 one without. The path must name the container: the process id of an engine in
- * a virtual machine means somebody else here.
+ * Where cpu.stat may lie, from a process' /proc/<pid>/cgroup (cgroups(7)): version 1 has a line for
+ * the controller, version 2 one without. The path must name the container: the process id of an
+ * engine in a virtual machine means somebody else here.
  */
 export function statFiles(groups: string, containerId: string): string[] {
   return groups.split('\n').flatMap((line) => {

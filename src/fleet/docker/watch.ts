@@ -8,8 +8,8 @@ import { type Container, type Docker, messageOf } from './engine.ts';
 const shutdownMs = 500;
 
 /**
- * Tells when a container ends while nobody asked it to, from the engine's stream of events. The end of
- * that stream is the end of the engine. (`wait` on each container would do the first and not the
+ * Tells when a container ends while nobody asked it to, from the engine's stream of events. The end
+ * of that stream is the end of the engine. (`wait` on each container would do the first and not the
  * second: its answer has begun when the connection is lost, and then never ends.)
  */
 export class ContainerWatch {

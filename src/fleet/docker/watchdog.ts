@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * Waits for a word on its standard input. When that closes without one, which happens however this
- * process ends (kill -9 included), the shell becomes a Node that removes the run's containers. The shell
- * alone takes no memory worth naming while shards are measured.
+ * process ends (kill -9 included), the shell becomes a Node that removes the run's containers. The
+ * shell alone takes no memory worth naming while shards are measured.
  */
 const script = 'read -r word; [ "$word" = released ] || exec "$@"';
 

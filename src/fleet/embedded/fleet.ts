@@ -16,7 +16,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { exitCodes, UserError } from '../../base/user-error.ts';
-import type { Fleet, FleetRequest, RunningFleet, ShardConnection } from '../types.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
+import type { Fleet, FleetRequest, RunningFleet } from '../types.ts';
 import { type Binaries, findBinaries, platformPackage, reachableBinaries } from './binaries.ts';
 import { markOwner } from './leftovers.ts';
 import {
@@ -37,10 +38,12 @@ const user = 'shardlab';
 const extraConnections = 8;
 const startTimeoutMs = 30_000;
 const noQuota =
-  'Embedded shards have no CPU or memory limits (topology.quota works with --fleet docker): a busy ' +
-  'shard takes CPU time from the others.';
+  'Embedded shards have no CPU or memory limits (topology.quota works with --fleet ' +
+  'docker): a busy shard takes CPU time from the others.';
 
-/** Real Postgres from npm binaries, one initdb copied for each shard, in a folder that goes away. */
+/**
+ * Real Postgres from npm binaries, one initdb copied for each shard, in a folder that goes away.
+ */
 export const embeddedFleet: Fleet = {
   name: 'embedded',
   async start(request, signal) {
@@ -105,7 +108,7 @@ async function startShards(
   directory: string,
   servers: Server[],
   signal: AbortSignal,
-): Promise<ShardConnection[]> {
+): Promise<ShardAddress[]> {
   const owner = serverOwner();
   await chmod(directory, 0o711);
   if (owner.uid !== undefined && owner.gid !== undefined) {
@@ -130,7 +133,7 @@ async function startShards(
         port,
         user,
         password,
-        maintenanceDatabase: 'postgres',
+        database: 'postgres',
         ssl: false,
       };
     }),

@@ -23,7 +23,7 @@ async function folder(name: string, owner: string | null, pid?: number): Promise
 
 const gone = `${hostname()}/4194999/1`;
 
-test('folders of processes that have ended go, those of live ones and of other machines stay', async () => {
+test('folders of ended processes go, those of live ones and of other machines stay', async () => {
   await folder('shardlab-aaaaaa', gone);
   await folder('shardlab-bbbbbb', ownerText());
   await folder('shardlab-cccccc', 'another-machine/1/1');

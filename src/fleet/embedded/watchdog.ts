@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Waits until its standard input closes, which happens however this process ends (kill -9 included),
- * then stops every Postgres below the folder and removes it. A Postgres that is just starting has no
- * pid file yet, hence the second look.
+ * Waits until its standard input closes, which happens however this process ends (kill -9
+ * included), then stops every Postgres below the folder and removes it. A Postgres that is just
+ * starting has no pid file yet, hence the second look.
  */
 const script = `
 cat >/dev/null

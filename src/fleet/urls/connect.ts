@@ -1,5 +1,5 @@
-import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
+import type { ShardTls } from '../../base/shard-address.ts';
 import { exitCodes, type ExitCode, UserError } from '../../base/user-error.ts';
 import { askedSearchPath } from './inspection.ts';
 import type { ShardUrl } from './shard-urls.ts';
@@ -10,12 +10,12 @@ const connectTimeoutMs = 10_000;
 export interface Opened {
   readonly client: pg.Client;
   /** What worked of what the URL's sslmode allows. */
-  readonly ssl: false | ConnectionOptions;
+  readonly ssl: false | ShardTls;
 }
 
 /**
  * A connection to a shard of the user's own, as its URL says.
- * @throws {UserError} that says what failed and where, without any part of the URL but host and port
+ * @throws {UserError} that says what failed and where, with no part of the URL but host and port
  */
 export async function openShard(url: ShardUrl): Promise<Opened> {
   const attempts = attemptsOf(url);
@@ -32,7 +32,7 @@ export async function openShard(url: ShardUrl): Promise<Opened> {
   throw new Error('assertion failed: every sslmode has an attempt');
 }
 
-function clientFor(url: ShardUrl, ssl: false | ConnectionOptions): pg.Client {
+function clientFor(url: ShardUrl, ssl: false | ShardTls): pg.Client {
   const { host, port, user, password, database } = url;
   const client = new pg.Client({
     host,
@@ -51,7 +51,7 @@ function clientFor(url: ShardUrl, ssl: false | ConnectionOptions): pg.Client {
   return client;
 }
 
-function attemptsOf(url: ShardUrl): (false | ConnectionOptions)[] {
+function attemptsOf(url: ShardUrl): (false | ShardTls)[] {
   try {
     return tlsAttempts(url.tls);
   } catch (cause) {
@@ -97,7 +97,9 @@ const known: readonly Known[] = [
   {
     test: /SELF_SIGNED|UNABLE_TO_|CERT_|ERR_TLS_CERT|self-signed/,
     text: "the server's certificate is not trusted",
-    hint: 'give the certificate of its authority by sslrootcert=<file>; sslmode=require checks nothing',
+    hint:
+      'give the certificate of its authority by sslrootcert=<file>; sslmode=require checks ' +
+      'nothing',
   },
   {
     test: /unsupported startup parameter/,

@@ -110,7 +110,8 @@ test('a schema that exists already is refused and left alone', async () => {
   await ask(1, 'create schema shardlab_mine', 'app');
   const start = fleetOf([urlOf(0), urlOf(1)], 'shardlab_mine').start(request, signal);
   await expect(start).rejects.toThrow(
-    'topology.urls[1]: the schema shardlab_mine exists already; shardlab only uses a schema that it has created itself',
+    'topology.urls[1]: the schema shardlab_mine exists already; shardlab only uses a ' +
+      'schema that it has created itself',
   );
   expect(await schemas(0)).toEqual([]);
   expect(await schemas(1)).toEqual(['shardlab_mine']);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { ConnectionOptions } from 'node:tls';
 import type pg from 'pg';
 import { present } from '../../base/assert.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
-import type { Fleet, FleetRequest, RunningFleet, ShardConnection } from '../types.ts';
+import type { ShardAddress, ShardTls } from '../../base/shard-address.ts';
+import type { Fleet, FleetRequest, RunningFleet } from '../types.ts';
 import { connectionError, openShard } from './connect.ts';
 import { inspectServer, type ServerFacts, serverProblems } from './inspection.ts';
 import { Keeper } from './keeper.ts';
@@ -17,14 +17,14 @@ const extraConnections = 4;
 interface Candidate {
   readonly url: ShardUrl;
   readonly facts: ServerFacts;
-  readonly ssl: false | ConnectionOptions;
+  readonly ssl: false | ShardTls;
   readonly pooled: boolean;
   readonly client: pg.Client;
 }
 
 /**
- * Shards that the user has already. Everything happens in a schema of our own, which is dropped at the
- * end; nothing else on the servers is written to.
+ * Shards that the user has already. Everything happens in a schema of our own, which is dropped at
+ * the end; nothing else on the servers is written to.
  * @param schema a name for it; by default one that no other run has
  */
 export function urlsFleet(urls: readonly ShardUrl[], schema = runSchema()): Fleet {
@@ -91,8 +91,8 @@ async function inspectAll(
 }
 
 const transactionPooler =
-  'is behind a connection pooler in transaction mode, which loses named prepared statements: give the ' +
-  'port of the server itself, or a pool in session mode';
+  'is behind a connection pooler in transaction mode, which loses named prepared ' +
+  'statements: give the port of the server itself, or a pool in session mode';
 
 function asOne(errors: readonly unknown[]): unknown {
   const [first] = errors;
@@ -118,7 +118,7 @@ async function inspect(url: ShardUrl, shard: number, keeper: Keeper): Promise<Ca
 }
 
 class UrlsFleet implements RunningFleet {
-  readonly shards: readonly ShardConnection[];
+  readonly shards: readonly ShardAddress[];
   readonly description: string;
   readonly notes: readonly string[];
   readonly fileSystem = "the servers' own";
@@ -144,7 +144,7 @@ class UrlsFleet implements RunningFleet {
       port: url.port,
       user: url.user,
       password: url.password,
-      maintenanceDatabase: url.database,
+      database: url.database,
       ssl,
       schema: present(names[shard], 'schema'),
       // Left alone otherwise: a server with synchronous standbys has good reasons.
@@ -225,8 +225,8 @@ function notesOf(candidates: readonly Candidate[], { quota, durability }: FleetR
     if (same.length === 1) continue;
     const names = same.map(({ url }) => url.where).join(', ');
     notes.push(
-      `${names} are the same server: these shards share its processors, memory and disk, so a busy shard ` +
-        'makes the others slower.',
+      `${names} are the same server: these shards share its processors, memory and disk, ` +
+        'so a busy shard makes the others slower.',
     );
   }
   if (quota)

@@ -96,8 +96,9 @@ export function serverProblems(facts: ServerFacts, connectionsNeeded: number): s
   const problems: string[] = [];
   if (facts.searchPath !== askedSearchPath) {
     problems.push(
-      'is behind a connection pooler that ignores the settings of a session (options), so that the ' +
-        'tables of a run would not go to its schema: give the port of the server itself',
+      'is behind a connection pooler that ignores the settings of a session (options), ' +
+        'so that the tables of a run would not go to its schema: give the port of the ' +
+        'server itself',
     );
   }
   if (readOnly) {
@@ -105,13 +106,14 @@ export function serverProblems(facts: ServerFacts, connectionsNeeded: number): s
   }
   if (!mayCreate) {
     problems.push(
-      `does not let ${user} create a schema; its owner can: grant create on database ... to ${user}`,
+      `does not let ${user} create a schema; its owner can: grant create on database ... ` +
+        `to ${user}`,
     );
   }
   if (freeConnections < connectionsNeeded) {
     problems.push(
-      `has ${Math.max(0, freeConnections)} connections left, ${connectionsNeeded} are needed: lower ` +
-        'limits.connections or raise max_connections',
+      `has ${Math.max(0, freeConnections)} connections left, ${connectionsNeeded} are ` +
+        'needed: lower limits.connections or raise max_connections',
     );
   }
   return problems;

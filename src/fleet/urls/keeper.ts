@@ -6,8 +6,8 @@ const triesAgain = 3;
 const pauseMs = 1000;
 
 /**
- * Holds one idle connection to each shard and tells when a server is gone. A firewall may cut an idle
- * connection, so a new one is tried before that is said.
+ * Holds one idle connection to each shard and tells when a server is gone. A firewall may cut an
+ * idle connection, so a new one is tried before that is said.
  */
 export class Keeper {
   /** Rejects once, never resolves. */

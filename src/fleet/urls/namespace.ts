@@ -23,7 +23,8 @@ export async function createNamespace(
     const { code, message } = cause as { code?: string; message: string };
     throw new UserError(
       code === alreadyThere
-        ? `${url.where}: the schema ${schema} exists already; shardlab only uses a schema that it has created itself`
+        ? `${url.where}: the schema ${schema} exists already; shardlab only uses a schema ` +
+            'that it has created itself'
         : `${url.where}: the schema ${schema} cannot be created: ${message}`,
       {
         exitCode: exitCodes.unusable,

@@ -4,9 +4,10 @@ import type pg from 'pg';
 export type Pooling = 'none' | 'session' | 'transaction';
 
 /**
- * Whether a pooler stands between. It announces a process id that is not the server's. In transaction
- * mode a connection's server may be another one in each transaction, so that named prepared statements
- * get lost: the second connection takes, and keeps, the server that the first has just given back.
+ * Whether a pooler stands between. It announces a process id that is not the server's. In
+ * transaction mode a connection's server may be another one in each transaction, so that named
+ * prepared statements get lost: the second connection takes, and keeps, the server that the first
+ * has just given back.
  * @param open opens one more connection of the same kind
  */
 export async function poolingOf(

@@ -36,7 +36,7 @@ test('the default port, sslmode and password are those of libpq', () => {
   expect(socket).toMatchObject({ host: '/var/run/postgresql', where: 'topology.urls[0]' });
 });
 
-test('more than nine shards keep their order, and the environment comes before the scenario', () => {
+test('ten shards and more keep their order; the environment comes before the scenario', () => {
   const environment = Object.fromEntries(
     Array.from({ length: 11 }, (_, i) => [`SHARDLAB_SHARD_${i}`, `postgres://u@h/d${i}`]),
   );
@@ -69,7 +69,8 @@ test('every problem is reported at once, and no password with it', () => {
     expect.stringMatching(/^topology.urls\[2\]: not a connection URL/),
     expect.stringMatching(/^topology.urls\[3\]: unknown option "pgbouncer"; allowed: sslmode, /),
     expect.stringMatching(/^topology.urls\[3\]: sslmode: found "maybe"; allowed: disable, /),
-    'topology.urls[4]: the password has a % without two hexadecimal digits behind it; write this % as %25',
+    'topology.urls[4]: the password has a % without two hexadecimal digits behind it; ' +
+      'write this % as %25',
   ]);
 });
 

@@ -17,7 +17,9 @@ export interface ShardUrl {
 
 const prefix = 'SHARDLAB_SHARD_';
 const form = 'postgres://user:password@host:port/database?sslmode=require';
-/** host, user and password as options are libpq's way to name a socket: postgres:///db?host=/run/pg. */
+/**
+ * host, user and password as options are libpq's way to name a socket: postgres:///db?host=/run/pg.
+ */
 const understood = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'host', 'user', 'password'];
 /** Providers put these into the URLs they hand out; nothing here depends on them. */
 const ignored = new Set([
@@ -28,9 +30,9 @@ const ignored = new Set([
 ]);
 
 /**
- * The shards of SHARDLAB_SHARD_0, _1, ... if any is set, else those of the scenario: the environment
- * comes first because a file that is committed should hold no passwords. A URL without a password takes
- * PGPASSWORD.
+ * The shards of SHARDLAB_SHARD_0, _1, ... if any is set, else those of the scenario: the
+ * environment comes first because a file that is committed should hold no passwords. A URL without
+ * a password takes PGPASSWORD.
  * @throws {UserError} exit 2, with every problem at once and without any part of a URL
  */
 export function shardUrls(scenarioUrls: readonly string[], environment: Environment): ShardUrl[] {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from 'node:tls';
+import type { ShardTls } from '../../base/shard-address.ts';
 
 /** libpq's modes (PostgreSQL documentation, 34.19 SSL Support), with libpq's meanings. */
 export const sslModes = [
@@ -21,12 +21,12 @@ export interface TlsWish {
 }
 
 /**
- * What to try, the best first. pg reads `require` as `verify-full`; a URL that works with psql must work
- * here, so this follows libpq: only verify-ca, verify-full and `require` with a root certificate check
- * who answers.
+ * What to try, the best first. pg reads `require` as `verify-full`; a URL that works with psql must
+ * work here, so this follows libpq: only verify-ca, verify-full and `require` with a root
+ * certificate check who answers.
  * @throws an error of the file system, for a certificate that cannot be read
  */
-export function tlsAttempts(wish: TlsWish): (false | ConnectionOptions)[] {
+export function tlsAttempts(wish: TlsWish): (false | ShardTls)[] {
   const { mode, rootCert, cert, key } = wish;
   if (mode === 'disable') return [false];
   const files = {
@@ -50,7 +50,7 @@ export function tlsAttempts(wish: TlsWish): (false | ConnectionOptions)[] {
 }
 
 /** The certificate must come from a known authority; the host's name in it is not looked at. */
-const chainOnly = (files: ConnectionOptions): ConnectionOptions => ({
+const chainOnly = (files: Omit<ShardTls, 'rejectUnauthorized'>): ShardTls => ({
   ...files,
   rejectUnauthorized: true,
   checkServerIdentity: () => undefined,

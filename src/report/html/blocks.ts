@@ -1,8 +1,9 @@
 import { present } from '../../base/assert.ts';
 import type { Chart, ChartGroup } from '../charts/chart.ts';
-import type { Block, Fact, VerdictCard } from '../document.ts';
+import type { Block, Fact } from '../document.ts';
 import { escaped, isolated } from './markup.ts';
-import { badgeHtml, tableHtml } from './table.ts';
+import { tableHtml } from './table.ts';
+import { verdictCardsHtml } from './verdict-cards.ts';
 
 /** SVG of each chart that has one. */
 export type Drawings = ReadonlyMap<Chart, string>;
@@ -20,7 +21,7 @@ export function blockHtml(block: Block, drawings: Drawings): string {
     case 'facts':
       return factsHtml(block.facts);
     case 'verdicts':
-      return `<ul class="verdicts">${block.verdicts.map(verdictHtml).join('\n')}</ul>`;
+      return verdictCardsHtml(block.verdicts);
     case 'table':
       return tableHtml(block);
     case 'charts':
@@ -39,13 +40,6 @@ export function factsHtml(facts: readonly Fact[]): string {
     ({ term, text }) => `<div><dt>${escaped(term)}</dt><dd>${isolated(text)}</dd></div>`,
   );
   return `<dl>${entries.join('\n')}</dl>`;
-}
-
-function verdictHtml({ strategy, word, tone, sentence, reasons }: VerdictCard): string {
-  const items = reasons.map((reason) => `<li>${isolated(reason)}</li>`).join('');
-  const list = items === '' ? '' : `<ul class="clip tall">${items}</ul>`;
-  const head = `<h3 class="clip">${isolated(strategy)}</h3>${badgeHtml(word, tone)}`;
-  return `<li class="${tone}">${head}<p>${isolated(sentence)}</p>${list}</li>`;
 }
 
 function chartsHtml(group: ChartGroup, drawings: Drawings): string {

@@ -2,6 +2,7 @@
 import { AnchorBuckets } from './anchor-buckets.ts';
 import { buildBucketRouter } from './bucket-router.ts';
 import { capacityMax, requireRoom } from './capacity.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { rememberedMovement } from '../expected-movement.ts';
 
@@ -16,15 +17,12 @@ export const anchor: RouterDefinition = {
   name: 'anchor',
   summary: 'AnchorHash: even; any shard can be removed and added again; fixed room for C shards',
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
     removesAny: true,
     hashes: true,
-    hashesLabels: false,
     lookup: 'O(ln² C/n)',
     memory: 'O(C)',
-    placesKnownKeys: false,
   },
   parameter: { name: 'capacity', default: usualCapacity, min: 1, max: capacityMax },
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

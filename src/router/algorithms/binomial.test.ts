@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rngFrom } from '../../base/rng.ts';
-import { chiSquareTest } from '../../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../../testing/chi-square.ts';
 import { authorsRehash, binomial, binomialBucket, mixedRehash } from './binomial.ts';
 import { computedRouterBehaves } from './computed-router.suite.ts';
 import { agreesWithJavaEngine } from './java-engine.suite.ts';

@@ -17,7 +17,9 @@ export function capacitiesOf(
   );
 }
 
-/** Keys on a ring whose shards are full at their capacity: the next one along the ring takes over. */
+/**
+ * Keys on a ring whose shards are full at their capacity: the next one along the ring takes over.
+ */
 export class BoundedPlacement {
   /** Shard of each key. */
   readonly shards: Uint32Array;
@@ -55,7 +57,9 @@ export class BoundedPlacement {
     }
   }
 
-  /** Each key without a shard, in the order of the list, goes to the first along the ring with room. */
+  /**
+   * Each key without a shard, in the order of the list, goes to the first along the ring with room.
+   */
   placeRest(): void {
     for (const [key, home] of this.#homes.entries()) {
       if (this.shards[key] === noShard) this.#put(key, this.#openOwner(home));

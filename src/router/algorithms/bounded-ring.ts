@@ -2,6 +2,7 @@
 import { present } from '../../base/assert.ts';
 import type { Hash64, KeyHash } from '../../base/hash/key-hash.ts';
 import { BoundedPlacement, capacitiesOf } from './bounded-placement.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { KnownKeys, Router, RouterDefinition } from '../contract.ts';
 import { KeyIndex } from './key-index.ts';
 import { ringPoints } from './ring-points.ts';
@@ -38,9 +39,8 @@ export const boundedRing: RouterDefinition = {
   summary:
     'a ring; no shard holds more known keys than its share plus P percent; stored in a table',
   traits: {
-    monotone: false,
+    ...baseTraits,
     weighted: true,
-    ordered: false,
     removesAny: true,
     hashes: true,
     hashesLabels: true,

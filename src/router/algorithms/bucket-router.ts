@@ -43,8 +43,8 @@ class BucketRouter implements Router {
 }
 
 /**
- * A router over buckets that remember removals. `kind` is the name with its parameter: a router grows
- * from one of its own kind only. `fresh` makes buckets of which the first `working` work.
+ * A router over buckets that remember removals. `kind` is the name with its parameter: a router
+ * grows from one of its own kind only. `fresh` makes buckets of which the first `working` work.
  */
 export function buildBucketRouter(
   kind: string,

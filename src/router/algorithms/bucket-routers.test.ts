@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KeyHashName, keyHashNames } from '../../base/hash/key-hash.ts';
-import { chiSquareTest } from '../../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../../testing/chi-square.ts';
 import { anchor } from './anchor.ts';
 import type { Router } from '../contract.ts';
 import { dx } from './dx.ts';

@@ -31,9 +31,9 @@ export function someStay(held: Int32Array, weights: readonly number[]): boolean 
 
 /**
  * Gives every shard with a weight a bucket and takes those of the others: `held` is the bucket of
- * each shard until now, the result from now on. Takes before it gives, the last shard first, so that
- * a replaced shard's keys go to its replacement and shards added and removed again leave no trace.
- * Some shard that holds a bucket must stay.
+ * each shard until now, the result from now on. Takes before it gives, the last shard first, so
+ * that a replaced shard's keys go to its replacement and shards added and removed again leave no
+ * trace. Some shard that holds a bucket must stay.
  */
 export function assignBuckets(
   buckets: Buckets,

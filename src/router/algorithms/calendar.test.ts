@@ -210,7 +210,8 @@ describe('settings of calendar', () => {
       change({ from: '2026-03-02' }),
       'uuid',
       [
-        'from is "2026-03-02", which is inside a period of 1 month; periods begin at 2026-03-01T00:00Z and',
+        'from is "2026-03-02", which is inside a period of 1 month; periods begin at ' +
+          '2026-03-01T00:00Z and',
       ],
     ],
     [

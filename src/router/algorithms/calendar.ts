@@ -1,4 +1,5 @@
 // Hot and cold partitions by time: https://www.postgresql.org/docs/current/ddl-partitioning.html
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { type CalendarSettings, calendarSettings } from './calendar-settings.ts';
 import { keyOrder } from '../key-order.ts';
@@ -13,24 +14,19 @@ function inTurn(shards: Uint32Array, index: number): number {
 }
 
 /**
- * Periods from `from` on are dealt in turn to the hot shards, those before it to the cold ones, each
- * by its number in the calendar. Time does not pass for a router: a second one with a later `from`
- * is built for that, and between the two exactly the periods between the two dates move.
+ * Periods from `from` on are dealt in turn to the hot shards, those before it to the cold ones,
+ * each by its number in the calendar. Time does not pass for a router: a second one with a later
+ * `from` is built for that, and between the two exactly the periods between the two dates move.
  */
 export const calendar: RouterDefinition = {
   name: 'calendar',
   summary:
     'by the time in the key: the newest periods on the hot shards, older ones on the cold shards',
   traits: {
-    monotone: false,
-    weighted: false,
+    ...baseTraits,
     ordered: true,
-    removesAny: false,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(1)',
     memory: 'O(n)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid'],

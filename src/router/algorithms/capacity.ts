@@ -10,7 +10,7 @@ export function requireRoom(name: string, capacity: number, shardCount: number):
   throw new UserError(`${name}:${capacity} has no room for ${shardCount} shards`, {
     exitCode: exitCodes.usage,
     hint:
-      `the capacity decides where keys are and never changes: choose one above the largest number of ` +
-      `shards that you will ever have, such as ${name}:${ample}`,
+      'the capacity decides where keys are and never changes: choose one above the largest ' +
+      `number of shards that you will ever have, such as ${name}:${ample}`,
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rngFrom } from '../../base/rng.ts';
-import { chiSquareTest } from '../../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../../testing/chi-square.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { buildFor, knownKeys, movedFraction, tenantTexts } from '../fixtures.suite.ts';
 

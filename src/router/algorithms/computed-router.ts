@@ -1,5 +1,6 @@
 import { present } from '../../base/assert.ts';
 import type { Hash64 } from '../../base/hash/key-hash.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition } from '../contract.ts';
 import { lastShardsMovement } from '../expected-movement.ts';
 import { fusedRoute } from '../kernels/fused-route.ts';
@@ -10,12 +11,12 @@ import { ignoredWeights } from '../weights.ts';
 export interface Computation {
   readonly name: string;
   readonly summary: string;
-  /** Cost of one look-up, in shards n. */
+  /** Cost of one route, in shards n. */
   readonly lookup: string;
   /** The bucket in [0, buckets) of the 64-bit hash (hi, lo); monotone in `buckets`. */
   readonly bucketOf: (hi: number, lo: number, buckets: number) => number;
   /** Where the kernels have the same computation. */
-  readonly placing?: { readonly kind: 'jump' };
+  readonly placing?: { readonly kind: 'jump-bucket' };
 }
 
 /**
@@ -28,15 +29,11 @@ export function computedRouter(computation: Computation): RouterDefinition {
     name,
     summary,
     traits: {
+      ...baseTraits,
       monotone: true,
-      weighted: false,
-      ordered: false,
-      removesAny: false,
       hashes: true,
-      hashesLabels: false,
       lookup,
       memory: 'O(1)',
-      placesKnownKeys: false,
     },
     parameter: null,
     keyTypes: ['text', 'int8', 'uuid', 'composite'],

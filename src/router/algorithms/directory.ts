@@ -1,4 +1,5 @@
 // A table key -> shard, as Schism (Curino et al. 2010) and Vitess' lookup vindexes keep it.
+import { baseTraits } from '../base-traits.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from '../contract.ts';
 import { leastLoaded, placeGreedily } from './greedy-placement.ts';
 import { KeyIndex } from './key-index.ts';
@@ -65,14 +66,12 @@ function replace(keys: KnownKeys, topology: RouterTopology, previous: Router): P
 export const directory: RouterDefinition = {
   name: 'directory',
   summary:
-    'a table of all keys: the heaviest first, to the least loaded shard; growth follows a move plan',
+    'a table of all keys: the heaviest first, to the least loaded shard; growth follows a ' +
+    'move plan',
   traits: {
-    monotone: false,
+    ...baseTraits,
     weighted: true,
-    ordered: false,
     removesAny: true,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(1)',
     memory: 'O(k)',
     placesKnownKeys: true,

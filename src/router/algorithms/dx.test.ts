@@ -80,10 +80,10 @@ describe('dx', () => {
     expect(() => buildFor(dx, 6, keys, { parameter: 8, previous: full })).toThrow('capacity');
   });
 
-  it('warns of a capacity that makes look-ups slow', () => {
+  it('warns of a capacity that makes routing slow', () => {
     const keys = knownKeys('text', []);
     expect(buildFor(dx, 4, keys, { parameter: 65_536 }).warnings).toEqual([
-      expect.stringContaining('dx:65536 with 4 shards draws 16384 numbers for each look-up'),
+      expect.stringContaining('dx:65536 with 4 shards draws 16384 numbers for each key'),
     ]);
     expect(buildFor(dx, 1, keys).warnings).toEqual([]);
   });

@@ -2,6 +2,7 @@
 import { assert, present } from '../../base/assert.ts';
 import type { Hash64, KeyHash } from '../../base/hash/key-hash.ts';
 import { capacityMax, requireRoom } from './capacity.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition } from '../contract.ts';
 import { equalBidsMovement } from '../expected-movement.ts';
 import { type Draw, murmurDraw } from '../draw.ts';
@@ -9,18 +10,19 @@ import { saltedHash } from './salted-hash.ts';
 import { ignoredTakersWeights, takersOf } from '../weights.ts';
 
 /**
- * Room for 64 times four shards. A key takes capacity / n draws, so room is dearer than AnchorHash's;
- * as there it does not depend on n, so that a router built for n shards is the one grown to n.
+ * Room for 64 times four shards. A key takes capacity / n draws, so room is dearer than
+ * AnchorHash's; as there it does not depend on n, so that a router built for n shards is the one
+ * grown to n.
  */
 const usualCapacity = 256;
 
-/** Draws a look-up from which on a person should know: 5 to 10 microseconds. */
+/** Draws a route from which on a person should know: 5 to 10 microseconds. */
 const drawsWarned = 1000;
 
 /**
  * The first bucket of the key's pseudo-random sequence that works: works[bucket] is 1 or 0, and at
- * least one is 1. Expected works.length / (how many work) draws. The order in which buckets came and
- * went makes no difference.
+ * least one is 1. Expected works.length / (how many work) draws. The order in which buckets came
+ * and went makes no difference.
  */
 export function dxBucket(works: Uint8Array, hi: number, lo: number, draw: Draw): number {
   for (let step = 0; ; step += 1) {
@@ -55,7 +57,7 @@ function costWarnings(capacity: number, working: number): string[] {
   const draws = Math.round(capacity / working);
   if (draws <= drawsWarned) return [];
   return [
-    `dx:${capacity} with ${working} shards draws ${draws} numbers for each look-up on average; ` +
+    `dx:${capacity} with ${working} shards draws ${draws} numbers for each key on average; ` +
       `a smaller capacity is faster`,
   ];
 }
@@ -66,15 +68,12 @@ export const dx: RouterDefinition = {
   summary:
     'DxHash: draws shards until one works; any shard can be removed; fixed room for C shards',
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
     removesAny: true,
     hashes: true,
-    hashesLabels: false,
     lookup: 'O(C/n)',
     memory: 'O(C)',
-    placesKnownKeys: false,
   },
   parameter: { name: 'capacity', default: usualCapacity, min: 1, max: capacityMax },
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

@@ -18,8 +18,8 @@ function flipped(hi: number, lo: number, mask: number, draw: Draw): number {
 }
 
 /**
- * The bucket in [0, buckets) of the 64-bit hash (hi, lo), for 1 to 2^20 buckets. Flips draw at steps
- * 0 to 31, by their bit; attempt i among 2^w buckets draws at step 32 i + w.
+ * The bucket in [0, buckets) of the 64-bit hash (hi, lo), for 1 to 2^20 buckets. Flips draw at
+ * steps 0 to 31, by their bit; attempt i among 2^w buckets draws at step 32 i + w.
  */
 export function flipBucket(hi: number, lo: number, buckets: number, draw: Draw): number {
   if (buckets === 1) return 0;
@@ -43,7 +43,8 @@ export function flipBucket(hi: number, lo: number, buckets: number, draw: Draw):
 export const flip: RouterDefinition = computedRouter({
   name: 'flip',
   summary:
-    'FlipHash: even, no memory, constant time, least key movement; only the last shard can be removed',
+    'FlipHash: even, no memory, constant time, least key movement; only the last shard can ' +
+    'be removed',
   lookup: 'O(1)',
   bucketOf: (hi, lo, buckets) => flipBucket(hi, lo, buckets, murmurDraw),
 });

@@ -61,7 +61,9 @@ export function cutPieces(
   }
 }
 
-/** Deals the ranges of shards that are gone, the largest first, to the shard with the fewest rows. */
+/**
+ * Deals the ranges of shards that are gone, the largest first, to the shard with the fewest rows.
+ */
 export function dealRemoved(
   segments: readonly Segment[],
   keys: SortedKeys,

@@ -1,5 +1,6 @@
 // Many tablets a server, as in Bigtable (Chang et al. 2006, section 5.2), dealt out in turn.
 import { assert } from '../../base/assert.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition, RouterTopology } from '../contract.ts';
 import { cutPieces, dealRemoved } from './interleaved-growth.ts';
 import { quantileSegments, type Segment, type SortedKeys } from './range-segments.ts';
@@ -44,12 +45,11 @@ export const interleaved: RouterDefinition = {
   name: 'interleaved',
   summary: 'R ranges for each shard, dealt in turn: short runs of neighbouring keys stay together',
   traits: {
+    ...baseTraits,
     monotone: true,
     weighted: true,
     ordered: true,
     removesAny: true,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(log nR)',
     memory: 'O(nR)',
     placesKnownKeys: true,

@@ -9,5 +9,5 @@ export const jump = computedRouter({
     'jump consistent hash: even, no memory, least key movement; only the last shard can be removed',
   lookup: 'O(log n)',
   bucketOf: (hi, lo, buckets) => jumpBucket(hi, lo, buckets),
-  placing: { kind: 'jump' },
+  placing: { kind: 'jump-bucket' },
 });

@@ -4,8 +4,8 @@ import { snowflakeMs } from '../../base/snowflake.ts';
 import { uuid7Ms } from '../../base/uuid-layout.ts';
 
 /**
- * Writes the Unix milliseconds of the key bytes[start .. end) to out[0]; they rise with the order of
- * the keys. See Periods.indexAt for why they are not returned.
+ * Writes the Unix milliseconds of the key bytes[start .. end) to out[0]; they rise with the order
+ * of the keys. See Periods.indexAt for why they are not returned.
  */
 export type KeyTime = (bytes: Uint8Array, start: number, end: number, out: Float64Array) => void;
 
@@ -14,9 +14,9 @@ const dash = 0x2d;
 const zero = 0x30;
 
 /**
- * The date in front of a text, `2026-01-31...`. Every text has one: where it stops being a date, the
- * rest counts as the earliest or the latest there is, as it sorts before or after a digit (or the
- * hyphen that is due). So texts keep their byte order, as in any range partitioning by text.
+ * The date in front of a text, `2026-01-31...`. Every text has one: where it stops being a date,
+ * the rest counts as the earliest or the latest there is, as it sorts before or after a digit (or
+ * the hyphen that is due). So texts keep their byte order, as in any range partitioning by text.
  */
 const dateInText: KeyTime = (bytes, start, end, out) => {
   let year = 0;

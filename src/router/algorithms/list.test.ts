@@ -72,7 +72,8 @@ describe('settings of list', () => {
       undefined,
       'text',
       [
-        'list needs settings such as { lists: { 0: [eu], 1: [us, ca] }, default: 2 }; found nothing',
+        'list needs settings such as { lists: { 0: [eu], 1: [us, ca] }, default: 2 }; ' +
+          'found nothing',
       ],
     ],
     [['eu'], 'text', [expect.stringContaining('found ["eu"]')]],

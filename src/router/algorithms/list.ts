@@ -2,6 +2,7 @@
 import { assert } from '../../base/assert.ts';
 import { decodeKey, keyTypes, packKeys, type RoutedKeyType } from '../../base/keys.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { KnownKeys, RouterDefinition } from '../contract.ts';
 import { KeyIndex } from './key-index.ts';
 import { type ListSettings, listSettings } from './list-settings.ts';
@@ -43,12 +44,8 @@ export const list: RouterDefinition = {
   summary:
     'each value to the shard that lists it, all others to a default shard: for regions, residency',
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
-    removesAny: false,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(1)',
     memory: 'O(values)',
     placesKnownKeys: true,

@@ -14,9 +14,9 @@ export interface Preference {
 export type Turns = (filled: number) => number;
 
 /**
- * Turns in proportion to the weights, by Envoy's rule: in round i a shard takes a turn unless i times
- * its weight is below the largest weight times the turns it had. Equal weights take one turn a round,
- * as in the paper; weight 0 takes none.
+ * Turns in proportion to the weights, by Envoy's rule: in round i a shard takes a turn unless i
+ * times its weight is below the largest weight times the turns it had. Equal weights take one turn
+ * a round, as in the paper; weight 0 takes none.
  */
 export function weightedTurns(weights: readonly number[]): Turns {
   const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
@@ -41,7 +41,9 @@ export function weightedTurns(weights: readonly number[]): Turns {
   };
 }
 
-/** The shard of each of `size` places, a prime: each in its turn takes its next place still free. */
+/**
+ * The shard of each of `size` places, a prime: each in its turn takes its next place still free.
+ */
 export function maglevTable(
   size: number,
   preferences: readonly Preference[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildFor, countsOf, knownKeys, shardsOf, tenantTexts } from '../fixtures.suite.ts';
-import { chiSquareTest } from '../../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../../testing/chi-square.ts';
 import { maglev } from './maglev.ts';
 
 const keys = knownKeys('text', tenantTexts(20_000));

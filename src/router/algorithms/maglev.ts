@@ -4,6 +4,7 @@ import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { remainder64, remainders64 } from '../../base/hash/word64.ts';
 import { xxh64 } from '../../base/hash/xxh64.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { maglevTable, type Preference, weightedTurns } from './maglev-table.ts';
 import { isPrime, neighbouringPrimes } from './primes.ts';
@@ -56,13 +57,17 @@ function requireSize(size: number, takers: number): void {
     const [below, above] = neighbouringPrimes(size);
     throw new UserError(`maglev:${size} is not possible: ${size} is not a prime number`, {
       exitCode: exitCodes.usage,
-      hint: `only with a prime number each shard's preferences reach every place; use ${below} or ${above}`,
+      hint:
+        `only with a prime number each shard's preferences reach every place; use ${below} ` +
+        `or ${above}`,
     });
   }
   if (size < takers) {
     throw new UserError(`maglev:${size} has too few places for ${takers} shards`, {
       exitCode: exitCodes.usage,
-      hint: `use a prime above ${placesAdvised * takers}, which is ${placesAdvised} places for each shard`,
+      hint:
+        `use a prime above ${placesAdvised * takers}, which is ${placesAdvised} places for ` +
+        'each shard',
     });
   }
 }
@@ -71,8 +76,9 @@ function coarseWarnings(size: number, takers: number): string[] {
   if (size >= placesAdvised * takers) return [];
   const percent = ((100 * takers) / size).toFixed(1);
   return [
-    `maglev:${size} has few places for ${takers} shards: one place is ${percent} % of a mean share, ` +
-      `so shares may differ by that much; with a prime above ${placesAdvised * takers} it is below 1 %`,
+    `maglev:${size} has few places for ${takers} shards: one place is ${percent} % of a ` +
+      'mean share, so shares may differ by that much; with a prime above ' +
+      `${placesAdvised * takers} it is below 1 %`,
   ];
 }
 
@@ -82,15 +88,12 @@ export const maglev: RouterDefinition = {
   summary:
     'Maglev: a table of M places (a prime), even within one place; growth moves a few more keys',
   traits: {
-    monotone: false,
+    ...baseTraits,
     weighted: true,
-    ordered: false,
     removesAny: true,
     hashes: true,
-    hashesLabels: false,
     lookup: 'O(1)',
     memory: 'O(M)',
-    placesKnownKeys: false,
   },
   parameter: { name: 'prime', default: usualSize, min: 2, max: 1_048_573 },
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

@@ -7,14 +7,18 @@ import { jumpBucket } from './jump-bucket.ts';
 const works = -1;
 
 /**
- * Jump consistent hash over all buckets, and what became of those that were removed. The paper keeps
- * these in a hash table; for at most a million shards an array by bucket is faster, and none is read
- * while only the last bucket ever went.
+ * Jump consistent hash over all buckets, and what became of those that were removed. The paper
+ * keeps these in a hash table; for at most a million shards an array by bucket is faster, and none
+ * is read while only the last bucket ever went.
  */
 export class MementoBuckets implements Buckets {
-  /** How many buckets worked after a bucket was removed, which is also its replacement; or `works`. */
+  /**
+   * How many buckets worked after a bucket was removed, which is also its replacement; or `works`.
+   */
   readonly #replacement: Int32Array;
-  /** Removed buckets in their order, save those that were the last of all when nothing was removed. */
+  /**
+   * Removed buckets in their order, save those that were the last of all when nothing was removed.
+   */
   readonly #removed: number[];
   #size: number;
 

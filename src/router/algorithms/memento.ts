@@ -1,5 +1,6 @@
 // MementoHash: Coluzzi, Brocco, Antonucci, Leidi 2023, https://arxiv.org/abs/2306.09783
 import { buildBucketRouter } from './bucket-router.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { rememberedMovement } from '../expected-movement.ts';
 import { MementoBuckets } from './memento-buckets.ts';
@@ -14,15 +15,12 @@ export const memento: RouterDefinition = {
   summary:
     'MementoHash: jump consistent hash that stores removals, so that any shard can be removed',
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
     removesAny: true,
     hashes: true,
-    hashesLabels: false,
     lookup: 'O(log² n)',
     memory: 'O(n)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

@@ -2,6 +2,7 @@
 import { present } from '../../base/assert.ts';
 import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { remainder64, remainders64 } from '../../base/hash/word64.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { remainderMovement } from '../expected-movement.ts';
 import { fusedRoute } from '../kernels/fused-route.ts';
@@ -13,15 +14,10 @@ export const mod: RouterDefinition = {
   name: 'mod',
   summary: 'hash modulo the number of shards: even, but growth moves almost every key',
   traits: {
-    monotone: false,
-    weighted: false,
-    ordered: false,
-    removesAny: false,
+    ...baseTraits,
     hashes: true,
-    hashesLabels: false,
     lookup: 'O(1)',
     memory: 'O(1)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slowSha64, slowSplitMix64 } from '../../base/hash/slow-hashes.suite.ts';
-import { chiSquareTest } from '../../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../../testing/chi-square.ts';
 import { multiProbe } from './multi-probe.ts';
 import { probedPoints, probedShares } from './multi-probe-shares.suite.ts';
 import {

@@ -2,6 +2,7 @@
 import { present } from '../../base/assert.ts';
 import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { type Random64, SplitMix64 } from '../../base/hash/split-mix64.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition, RouterTopology } from '../contract.ts';
 import { alikeShardsMovement } from '../expected-movement.ts';
 import { finalisedHash } from './finalised-hash.ts';
@@ -40,15 +41,18 @@ export function closestPoint(
   return best;
 }
 
-/** A shard has whole points, and as many as its weight: other weights cannot be honoured exactly. */
+/**
+ * A shard has whole points, and as many as its weight: other weights cannot be honoured exactly.
+ */
 function roundedWeights(topology: RouterTopology, points: readonly number[]): readonly string[] {
   const { weights } = topology;
   const takers = weights.filter((weight) => weight > 0);
   const even = takers.every((weight) => weight === takers[0]) && points.every((each) => each <= 1);
   if (even || weights.every((weight, shard) => weight === points[shard])) return [];
   return [
-    `multi-probe gives each shard a whole number of points: weights ${weights.join(', ')} count as ` +
-      `${points.join(', ')}; multiply them until they are whole numbers`,
+    'multi-probe gives each shard a whole number of points: weights ' +
+      `${weights.join(', ')} count as ${points.join(', ')}; multiply them until they are ` +
+      'whole numbers',
   ];
 }
 
@@ -61,15 +65,14 @@ export const multiProbe: RouterDefinition = {
   name: 'multi-probe',
   summary: 'a ring with one point for each shard, probed K times: even; any shard can be removed',
   traits: {
+    ...baseTraits,
     monotone: true,
     weighted: true,
-    ordered: false,
     removesAny: true,
     hashes: true,
     hashesLabels: true,
     lookup: 'O(K log n)',
     memory: 'O(n)',
-    placesKnownKeys: false,
   },
   parameter: { name: 'probes', default: 21, min: 1, max: 1000 },
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

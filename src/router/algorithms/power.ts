@@ -13,9 +13,10 @@ function spread(hi: number, lo: number, mask: number, draw: Draw): number {
 }
 
 /**
- * The bucket in [0, buckets) of the 64-bit hash (hi, lo), for 1 to 2^20 buckets. The paper's g, which
- * decides what becomes of keys beyond the last bucket, is jump consistent hash from the middle of the
- * power of two: on average less than one jump, so the time does not depend on `buckets`.
+ * The bucket in [0, buckets) of the 64-bit hash (hi, lo), for 1 to 2^20 buckets. The paper's g,
+ * which decides what becomes of keys beyond the last bucket, is jump consistent hash from the
+ * middle of the power of two: on average less than one jump, so the time does not depend on
+ * `buckets`.
  */
 export function powerBucket(hi: number, lo: number, buckets: number, draw: Draw): number {
   if (buckets === 1) return 0;

@@ -1,5 +1,6 @@
 // Range partitioning: Bigtable (Chang et al. 2006) and every database with PARTITION BY RANGE.
 import { assert } from '../../base/assert.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition, RouterTopology } from '../contract.ts';
 import {
   mergeRemoved,
@@ -28,12 +29,11 @@ export const range: RouterDefinition = {
   summary:
     'neighbouring keys together, bounds at row-count quantiles; new keys go to the last shard',
   traits: {
+    ...baseTraits,
     monotone: true,
     weighted: true,
     ordered: true,
     removesAny: true,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(log n)',
     memory: 'O(n)',
     placesKnownKeys: true,

@@ -3,9 +3,9 @@ import type { Draw } from '../draw.ts';
 
 /**
  * The hashes inside the authors' engines that the published vectors were made with, slow and plain:
- * FNV-1a-64 over big-endian words (SUPSI-DTI-ISIN/java-consistent-hashing-algorithms, commit 68803f8,
- * whose hash(long, int...) this is), CRC-32C (anchorhash/cpp-anchorhash, commit 3ef98f0) and
- * java.util.Random (its documentation gives the generator).
+ * FNV-1a-64 over big-endian words (SUPSI-DTI-ISIN/java-consistent-hashing-algorithms, commit
+ * 68803f8, whose hash(long, int...) this is), CRC-32C (anchorhash/cpp-anchorhash, commit 3ef98f0)
+ * and java.util.Random (its documentation gives the generator).
  */
 const mask64 = (1n << 64n) - 1n;
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readVectors } from '../../base/hash/vectors.suite.ts';
-import { chiSquareTest } from '../../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../../testing/chi-square.ts';
 import { rendezvous } from './rendezvous.ts';
 import { highestScore, type ShardScores } from './rendezvous-scores.ts';
 import { slowScores } from './rendezvous-scores.suite.ts';

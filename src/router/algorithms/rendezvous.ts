@@ -1,5 +1,6 @@
 // Rendezvous hashing: Thaler & Ravishankar 1998, https://doi.org/10.1109/90.663936
 import { present } from '../../base/assert.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { equalBidsMovement } from '../expected-movement.ts';
 import { highestScore, MixedScores } from './rendezvous-scores.ts';
@@ -10,17 +11,15 @@ import { ignoredTakersWeights, takersOf } from '../weights.ts';
 export const rendezvous: RouterDefinition = {
   name: 'rendezvous',
   summary:
-    'the shard with the highest score for the key: even; any shard can be removed; slow if many shards',
+    'the shard with the highest score for the key: even; any shard can be removed; slow if ' +
+    'many shards',
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
     removesAny: true,
     hashes: true,
-    hashesLabels: false,
     lookup: 'O(n)',
     memory: 'O(n)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

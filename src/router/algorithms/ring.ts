@@ -1,6 +1,7 @@
 // Consistent hashing: Karger et al. 1997, https://doi.org/10.1145/258533.258660
 import { present } from '../../base/assert.ts';
 import type { Hash64 } from '../../base/hash/key-hash.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { ringMovement } from '../expected-movement.ts';
 import { ringPoints } from './ring-points.ts';
@@ -15,15 +16,14 @@ export const ring: RouterDefinition = {
   name: 'ring',
   summary: 'consistent hashing: V points for each shard on a ring; any shard can be removed',
   traits: {
+    ...baseTraits,
     monotone: true,
     weighted: true,
-    ordered: false,
     removesAny: true,
     hashes: true,
     hashesLabels: true,
     lookup: 'O(log nV)',
     memory: 'O(nV)',
-    placesKnownKeys: false,
   },
   parameter: { name: 'vnodes', default: usualVnodes, min: 1, max: 100_000 },
   keyTypes: ['text', 'int8', 'uuid', 'composite'],
@@ -44,7 +44,7 @@ export const ring: RouterDefinition = {
       warnings: spreadWarnings(hash, topology, points),
       byHash: {
         hash,
-        placing: { kind: 'ring', points },
+        placing: { kind: 'points', points },
         place(hi, lo, count, shards) {
           for (let i = 0; i < count; i += 1) {
             shards[i] = owner[search.indexOf(hi[i] ?? 0, lo[i] ?? 0)] ?? 0;

@@ -15,7 +15,9 @@ export function shown(value: unknown): string {
   return text.length <= 40 ? text : `${text.slice(0, 40)}...`;
 }
 
-/** The settings as a map, or an empty one and a problem; names that are not allowed are problems. */
+/**
+ * The settings as a map, or an empty one and a problem; names that are not allowed are problems.
+ */
 export function settingsMap(
   router: string,
   input: unknown,
@@ -36,7 +38,9 @@ export function settingsMap(
   return input;
 }
 
-/** The shard that a setting names, by number or by a number in text; undefined and a problem else. */
+/**
+ * The shard that a setting names, by number or by a number in text; undefined and a problem else.
+ */
 export function readShard(
   what: string,
   input: unknown,

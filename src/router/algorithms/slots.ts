@@ -3,6 +3,7 @@ import { assert, present } from '../../base/assert.ts';
 import type { Hash64, KeyHash } from '../../base/hash/key-hash.ts';
 import { remainder64, remainders64 } from '../../base/hash/word64.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
 import { saltedHash } from './salted-hash.ts';
 import { contiguousSlots, resizedSlots, slotsMovement } from './slot-table.ts';
@@ -59,15 +60,13 @@ export const slots: RouterDefinition = {
   name: 'slots',
   summary: 'S fixed slots dealt to the shards: growth moves whole slots, as few as possible',
   traits: {
+    ...baseTraits,
     monotone: true,
     weighted: true,
-    ordered: false,
     removesAny: true,
     hashes: true,
-    hashesLabels: false,
     lookup: 'O(1)',
     memory: 'O(S)',
-    placesKnownKeys: false,
   },
   parameter: { name: 'slots', default: usualSlots, min: 1, max: 65_536 },
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

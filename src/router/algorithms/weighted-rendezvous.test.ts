@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chiSquareTest } from '../../base/statistics/chi-square.ts';
+import { chiSquareTest } from '../../testing/chi-square.ts';
 import { rendezvous } from './rendezvous.ts';
 import { weightedRendezvous } from './weighted-rendezvous.ts';
 import { slowScores } from './rendezvous-scores.suite.ts';

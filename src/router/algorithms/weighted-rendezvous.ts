@@ -1,5 +1,6 @@
 // Weighted rendezvous: Schindelhauer & Schomaker 2005, https://doi.org/10.1145/1073970.1074008
 import { present } from '../../base/assert.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { weightedBidsMovement } from '../expected-movement.ts';
 import { MixedScores, type ShardScores } from './rendezvous-scores.ts';
@@ -33,15 +34,13 @@ export const weightedRendezvous: RouterDefinition = {
   name: 'weighted-rendezvous',
   summary: 'rendezvous with scores by weight: shares in proportion; a new weight moves few keys',
   traits: {
+    ...baseTraits,
     monotone: true,
     weighted: true,
-    ordered: false,
     removesAny: true,
     hashes: true,
-    hashesLabels: false,
     lookup: 'O(n)',
     memory: 'O(n)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

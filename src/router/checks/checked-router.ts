@@ -10,8 +10,8 @@ export interface CheckExceptions {
   readonly addThenRemove?: string;
   /** Why shares of the keys are not even, or not in proportion to weights. */
   readonly balance?: string;
-  /** Why a look-up takes too long for 20,000 keys on each of 130 numbers of shards. */
-  readonly slowLookup?: string;
+  /** Why a route takes too long for 20,000 keys on each of 130 numbers of shards. */
+  readonly slowRoute?: string;
 }
 
 /** A router on trial. */
@@ -22,7 +22,7 @@ export interface CheckedRouter {
   readonly exceptions: CheckExceptions;
   /** 1 to 130 shards and up to 20,000 keys, or a small part of that. */
   readonly thorough: boolean;
-  /** Keys that are looked up on each of the 130 numbers of shards: fewer where that takes long. */
+  /** Keys that are routed on each of the 130 numbers of shards: fewer where that takes long. */
   readonly growthKeys: number;
 }
 

@@ -47,7 +47,9 @@ export const sizeChecks: readonly RouterCheck[] = [
     run: checkAddThenRemove,
   },
   {
-    name: 'a shard in the middle that gets weight 0 loses all its keys, and the other shards keep theirs',
+    name:
+      'a shard in the middle that gets weight 0 loses all its keys, and the other shards ' +
+      'keep theirs',
     excuse: ({ definition }) =>
       definition.traits.removesAny
         ? null
@@ -75,8 +77,8 @@ function demandMonotone(
   demand(wrong === 0, () => {
     const others = wrong === 1 ? '' : ` (and so do ${wrong - 1} more keys)`;
     return (
-      `${keyName(keys, first)} moves from shard ${from[first]} to ${to[first]}, which is not new, ` +
-      `when ${n} shards become ${grown}${others}`
+      `${keyName(keys, first)} moves from shard ${from[first]} to ${to[first]}, which is ` +
+      `not new, when ${n} shards become ${grown}${others}`
     );
   });
 }
@@ -178,7 +180,8 @@ function checkRemoval(router: CheckedRouter): void {
       demand(
         mayMove || shard === from[key],
         () =>
-          `${keyName(keys, key)} leaves shard ${from[key]} when shard ${removed} of ${n} is removed`,
+          `${keyName(keys, key)} leaves shard ${from[key]} when shard ${removed} of ${n} ` +
+          'is removed',
       );
     }
   });

@@ -2,8 +2,8 @@ import type { Hash64, KeyHash } from '../../base/hash/key-hash.ts';
 import type { PackedKeys } from '../../base/keys.ts';
 
 /**
- * The same hash, computed once for each of the keys where they lie: a check that looks all of them up
- * on 130 numbers of shards would spend a third of its time on hashing them again.
+ * The same hash, computed once for each of the keys where they lie: a check that looks all of them
+ * up on 130 numbers of shards would spend a third of its time on hashing them again.
  */
 export function rememberedHash(hash: KeyHash, { bytes, count, offsets }: PackedKeys): KeyHash {
   const hi = new Uint32Array(count);

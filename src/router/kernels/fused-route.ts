@@ -1,7 +1,7 @@
 import type { KeyHash } from '../../base/hash/key-hash.ts';
 import { isViewed, viewedInt, viewedTail, wordOf, wordsBytes } from '../../base/hash/key-words.ts';
 import type { Router } from '../contract.ts';
-import { fusedWords } from './lookup-kernel.ts';
+import { fusedWords } from './route-kernel.ts';
 
 /**
  * `route` with hash and router in one call of a kernel, for keys of at most 16 bytes; `others`
@@ -9,7 +9,7 @@ import { fusedWords } from './lookup-kernel.ts';
  */
 export function fusedRoute(
   hash: KeyHash,
-  kind: 'remainder' | 'jump',
+  kind: 'remainder' | 'jump-bucket',
   shardCount: number,
   others: Router['route'],
 ): Router['route'] {

@@ -5,8 +5,8 @@ export type Placing =
   /** The remainder of the hash by the number of shards. */
   | { readonly kind: 'remainder' }
   /** Jump consistent hash, from the hash as it is. */
-  | { readonly kind: 'jump' }
+  | { readonly kind: 'jump-bucket' }
   /** The owner of the first point at or after the hash, else of the first of all. */
-  | { readonly kind: 'ring'; readonly points: RingPoints }
+  | { readonly kind: 'points'; readonly points: RingPoints }
   /** The entry of a table at the remainder of the hash by its length. */
   | { readonly kind: 'table'; readonly table: Uint32Array };

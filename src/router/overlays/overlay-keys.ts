@@ -19,8 +19,8 @@ export interface OverlaidKeys {
 }
 
 /**
- * Which of the known keys an overlay takes: those it lists, and those with at least the share of the
- * load that it names. A list comes before a threshold, and of two thresholds splitting does.
+ * Which of the known keys an overlay takes: those it lists, and those with at least the share of
+ * the load that it names. A list comes before a threshold, and of two thresholds splitting does.
  */
 export function overlaidKeys({ pin, split }: Overlay, keys: KnownKeys): OverlaidKeys {
   const taken = new Set<number>();

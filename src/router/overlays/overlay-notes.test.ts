@@ -34,7 +34,8 @@ test('of many keys the first five are named', () => {
 
 test('a threshold that no key reaches is said, with the heaviest key', () => {
   expect(notes({ pin: { tenants: [], above: 0.5 } })).toEqual([
-    'No key has 50% of the load (the heaviest has 30 %), so no key is pinned because of its weight.',
+    'No key has 50% of the load (the heaviest has 30 %), so no key is pinned because of ' +
+      'its weight.',
   ]);
   expect(notes({})).toEqual([]);
 });

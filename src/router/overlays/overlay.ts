@@ -23,9 +23,9 @@ interface Item {
 }
 
 /**
- * Lays pins and splits over a router: a pinned key goes to the shard it is pinned to, a split one to
- * `over` shards, one piece each. Keys and pieces without a named shard go to the least loaded one,
- * heaviest first, counting what the router below sends where; once placed they stay, given
+ * Lays pins and splits over a router: a pinned key goes to the shard it is pinned to, a split one
+ * to `over` shards, one piece each. Keys and pieces without a named shard go to the least loaded
+ * one, heaviest first, counting what the router below sends where; once placed they stay, given
  * `previous`, as long as their shard does. All other keys stay where the router below has them. A
  * router that places known keys is told what is placed already (`keys.placed`).
  */

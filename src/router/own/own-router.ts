@@ -1,6 +1,7 @@
 import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { writeAscii } from '../../base/key-writers.ts';
 import { decodeKey, keyTypes, type RoutedKeyType } from '../../base/keys.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition, RouterOptions, RouterTopology, RouterTraits } from '../contract.ts';
 import { guardedAnswer, guardedBuild } from './guarded-router.ts';
 import { ownRouterProblems } from './own-router-shape.ts';
@@ -78,14 +79,9 @@ function definitionOf(own: OwnRouter, file: string): RouterDefinition {
     name: file,
     summary: own.summary ?? 'a router of your own',
     traits: {
-      monotone: false,
-      weighted: false,
-      ordered: false,
-      removesAny: false,
-      hashes: false,
+      ...baseTraits,
       // Texts are hashed wherever a router is written in terms of texts.
       hashesLabels: traits.hashes ?? false,
-      placesKnownKeys: false,
       lookup: 'not said',
       memory: 'not said',
       ...traits,

@@ -3,6 +3,7 @@ import { assert } from '../../base/assert.ts';
 import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { noSeed } from '../../base/hash/lookup3.ts';
 import type { RoutedKeyType } from '../../base/keys.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
 import { placeGreedily } from '../algorithms/greedy-placement.ts';
 import { citusThresholds, planMoves } from '../algorithms/move-plan.ts';
@@ -107,15 +108,11 @@ export const citus: RouterDefinition = {
   name: 'citus',
   summary: "Citus' hash distribution: hash ranges dealt to the nodes in turn, moved as a whole",
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
     removesAny: true,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(1)',
     memory: 'O(ranges)',
-    placesKnownKeys: false,
   },
   parameter: { name: 'ranges', default: defaultRanges, min: 1, max: 64_000 },
   keyTypes: ['text', 'int8', 'uuid'],

@@ -12,7 +12,7 @@ export function rangeEnd(ranges: readonly HashRange[], index: number): bigint {
   return ranges[index + 1]?.start ?? hashSpace;
 }
 
-/** Ranges of the unsigned 64-bit hash space, ascending, the first from 0; for look-ups. */
+/** Ranges of the unsigned 64-bit hash space, ascending, the first from 0. */
 export class HashRangeTable {
   readonly ranges: readonly HashRange[];
   readonly #hi: Uint32Array;

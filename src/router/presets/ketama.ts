@@ -3,6 +3,7 @@
 import { assert } from '../../base/assert.ts';
 import { md5Words } from '../../base/hash/md5.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition, RouterTopology } from '../contract.ts';
 import { firstPoint } from '../algorithms/ring-points.ts';
 import { KeyText } from './key-text.ts';
@@ -46,15 +47,11 @@ export const ketama: RouterDefinition = {
   name: 'ketama',
   summary: "libmemcached's weighted ketama: a ring of 160 MD5 points a server on average",
   traits: {
-    monotone: false,
+    ...baseTraits,
     weighted: true,
-    ordered: false,
     removesAny: true,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(log n)',
     memory: 'O(n)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid'],

@@ -127,7 +127,8 @@ describe('chunks', () => {
 
   it('hold the keys from their lowest hash on', () => {
     const keys = knownKeys('int8', ['42', '0', '1']);
-    // Hashes -0.9, 4.9 and 5.9 x 10^18 (hasher_test.cpp): of four chunks the second, third and last.
+    // Hashes -0.9, 4.9 and 5.9 x 10^18 (hasher_test.cpp): of four chunks the second, third and
+    // last.
     expect(shardsOf(buildFor(mongodbHashed, 4, keys), keys)).toEqual([1, 3, 3]);
     expect(shardsOf(buildFor(mongodbHashed, 2, keys), keys)).toEqual([0, 1, 1]);
   });

@@ -4,6 +4,7 @@ import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { md5Words } from '../../base/hash/md5.ts';
 import type { KeyType, RoutedKeyType } from '../../base/keys.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
 import { ignoredWeights } from '../weights.ts';
 import { HashRangeTable } from './hash-ranges.ts';
@@ -107,7 +108,8 @@ function build(
   }
   if (chunks * topology.shardCount > chunksMax) {
     throw new UserError(
-      `mongodb-hashed:${chunks} on ${topology.shardCount} shards makes more than ${chunksMax} chunks`,
+      `mongodb-hashed:${chunks} on ${topology.shardCount} shards makes more than ` +
+        `${chunksMax} chunks`,
       { exitCode: exitCodes.usage, hint: 'use fewer chunks for each shard; the default is 1' },
     );
   }
@@ -115,14 +117,14 @@ function build(
 }
 
 /**
- * Reproduced: the hash of an integer (any BSON number of that value: int32, int64 and double alike),
- * a text and a uuid (BinData subtype 4, as drivers write it now), and the chunks of an empty
- * collection: one a shard since 7.2, `mongodb-hashed:2` before, neighbours on one shard.
+ * Reproduced: the hash of an integer (any BSON number of that value: int32, int64 and double
+ * alike), a text and a uuid (BinData subtype 4, as drivers write it now), and the chunks of an
+ * empty collection: one a shard since 7.2, `mongodb-hashed:2` before, neighbours on one shard.
  *
  * Growing and shrinking: what the balancer comes to in the end when bytes follow the hash: every
  * shard the same part of the hash space, moved off the front of the fuller shards' chunks. The real
- * one moves ranges of 128 MB and stops when two shards are within three of them. A shard of weight 0
- * is a drained one.
+ * one moves ranges of 128 MB and stops when two shards are within three of them. A shard of weight
+ * 0 is a drained one.
  *
  * Not reproduced: which of the shards gets the first chunk (MongoDB shuffles the list), zones,
  * compound keys with a hashed field, uuids of the old subtype 3, and text under a collation.
@@ -131,15 +133,11 @@ export const mongodbHashed: RouterDefinition = {
   name: 'mongodb-hashed',
   summary: "MongoDB's hashed shard key: MD5 of the BSON value, chunks of equal hash ranges",
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
     removesAny: true,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(log chunks)',
     memory: 'O(chunks)',
-    placesKnownKeys: false,
   },
   parameter: { name: 'chunks', default: 1, min: 1, max: 8192 },
   keyTypes: ['text', 'int8', 'uuid'],

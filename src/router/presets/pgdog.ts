@@ -1,11 +1,12 @@
 // PgDog: pgdogdev/pgdog, docs/SHARDING.md and pgdog/src/frontend/router/sharding/mod.rs.
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { remainderMovement } from '../expected-movement.ts';
 import { partitionRouter } from './postgres-partition.ts';
 
 /**
- * Reproduced: the `postgres` hasher, its default, for columns of data_type bigint, varchar and uuid:
- * PostgreSQL's partition hash of the one column, modulo the number of shards.
+ * Reproduced: the `postgres` hasher, its default, for columns of data_type bigint, varchar and
+ * uuid: PostgreSQL's partition hash of the one column, modulo the number of shards.
  *
  * Not reproduced: the sha1 hasher, centroids, and ranges and lists (whose unmatched values PgDog
  * sends to every shard); and its guess for a value of unknown type, by which a text of digits is
@@ -17,15 +18,9 @@ export const pgdog: RouterDefinition = {
   name: 'pgdog',
   summary: "PgDog's default: PostgreSQL's partition hash of one column modulo the shards",
   traits: {
-    monotone: false,
-    weighted: false,
-    ordered: false,
-    removesAny: false,
-    hashes: false,
-    hashesLabels: false,
+    ...baseTraits,
     lookup: 'O(1)',
     memory: 'O(1)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid'],

@@ -4,7 +4,7 @@ import { encodeKey, type KeyType } from '../../base/keys.ts';
 import { present } from '../../base/assert.ts';
 import { type Rng, rngFrom } from '../../base/rng.ts';
 import type { RunningFleet } from '../../fleet/types.ts';
-import type { ShardAddress } from '../../postgres/connection.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
 import { withClient } from '../../postgres/database.ts';
 import { startShards } from '../../testing/embedded-shards.ts';
 import { topologyOf } from '../fixtures.suite.ts';
@@ -102,8 +102,8 @@ async function mismatches(
   return withClient(server, async (client) => {
     const { rows: answer } = await client.query<[string]>({
       text:
-        `select count(*) from unnest($1::int4[], ${arrays.join(', ')}) ` +
-        `as keys(remainder, ${names.join(', ')}) where ${call('remainder')} is not true or ${wrong}`,
+        `select count(*) from unnest($1::int4[], ${arrays.join(', ')}) as keys(remainder, ` +
+        `${names.join(', ')}) where ${call('remainder')} is not true or ${wrong}`,
       values: [expected, ...columns.map((_, index) => rows.map((row) => row[index]))],
       rowMode: 'array',
     });

@@ -1,4 +1,5 @@
 // PostgreSQL's PARTITION BY HASH: postgres/postgres, src/backend/partitioning/partbounds.c.
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { remainderMovement } from '../expected-movement.ts';
 import { partitionRouter } from './postgres-partition.ts';
@@ -17,15 +18,9 @@ export const postgresHash: RouterDefinition = {
   name: 'postgres-hash',
   summary: "PostgreSQL's PARTITION BY HASH with one partition a shard",
   traits: {
-    monotone: false,
-    weighted: false,
-    ordered: false,
-    removesAny: false,
-    hashes: false,
-    hashesLabels: false,
+    ...baseTraits,
     lookup: 'O(1)',
     memory: 'O(1)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid', 'composite'],

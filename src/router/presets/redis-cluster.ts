@@ -3,6 +3,7 @@ import { assert } from '../../base/assert.ts';
 import { crc16 } from '../../base/hash/crc16.ts';
 import type { RoutedKeyType } from '../../base/keys.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
 import { KeyText } from './key-text.ts';
 import { firstSlots, rebalancedSlots, redisSlots } from './redis-slots.ts';
@@ -61,25 +62,23 @@ function requirePossible({ shardCount }: RouterTopology): void {
  * follows the shards' weights, or empties a master of weight 0. (Unequal weights from the start:
  * create, then rebalance.)
  *
- * Redis knows only strings: an integer is its decimal digits, a UUID its hyphenated lower-case text.
+ * Redis knows only strings: an integer is its decimal digits, a UUID its hyphenated lower-case
+ * text.
  *
  * Not reproduced: fewer than three masters, which redis-cli refuses; the order in which it takes
- * masters of equal balance (qsort leaves it open; here by number); and beyond 151 masters, where its
- * rounding moves single slots between old masters.
+ * masters of equal balance (qsort leaves it open; here by number); and beyond 151 masters, where
+ * its rounding moves single slots between old masters.
  */
 export const redisCluster: RouterDefinition = {
   name: 'redis-cluster',
   summary: 'Redis Cluster: CRC16 of the key or its {hash tag}, 16,384 slots, redis-cli deals them',
   traits: {
+    ...baseTraits,
     monotone: true,
     weighted: true,
-    ordered: false,
     removesAny: true,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(1)',
     memory: 'O(1)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid'],

@@ -1,6 +1,7 @@
 // Vitess' `hash` vindex: vitessio/vitess, go/vt/vtgate/vindexes/hash.go.
 import { readUint32 } from '../../base/hash/bytes.ts';
 import { nullKeyDes } from '../../base/hash/null-key-des.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { type KeyspaceId, vitessRouter } from './vitess-shards.ts';
 
@@ -23,15 +24,10 @@ export const vitessHash: RouterDefinition = {
   name: 'vitess-hash',
   summary: "Vitess' hash vindex: DES of an integer, keyspace ids in equal ranges",
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
-    removesAny: false,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(log n)',
     memory: 'O(n)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['int8'],

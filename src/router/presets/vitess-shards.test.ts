@@ -74,7 +74,8 @@ describe('Vitess shards', () => {
   });
 
   it('beyond 256 have bounds of two bytes', () => {
-    // go/vt/key/key_test.go: 512 shards are -0080, 0080-0100 and so on; a zero byte at the end says nothing.
+    // go/vt/key/key_test.go: 512 shards are -0080, 0080-0100 and so on; a zero byte at the end says
+    // nothing.
     expect(namesOf(vitessShards(512)).slice(0, 3)).toEqual(['-0080', '0080-01', '01-0180']);
   });
 

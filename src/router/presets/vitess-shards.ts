@@ -1,4 +1,5 @@
-// Vitess' shards are ranges of keyspace ids: vitessio/vitess, go/vt/key/key.go, GenerateShardRanges.
+// Vitess' shards are ranges of keyspace ids: vitessio/vitess, go/vt/key/key.go,
+// GenerateShardRanges.
 import { assert, present } from '../../base/assert.ts';
 import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';

@@ -2,6 +2,7 @@
 import { swapBytes } from '../../base/hash/bytes.ts';
 import { xxh64 } from '../../base/hash/xxh64.ts';
 import type { RoutedKeyType } from '../../base/keys.ts';
+import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { KeyText } from './key-text.ts';
 import { type KeyspaceId, vitessRouter } from './vitess-shards.ts';
@@ -31,15 +32,10 @@ export const vitessXxhash: RouterDefinition = {
   name: 'vitess-xxhash',
   summary: "Vitess' xxhash vindex: XXH64 of the value's text, keyspace ids in equal ranges",
   traits: {
+    ...baseTraits,
     monotone: true,
-    weighted: false,
-    ordered: false,
-    removesAny: false,
-    hashes: false,
-    hashesLabels: false,
     lookup: 'O(log n)',
     memory: 'O(n)',
-    placesKnownKeys: false,
   },
   parameter: null,
   keyTypes: ['text', 'int8'],

@@ -6,12 +6,10 @@ import { exitCodes, UserError } from '../../base/user-error.ts';
 import type { TimedRouter } from '../../bench/timed-runs.ts';
 import type { CountedRouter } from '../../placement/router-counters.ts';
 import { readRouterName } from '../../router/router-name.ts';
-import { findRouter, routers as registered } from '../../router/registry.ts';
+import { findRouter, routers as registered, usualRouters } from '../../router/registry.ts';
 import { isRouterFile } from '../../scenario/router-file.ts';
 import { loadOwnRouter } from '../scenario/own-routers.ts';
 
-/** Those that applications use most, and one of each kind: computed, searched, looked up. */
-const timedByDefault = new Set(['mod', 'jump', 'ring', 'slots', 'maglev']);
 /** Every router is timed on so many. */
 export const timedShards = 16;
 
@@ -41,9 +39,10 @@ export async function gateRouters(
   return routers;
 }
 
-/** Those that are timed. */
+/** Those that are timed: all that were asked for, else the usual ones. */
 export function timedOf(named: readonly string[], routers: readonly GateRouter[]): GateRouter[] {
-  return routers.filter(({ name }) => named.length > 0 || timedByDefault.has(name));
+  const usual = new Set(usualRouters.map(({ name }) => name));
+  return routers.filter(({ name }) => named.length > 0 || usual.has(name));
 }
 
 async function requireOwnTree(headFolder: string): Promise<void> {

@@ -8,7 +8,7 @@ import { lookupResult } from '../../directory/lookup-result.ts';
 import { LookupTarget } from '../../directory/lookup-target.ts';
 import { Lookups } from '../../directory/lookups.ts';
 import type { Target } from '../../traffic/ports.ts';
-import type { ShardAddress } from '../../postgres/connection.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
 import {
   copyRows,
   countRows,

@@ -6,16 +6,16 @@ import { cycleNsOf } from '../../metrics/course.ts';
 import type { NewError } from '../../metrics/error-tally.ts';
 import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import { Recorder } from '../../metrics/recorder.ts';
-import type { ShardAddress } from '../../postgres/connection.ts';
-import { createSchema, finishLoad, recreateNamespace } from '../../postgres/database.ts';
-import { loadRows } from '../../postgres/load.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
+import { createSchema, finishCopy, recreateNamespace } from '../../postgres/database.ts';
+import { copyRows } from '../../postgres/copy-rows.ts';
 import {
   shardStatistics,
   type ShardStatistics,
   statisticsBetween,
 } from '../../postgres/shard-statistics.ts';
 import { PostgresTarget } from '../../postgres/target.ts';
-import { type ShardContent, verifyLoad } from '../../postgres/verify.ts';
+import { type ShardContent, verifyCopy } from '../../postgres/verify-copy.ts';
 import { Driver } from '../../traffic/driver.ts';
 import { driverLimits } from '../../traffic/driver-limits.ts';
 import type { Outbox } from '../../traffic/outbox.ts';
@@ -158,10 +158,8 @@ async function openLookup(
   { addresses }: PreparedShards,
   { fleet, loaded, clock }: MeasuringPorts,
 ): Promise<CellLookup | null> {
-  const [first] = fleet.shards;
-  if (lookup === null || first === undefined) return null;
-  const { maintenanceDatabase, ...server } = first;
-  const maintenance = { ...server, database: maintenanceDatabase };
+  const [maintenance] = fleet.shards;
+  if (lookup === null || maintenance === undefined) return null;
   return CellLookup.open({ ...lookup, loaded, clock, maintenance, addresses });
 }
 
@@ -172,13 +170,13 @@ async function prepareShards(
   const { schema } = scenario;
   const { shardOf } = cell.routing;
   const addresses = await Promise.all(
-    fleet.shards.slice(0, shardsNeeded(cell)).map(({ maintenanceDatabase, ...server }) => {
-      return recreateNamespace({ ...server, database: maintenanceDatabase }, database);
-    }),
+    fleet.shards
+      .slice(0, shardsNeeded(cell))
+      .map((shard) => recreateNamespace(shard, database)),
   );
   await createSchema(addresses, schema);
-  const sent = await loadRows(addresses, workload, schema.table, shardOf);
-  const notes = await finishLoad(addresses, schema);
-  const contents = await verifyLoad(addresses, workload, schema.table, sent, shardOf);
+  const sent = await copyRows(addresses, workload, schema.table, shardOf);
+  const notes = await finishCopy(addresses, schema);
+  const contents = await verifyCopy(addresses, workload, schema.table, sent, shardOf);
   return { addresses, contents, notes };
 }

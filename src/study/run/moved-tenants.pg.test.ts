@@ -9,9 +9,9 @@ import { movedKeys } from '../../placement/movement.ts';
 import { pathMovement, routersAlong } from '../../placement/path-movement.ts';
 import { routerCandidates } from '../../placement/router-candidates.ts';
 import { topologiesAlong, withoutShard } from '../../placement/topology-changes.ts';
-import type { ShardAddress } from '../../postgres/connection.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
 import { createSchema, recreateDatabase, withClient } from '../../postgres/database.ts';
-import { loadRows } from '../../postgres/load.ts';
+import { copyRows } from '../../postgres/copy-rows.ts';
 import type { Router, RouterTopology } from '../../router/contract.ts';
 import { findRouter, routers } from '../../router/registry.ts';
 import type { Strategy } from '../../scenario/types.ts';
@@ -44,7 +44,7 @@ async function loadedUnder(
   const own = servers.slice(0, router.shardCount);
   const addresses = await Promise.all(own.map((each) => recreateDatabase(each, 'moving')));
   await createSchema(addresses, scenario.schema);
-  await loadRows(addresses, workload, table, shardOfRow(workload, router, shardKey));
+  await copyRows(addresses, workload, table, shardOfRow(workload, router, shardKey));
   const found = new Map<string, number>();
   for (const [shard, address] of addresses.entries()) {
     // oxlint-disable-next-line no-await-in-loop -- five short queries

@@ -107,11 +107,7 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 
 async function resultHead(options: RunOptions, running: RunningFleet): Promise<RunHead> {
   const { loaded, fleet, command } = options;
-  const servers = await Promise.all(
-    running.shards.map(({ maintenanceDatabase, ...server }) =>
-      serverFacts({ ...server, database: maintenanceDatabase }),
-    ),
-  );
+  const servers = await Promise.all(running.shards.map(serverFacts));
   return runHead(loaded, {
     source: 'measured',
     command,

@@ -3,7 +3,7 @@ import { watchGenerator } from '../../host/generator-load.ts';
 import { watchMachine } from '../../host/machine-load.ts';
 import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import { throttledFraction } from '../../metrics/throttling.ts';
-import type { ShardAddress } from '../../postgres/connection.ts';
+import type { ShardAddress } from '../../base/shard-address.ts';
 import { countersBetween, serverCounters } from '../../postgres/server-statistics.ts';
 import { watchServers } from '../../postgres/server-watch.ts';
 import type { Driver } from '../../traffic/driver.ts';
