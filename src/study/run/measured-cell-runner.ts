@@ -170,9 +170,7 @@ async function prepareShards(
   const { schema } = scenario;
   const { shardOf } = cell.routing;
   const addresses = await Promise.all(
-    fleet.shards
-      .slice(0, shardsNeeded(cell))
-      .map((shard) => recreateNamespace(shard, database)),
+    fleet.shards.slice(0, shardsNeeded(cell)).map((shard) => recreateNamespace(shard, database)),
   );
   await createSchema(addresses, schema);
   const sent = await copyRows(addresses, workload, schema.table, shardOf);
