@@ -6,7 +6,7 @@ import { systemClock } from '../../host/system-clock.ts';
 import { type ServerFacts, serverFacts } from '../../postgres/server-facts.ts';
 import { measuredPhases } from '../cells/cell-phases.ts';
 import { cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
-import { cellsOutcome } from '../cells/cells-outcome.ts';
+import { documentedCells } from '../cells/documented-cells.ts';
 import { type RunHead, runHead, type RunOutcome } from '../cells/run-result.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { FirstErrors } from './first-errors.ts';
@@ -54,7 +54,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const head = await resultHead(options, running);
     const ports = measuringPorts(options, running, pacer);
     const told = new FirstErrors(loaded, progress);
-    outcome = await cellsOutcome({
+    outcome = await documentedCells({
       loaded,
       head,
       specs,

@@ -3,7 +3,7 @@ import type { Progress } from '../../host/progress.ts';
 import { describeShards, simulationLimits } from '../../simulate/description.ts';
 import { simulatedPhases } from '../cells/cell-phases.ts';
 import { cellSpecs, cellTitle } from '../cells/cell-specs.ts';
-import { cellsOutcome } from '../cells/cells-outcome.ts';
+import { documentedCells } from '../cells/documented-cells.ts';
 import { type RunHead, runHead, type RunOutcome } from '../cells/run-result.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { SimulatedCellRunner } from './simulated-cell-runner.ts';
@@ -24,7 +24,7 @@ export async function simulate(options: SimulateOptions): Promise<RunOutcome> {
   const { loaded, out, signal, progress } = options;
   const specs = cellSpecs(loaded.scenario);
   const doneAt = (index: number): number => index / specs.length;
-  return cellsOutcome({
+  return documentedCells({
     loaded,
     head: await resultHead(options),
     specs,

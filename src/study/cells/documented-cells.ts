@@ -23,7 +23,7 @@ export interface CellsStudy extends ResultParts, Pick<CellLoop, 'runner' | 'acce
 }
 
 /** Runs the cells, and writes the document after each. */
-export async function cellsOutcome(study: CellsStudy): Promise<RunOutcome> {
+export async function documentedCells(study: CellsStudy): Promise<RunOutcome> {
   const { loaded, out, signal } = study;
   const keys = new PlacedKeys(loaded.workload);
   const work = new CellsWork(loaded, keys);
