@@ -5,7 +5,6 @@ import { largestShare, writePlacement } from '../../placement/write-placement.ts
 import { buildRouter } from '../../router/build-router.ts';
 import { overlayNotes } from '../../router/overlays/overlay-notes.ts';
 import { canCrossShards } from '../../workload/classify.ts';
-import { keyWriteSteps } from '../../workload/key-usage.ts';
 import type { LookupCell } from '../run/cell-lookup.ts';
 import type { CellSpec } from './cell-specs.ts';
 import type { PlacedKeys } from './placed-keys.ts';
@@ -36,7 +35,7 @@ export function* routingSteps(
   loaded: LoadedScenario,
   keys: PlacedKeys,
 ): Steps<CellRouting> {
-  const { scenario, workload, plan } = loaded;
+  const { scenario, workload } = loaded;
   if (spec.strategy === null) {
     return {
       keyName: null,
@@ -55,7 +54,7 @@ export function* routingSteps(
   const key = keys.of(strategy);
   const { name: keyName, known, split } = key;
   const router = buildRouter(strategy, topology, known.type, known);
-  const writes = yield* keyWriteSteps(workload, plan, keyName, split);
+  const writes = yield* keys.writes(strategy);
   const column = scenario.schema.columns.find(({ name }) => name === keyName);
   const of = column?.generator.kind === 'tenant' ? 'load' : 'rows';
   return {

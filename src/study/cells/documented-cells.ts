@@ -25,7 +25,7 @@ export interface CellsStudy extends ResultParts, Pick<CellLoop, 'runner' | 'acce
 /** Runs the cells, and writes the document after each. */
 export async function documentedCells(study: CellsStudy): Promise<RunOutcome> {
   const { loaded, out, signal } = study;
-  const keys = new PlacedKeys(loaded.workload);
+  const keys = new PlacedKeys(loaded);
   const work = new CellsWork(loaded, keys);
   const resultOf = (cells: readonly FinishedCell[]): RunResult => runResult(study, work, cells);
   const { cells, problem } = await eachCell({

@@ -16,7 +16,7 @@ import {
 } from './fake-cell-runner-fixture.ts';
 
 const loaded = loadedTiny();
-const keys = new PlacedKeys(loaded.workload);
+const keys = new PlacedKeys(loaded);
 const specs = cellSpecs(loaded.scenario);
 
 async function planned(spec: CellSpec): Promise<PlannedCell> {

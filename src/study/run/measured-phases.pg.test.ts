@@ -48,7 +48,7 @@ function phasesNamed(
 }
 
 test('a cell goes from two shards to four and back without being loaded again', async () => {
-  const keys = new PlacedKeys(workload);
+  const keys = new PlacedKeys(loaded);
   const strategy = present(scenario.strategies[0], 'strategy');
   const on = (shardCount: number) =>
     allSteps(routingSteps({ name: strategy.name, strategy, shardCount }, loaded, keys));

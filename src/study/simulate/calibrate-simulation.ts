@@ -115,7 +115,7 @@ async function observed(
   const cores = coresShared(result, scenario.simulation);
   return {
     cell,
-    routing: await inTurns(routingSteps(spec, loaded, new PlacedKeys(workload))),
+    routing: await inTurns(routingSteps(spec, loaded, new PlacedKeys(loaded))),
     load: {
       scenario: { ...scenario, simulation: { ...scenario.simulation, cores } },
       workload,

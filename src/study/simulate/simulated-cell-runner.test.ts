@@ -13,7 +13,7 @@ import { SimulatedCellRunner } from './simulated-cell-runner.ts';
 
 const loaded = loadedTiny(['a']);
 const { workload, plan, scenario } = loaded;
-const keys = new PlacedKeys(workload);
+const keys = new PlacedKeys(loaded);
 const [strategy = null] = scenario.strategies;
 const single: CellSpec = { name: 'single', strategy: null, shardCount: 1 };
 const on = (shardCount: number): CellSpec => ({ name: 'a', strategy, shardCount });
