@@ -116,7 +116,7 @@ async function main(): Promise<void> {
     '15 % (p50) or 30 % (p99) of their median, by spread when it is only within what they ' +
     'themselves\n' +
     'differ by.\n\n' +
-    `${simulation.environment.notes.filter((note) => note.includes('alibrated')).join(' ')}\n\n` +
+    `${calibrationOf(simulation)}\n\n` +
     `${table}\n\n` +
     '## To remake it\n\n' +
     '```sh\n' +
@@ -132,3 +132,10 @@ async function main(): Promise<void> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+
+/** On what it was calibrated and how well that agrees, in its own sentences. */
+function calibrationOf({ environment }: RunResult): string {
+  const codes = ['calibrated-on', 'calibrated-percentiles'];
+  const notes = environment.notes.filter(({ code }) => codes.includes(code));
+  return notes.map(({ text }) => text).join(' ');
+}

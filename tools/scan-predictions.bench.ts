@@ -105,6 +105,9 @@ export function scanPredictions(
 const scanOf = ({ operations }: Cell) =>
   operations.find(({ operation }) => operation === 'by_region');
 
+/** Codes of the notes that the table of predictions has beside it. */
+const told = new Set(['calibrated-on', 'calibrated-percentiles', 'calibrated-row-shares']);
+
 const heads = ['shards', 'p50 of', 'simulated, ms', 'measured, median, ms', 'spread', 'ratio'];
 
 /** As a table of Markdown. */
@@ -164,7 +167,9 @@ export function measureScans(machine: Machine, counts: readonly number[]): Scans
   const rows = counts.flatMap((shards) => {
     const name = shards === 1 ? 'single' : strategy;
     const simulated = simulate(machine, shards, results);
-    notes.push(...simulated.environment.notes.filter((note) => /alibrated on|Part of/.test(note)));
+    notes.push(
+      ...simulated.environment.notes.flatMap(({ code, text }) => (told.has(code) ? [text] : [])),
+    );
     const measured = (real.get(shards === 1 ? calibrated : shards) ?? []).map((result) =>
       cellOf(result, name),
     );

@@ -69,7 +69,9 @@ test('a shard key of two columns is loaded, verified, measured and reported', as
     expect(cell.fanOut?.singleShardFraction).toBeCloseTo(single / arrivals, 9);
     expect(single).toBe(plan.measure.inserts);
     // change_status names the order, but not the user: it must look for it everywhere.
-    expect(cell.notes.join()).toContain(`change_status can write on several shards at once`);
+    expect(cell.notes.map(({ text }) => text).join()).toContain(
+      `change_status can write on several shards at once`,
+    );
   }
 
   // Users share out what the one tenant has: 40 % of all where a third would be fair.

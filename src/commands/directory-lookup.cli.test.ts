@@ -73,7 +73,7 @@ test('a tenant moves: stale operations are counted, and rows are where nobody lo
   const stranded = present(move.rowsStranded, 'rows');
   expect(stranded).toBeGreaterThan(0);
   expect(stranded).toBeLessThanOrEqual(lookup.wrongShardWrites + 4);
-  expect(cell.notes.join('\n')).toContain('only its entry was switched');
+  expect(cell.notes.map(({ text }) => text).join('\n')).toContain('only its entry was switched');
   const report = readFileSync(join(cwd, 'out', 'report.html'), 'utf8');
   expect(report).toContain('Directory look-ups');
   expect(report).toContain('went to the shard it had left');

@@ -15,6 +15,7 @@ import {
   usable,
 } from '../fleet/embedded/space.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
+import { bytes } from '../wording/format.ts';
 
 const gb = 1e9;
 const shards = 4;
@@ -90,7 +91,7 @@ async function memory(): Promise<Finding> {
   const most = Math.floor(available / shardMemoryBytes(connections));
   const remedy =
     most >= shards ? null : 'free some memory, or lower topology.shards or limits.connections';
-  const found = `${(available / gb).toFixed(1)} GB available: enough for ${most} embedded shards`;
+  const found = `${bytes(available)} available: enough for ${most} embedded shards`;
   return { what: 'memory', found, remedy, vital: most < 1 };
 }
 
@@ -105,7 +106,7 @@ async function disk(): Promise<Finding> {
 }
 
 function diskFinding(free: number, fileSystem: string): Finding {
-  const found = `${(free / gb).toFixed(1)} GB free on ${tmpdir()} (${fileSystem})`;
+  const found = `${bytes(free)} free on ${tmpdir()} (${fileSystem})`;
   if (free < 1 * gb) {
     const remedy = 'free some space, or set TMPDIR to a folder on another disk';
     return { what: 'disk', found, remedy, vital: true };

@@ -1,8 +1,6 @@
 import { availableMemory } from '../fleet/embedded/space.ts';
 import { type FleetName, fleetNames } from '../fleet/names.ts';
-import { gb } from '../fleet/disk-space.ts';
 import { type Room, roomFor } from '../fleet/room.ts';
-import { duration } from '../host/progress.ts';
 import { columnsOf, type Streams } from '../host/terminal.ts';
 import { folded } from '../report/terminal-layout.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -20,6 +18,7 @@ import {
 } from '../study/scenario/load-scenario.ts';
 import type { RunFlags } from './run-command.ts';
 import { estimate } from '../study/run/run-estimate.ts';
+import { bytes, duration, integer } from '../wording/format.ts';
 
 /** More than this is not drawn for a dry run: it answers within two seconds, however large the run. */
 const drawnMs = 600;
@@ -74,7 +73,7 @@ async function dryRun(
 }
 
 const whyNotDrawn = ({ rows, expected, totalMs }: DrawingCost): string =>
-  `drawing ${about(rows)} rows and ${about(expected.measure + expected.warmup)} arrivals takes ` +
+  `drawing ${integer(rows)} rows and ${integer(expected.measure + expected.warmup)} arrivals takes ` +
   `about ${duration(totalMs)}`;
 
 interface Drawn {
@@ -131,9 +130,9 @@ const counted = ({ measure, warmup }: ArrivalPlan): Counts => ({
 });
 
 const guessed = ({ expected }: DrawingCost): Counts => ({
-  measured: `about ${about(expected.measure)}`,
+  measured: `about ${integer(expected.measure)}`,
   measuredCount: expected.measure,
-  warmup: `about ${about(expected.warmup)}`,
+  warmup: `about ${integer(expected.warmup)}`,
 });
 
 const closedLoop = ({ loop }: Scenario): string => {
@@ -152,11 +151,10 @@ async function memorySentences(rows: number): Promise<string[]> {
   const available = await availableMemory();
   if (needed <= available) return [];
   return [
-    `The load generator's table of ${about(rows)} rows does not fit: it takes ${gb(needed)} of ` +
-      `memory, and ${gb(available)} is available. To solve this: lower data.total, or raise data.row.`,
+    `The load generator's table of ${integer(rows)} rows does not fit: it takes ${bytes(needed)} ` +
+      `of memory, and ${bytes(available)} is available. To solve this: lower data.total, or raise ` +
+      'data.row.',
   ];
 }
-
-const about = (count: number): string => Math.round(count).toLocaleString('en');
 
 const shards = (count: number): string => (count === 1 ? '1 shard' : `${count} shards`);

@@ -32,7 +32,8 @@ const masked =
 
 test('helpdesk: errors that it expects, and its own ROLLBACK, count as ok', async () => {
   const { cell, operation, report } = await helpdesk((text) => text);
-  expect(cell.verdict?.reasons.join()).not.toMatch(/Operation (take_on|escalate)/);
+  const said = cell.verdict?.reasons.map(({ text }) => text).join();
+  expect(said).not.toMatch(/Operation (take_on|escalate)/);
   expect(cell.errors).toEqual([]);
   const { ok = 0, expected = 0, failed } = operation('take_on');
   expect(failed).toBe(0);
@@ -54,13 +55,13 @@ test('helpdesk without expect: FAILING, with the code, the shards and the masked
   expect(cell.verdict?.status).toBe('FAILING');
   const { failed = 0, ok = 0 } = operation('take_on');
   expect(failed).toBeGreaterThan(0);
-  expect(cell.verdict?.reasons[0]).toContain(
+  expect(cell.verdict?.reasons[0]?.text).toContain(
     `Operation take_on failed ${failed} times of ${ok + failed} (`,
   );
   // It would be EMPTY else: no ticket is overdue.
   const { ok: escalated, rowsAffected } = operation('escalate');
   expect(rowsAffected).toBe(0);
-  expect(cell.verdict?.reasons[1]).toBe(
+  expect(cell.verdict?.reasons[1]?.text).toBe(
     `Operation escalate did no work. None of its ${escalated} queries changed a row: look at what ` +
       'its SQL asks for. Where that is right, say so in the scenario with expect: [empty].',
   );

@@ -11,6 +11,7 @@ import type { RunResult, Skew } from '../result/types.ts';
 import type { LoadedScenario } from '../study/scenario/load-scenario.ts';
 import { report } from './report.ts';
 import type { RunOutcome } from '../study/cells/run-result.ts';
+import { percent } from '../wording/format.ts';
 
 /** Where a run goes that was not told where. */
 export const defaultFolder = (name: string): string => {
@@ -33,7 +34,7 @@ function skewLines(asked: Skew, achieved: Skew): string {
     ['largest 10', asked.top10, achieved.top10],
     ['largest 1 %', asked.top1pct, achieved.top1pct],
   ] as const;
-  const cell = (share: number): string => `${(100 * share).toFixed(2)} %`.padStart(9);
+  const cell = (share: number): string => percent(share).padStart(9);
   return rows.map(([name, a, b]) => `  ${name.padEnd(24)}${cell(a)}${cell(b)}`).join('\n');
 }
 

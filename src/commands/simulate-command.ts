@@ -9,6 +9,7 @@ import {
   type CalibratedSimulation,
   calibrateSimulation,
 } from '../study/simulate/calibrate-simulation.ts';
+import { worded } from '../wording/worded.ts';
 import { drawnRowsNotes } from '../study/scenario/drawn-rows.ts';
 import { loadPlanned } from '../study/scenario/load-scenario.ts';
 import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
@@ -50,8 +51,8 @@ export async function simulateCommand(
   introduce(asWritten, progress);
   const calibrated =
     calibrate.length === 0 ? null : await calibrateSimulation(path, calibrate, calibrateOn ?? null);
-  const notes = [...drawnRowsNotes(asWritten), ...(calibrated?.notes ?? [])];
-  for (const note of notes) progress.note(note);
+  const notes = [...drawnRowsNotes(asWritten), ...(calibrated?.notes ?? [])].map(worded);
+  for (const { text } of notes) progress.note(text);
   const simulation = simulationOf(asWritten.scenario.simulation, calibrated, flags.cores);
   const loaded = { ...asWritten, scenario: { ...asWritten.scenario, simulation } };
   const command = commandLine(argv, { '--seed': loaded.scenario.seed });

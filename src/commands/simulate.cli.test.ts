@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { textOnly } from '../result/finding.ts';
 import { formatRunResult, parseRunResult } from '../result/parse.ts';
 import type { RunResult } from '../result/types.ts';
 import { sampleResult } from '../testing/sample-result.ts';
@@ -36,7 +37,7 @@ describe('simulate', () => {
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('2,097,152 rows were drawn');
     const { environment, cells } = resultIn(join(cwd, 'out'));
-    expect(environment.notes.at(-1)).toMatch(
+    expect(environment.notes.at(-1)?.text).toMatch(
       /^3TB \(data\.total\) are 5,859,375,000 rows of 512B\./,
     );
     for (const { shards } of cells) {
@@ -151,7 +152,9 @@ describe('simulate --calibrate', () => {
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stderr).toMatch(/Calibrated on tenant_id\/jump of .*: \d servers? a shard/);
     const simulated = resultIn(join(cwd, 'out'));
-    expect(simulated.environment.notes.join(' ')).toContain('Calibrated on tenant_id/jump');
+    expect(simulated.environment.notes.map(({ text }) => text).join(' ')).toContain(
+      'Calibrated on tenant_id/jump',
+    );
     const measured = parseRunResult(readFileSync(measuredPath, 'utf8'), 'baseline');
     const [a, b] = [measured, simulated].map(
       (result) => cellOf(result, 'tenant_id/jump').overall?.responseMs,
@@ -189,7 +192,7 @@ describe('simulate --calibrate', () => {
     const simulated = { ...sampleResult(), source: 'simulated' as const };
     writeFileSync(join(cwd, 'simulated.json'), formatRunResult(simulated));
     const noisy = sampleResult();
-    const verdict = { status: 'NOISY', reasons: ['repeats differ'] } as const;
+    const verdict = { status: 'NOISY', reasons: [textOnly('repeats differ')] } as const;
     for (const cell of noisy.cells) Object.assign(cell, { verdict });
     writeFileSync(join(cwd, 'noisy.json'), formatRunResult(noisy));
     const tries: readonly (readonly [readonly string[], RegExp])[] = [

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import type { FleetRequest } from './types.ts';
+import { bytes } from '../wording/format.ts';
 
 type Asked = Pick<FleetRequest, 'shards' | 'dataBytes'>;
 
@@ -20,7 +21,8 @@ export async function checkDisk(asked: Asked, directory: string, elsewhere: stri
   const free = await freeDisk(directory);
   if (needed <= free) return;
   throw new UserError(
-    `${directory} has ${gb(free)} free, ${asked.shards} shards with this data need about ${gb(needed)}`,
+    `${directory} has ${bytes(free)} free, ${asked.shards} shards with this data need about ` +
+      bytes(needed),
     {
       exitCode: exitCodes.unusable,
       hint: `free some space, lower data.total, or ${elsewhere}`,
@@ -33,5 +35,3 @@ export async function freeDisk(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory);
   return bavail * bsize;
 }
-
-export const gb = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

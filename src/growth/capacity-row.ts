@@ -5,7 +5,7 @@ import { boundOf } from './database-capacity.ts';
 import { evenKeyedWork, pressures, scatteredWork, writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { type Filling, monthsToFull, type MonthsToFull } from './months-to-full.ts';
-import { percent, short } from './number-text.ts';
+import { percent, short } from '../wording/format.ts';
 
 /**
  * What a candidate buys.

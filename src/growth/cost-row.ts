@@ -12,7 +12,7 @@ import {
   unitCostRatio,
   type Worth,
 } from './plan-verdict.ts';
-import { counted, percent, short } from './number-text.ts';
+import { counted, percent, short } from '../wording/format.ts';
 
 /** What there is today. */
 export interface Present {

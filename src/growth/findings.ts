@@ -2,7 +2,7 @@ import type { Candidate } from './candidate.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { type GrowthContext, isTenantKey } from './growth-case.ts';
 import { howToMeasure } from './measure-first.ts';
-import { percent } from './number-text.ts';
+import { percent } from '../wording/format.ts';
 import { mapFindings, splitFindings } from './present-findings.ts';
 import { isPlacementKnown, mapOf } from './present-placement.ts';
 

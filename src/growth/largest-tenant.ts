@@ -4,7 +4,7 @@ import type { Strategy } from '../scenario/types.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import type { Candidate } from './candidate.ts';
 import type { GrowthContext, GrowthStrategy } from './growth-case.ts';
-import { percent, short } from './number-text.ts';
+import { percent, short } from '../wording/format.ts';
 import { nameOf, remediesAt, type WeighedRemedy } from './tenant-remedies.ts';
 
 /** The largest value of a strategy's key, and what could be done about it. */

@@ -5,7 +5,7 @@ import type { Cell, RunResult } from '../result/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RateBounds, StatedCapacity } from './database-capacity.ts';
 import { mixOf, type OperationWork } from './demand.ts';
-import { short } from './number-text.ts';
+import { short } from '../wording/format.ts';
 
 /** A result with its name, for messages. */
 export interface ResultFile {

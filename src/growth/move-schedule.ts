@@ -5,7 +5,7 @@ import type { Strategy } from '../scenario/types.ts';
 import type { Candidate } from './candidate.ts';
 import { pressures } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
-import { percent } from './number-text.ts';
+import { percent } from '../wording/format.ts';
 import { rulePlan } from './rule-plan.ts';
 
 /** One step of the path: where everything is before and after it. */

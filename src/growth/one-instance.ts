@@ -3,7 +3,7 @@ import type { Candidate } from './candidate.ts';
 import { boundOf } from './database-capacity.ts';
 import { writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
-import { counted, percent, short } from './number-text.ts';
+import { counted, percent, short } from '../wording/format.ts';
 
 const gigabyte = 1e9;
 

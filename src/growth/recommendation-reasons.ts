@@ -1,6 +1,6 @@
 import type { CapacityRow } from '../result/growth-document.ts';
 import type { GrowthContext } from './growth-case.ts';
-import { percent, short } from './number-text.ts';
+import { percent, short } from '../wording/format.ts';
 import { lastsFor, type Weighed } from './weighed.ts';
 
 /** The sentences of a recommendation. */

@@ -1,7 +1,7 @@
 import type { CostRow, Recommendation } from '../result/growth-document.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { measureFirst } from './measure-first.ts';
-import { short } from './number-text.ts';
+import { short } from '../wording/format.ts';
 import {
   alsoLookedAt,
   monthsText,

@@ -10,7 +10,7 @@ import {
 } from '../router/algorithms/move-plan.ts';
 import { routers } from '../router/registry.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
-import { short } from './number-text.ts';
+import { short } from '../wording/format.ts';
 
 /** What can be moved by itself: a tenant of a directory, or a slot. */
 interface Units {

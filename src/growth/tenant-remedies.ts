@@ -11,7 +11,7 @@ import type { LoadedKeys } from '../workload/key-usage.ts';
 import { type Candidate, capacityOf, shardedCandidate } from './candidate.ts';
 import { dedicatedRouter } from './dedicated-router.ts';
 import type { GrowthContext } from './growth-case.ts';
-import { counted, percent, short } from './number-text.ts';
+import { counted, percent, short } from '../wording/format.ts';
 import { weightedMaxOverMean } from './rule-plan.ts';
 import { splitColumn } from './split-column.ts';
 

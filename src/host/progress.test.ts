@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createProgress, duration, type ProgressStream } from './progress.ts';
+import { createProgress, countdown, type ProgressStream } from './progress.ts';
 
 class Screen implements ProgressStream {
   readonly isTTY: boolean;
@@ -101,5 +101,5 @@ it.each([
   [86_340_001, '1 d 00 h'],
   [288_360_000, '3 d 09 h'],
 ])('%d ms are %s', (ms, text) => {
-  expect(duration(ms)).toBe(text);
+  expect(countdown(ms)).toBe(text);
 });

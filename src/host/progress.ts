@@ -47,7 +47,7 @@ class Lines implements Progress {
     if (text === this.last && nowMs - this.lastAtMs < againMs) return;
     this.last = text;
     this.lastAtMs = nowMs;
-    this.note(`[${percent(fraction)}, ${duration(leftMs)} left] ${text}`);
+    this.note(`[${done(fraction)}, ${countdown(leftMs)} left] ${text}`);
   }
 
   end(): void {}
@@ -103,11 +103,11 @@ class Bar implements Progress {
     const fraction = Math.min(0.999, this.fraction + (now - this.startedAtMs) * this.rate);
     // A stage that takes longer than estimated must not make the bar go back at its end.
     this.shown = Math.max(this.shown, fraction);
-    const left = duration(Math.max(0, this.endAtMs - now));
+    const left = countdown(Math.max(0, this.endAtMs - now));
     const width = 20;
     const full = Math.floor(this.shown * width);
     const bar = '█'.repeat(full) + '░'.repeat(width - full);
-    const line = `${bar} ${percent(this.shown)} ${left} left  ${this.text}`;
+    const line = `${bar} ${done(this.shown)} ${left} left  ${this.text}`;
     this.stream.write(`\r\u001B[K${line.slice(0, columnsOf(this.stream) - 1)}`);
   }
 }
@@ -115,9 +115,11 @@ class Bar implements Progress {
 /** What remains of a time that is used up to its end, when this share of it is over. */
 export const timeLeft = (wholeMs: number, fraction: number): number => (1 - fraction) * wholeMs;
 
-const percent = (fraction: number): string => `${Math.floor(100 * fraction)} %`.padStart(5);
+/** Rounded down: 100 % is said only when all is done; of one width, so that the line stands still. */
+const done = (fraction: number): string => `${Math.floor(100 * fraction)} %`.padStart(5);
 
-export function duration(ms: number): string {
+/** Rounded up and to the second, for it is watched while it runs out. */
+export function countdown(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3600) return inTwo(seconds, 60, 'min', 's');

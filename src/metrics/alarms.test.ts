@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type AlarmSettings, alarms, type ShardLoad, type ShardSecond } from './alarms.ts';
+import { worded } from '../wording/worded.ts';
+import {
+  type AlarmSettings,
+  alarms as alarmsOf,
+  type ShardLoad,
+  type ShardSecond,
+} from './alarms.ts';
 
 interface Given {
   readonly writes?: number;
@@ -40,6 +46,10 @@ const even = [{}, {}, {}, {}];
 /** The same second values for each of these seconds. */
 const during = (from: number, to: number, values: Partial<ShardSecond>) =>
   Object.fromEntries(Array.from({ length: to - from }, (_, i) => [from + i, values] as const));
+
+/** Alarms with their notes in words. */
+const alarms = (...given: Parameters<typeof alarmsOf>) =>
+  alarmsOf(...given).map((alarm) => ({ ...alarm, note: worded(alarm.note).text }));
 
 describe('alarms', () => {
   test('five rules, all quiet on an even load', () => {
@@ -118,8 +128,8 @@ describe('alarms', () => {
     expect(writes?.state).toBe('quiet');
     expect(wait).toMatchObject({ state: 'fired', shard: 3, value: 118, limit: 10, sinceSecond: 4 });
     expect(wait?.note).toBe(
-      'above the limit for 8 seconds in a row, from second 4 on; over the whole window ' +
-        'on shard 3 queries wait 118 ms, on the others at most <0.01 ms',
+      'Above the limit for 8 seconds in a row, from second 4 on; over the whole window ' +
+        'on shard 3 queries wait 118 ms, on the others at most 0.00500 ms.',
     );
   });
 
@@ -132,7 +142,7 @@ describe('alarms', () => {
   test('a window shorter than the time a rule must hold evaluates none of them', () => {
     const [writes, , , wait] = alarms(shards(...even), { ...settings, windowMs: 4000 });
     expect(writes).toMatchObject({ state: 'not evaluated', value: null });
-    expect(wait?.note).toContain('the window of 4 s is shorter than the 5 s');
+    expect(wait?.note).toContain('The window of 4 s is shorter than the 5 s');
   });
 
   test('seconds with too few queries: the whole window is judged as one', () => {
@@ -161,13 +171,13 @@ describe('the disk rule', () => {
     const found = disk(real, { bytes: 30e6 }, { bytes: 10e6 });
     expect(found).toMatchObject({ state: 'fired', shard: 0 });
     expect(found?.value).toBeCloseTo(40, 9);
-    expect(found?.note).toContain('with the bytes of growth.now shard 0 uses 60.0 % of its disk');
+    expect(found?.note).toContain('With the bytes of growth.now shard 0 uses 60 % of its disk');
   });
 
   test('says so where the data are too few for any difference of 25 points', () => {
     const found = disk({ diskBytes: 2 * 2 ** 40 }, { bytes: 16e6 }, { bytes: 1e6 });
     expect(found?.state).toBe('not evaluated');
-    expect(found?.note).toContain('together are less than 0.1 % of one disk (capacity.disk, ');
+    expect(found?.note).toContain('together are <0.1 % of one disk (capacity.disk, ');
   });
 });
 
@@ -175,7 +185,7 @@ describe('rules without an answer', () => {
   test('a rule that cannot fire is not evaluated, and says why', () => {
     const [writes, byMean] = alarms(shards({}, {}), settings);
     expect(writes).toMatchObject({ state: 'not evaluated' });
-    expect(writes?.note).toBe('of 2 shards the largest cannot exceed 2 x the mean');
+    expect(writes?.note).toBe('Of 2 shards the largest cannot exceed 2 x the mean.');
     expect(byMean?.state).toBe('not evaluated');
     const alone = alarms(shards({}), settings).filter(({ rule }) => !rule.includes('wait'));
     expect(alone.every(({ state }) => state === 'not evaluated')).toBe(true);
@@ -183,13 +193,16 @@ describe('rules without an answer', () => {
 
   test('a rule without data is not evaluated, and says why', () => {
     const [, byMean, byMedian] = alarms(shards({}, { p99: null }, {}, { p99: null }), settings);
-    expect(byMean).toMatchObject({ state: 'not evaluated', note: 'no p99 of shard 1, 3' });
+    expect(byMean).toMatchObject({
+      state: 'not evaluated',
+      note: 'There is no p99 of shards 1 and 3.',
+    });
     expect(byMedian?.state).toBe('not evaluated');
     const silent = shards(...even.map(() => ({ writes: 0 })));
-    expect(alarms(silent, settings)[0]?.note).toBe('no shard finished a write');
+    expect(alarms(silent, settings)[0]?.note).toBe('No shard finished a write.');
     const unasked = shards({ waitMs: null }, { waitMs: null });
-    expect(alarms(unasked, settings)[3]?.note).toBe('no query asked for a connection');
+    expect(alarms(unasked, settings)[3]?.note).toBe('No query asked for a connection.');
     const empty = shards({ bytes: 0 }, { bytes: 0 });
-    expect(alarms(empty, settings)[4]?.note).toBe('the shards hold no rows');
+    expect(alarms(empty, settings)[4]?.note).toBe('The shards hold no rows.');
   });
 });

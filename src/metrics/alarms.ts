@@ -1,8 +1,15 @@
 import { mean } from '../base/statistics/moments.ts';
 import { median } from '../base/statistics/quantile.ts';
-import { formatSize } from '../base/units.ts';
-import type { Alarm } from '../result/types.ts';
-import { type Judged, judgeSustained, skipped } from './judge-sustained.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import { numbered } from '../result/numbered.ts';
+import {
+  type AlarmFacts,
+  type AlarmRule,
+  finite,
+  type Judged,
+  judgeSustained,
+  skipped,
+} from './judge-sustained.ts';
 
 /** What the rules look at in one second of one shard. */
 export interface ShardSecond {
@@ -42,60 +49,63 @@ export const writeLimit = 2;
 export const latencyLimit = 3;
 export const diskPointsLimit = 25;
 
-/** Every rule: fired, quiet, or not evaluated and why. */
-export function alarms(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm[] {
-  return [
+/** Every rule: fired, quiet, or not evaluated and why. Places are within the cell. */
+export function alarms(shards: readonly ShardLoad[], settings: AlarmSettings): AlarmFacts[] {
+  const found = [
     writes(shards, settings),
     latencyMean(shards, settings),
     latencyMedian(shards, settings),
     poolWait(shards, settings),
     disk(shards, settings),
   ];
+  return found.map((alarm, index) => {
+    const severity = alarm.state === 'fired' ? 'warning' : 'info';
+    return { ...alarm, note: { ...alarm.note, severity, place: `/alarms/${index}` } };
+  });
 }
 
-function writes(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+function writes(shards: readonly ShardLoad[], settings: AlarmSettings): AlarmFacts {
   const rule = { rule: 'max/mean write QPS > 2.0', limit: writeLimit, published: true };
   const qps = shards.map(({ writeQps }) => writeQps);
-  if (shards.length <= writeLimit) return skipped(rule, cannotExceed(writeLimit, shards.length));
-  if (!(mean(qps) > 0)) return skipped(rule, 'no shard finished a write');
+  if (shards.length <= writeLimit) return skipped(rule, cannotExceed(shards));
+  if (!(mean(qps) > 0)) return skipped(rule, fact('alarm-without-writes'));
   return judgeSustained(rule, {
     ...compared(shards, settings, qps.map(overMean), (second) =>
       second.map((each) => each.writes).map(overMean),
     ),
-    missing: '',
     describe: (shard) => {
-      const usual = `the mean is ${mean(qps).toFixed(0)}`;
-      return `shard ${shard} takes ${(qps[indexOf(shards, shard)] ?? 0).toFixed(0)} writes/s, ${usual}`;
+      const writeQps = qps[indexOf(shards, shard)] ?? 0;
+      return fact('alarm-writes', { numbers: { shard, writeQps, meanQps: mean(qps) } });
     },
   });
 }
 
-function latencyMean(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+function latencyMean(shards: readonly ShardLoad[], settings: AlarmSettings): AlarmFacts {
   const rule = { rule: 'max p99 > 3 x mean p99', limit: latencyLimit, published: true };
-  if (shards.length <= latencyLimit) {
-    return skipped(rule, cannotExceed(latencyLimit, shards.length));
-  }
-  return latency(rule, shards, settings, overMean, (others, own) => {
-    return `the mean is ${msText(mean([...others, own]))}`;
+  if (shards.length <= latencyLimit) return skipped(rule, cannotExceed(shards));
+  return latency(rule, shards, settings, overMean, (shard, own, others) => {
+    const meanMs = finite(mean([...others, own]));
+    return fact('alarm-p99-over-mean', { numbers: { shard, ownMs: finite(own), meanMs } });
   });
 }
 
-function latencyMedian(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+function latencyMedian(shards: readonly ShardLoad[], settings: AlarmSettings): AlarmFacts {
   const name = 'max p99 > 3 x median p99 of the other shards';
   const rule = { rule: name, limit: latencyLimit, published: false };
-  if (shards.length < 2) return skipped(rule, 'there is one shard');
-  return latency(rule, shards, settings, overMedianOfOthers, (others) => {
-    return `the others' median is ${msText(median(others))}`;
+  if (shards.length < 2) return skipped(rule, fact('alarm-on-one-shard'));
+  return latency(rule, shards, settings, overMedianOfOthers, (shard, own, others) => {
+    const medianMs = finite(median(others));
+    return fact('alarm-p99-over-median', { numbers: { shard, ownMs: finite(own), medianMs } });
   });
 }
 
 function latency(
-  rule: Pick<Alarm, 'rule' | 'limit'> & { readonly published: boolean },
+  rule: AlarmRule,
   shards: readonly ShardLoad[],
   settings: AlarmSettings,
   compare: Compare,
-  usual: (others: readonly number[], own: number) => string,
-): Alarm {
+  describeKnown: (shard: number, own: number, others: readonly number[]) => Fact,
+): AlarmFacts {
   const whole = allKnown(shards.map(({ responseMsP99 }) => responseMsP99));
   return judgeSustained(rule, {
     ...compared(shards, settings, whole?.map(compare) ?? null, (second) =>
@@ -107,47 +117,42 @@ function latency(
       const own = whole?.[index];
       if (whole === null || own === undefined) return missingPercentile(shards);
       const others = whole.filter((_, i) => i !== index);
-      return `shard ${shard} has ${msText(own)}, ${usual(others, own)}`;
+      return describeKnown(shard, own, others);
     },
   });
 }
 
-function poolWait(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+function poolWait(shards: readonly ShardLoad[], settings: AlarmSettings): AlarmFacts {
   const { waitMs: limit } = settings;
   const rule = { rule: `mean wait for a connection > ${limit} ms`, limit, published: false };
   if (shards.every(({ waitMs }) => waitMs === null)) {
-    return skipped(rule, 'no query asked for a connection');
+    return skipped(rule, fact('alarm-without-waits'));
   }
   const whole = shards.map(({ waitMs }) => waitMs ?? 0);
-  const of = (shard: number): string => msText(whole[indexOf(shards, shard)] ?? 0);
   return judgeSustained(rule, {
     ...compared(shards, settings, whole, (second) => second.map(({ waitMs }) => waitMs)),
-    missing: '',
     describe: (shard) => {
-      const others = whole.filter((_, index) => index !== indexOf(shards, shard));
-      const rest =
-        others.length === 0 ? '' : `, on the others at most ${msText(Math.max(...others))}`;
-      return `on shard ${shard} queries wait ${of(shard)}${rest}`;
+      const index = indexOf(shards, shard);
+      const others = whole.filter((_, other) => other !== index);
+      const othersMs = others.length === 0 ? null : Math.max(...others);
+      return fact('alarm-wait', { numbers: { shard, waitMs: whole[index] ?? 0, othersMs } });
     },
   });
 }
 
 /** Rows do not move while a cell runs: what the load has left holds for all of the window. */
-function disk(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
+function disk(shards: readonly ShardLoad[], settings: AlarmSettings): AlarmFacts {
   const { diskBytes, dataBytes } = settings;
   const rule = { rule: 'disk use max - min > 25 points', limit: diskPointsLimit, published: true };
-  if (shards.length < 2) return skipped(rule, 'there is one shard');
+  if (shards.length < 2) return skipped(rule, fact('alarm-on-one-shard'));
   const loaded = shards.reduce((total, { bytes }) => total + bytes, 0);
-  if (loaded === 0) return skipped(rule, 'the shards hold no rows');
+  if (loaded === 0) return skipped(rule, fact('alarm-without-rows'));
   const all = dataBytes ?? loaded;
-  const of = dataBytes === null ? 'the rows of this run' : 'the bytes of growth.now';
+  const names = { of: dataBytes === null ? 'rows' : 'growth.now' };
   const total = (all / diskBytes) * 100;
   if (total <= diskPointsLimit) {
-    const share = total < 0.1 ? 'less than 0.1' : total.toFixed(1);
-    const text =
-      `${of} together are ${share} % of one disk (capacity.disk, ${formatSize(diskBytes)}), so no ` +
-      'two shards can differ by more than 25 points';
-    return skipped(rule, text);
+    const numbers = { dataFraction: total / 100, diskBytes, limitPoints: diskPointsLimit };
+    return skipped(rule, fact('alarm-without-data', { numbers, names }));
   }
   const used = shards.map(({ bytes }) => (bytes / loaded) * total);
   const least = Math.min(...used);
@@ -156,10 +161,13 @@ function disk(shards: readonly ShardLoad[], settings: AlarmSettings): Alarm {
     whole: used.map((each) => each - least),
     seconds: null,
     least: 1,
-    missing: '',
-    describe: (shard) =>
-      `with ${of} shard ${shard} uses ${Math.max(...used).toFixed(1)} % of its disk ` +
-      `(capacity.disk, ${formatSize(diskBytes)}), the emptiest ${least.toFixed(1)} %`,
+    describe: (shard) => {
+      const [usedFraction, leastFraction] = [Math.max(...used) / 100, least / 100];
+      return fact('alarm-disk', {
+        numbers: { shard, usedFraction, leastFraction, diskBytes },
+        names,
+      });
+    },
   });
 }
 
@@ -204,18 +212,18 @@ function allKnown(values: readonly (number | null)[]): number[] | null {
   return known.length === values.length ? known : null;
 }
 
-function missingPercentile(shards: readonly ShardLoad[]): string {
+function missingPercentile(shards: readonly ShardLoad[]): Fact {
   const without = shards.filter(({ responseMsP99 }) => responseMsP99 === null);
-  return `no p99 of shard ${without.map(({ shard }) => shard).join(', ')}`;
+  const numbers = numbered(
+    'shard',
+    without.map(({ shard }) => shard),
+  );
+  return fact('alarm-without-p99', { numbers });
 }
 
 const indexOf = (shards: readonly ShardLoad[], shard: number): number =>
   shards.findIndex((each) => each.shard === shard);
 
-const msText = (ms: number): string =>
-  ms === Infinity ? 'a p99 among its failures' : `${ms < 0.01 ? '<0.01' : ms.toPrecision(3)} ms`;
-
-const cannotExceed = (limit: number, shards: number): string => {
-  const count = shards === 1 ? '1 shard' : `${shards} shards`;
-  return `of ${count} the largest cannot exceed ${shards} x the mean`;
-};
+/** Of two numbers none is more than twice their mean. */
+const cannotExceed = (shards: readonly ShardLoad[]): Fact =>
+  fact('alarm-never', { numbers: { shardCount: shards.length } });

@@ -12,6 +12,7 @@ import {
 } from './cell-samples.ts';
 import { Course } from './course.ts';
 import { errorsByCode } from './error-tally.ts';
+import type { AlarmFacts } from './judge-sustained.ts';
 import { mergeSamples } from './merge-samples.ts';
 import { shardLoad } from './shard-load.ts';
 import { pressureOfLastThird, pressureOfWindow } from './shard-pressure.ts';
@@ -28,7 +29,7 @@ import {
   type OperationCounts,
   operationResults,
 } from './operation-results.ts';
-import { judge } from './verdict.ts';
+import { judge, type Judgement } from './verdict.ts';
 import type { Failures } from './failing.ts';
 
 /** What a cell's numbers follow from besides its samples. */
@@ -55,9 +56,12 @@ export interface CellFacts {
   readonly alarms: Omit<AlarmSettings, 'windowMs'>;
 }
 
-/** A cell's part of the result that follows from its samples; nothing of it is missing. */
+/**
+ * A cell's part of the result that follows from its samples; nothing of it is missing. What was found
+ * are facts: they get their sentences where the document is made.
+ */
 export interface CellMetrics {
-  readonly verdict: Verdict;
+  readonly verdict: Judgement;
   readonly load: NonNullable<Cell['load']>;
   /** null: the cell was simulated. */
   readonly generator: Cell['generator'];
@@ -68,7 +72,7 @@ export interface CellMetrics {
   readonly errors: NonNullable<Cell['errors']>;
   readonly imbalance: NonNullable<Cell['imbalance']>;
   readonly fanOut: NonNullable<Cell['fanOut']>;
-  readonly alarms: Cell['alarms'];
+  readonly alarms: readonly AlarmFacts[];
 }
 
 /**
@@ -237,7 +241,7 @@ function verdictOf(
   p99: { readonly response: number | null; readonly scheduleLag: number | null },
   little: LittlesLaw,
   failures: Failures,
-): Verdict {
+): Judgement {
   const { generators } = samples;
   const pressed = samples.shards.map(({ pressure }, shard) => ({ shard, pressure, generators }));
   return judge({

@@ -1,6 +1,6 @@
+import { type Fact, fact } from '../result/finding.ts';
 import type { Course } from './course.ts';
 import { type Drift, driftOf, partsNeeded } from './stationarity.ts';
-import { ms, percent } from './wording.ts';
 
 /** What has changed within the window; null is what has not, or could not be tested. */
 export interface Drifts {
@@ -36,31 +36,26 @@ export function driftsOf(course: Course): Drifts {
   };
 }
 
-/** One sentence for each of them. */
-export function drifting(drifts: Drifts): string[] {
-  const { responseMs, queued, acceptedFraction } = drifts;
-  const reasons: string[] = [];
-  const thirds = (format: (value: number) => string, { first, last }: Drift): string =>
-    `from ${format(first)} in the first third of the window to ${format(last)} in the last`;
+/** What changed, from the first third of the window to the last. */
+export function drifting({ responseMs, queued, acceptedFraction }: Drifts): Fact[] {
+  const facts: Fact[] = [];
   if (responseMs !== null) {
-    reasons.push(
-      `The median response time changed ${thirds(ms, responseMs)}, more than chance explains: no ` +
-        'one number stands for the whole window.',
-    );
+    const { first, last } = responseMs;
+    facts.push(drifted('response-drifting', { firstMs: first, lastMs: last }));
   }
   if (queued !== null) {
-    reasons.push(
-      `The queries that waited for a connection changed ${thirds((n) => n.toFixed(1), queued)}: ` +
-        'what is measured depends on how long the window is.',
-    );
+    const { first, last } = queued;
+    facts.push(drifted('queue-drifting', { firstQueued: first, lastQueued: last }));
   }
   if (acceptedFraction !== null) {
-    reasons.push(
-      `The share of the offered operations that were accepted changed ` +
-        `${thirds(percent, acceptedFraction)}.`,
-    );
+    const { first, last } = acceptedFraction;
+    facts.push(drifted('accepted-drifting', { firstFraction: first, lastFraction: last }));
   }
-  return reasons;
+  return facts;
+}
+
+function drifted(code: string, numbers: Fact['numbers']): Fact {
+  return fact(code, { severity: 'error', numbers });
 }
 
 function where(drift: Drift | null, matters: (drift: Drift) => boolean): Drift | null {

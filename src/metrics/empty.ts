@@ -1,19 +1,22 @@
+import { type Fact, fact } from '../result/finding.ts';
+
 export interface EmptyOperation {
   readonly operation: string;
+  /** Its index among the operations of the cell. */
+  readonly index: number;
   readonly kind: 'read' | 'write';
   /** Its successful shard queries, none of which returned or changed a row. */
   readonly queries: number;
 }
 
-/** One sentence for each operation whose queries touch nothing. */
-export function empty(operations: readonly EmptyOperation[]): string[] {
-  return operations.map(({ operation, kind, queries }) => {
-    const did = kind === 'read' ? 'returned' : 'changed';
-    const all = queries === 1 ? 'Its only query' : `None of its ${queries} queries`;
-    const none = queries === 1 ? 'no row' : 'a row';
-    return (
-      `Operation ${operation} did no work. ${all} ${did} ${none}: look at what its SQL asks for. ` +
-      'Where that is right, say so in the scenario with expect: [empty].'
-    );
-  });
+/** Each operation whose queries touch nothing. */
+export function empty(operations: readonly EmptyOperation[]): Fact[] {
+  return operations.map(({ operation, index, kind, queries }) =>
+    fact('operation-empty', {
+      severity: 'error',
+      numbers: { queries },
+      names: { operation, kind },
+      place: `/operations/${index}`,
+    }),
+  );
 }

@@ -1,10 +1,12 @@
+import { type Fact, fact } from '../result/finding.ts';
 import type { WriteSpread } from '../result/types.ts';
 import { overlayFinding } from './overlay-findings.ts';
-import { percent } from './wording.ts';
 
 /** What findings are drawn from: one strategy on one topology. */
 export interface CellFacts {
   readonly strategy: string;
+  /** JSON pointer to its cell. */
+  readonly place: string;
   readonly shardKey: string;
   /** Whether the shard key is the tenant's id. */
   readonly keyedByTenant: boolean;
@@ -33,9 +35,9 @@ const floorWorthSaying = 1.05;
 const nearlyAll = 0.9;
 const scatterWorthSaying = 0.05;
 
-/** What the numbers of a run mean together, in full sentences; none where nothing stands out. */
-export function findings(cells: readonly CellFacts[]): string[] {
-  const found: string[] = [];
+/** What the numbers of a run mean together; none where nothing stands out. */
+export function findings(cells: readonly CellFacts[]): Fact[] {
+  const found: Fact[] = [];
   for (const group of groupsOf(cells, ({ shardKey, shardCount }) => `${shardKey}\n${shardCount}`)) {
     // Pieces of a split key are keys of their own, and have a floor of their own.
     found.push(...floorFinding(group.filter(({ overlay }) => !overlay?.split)));
@@ -61,80 +63,86 @@ function groupsOf<T>(all: readonly T[], nameOf: (each: T) => string): T[][] {
 }
 
 /** The cells of one shard key and shard count have the same floor: it is the arrivals'. */
-function floorFinding([cell]: readonly CellFacts[]): string[] {
+function floorFinding([cell]: readonly CellFacts[]): Fact[] {
   if (cell === undefined || cell.tenantFloor === null || cell.topKeyShare === null) return [];
-  const { shardCount, tenantFloor, topKeyShare, keyedByTenant, shardKey } = cell;
+  const { shardCount, tenantFloor, topKeyShare, keyedByTenant, shardKey, place } = cell;
   if (tenantFloor < floorWorthSaying) return [];
-  const what = keyedByTenant ? 'tenant' : `value of ${shardKey}`;
-  const router = keyedByTenant ? 'tenant-keyed router' : `router on ${shardKey}`;
-  const limit = `at ${shardCount} shards max/mean is at least ${tenantFloor.toFixed(2)}`;
-  if (shardCount * topKeyShare < tenantFloor - 1e-9) {
-    return [
-      `Of the ${shardCount + 1} largest (by ${what}) two must share one of ${shardCount} shards, ` +
-        `so no ${router} can help: ${limit}. Fewer shards would help, or splitting the largest of them.`,
-    ];
-  }
+  // Above what the largest key alone would do, two large ones share a shard.
+  const isShared = shardCount * topKeyShare < tenantFloor - 1e-9;
   return [
-    `The largest ${what} has ${percent(topKeyShare)} of the writes, so no ${router} can put less ` +
-      `than that on one shard: ${limit}, and no more than ${(1 / topKeyShare).toFixed(1)} shards ` +
-      `are useful (1/p1). Another router will not help. What helps is a finer shard key, or to split ` +
-      `that ${what} over ${Math.max(2, Math.ceil(shardCount * topKeyShare))} shards or more ` +
-      '(`split` of a strategy).',
+    fact(isShared ? 'large-keys-share-a-shard' : 'largest-key-fills-a-shard', {
+      severity: 'warning',
+      numbers: { shardCount, tenantFloor, topKeyFraction: topKeyShare },
+      names: { shardKey, of: keyedByTenant ? 'tenant' : 'value' },
+      place: `${place}/imbalance/writeQps/tenantFloor`,
+    }),
   ];
 }
 
-function bandFinding(group: readonly CellFacts[]): string[] {
-  const bands = group.flatMap(({ band }) => (band === null ? [] : [band]));
+function bandFinding(group: readonly CellFacts[]): Fact[] {
+  const banded = group.flatMap(({ band, strategy }) => (band === null ? [] : [{ strategy, band }]));
   const [first] = group;
-  if (first === undefined || bands.length < 2) return [];
-  const low = Math.max(...bands.map(({ p5 }) => p5));
-  const high = Math.min(...bands.map(({ p95 }) => p95));
-  if (low > high) return [];
-  const names = group.filter(({ band }) => band !== null).map(({ strategy }) => strategy);
-  const least = Math.min(...bands.map(({ p5 }) => p5));
-  const most = Math.max(...bands.map(({ p95 }) => p95));
+  if (first === undefined || banded.length < 2) return [];
+  const lows = banded.map(({ band }) => band.p5);
+  const highs = banded.map(({ band }) => band.p95);
+  if (Math.max(...lows) > Math.min(...highs)) return [];
   return [
-    `${names.join(', ')}: no difference in balance. Where a hash puts the keys is chance: over other ` +
-      `salts of the hash their max/mean lies between ${least.toFixed(2)} and ${most.toFixed(2)} (p5 ` +
-      `to p95) at ${first.shardCount} shards, and their bands overlap.`,
+    fact('balance-alike', {
+      numbers: {
+        shardCount: first.shardCount,
+        maxOverMeanP5: Math.min(...lows),
+        maxOverMeanP95: Math.max(...highs),
+      },
+      names: { strategies: banded.map(({ strategy }) => strategy) },
+      place: '/cells',
+    }),
   ];
 }
 
-function hotShardFinding(cell: CellFacts): string[] {
-  const { writes, shardCount, topKeyShare, strategy, shardKey } = cell;
+function hotShardFinding(cell: CellFacts): Fact[] {
+  const { writes, shardCount, topKeyShare, strategy, shardKey, place } = cell;
   let total = 0;
   let hottest = 0;
   for (let shard = 0; shard < writes.length; shard += 1) {
     total += writes[shard] ?? 0;
     if ((writes[shard] ?? 0) > (writes[hottest] ?? 0)) hottest = shard;
   }
-  const share = (writes[hottest] ?? 0) / total;
-  if (shardCount < 2 || !(share >= nearlyAll)) return [];
+  const writesFraction = (writes[hottest] ?? 0) / total;
+  if (shardCount < 2 || !(writesFraction >= nearlyAll)) return [];
   // One giant key is the floor's finding.
   if (topKeyShare !== null && topKeyShare >= nearlyAll) return [];
   return [
-    `${strategy} sent ${percent(share)} of the writes to shard ${hottest}: the values of ` +
-      `${shardKey} that are written at one time lie next to each other, and this router keeps ` +
-      'neighbours together. The other shards take over none of that load. A router that hashes the ' +
-      'key would spread it.',
+    fact('neighbours-on-one-shard', {
+      severity: 'warning',
+      numbers: { shard: hottest, writesFraction },
+      names: { strategy, shardKey },
+      place: `${place}/shards/${hottest}`,
+    }),
   ];
 }
 
-function scatterFinding(cell: CellFacts): string[] {
-  const { strategy, scatterFraction, shardCount, overlay } = cell;
+function scatterFinding(cell: CellFacts): Fact[] {
+  const { strategy, scatterFraction, shardCount, overlay, place } = cell;
   if (shardCount < 2 || scatterFraction < scatterWorthSaying) return [];
   const everywhere = overlay?.split?.over === shardCount;
-  const why = everywhere ? 'the shard key, or the second column of a split key' : 'the shard key';
   return [
-    `With ${strategy} ${percent(scatterFraction)} of the operations do not fix ${why}, so they go to ` +
-      `all ${shardCount} shards. That part of the work does not get cheaper with more shards.`,
+    fact(everywhere ? 'operations-on-all-shards-of-split' : 'operations-on-all-shards', {
+      severity: 'warning',
+      numbers: { scatterFraction, shardCount },
+      names: { strategy },
+      place: `${place}/fanOut/scatterFraction`,
+    }),
   ];
 }
 
-function crossShardFinding({ strategy, crossShardWrites }: CellFacts): string[] {
+function crossShardFinding({ strategy, crossShardWrites, place }: CellFacts): Fact[] {
   if (crossShardWrites === 0) return [];
   return [
-    `With ${strategy} ${crossShardWrites} writes touched more than one shard. Each of them was several ` +
-      'transactions, so it was not atomic.',
+    fact('writes-not-atomic', {
+      severity: 'warning',
+      numbers: { crossShardWrites },
+      names: { strategy },
+      place: `${place}/fanOut/crossShardWrites`,
+    }),
   ];
 }

@@ -1,26 +1,30 @@
 import { expect, test } from 'vitest';
+import { worded } from '../wording/worded.ts';
 import { machineReasons } from './machine-reason.ts';
 
 const seconds = (foreign: readonly (number | null)[], steal = 0) =>
   foreign.map((foreignFraction, second) => ({ second, foreignFraction, stealFraction: steal }));
 
+const inWords = (...window: Parameters<typeof machineReasons>): string[] =>
+  machineReasons(...window).map((reason) => worded(reason).text);
+
 test('two hogs from the middle of the window are named, with the worst second', () => {
-  expect(machineReasons(seconds([0, 0.02, 0.01, 0.9, 0.88, 0.92]))).toEqual([
-    "Other programs used 1.0 % of the processors' time in the first third of the window and 90 % in " +
+  expect(inWords(seconds([0, 0.02, 0.01, 0.9, 0.88, 0.92]))).toEqual([
+    "Other programs used 1 % of the processors' time in the first third of the window and 90 % in " +
       'the last, most of it in second 5 (92 %).',
   ]);
 });
 
 test('steal is named from 2 % on', () => {
-  expect(machineReasons(seconds([0, 0, 0], 0.03))).toEqual([
-    "The hypervisor took 3.0 % of the processors' time (steal) in the first third of the window and " +
-      '3.0 % in the last, most of it in second 0 (3.0 %).',
+  expect(inWords(seconds([0, 0, 0], 0.03))).toEqual([
+    "The hypervisor took 3 % of the processors' time (steal) in the first third of the window and " +
+      '3 % in the last, most of it in second 0 (3 %).',
   ]);
-  expect(machineReasons(seconds([0, 0, 0], 0.019))).toEqual([]);
+  expect(inWords(seconds([0, 0, 0], 0.019))).toEqual([]);
 });
 
 test('a quiet machine, or one that does not tell, explains nothing', () => {
-  expect(machineReasons(seconds([0.05, 0.09, 0.01]))).toEqual([]);
-  expect(machineReasons(seconds([null, null]))).toEqual([]);
-  expect(machineReasons([])).toEqual([]);
+  expect(inWords(seconds([0.05, 0.09, 0.01]))).toEqual([]);
+  expect(inWords(seconds([null, null]))).toEqual([]);
+  expect(inWords([])).toEqual([]);
 });

@@ -64,12 +64,12 @@ export function emptyOperations(
   samples: CellSamples,
   { operations }: OperationFacts,
 ): EmptyOperation[] {
-  return operations.flatMap(({ name, kind, mayBeEmpty }, i) => {
-    const { answers, returned, affected } = present(samples.operations[i], 'operation');
+  return operations.flatMap(({ name, kind, mayBeEmpty }, index) => {
+    const { answers, returned, affected } = present(samples.operations[index], 'operation');
     const rows = returned + affected;
     return answers === 0 || rows > 0 || mayBeEmpty
       ? []
-      : [{ operation: name, kind, queries: answers }];
+      : [{ operation: name, index, kind, queries: answers }];
   });
 }
 

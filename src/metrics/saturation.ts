@@ -1,4 +1,5 @@
-import { percent } from './wording.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import { numbered } from '../result/numbered.ts';
 
 export interface ShardPressure {
   readonly shard: number;
@@ -20,13 +21,13 @@ export const fullLimit = 0.9;
 export const droppedLimit = 0.01;
 
 /**
- * Why the load offered is above what a shard can take, over the whole window or, where it became so, in
- * its last third; none where it is not.
+ * Shards that were offered more than they can take, over the whole window or, where it became so,
+ * in its last third; none where none was.
  */
 export function saturated(
   whole: readonly ShardPressure[],
   lastThird: readonly ShardPressure[],
-): string[] {
+): Fact[] {
   return whole.flatMap((shard, i) => {
     const late = lastThird[i];
     return reasonOf(shard, 'window') ?? (late && reasonOf(late, 'last third')) ?? [];
@@ -35,39 +36,31 @@ export function saturated(
 
 type Span = 'window' | 'last third';
 
-const reasonOf = (shard: ShardPressure, span: Span): string | null =>
+const reasonOf = (shard: ShardPressure, span: Span): Fact | null =>
   fullShard(shard, span) ?? droppingShard(shard, span);
 
-function fullShard(
-  { shard, fullFraction, dropped, queuedByThird }: ShardPressure,
-  span: Span,
-): string | null {
+function fullShard(pressure: ShardPressure, span: Span): Fact | null {
+  const { shard, fullFraction, dropped, queuedByThird } = pressure;
   const grew = grewThroughout(queuedByThird);
   if (fullFraction < fullLimit || !(dropped > 0 || grew)) return null;
-  const thirds = queuedByThird.map((queued) => queued.toFixed(1)).join(', then ');
-  const when = span === 'window' ? '' : 'In the last third of the window, ';
-  const effect =
-    dropped > 0
-      ? `${dropped} of its queries were dropped or timed out in its queue`
-      : `its queue grew all the time (mean length ${thirds})`;
-  return (
-    `${when}${when === '' ? 'Shard' : 'shard'} ${shard} had all connections busy ` +
-    `${percent(fullFraction)} of the time (limit ${percent(fullLimit)}) and ${effect}: the load ` +
-    'offered is above its capacity.'
-  );
+  const queued = numbered('queuedMean', queuedByThird);
+  return fact('shard-full', {
+    severity: 'error',
+    numbers: { shard, fullFraction, limitFraction: fullLimit, droppedQueries: dropped, ...queued },
+    names: { span },
+    place: `/shards/${shard}`,
+  });
 }
 
-function droppingShard({ shard, droppedByThird }: ShardPressure, span: Span): string | null {
+function droppingShard({ shard, droppedByThird }: ShardPressure, span: Span): Fact | null {
   if (!droppedByThird.every((fraction) => fraction > droppedLimit)) return null;
-  const thirds = droppedByThird.map(percent).join(', ');
-  const parts =
-    span === 'window'
-      ? 'the three thirds of the window'
-      : 'three parts of the last third of the window';
-  return (
-    `Shard ${shard} had no connection and no place in its queue for ${thirds} of its queries in ` +
-    `${parts} (limit ${percent(droppedLimit)} in each): the load offered is above its capacity.`
-  );
+  const dropped = numbered('droppedFraction', droppedByThird);
+  return fact('shard-turning-away', {
+    severity: 'error',
+    numbers: { shard, limitFraction: droppedLimit, ...dropped },
+    names: { span },
+    place: `/shards/${shard}`,
+  });
 }
 
 function grewThroughout([first, second, third]: Thirds): boolean {

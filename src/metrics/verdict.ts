@@ -1,4 +1,6 @@
-import type { Verdict, VerdictStatus } from '../result/types.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import { numbered } from '../result/numbered.ts';
+import type { VerdictStatus } from '../result/types.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
 import { drifting, type Drifts } from './drifting.ts';
 import { empty, type EmptyOperation } from './empty.ts';
@@ -8,7 +10,6 @@ import type { MachineSecond } from '../result/machine-second.ts';
 import { machineReasons } from './machine-reason.ts';
 import { samplesFor } from './percentiles.ts';
 import { fullLimit, saturated, type ShardPressure } from './saturation.ts';
-import { ms, percent } from './wording.ts';
 
 /** What a cell is judged by. Fractions are 0 to 1; null is what could not be measured. */
 export interface Evidence {
@@ -43,14 +44,24 @@ export const throttledLimit = 0.01;
 /** Fewer repeats than this cannot tell noise from a difference. */
 export const repeatsNeeded = 3;
 
-/** The first status that holds; the sentences of all others that hold follow as reasons. */
-export function judge(evidence: Evidence): Verdict {
-  const found: readonly [VerdictStatus, readonly string[]][] = [
+/** A verdict whose reasons have no sentences yet; places are within the cell. */
+export interface Judgement {
+  readonly status: VerdictStatus;
+  readonly reasons: readonly Fact[];
+}
+
+/** The first status that holds; what else holds follows as reasons. */
+export function judge(evidence: Evidence): Judgement {
+  const machine = machineReasons(evidence.machine);
+  // Where times are not the shards' alone, what else ran on the machine may be why.
+  const withMachine = (facts: readonly Fact[]): readonly Fact[] =>
+    facts.length === 0 ? facts : [...facts, ...machine];
+  const found: readonly [VerdictStatus, readonly Fact[]][] = [
     ['SATURATED', saturated(evidence.shards, evidence.lastThird)],
     ['FAILING', failing(evidence.failing)],
     ['EMPTY', empty(evidence.empty)],
-    ['DRIFTING', withMachine(drifting(evidence.drifts), evidence)],
-    ['GENERATOR-BOUND', withMachine(generatorBound(evidence), evidence)],
+    ['DRIFTING', withMachine(drifting(evidence.drifts))],
+    ['GENERATOR-BOUND', withMachine(generatorBound(evidence))],
     ['TOO-FEW-SAMPLES', tooFewSamples(evidence)],
   ];
   const status = found.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'VALID';
@@ -59,107 +70,91 @@ export function judge(evidence: Evidence): Verdict {
   return { status, reasons: [...reasons, ...remarks(evidence)] };
 }
 
-/** Where times are not the shards' alone, what else ran on the machine may be why. */
-function withMachine(reasons: readonly string[], { machine }: Evidence): readonly string[] {
-  return reasons.length === 0 ? reasons : [...reasons, ...machineReasons(machine)];
-}
-
-function generatorBound(evidence: Evidence): string[] {
+function generatorBound(evidence: Evidence): Fact[] {
   // A full pool delays arrivals by itself: what looks like a slow generator is then the target.
   if (evidence.shards.some(({ fullFraction }) => fullFraction >= fullLimit)) return [];
   const { scheduleLagMsP99: lag, responseMsP99: response, eventLoopUtilization, little } = evidence;
-  const reasons: string[] = [];
+  const facts: Fact[] = [];
+  const bound = (code: string, numbers: Fact['numbers'], place: string): void => {
+    facts.push(fact(code, { severity: 'error', numbers, place }));
+  };
   if (lag !== null && response !== null && lag > lagLimit * response) {
-    reasons.push(
-      `Schedule lag p99 is ${ms(lag)}, more than ${percent(lagLimit)} of response p99 ` +
-        `(${ms(response)}): the load generator is a large part of what was measured.`,
-    );
+    const numbers = { scheduleLagMsP99: lag, responseMsP99: response, limitFraction: lagLimit };
+    bound('schedule-lag', numbers, '/generator/scheduleLagMs');
   }
   if (eventLoopUtilization !== null && eventLoopUtilization > eventLoopLimit) {
-    reasons.push(
-      `The load generator's event loop was busy ${percent(eventLoopUtilization)} of the time ` +
-        `(limit ${percent(eventLoopLimit)}): it could not have sent much more.`,
-    );
+    const numbers = { busyFraction: eventLoopUtilization, limitFraction: eventLoopLimit };
+    bound('event-loop-busy', numbers, '/generator/eventLoopUtilization');
   }
   if (little.contradicted && little.sampled !== null && little.computed !== null) {
-    reasons.push(
-      `Little's law is off by more than ${percent(littleLimit)}: ${little.sampled.toFixed(2)} ` +
-        `operations were in flight as sampled, ${little.computed.toFixed(2)} as throughput x ` +
-        'mean response time says: the run contradicts itself.',
-    );
+    const { sampled, computed } = little;
+    bound('little-contradicted', { sampled, computed, limitFraction: littleLimit }, littlePlace);
   }
-  return reasons;
+  return facts;
 }
 
+const littlePlace = '/generator/little';
+
 /** Also where enough were offered but the p99 falls among those that failed. */
-function tooFewSamples({ operations, failures, responseMsP99 }: Evidence): string[] {
-  if (operations >= samplesFor.p99) {
-    if (responseMsP99 !== null || failures === 0) return [];
-    return [
-      `${failures} of ${operations} operations (${percent(failures / operations)}) failed, timed ` +
-        'out or were dropped, more than 1 %: the p99 falls among them and is not known.',
-    ];
-  }
+function tooFewSamples({ operations, failures, responseMsP99 }: Evidence): Fact[] {
+  const few = operations < samplesFor.p99;
+  if (!few && (responseMsP99 !== null || failures === 0)) return [];
   return [
-    `${operations} operations are too few for a p99, which needs ${samplesFor.p99}: run longer ` +
-      'or at a higher rate.',
+    fact(few ? 'too-few-operations' : 'p99-among-failures', {
+      severity: 'error',
+      numbers: few ? { operations, needed: samplesFor.p99 } : { operations, failures },
+      place: '/load',
+    }),
   ];
 }
 
-function validReason({ operations, shards, eventLoopUtilization }: Evidence): string {
-  const fullest = Math.max(0, ...shards.map(({ fullFraction }) => fullFraction));
-  const pools = `no shard had all connections busy more than ${percent(fullest)} of the time`;
-  if (eventLoopUtilization === null) {
-    return `${operations} simulated operations; ${pools}. The times follow from a model.`;
-  }
-  return (
-    `${operations} operations; ${pools}, and the load generator was busy ` +
-    `${percent(eventLoopUtilization)} of it.`
-  );
+function validReason({ operations, shards, eventLoopUtilization: busy }: Evidence): Fact {
+  const fullFraction = Math.max(0, ...shards.map((shard) => shard.fullFraction));
+  return fact(busy === null ? 'valid-simulation' : 'valid-measurement', {
+    numbers: { operations, fullFraction, busyFraction: busy },
+  });
 }
 
 /** What no status follows from but a reader must know. */
-function remarks(evidence: Evidence): string[] {
+function remarks(evidence: Evidence): Fact[] {
   const { throttledFractions, operations, failures, repeats, responseMsP99, arrivals } = evidence;
-  const reasons: string[] = [];
+  const facts: Fact[] = [];
   if (failures > 0 && responseMsP99 !== null) {
-    reasons.push(
-      `${failures} of ${operations} operations (${percent(failures / operations)}) failed, timed ` +
-        'out or were dropped; they count as slower than every success.',
-    );
+    const numbers = { operations, failures };
+    facts.push(fact('operations-failed', { severity: 'warning', numbers, place: '/load' }));
   }
   if (arrivals.process === 'ramp') {
-    reasons.push(
-      `The offered rate went from ${arrivals.fromPerSecond}/s to ${arrivals.toPerSecond}/s, so no ` +
-        'percentile over the whole window is given: each second has its own.',
-    );
+    const { fromPerSecond, toPerSecond } = arrivals;
+    const numbers = { fromPerSecond, toPerSecond };
+    facts.push(fact('rate-ramped', { numbers, place: '/overall' }));
   }
-  reasons.push(...throttled(throttledFractions));
+  facts.push(...throttled(throttledFractions));
   if (repeats < repeatsNeeded) {
-    reasons.push(
-      `Noise was not checked: that takes ${repeatsNeeded} runs, so latencies are not ranked.`,
-    );
+    const numbers = { repeats, repeatsNeeded };
+    facts.push(fact('noise-unchecked', { numbers }));
   }
-  return reasons;
+  return facts;
 }
 
-const shardsNamed = 4;
-
-/** One sentence, however many shards; the worst are named. */
-function throttled(fractions: readonly (number | null)[]): string[] {
+/** One fact, however many shards there are; the worst come first. */
+function throttled(fractions: readonly (number | null)[]): Fact[] {
   const held = fractions
     .map((fraction, shard) => ({ shard, fraction: fraction ?? 0 }))
     .filter(({ fraction }) => fraction > throttledLimit)
     .toSorted((a, b) => b.fraction - a.fraction);
-  if (held.length === 0) return [];
-  const named = held.slice(0, shardsNamed).map(({ shard, fraction }) => {
-    return `shard ${shard} (${percent(fraction)})`;
-  });
-  const others = held.length - named.length;
-  const list = [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
-  const whose = held.length === 1 ? 'Its' : 'Their';
+  const [worst] = held;
+  if (worst === undefined) return [];
+  const shards = held.map(({ shard }) => shard);
+  const heldBack = held.map(({ fraction }) => fraction);
   return [
-    `The CPU quota held back ${list} in more than ${percent(throttledLimit)} of the scheduler's ` +
-      `periods. ${whose} slowest answers show the quota, not the strategy.`,
+    fact('cpu-throttled', {
+      severity: 'warning',
+      numbers: {
+        limitFraction: throttledLimit,
+        ...numbered('shard', shards),
+        ...numbered('heldFraction', heldBack),
+      },
+      place: `/shards/${worst.shard}/throttledFraction`,
+    }),
   ];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { exitCodes, UserError } from '../base/user-error.ts';
+import { type Fact, fact } from '../result/finding.ts';
 import type { Schema } from '../scenario/types.ts';
 import type { ShardAddress } from '../base/shard-address.ts';
 import { applicationName } from './connection.ts';
@@ -69,23 +70,23 @@ export async function createSchema(
 
 /**
  * Indexes and statistics on the loaded rows, then everything to disk: the state a cell starts from.
- * Returns what could not be done on servers that are not ours, in full sentences.
+ * Returns what could not be done on servers that are not ours.
  */
 export async function finishCopy(
   addresses: readonly ShardAddress[],
   schema: Schema,
-): Promise<string[]> {
-  const notes = await Promise.all(
+): Promise<Fact[]> {
+  const refused = await Promise.all(
     addresses.map(async (address) => {
       await runDdl(address, schema.indexes, 'schema.indexes');
       return withClient(address, async (client) => {
         await client.query(`vacuum (analyze) ${await tablesToVacuum(client, address)}`);
-        return checkpoint(client, address);
+        return refusesCheckpoint(client, address);
       });
     }),
   );
   await sameCatalogue(addresses);
-  return [...new Set(notes.flat())];
+  return refused.includes(true) ? [noCheckpoint] : [];
 }
 
 /** '' for all of a database of our own, catalogue included; elsewhere our own tables only. */
@@ -101,18 +102,22 @@ async function tablesToVacuum(client: pg.Client, { schema }: ShardAddress): Prom
 
 const insufficientPrivilege = '42501';
 
-async function checkpoint(client: pg.Client, { schema }: ShardAddress): Promise<string[]> {
+const noCheckpoint: Fact = fact('checkpoint-not-allowed', {
+  severity: 'warning',
+
+  place: '/server/checkpoints',
+});
+
+/** Whether the server refused it. */
+async function refusesCheckpoint(client: pg.Client, { schema }: ShardAddress): Promise<boolean> {
   try {
     await client.query('checkpoint');
-    return [];
+    return false;
   } catch (error) {
     if (schema === undefined || (error as { code?: string }).code !== insufficientPrivilege) {
       throw error;
     }
-    return [
-      'This database user may not run CHECKPOINT (from Postgres 15 on, the role pg_checkpoint allows ' +
-        'it): the server may start a checkpoint by itself while a cell is measured.',
-    ];
+    return true;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Alarm, Cell } from '../result/types.ts';
-import { joined } from './charts/chart.ts';
-import { duration, significant } from './number.ts';
+import { duration, listed, significant } from '../wording/format.ts';
 import { name } from './text.ts';
 
 /**
@@ -26,7 +25,7 @@ export function alarmSentences(cell: Cell): readonly string[] {
 function firedText(alarms: readonly Alarm[]): string {
   const texts = alarms.map((alarm) => `${quoted(alarm)} (${valueText(alarm)}${heldText(alarm)})`);
   const subject = alarms.length === 1 ? 'this rule fired' : 'these rules fired';
-  return `${subject}: ${joined(texts)}.`;
+  return `${subject}: ${listed(texts)}.`;
 }
 
 function publishedText(
@@ -38,14 +37,14 @@ function publishedText(
   const sees =
     own.length === 0
       ? 'No published rule sees it.'
-      : `Of them ${joined(own.map(quoted))} ${own.length === 1 ? 'is a published rule' : 'are published rules'}.`;
+      : `Of them ${listed(own.map(quoted))} ${own.length === 1 ? 'is a published rule' : 'are published rules'}.`;
   const silent = unseen.map((alarm) => `${quoted(alarm)} (${valueText(alarm)})`);
   const quiet =
-    silent.length === 0 ? [] : [`${published(silent.length)} did not fire: ${joined(silent)}.`];
+    silent.length === 0 ? [] : [`${published(silent.length)} did not fire: ${listed(silent)}.`];
   const none =
     unasked.length === 0
       ? []
-      : [`${published(unasked.length)} could not be checked: ${joined(unasked.map(quoted))}.`];
+      : [`${published(unasked.length)} could not be checked: ${listed(unasked.map(quoted))}.`];
   return [sees, ...quiet, ...none];
 }
 

@@ -38,7 +38,7 @@ test('beyond shared_buffers but within the memory of the shard or of the machine
   const large = { bytes: 300e6, blocksHit: 900, blocksRead: 100 };
   expect(cacheSentences(withServers(() => ({ ...large, memoryBytes: 512e6 })))).toEqual([
     "The largest shard's data with indexes (300 MB) do not fit in its 67.1 MB of shared_buffers. " +
-      'At most 10.0 % of the blocks that queries needed were not found there. ' +
+      'At most 10 % of the blocks that queries needed were not found there. ' +
       `But they fit in the shard's 512 MB of memory, where the system keeps them: ${excluded}`,
   ]);
   expect(cacheSentences(withServers(() => large))[0]).toContain(
@@ -49,7 +49,7 @@ test('beyond shared_buffers but within the memory of the shard or of the machine
 test('more than memory: the latencies may include the disk', () => {
   const huge = { bytes: 700e6, blocksHit: 10, blocksRead: 10, memoryBytes: 512e6 };
   const [sentence] = cacheSentences(withServers(() => huge));
-  expect(sentence).toContain('At most 50.0 % of the blocks');
+  expect(sentence).toContain('At most 50 % of the blocks');
   expect(sentence).toMatch(/the latencies may include the disk\.$/);
 });
 

@@ -1,5 +1,5 @@
 import type { Cell, RunResult } from '../result/types.ts';
-import { bytes, percent } from './number.ts';
+import { bytes, percent } from '../wording/format.ts';
 import { namesOf } from './text.ts';
 
 /** Where the fullest shard of a cell finds what it reads. */

@@ -1,7 +1,6 @@
 import type { CellWork } from '../result/cell-work.ts';
 import type { Cell, RunResult } from '../result/types.ts';
-import { joined } from './charts/chart.ts';
-import { ratio, significant } from './number.ts';
+import { listed, ratio, significant } from '../wording/format.ts';
 import { name } from './text.ts';
 
 /** How many databases' work the cells do: `2.76`, or from the worst to the best over salts. */
@@ -31,20 +30,20 @@ export function costSentence({ cells, source }: RunResult): readonly string[] {
     return [`${unit}; each operation counts as the same work, for its cost is not known.`];
   }
   const parts = [
-    ...listed(`as ${source}`, measured),
-    ...listed('as the scenario gives it', given),
+    ...costsOf(`as ${source}`, measured),
+    ...costsOf('as the scenario gives it', given),
     ...(of('unmeasured').length === 0 ? [] : ['1 for every other operation']),
   ];
   return [`${unit}; each operation counts with its cost, ${parts.join('; ')}.`];
 }
 
-function listed(how: string, operations: CellWork['operations']): readonly string[] {
+function costsOf(how: string, operations: CellWork['operations']): readonly string[] {
   if (operations.length === 0) return [];
   const parts = operations.slice(0, costsShown).map(({ operation, cost, scan }) => {
     return `${name(operation)} ${significant(cost)}${scan ? ' (scan)' : ''}`;
   });
   const more = operations.length - parts.length;
-  return [`${how}: ${joined(more > 0 ? [...parts, `${more} more`] : parts)}`];
+  return [`${how}: ${listed(more > 0 ? [...parts, `${more} more`] : parts)}`];
 }
 
 /** Why a cell has no band over salts; for a dash or between brackets. */

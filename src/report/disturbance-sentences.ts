@@ -1,6 +1,5 @@
 import type { Cell, RunResult } from '../result/types.ts';
-import { joined } from './charts/chart.ts';
-import { bytes, integer } from './number.ts';
+import { bytes, integer, listed } from '../wording/format.ts';
 import { name } from './text.ts';
 
 /** What Postgres did beside the queries of a cell, where it did anything that makes times longer. */
@@ -8,7 +7,7 @@ export function disturbanceSentences(result: RunResult): readonly string[] {
   return result.cells.flatMap((cell) => {
     const parts = [...maintenanceOf(cell), ...databaseOf(cell)];
     if (parts.length === 0) return [];
-    return [`${name(cell.strategy)}: besides the queries of the load there were ${joined(parts)}.`];
+    return [`${name(cell.strategy)}: besides the queries of the load there were ${listed(parts)}.`];
   });
 }
 

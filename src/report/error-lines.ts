@@ -1,6 +1,5 @@
 import type { Cell, ErrorCount, RunResult } from '../result/types.ts';
-import { joined } from './charts/chart.ts';
-import { integer, significant } from './number.ts';
+import { integer, listed, significant } from '../wording/format.ts';
 import { folded } from './terminal-layout.ts';
 import { name, sentence } from './text.ts';
 
@@ -46,5 +45,5 @@ function places(group: readonly ErrorCount[]): string {
     .slice(0, 8)
     .map(String);
   const more = shards.length - named.length;
-  return ` on shard${shards.length === 1 ? '' : 's'} ${joined(more > 0 ? [...named, `${more} more`] : named)}`;
+  return ` on shard${shards.length === 1 ? '' : 's'} ${listed(more > 0 ? [...named, `${more} more`] : named)}`;
 }

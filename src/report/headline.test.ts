@@ -37,7 +37,7 @@ describe('headline', () => {
         '(2.62 with tenant_id/range and 2.17 to 2.20 with order_id/jump). Its placement follows ' +
         'the present load of the keys, and is worse when that changes.',
       'All 7 cells are VALID: their numbers can be used.',
-      'All shards are asked by 15.0 % of the operations with shard key tenant_id and 27.0 % of ' +
+      'All shards are asked by 15 % of the operations with shard key tenant_id and 27 % of ' +
         'the operations with shard key order_id.',
       'One database without shards does the work of 1; each operation counts as the same work, ' +
         'for its cost is not known.',

@@ -2,9 +2,8 @@ import { cellName, isValid, routedCells, verdictWord } from '../result/cells.ts'
 import { type Ranking, ranking } from '../result/ranking.ts';
 import type { RunResult } from '../result/types.ts';
 import { costSentence } from './capacity-text.ts';
-import { joined } from './charts/chart.ts';
 import { keyAnswers } from './key-answer.ts';
-import { percent } from './number.ts';
+import { listed, percent } from '../wording/format.ts';
 import { name, namesOf } from './text.ts';
 
 /** The result in a few sentences: which shard key, may it be believed, and what decides. */
@@ -64,7 +63,7 @@ function fanOut(result: RunResult): readonly string[] {
     .toSorted((a, b) => a.share - b.share)
     .slice(0, 5)
     .map(({ key, share }) => `${percent(share)} of the operations with shard key ${name(key)}`);
-  return [`All shards are asked by ${joined(parts)}.`];
+  return [`All shards are asked by ${listed(parts)}.`];
 }
 
 /** Of documents that know nothing else. */

@@ -38,7 +38,7 @@ const root = join(import.meta.dirname, '../..');
 const committed = globSync('results/baseline/**/*.json', { cwd: root })
   .toSorted()
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
-  .filter(({ text }) => text.includes('"shardlab/result/v1"'))
+  .filter(({ text }) => /"shardlab\/result\/v\d"/.test(text))
   .map(({ path, text }): [string, () => RunResult] => [
     path.replaceAll(/\W+/g, '-'),
     () => parseRunResult(text, path),

@@ -2,8 +2,8 @@ import { cellName, isSameCell, isValid, routedCells } from '../result/cells.ts';
 import { type Rank, type Ranking } from '../result/ranking.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import { capacityText } from './capacity-text.ts';
-import { joined } from './charts/chart.ts';
 import { name, namesOf } from './text.ts';
+import { listed } from '../wording/format.ts';
 
 /**
  * Which shard key to take, as far as this result can say it: one answer for each shard count, or why
@@ -79,7 +79,7 @@ function advice(leaders: readonly Ranked[], ranked: readonly Ranked[]): string {
     leaders.length === ranked.length
       ? 'no difference between the strategies can be shown'
       : `no difference between ${names} can be shown`;
-  if (keys.length > 1) return `The shard keys ${joined(keys)} carry alike, for ${alike}`;
+  if (keys.length > 1) return `The shard keys ${listed(keys)} carry alike, for ${alike}`;
   const single = keysOf(ranked).length === 1;
   const what = single ? `Shard key ${key} (no other was tried)` : `Take shard key ${key}`;
   if (leaders.length > 1) return `${what}; ${alike}`;
@@ -102,7 +102,7 @@ function otherwise(leaders: readonly Ranked[], ranked: readonly Ranked[]): strin
   const parts = shown
     .slice(0, 3)
     .map(({ name: strategy, cell }) => `${capacityText(cell)} with ${strategy}`);
-  return ` (${joined(parts)})`;
+  return ` (${listed(parts)})`;
 }
 
 /** From the worst to the best that the strategies may do. */

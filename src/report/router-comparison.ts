@@ -6,7 +6,16 @@ import type {
   RefusedRouter,
   RouterComparison,
 } from '../result/router-comparison.ts';
-import { bytes, counted, percent, ratio, significant } from './number.ts';
+import {
+  bytes,
+  counted,
+  hundredths,
+  percent,
+  ratio,
+  roughBytes,
+  significant,
+  twoDigits,
+} from '../wording/format.ts';
 import {
   type Entry,
   folded,
@@ -57,9 +66,6 @@ const drifted =
 const rankOf = ({ from, to }: { from: number; to: number }): string =>
   from === to ? `${from}` : `${from}-${to}`;
 
-/** A fraction in per cent without its sign, which the heading has. */
-const hundredths = (fraction: number): string => (100 * fraction).toFixed(1);
-
 const routerColumn: Column = {
   head: text('router'),
   show: ({ router, strategy }) => `${name(router)}${strategy === null ? '' : ' *'}`,
@@ -102,12 +108,6 @@ const costColumns: readonly Column[] = [
   },
   { head: text('can'), show: ({ traits }) => canOf(traits) },
 ];
-
-/** Measured to no more than that. */
-const twoDigits = (value: number): string =>
-  significant(Number(value.toPrecision(2))).replace(/\.0+$/, '');
-const roughBytes = (value: number): string =>
-  bytes(Number(value.toPrecision(2))).replace(/(?<=\.\d)0(?= )|\.0(?= )/, '');
 
 const abilities = [
   ['monotone', 'm'],

@@ -1,7 +1,7 @@
 import { withCellNames } from '../result/cells.ts';
 import type { RunResult } from '../result/types.ts';
 import type { ReportDocument } from './document.ts';
-import { duration, integer } from './number.ts';
+import { duration, integer } from '../wording/format.ts';
 import { alarmsSection } from './sections/alarms.ts';
 import { answerSection } from './sections/answer.ts';
 import { byShardSection } from './sections/by-shard.ts';

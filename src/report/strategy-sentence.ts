@@ -2,7 +2,7 @@ import { isSameCell, isValid } from '../result/cells.ts';
 import { hasWriteBalance, type Rank, type Ranking, scatteredWrites } from '../result/ranking.ts';
 import type { Cell } from '../result/types.ts';
 import { capacityText, whyNoBand } from './capacity-text.ts';
-import { percent, rate, ratio, significant } from './number.ts';
+import { percent, rate, ratio, significant } from '../wording/format.ts';
 
 /** One strategy in one sentence: what it carries, balance, fan-out, speed. */
 export function strategySentence(cell: Cell, ranking: Ranking): string {

@@ -20,7 +20,7 @@ describe('terminalTable', () => {
       'single              VALID          803       803   3.30 9.57 17.2',
     );
     expect(lines.find((line) => /^tenant_id\/mod .*%/.test(line))).toBe(
-      'tenant_id/mod            2.28 2.06 2.61  2-6  15.0 %      1.45     1.35     1.58',
+      'tenant_id/mod            2.28 2.06 2.61  2-6    15 %      1.45     1.35     1.58',
     );
   });
 
@@ -70,7 +70,7 @@ describe('terminalTable', () => {
     });
     const table = terminalTable({ ...result, cells }, plain);
     expect(table).toContain('tenant_id/jump: FAILED: no space left on device');
-    expect(table).toMatch(/tenant_id\/mod: SATURATED: shard 1 was full/);
+    expect(table).toMatch(/tenant_id\/mod: SATURATED: Shard 1 had all connections busy/);
     expect(table).not.toMatch(/[.;] *;/);
     expect(table).toMatch(/^tenant_id\/jump +FAILED +— +— +— +— +—$/m);
   });

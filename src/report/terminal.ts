@@ -12,7 +12,7 @@ import { disturbanceSentences } from './disturbance-sentences.ts';
 import { errorLines } from './error-lines.ts';
 import { cacheSentences } from './cache-sentences.ts';
 import { headline } from './headline.ts';
-import { percent, rate, ratio, significant } from './number.ts';
+import { percent, rate, ratio, significant } from '../wording/format.ts';
 import { shownEach, shownShards, tooManyShards } from './shown-shards.ts';
 import {
   type Entry,

@@ -1,3 +1,5 @@
+import { listed } from '../wording/format.ts';
+
 /**
  * Names and messages come from scenarios, databases and old files: nothing in them may steer a
  * terminal, turn the line's direction or fill the page.
@@ -27,15 +29,9 @@ export function name(text: string): string {
   return visible(shortened(text, 120));
 }
 
-const namesShown = 5;
-
 /** Up to five names, then how many more. */
 export function namesOf(strategies: readonly string[]): string {
-  const names = strategies.map(name);
-  const more = names.length - namesShown;
-  if (more > 1) return `${names.slice(0, namesShown).join(', ')} and ${more} more`;
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  return listed(strategies.map(name), 5);
 }
 
 /** A sentence: one line, at most 1,000 characters. */

@@ -2,7 +2,7 @@ import { type Percentile, whyMissing } from '../result/percentile.ts';
 import type { Cell, Distribution, ResponseDistribution } from '../result/types.ts';
 import { isValid, verdictWord } from '../result/cells.ts';
 import type { Column, Tone, Value } from './document.ts';
-import { significant } from './number.ts';
+import { significant } from '../wording/format.ts';
 import { name } from './text.ts';
 
 const plain = { why: null, tone: 'plain', bar: null, first: false } as const;

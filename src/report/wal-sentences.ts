@@ -1,7 +1,7 @@
 import type { RunResult } from '../result/types.ts';
 import type { WalResult } from '../result/wal-result.ts';
 import { name } from './text.ts';
-import { bytes, duration, percent, significant } from './number.ts';
+import { bytes, duration, percent, significant } from '../wording/format.ts';
 
 interface Written {
   readonly strategy: string;

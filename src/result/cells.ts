@@ -8,7 +8,7 @@ export function verdictWord(cell: Cell): string {
 
 /** Sentences behind the word: the error first where there is one. */
 export function verdictReasons(cell: Cell): readonly string[] {
-  const reasons = cell.verdict?.reasons ?? [];
+  const reasons = (cell.verdict?.reasons ?? []).map(({ text }) => text);
   return cell.error === null ? reasons : [cell.error, ...reasons];
 }
 

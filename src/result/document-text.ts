@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { assert } from '../base/assert.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
+import type { Upgrade } from './older-documents.ts';
 
 /** A kind of output document, for messages. */
 export interface DocumentSource {
@@ -10,6 +11,8 @@ export interface DocumentSource {
   readonly given: string;
   /** How to get a sound one, after a semicolon: `run the scenario again`. */
   readonly again: string;
+  /** By the version that it comes from, for those of `schemas` that are not the present one. */
+  readonly upgrades?: Readonly<Record<string, Upgrade>>;
 }
 
 /**
@@ -25,8 +28,10 @@ export function readDocument<T extends z.ZodType>(
   source: DocumentSource,
 ): z.output<T> {
   const json = parseJson(text, file, source);
-  rejectUnknownSchema(json, file, source);
-  const parsed = type.safeParse(json, { reportInput: true });
+  const schema = knownSchema(json, file, source);
+  const upgrade = source.upgrades?.[schema];
+  const current = upgrade === undefined ? json : upgrade(json);
+  const parsed = type.safeParse(current, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalidDocument(file, parsed.error.issues.map(describeIssue), source);
 }
@@ -46,13 +51,19 @@ export interface DocumentFormat<T> {
   readonly format: (document: T) => string;
 }
 
-/** The documents that a command writes: `shardlab grow`. */
+/**
+ * The documents that a command writes: `shardlab grow`.
+ *
+ * @param upgrades of older versions, by their schemas
+ */
 export function documentFormat<T>(
   type: z.ZodType<T> & { readonly shape: { readonly schema: z.ZodLiteral<string> } },
   command: string,
+  upgrades: Readonly<Record<string, Upgrade>> = {},
 ): DocumentFormat<T> {
   const source: DocumentSource = {
-    schemas: [type.shape.schema.value],
+    schemas: [type.shape.schema.value, ...Object.keys(upgrades)],
+    upgrades,
     given: `Give the JSON that \`${command}\` has written.`,
     again: `run \`${command}\` again`,
   };
@@ -101,14 +112,16 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-function rejectUnknownSchema(json: unknown, file: string, source: DocumentSource): void {
+/** The version of a document, which is one that can be read. */
+function knownSchema(json: unknown, file: string, source: DocumentSource): string {
   if (typeof json !== 'object' || json === null || !('schema' in json)) {
     throw new UserError(`${file} is not a document of shardlab: it has no "schema"`, {
       exitCode: exitCodes.usage,
       hint: source.given,
     });
   }
-  if (source.schemas.some((schema) => schema === json.schema)) return;
+  const known = source.schemas.find((schema) => schema === json.schema);
+  if (known !== undefined) return known;
   throw new UserError(
     `${file}: schema is ${JSON.stringify(json.schema)}; known: ${source.schemas.join(', ')}`,
     {

@@ -53,7 +53,7 @@ describe('parseRunResult', () => {
     const error = errorOf(withValue('schema', 'shardlab/result/v9'));
     expect(error.exitCode).toBe(2);
     expect(error.message).toBe(
-      'result.json: schema is "shardlab/result/v9"; known: shardlab/result/v1',
+      'result.json: schema is "shardlab/result/v9"; known: shardlab/result/v2, shardlab/result/v1',
     );
   });
 

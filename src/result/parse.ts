@@ -6,10 +6,24 @@ import {
   readDocument,
 } from './document-text.ts';
 import { isSameCell } from './cells.ts';
+import { sentencesToFindings } from './older-documents.ts';
 import { type Cell, type RunResult, runResult } from './types.ts';
 
+const schema = runResult.shape.schema.value;
+const version1 = 'shardlab/result/v1';
+
+/** Where version 1 has sentences and nothing else. */
+const sentencesOfVersion1 = [
+  'environment/notes/*',
+  'findings/*',
+  'cells/*/notes/*',
+  'cells/*/verdict/reasons/*',
+  'cells/*/alarms/*/note',
+];
+
 const source: DocumentSource = {
-  schemas: [runResult.shape.schema.value],
+  schemas: [schema, version1],
+  upgrades: { [version1]: sentencesToFindings(schema, sentencesOfVersion1) },
   given: 'Give the result.json that a run has written.',
   again: 'run the scenario again',
 };

@@ -4,6 +4,7 @@ import { present } from '../base/assert.ts';
 import { cellsOnShards } from '../testing/cells-on-shards.ts';
 import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { textOnly } from './finding.ts';
 import {
   hasWriteBalance,
   rankIntervals,
@@ -53,7 +54,7 @@ describe('ranking', () => {
 
   it('leaves out a cell whose operations fail, band or not', () => {
     const result = sampleResult();
-    const verdict: Verdict = { status: 'FAILING', reasons: ['add failed'] };
+    const verdict: Verdict = { status: 'FAILING', reasons: [textOnly('add failed')] };
     const cells = result.cells.map((cell) => (cell.router === 'mod' ? { ...cell, verdict } : cell));
     expect(rankOf('tenant_id/mod', { ...result, cells })).toBeUndefined();
     expect(rankOf('tenant_id/jump', { ...result, cells })?.noDifferenceFrom).not.toContain(

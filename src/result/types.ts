@@ -8,6 +8,7 @@ import {
   perhaps,
   responseDistribution,
 } from './distribution.ts';
+import { finding } from './finding.ts';
 import { lookupResult } from './lookup.ts';
 import { machineSecond } from './machine-second.ts';
 import { errorCount, operationResult } from './operation-result.ts';
@@ -15,7 +16,7 @@ import { shardServer } from './shard-server.ts';
 import { walResult } from './wal-result.ts';
 
 /**
- * The output document of `run` (and later of `simulate`), `"schema": "shardlab/result/v1"`.
+ * The output document of `run` and of `simulate`, `"schema": "shardlab/result/v2"`.
  * Names and meanings follow the documentation; times are milliseconds where a name ends in Ms.
  * A number the sample is too small for is null, never NaN and never a guess.
  */
@@ -35,8 +36,8 @@ export const verdictStatuses = [
 
 export const verdict = z.strictObject({
   status: z.enum(verdictStatuses),
-  /** Full sentences with the numbers; the first belongs to the status. */
-  reasons: z.array(z.string()),
+  /** The first belongs to the status. */
+  reasons: z.array(finding),
 });
 
 /** Spread of one quantity (write QPS, rows, bytes) over the shards. */
@@ -134,7 +135,7 @@ export const alarm = z.strictObject({
   /** The same of the whole window. */
   overWindow: perhaps.optional(),
   /** Why it was not evaluated, or what the value means. */
-  note: z.string(),
+  note: finding,
 });
 
 export const cell = z.strictObject({
@@ -150,7 +151,7 @@ export const cell = z.strictObject({
   error: z.string().nullable(),
   startedAt: z.iso.datetime(),
   /** Things a person should know about this cell: router warnings, non-atomic writes. */
-  notes: z.array(z.string()),
+  notes: z.array(finding),
   verdict: verdict.nullable(),
   load: z
     .strictObject({
@@ -227,7 +228,7 @@ export const cell = z.strictObject({
 export const skew = z.strictObject({ top1: fraction, top10: fraction, top1pct: fraction });
 
 export const runResult = z.strictObject({
-  schema: z.literal('shardlab/result/v1'),
+  schema: z.literal('shardlab/result/v2'),
   name: z.string(),
   description: z.string(),
   seed: z.int(),
@@ -247,8 +248,8 @@ export const runResult = z.strictObject({
     fleet: z.string(),
     /** What the shards are, in words: engine, image, limits. */
     shards: z.string(),
-    /** Things a person should know about these shards, in full sentences. */
-    notes: z.array(z.string()),
+    /** Things a person should know about these shards, or about the model that stands for them. */
+    notes: z.array(finding),
     /** Version and settings of each shard's server. */
     servers: z.array(
       z.strictObject({ version: z.string(), settings: z.record(z.string(), z.string()) }),
@@ -265,8 +266,8 @@ export const runResult = z.strictObject({
     /** Cells in the order in which they were measured, drawn from the seed. */
     cellOrder: z.array(z.string()),
   }),
-  /** What the numbers cannot show, in full sentences. */
-  findings: z.array(z.string()),
+  /** What the numbers mean together. */
+  findings: z.array(finding),
   /** The scenario as understood, all defaults filled in. */
   scenario: z.record(z.string(), z.json()),
   cells: z.array(cell),

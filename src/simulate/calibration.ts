@@ -18,6 +18,8 @@ export interface Calibration {
 
 export interface Comparison {
   readonly what: string;
+  /** Whether it is of the cell as a whole, not of one operation or shard. */
+  readonly ofCell: boolean;
   readonly measuredMs: number;
   readonly simulatedMs: number;
 }
@@ -228,12 +230,13 @@ export function comparisons(measured: ObservedCell, simulated: ObservedCell): Co
       return [`shard ${i}`, shard.responseMs.ok, simulated.shards[i]?.responseMs.ok];
     }),
   ];
-  return pairs.flatMap(([what, a, b]) =>
+  // The first three are of the cell as a whole.
+  return pairs.flatMap(([what, a, b], index) =>
     (['p50', 'p95', 'p99'] as const).flatMap((name) => {
       const measuredMs = a?.[name] ?? null;
       const simulatedMs = b?.[name] ?? null;
       if (measuredMs === null || simulatedMs === null || measuredMs <= 0) return [];
-      return [{ what: `${what} ${name}`, measuredMs, simulatedMs }];
+      return [{ what: `${what} ${name}`, ofCell: index < 3, measuredMs, simulatedMs }];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { formatDuration } from '../base/units.ts';
+import { type Fact, fact } from '../result/finding.ts';
 import type { ServiceTime, Stalls } from '../scenario/simulation-types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { serviceMeanNs } from './service-time.ts';
@@ -46,21 +47,11 @@ function describeService(service: ServiceTime): string {
   }
 }
 
-/** What a simulation leaves out, in full sentences. */
-export function simulationLimits({ simulation, topology }: Scenario): readonly string[] {
-  if (simulation.stalls !== null || topology.shards === 1) return limits;
-  return [...limits, independentShards];
+/** What a simulation leaves out. */
+export function simulationLimits({ simulation, topology }: Scenario): readonly Fact[] {
+  const place = '/scenario/simulation';
+  const always = ['simulated-model', 'simulated-without', 'simulated-bytes'];
+  const alone = simulation.stalls !== null || topology.shards === 1;
+  const codes = alone ? always : [...always, 'simulated-independently'];
+  return codes.map((code) => fact(code, { place }));
 }
-
-const independentShards =
-  'Each shard is slow at other times than the other shards: the p99 of operations that ask all ' +
-  'shards (scatter-gather) assumes independent shards. Shards on one machine are slow in the same ' +
-  'seconds, so their p99 is different; simulation.stalls gives what they share.';
-
-const limits: readonly string[] = [
-  'Simulated: no database ran. Each shard is a number of servers with one queue; service times ' +
-    'are random, and independent of each other and of the other work of the shard.',
-  'Locks, checkpoints, vacuum, caches and disks are not in the model. If shards share a machine, the ' +
-    'model can have its cores and its slow seconds, but nothing else of the machine.',
-  'Bytes are rows x the row size of the scenario. The rows are placed as in a run.',
-];

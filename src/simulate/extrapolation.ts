@@ -1,6 +1,7 @@
 import { cellMetrics, type CellMetrics } from '../metrics/cell-metrics.ts';
 import type { KnownFacts, PhaseRecord } from '../metrics/phase-record.ts';
-import type { Verdict } from '../result/types.ts';
+import type { Judgement } from '../metrics/verdict.ts';
+import { fact } from '../result/finding.ts';
 import type { Simulation } from '../scenario/simulation-types.ts';
 import { meanRows, sameRows } from './fit-kinds.ts';
 import { type CellLoad, type SimulatedRouting, simulatePhase } from './simulated-cell.ts';
@@ -75,19 +76,18 @@ function agree(a: CellMetrics, b: CellMetrics): boolean {
 function extrapolated(
   asLookUp: CellMetrics,
   asScan: CellMetrics,
-  names: readonly string[],
-): Verdict {
-  const it = names.length === 1 ? 'it was' : 'they were';
-  const reason =
-    `it is not known whether the time of ${names.join(', ')} follows the rows of the shard, because ` +
-    `${it} measured with only one number of rows, and this cell has another number. If the time ` +
-    `does not depend on the rows, p50 is ${p50Of(asLookUp)}. If the time follows the rows, p50 is ` +
-    `${p50Of(asScan)}. Calibrate on two shard counts or two data sizes`;
+  operations: readonly string[],
+): Judgement {
+  const reason = fact('rows-unknown', {
+    severity: 'error',
+    numbers: { lookUpMsP50: p50Of(asLookUp), scanMsP50: p50Of(asScan) },
+    names: {
+      operations,
+      lookUpStatus: asLookUp.verdict.status,
+      scanStatus: asScan.verdict.status,
+    },
+  });
   return { status: 'EXTRAPOLATED', reasons: [reason, ...asLookUp.verdict.reasons] };
 }
 
-function p50Of({ overall, verdict }: CellMetrics): string {
-  const p50 = overall?.responseMs.p50 ?? null;
-  const status = verdict.status === 'SATURATED' ? ' (SATURATED)' : '';
-  return p50 === null ? `not known${status}` : `${p50.toPrecision(3)} ms${status}`;
-}
+const p50Of = ({ overall }: CellMetrics): number | null => overall?.responseMs.p50 ?? null;

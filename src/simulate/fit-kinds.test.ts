@@ -8,6 +8,8 @@ import { phaseMetrics, simulateKnown } from './extrapolation.ts';
 import { type Observation, shareOf } from './fit-kinds.ts';
 import type { ObservedCell } from './observed-cell.ts';
 import { rowWorld } from './row-world-fixture.ts';
+import { present } from '../base/assert.ts';
+import { worded } from '../wording/worded.ts';
 
 const p50 = (cell: ObservedCell): number => cell.overall?.responseMs.p50 ?? 0;
 const scanMs = (cell: ObservedCell): number =>
@@ -53,8 +55,8 @@ describe('a scan beside look-ups', () => {
     for (const shards of [1, 16]) {
       const verdict = await found(shards);
       expect(verdict.status).toBe('EXTRAPOLATED');
-      expect(verdict.reasons[0]).toMatch(
-        /^it is not known whether the time of count follows the rows of the shard, because it was measured with only one number of rows, .* p50 is .* ms.*\. If the time follows the rows, p50 is .* ms.*\. Calibrate on two shard counts or two data sizes$/,
+      expect(present(verdict.reasons.map(worded)[0], 'reason').text).toMatch(
+        /^It is not known whether the time of count follows the rows of the shard, because it was measured with only one number of rows, .* p50 is .* ms.*\. If the time follows the rows, p50 is .* ms.*\. Calibrate on two shard counts or two data sizes\.$/,
       );
     }
   });

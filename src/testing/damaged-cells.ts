@@ -1,3 +1,5 @@
+import { fact } from '../result/finding.ts';
+import { worded } from '../wording/worded.ts';
 import type { Cell, ResponseDistribution } from '../result/types.ts';
 
 /** A cell that failed before anything was measured. */
@@ -31,7 +33,21 @@ export function saturatedCell(cell: Cell): Cell {
     ...cell,
     verdict: {
       status: 'SATURATED',
-      reasons: ['shard 1 was full 97.2 % of the window and 2,943,100 arrivals were dropped'],
+      reasons: [
+        worded(
+          fact('shard-full', {
+            severity: 'error',
+            numbers: {
+              shard: 1,
+              fullFraction: 0.972,
+              limitFraction: 0.9,
+              droppedQueries: 2_943_100,
+            },
+            names: { span: 'window' },
+            place: '/cells/0/shards/1',
+          }),
+        ),
+      ],
     },
     load: {
       offeredQps: 200_000,

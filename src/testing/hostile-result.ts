@@ -1,3 +1,4 @@
+import { textOnly } from '../result/finding.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import { failedCell } from './damaged-cells.ts';
 import { sampleResult } from './sample-result.ts';
@@ -22,8 +23,8 @@ export function hostileResult(): RunResult {
       strategy: index === 0 ? cell.strategy : text(index - 1),
       shardKey: cell.shardKey && text(index),
       router: cell.router && text(index),
-      notes: [text(index + 1)],
-      verdict: { status: 'NOISY', reasons: [text(index + 2)] },
+      notes: [textOnly(text(index + 1))],
+      verdict: { status: 'NOISY', reasons: [textOnly(text(index + 2))] },
       operations: cell.operations.map((one, at) => ({ ...one, operation: text(at) })),
       errors: [0, null].map((shard) => ({
         code: text(index),
@@ -34,7 +35,11 @@ export function hostileResult(): RunResult {
         firstMs: 1,
         lastMs: 3,
       })),
-      alarms: cell.alarms.map((alarm) => ({ ...alarm, rule: text(index), note: text(index + 1) })),
+      alarms: cell.alarms.map((alarm) => ({
+        ...alarm,
+        rule: text(index),
+        note: textOnly(text(index + 1)),
+      })),
     };
     return index === 2 ? failedCell(hostile, text(0)) : hostile;
   });
@@ -43,7 +48,7 @@ export function hostileResult(): RunResult {
     name: text(0),
     description: text(1),
     command: text(2),
-    findings: [...hostileTexts],
+    findings: hostileTexts.map(textOnly),
     environment: { ...result.environment, cpu: text(3), os: text(0), fileSystem: text(2) },
     window: { ...result.window, cellOrder: cells.map((cell) => cell.strategy) },
     scenario: { name: text(0), description: text(3), [text(1)]: text(2) },

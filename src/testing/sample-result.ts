@@ -1,7 +1,9 @@
 import { rngFrom } from '../base/rng.ts';
 import { walUse } from '../metrics/wal-use.ts';
 import type { CellWork } from '../result/cell-work.ts';
+import { fact } from '../result/finding.ts';
 import type { Alarm, Cell, RunResult, ShardResult } from '../result/types.ts';
+import { worded } from '../wording/worded.ts';
 import {
   distributionAround,
   histogramAround,
@@ -22,6 +24,8 @@ import {
  * tests of what reads results, never for claims.
  */
 
+const noise = { numbers: { repeats: 1, repeatsNeeded: 3 } };
+
 function spreadOf(values: readonly number[]) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
@@ -35,10 +39,17 @@ function alarmsOf(maxOverMean: number, shardCount: number): Alarm[] {
   const judged = (rule: string, limit: number, value: number, shards: number): Alarm => {
     const base = { rule, limit, published: true };
     if (shardCount < shards) {
-      const note = `cannot fire with fewer than ${shards} shards`;
+      const note = worded(fact('alarm-never', { numbers: { shardCount } }));
       return { ...base, shard: null, value: null, state: 'not evaluated', note };
     }
-    const note = 'the value is the most that was kept for 5 seconds in a row';
+    const numbers = {
+      shard: one ? 0 : 1,
+      writeQps: 300 * value,
+      meanQps: 300,
+      heldSeconds: 0,
+      leastSeconds: 5,
+    };
+    const note = worded(fact('alarm-writes', { numbers, names: { by: 'seconds' } }));
     const held = { forMs: 5000, heldMs: 0, sinceSecond: null, overWindow: value };
     return { ...base, shard: one ? 0 : 1, value: value * 0.98, state: 'quiet', ...held, note };
   };
@@ -53,7 +64,12 @@ function alarmsOf(maxOverMean: number, shardCount: number): Alarm[] {
       limit: 25,
       published: true,
       state: 'not evaluated',
-      note: 'the rows of this run together are less than 0.1 % of one disk',
+      note: worded(
+        fact('alarm-without-data', {
+          numbers: { dataFraction: 0.000_4, diskBytes: 500e9, limitPoints: 25 },
+          names: { of: 'rows' },
+        }),
+      ),
     },
   ];
 }
@@ -132,7 +148,7 @@ function cellOf(plan: Plan, index: number): Cell {
     error: null,
     startedAt: new Date(Date.UTC(2026, 10, 21, 9, 30) + index * 26_000).toISOString(),
     notes: [],
-    verdict: { status: 'VALID', reasons: ['noise not checked: one run'] },
+    verdict: { status: 'VALID', reasons: [worded(fact('noise-unchecked', noise))] },
     load: {
       offeredQps: arrivals / seconds,
       acceptedQps: (arrivals - 3) / seconds,
@@ -192,7 +208,7 @@ function cellOf(plan: Plan, index: number): Cell {
 export function sampleResult(): RunResult {
   const cells = plans.map(cellOf);
   return {
-    schema: 'shardlab/result/v1',
+    schema: 'shardlab/result/v2',
     name: 'quickstart',
     description: 'Orders of the maintainers of Debian packages, a few of them large.',
     seed: 42,
@@ -230,8 +246,22 @@ export function sampleResult(): RunResult {
       cellOrder: cells.map((cell) => cell.strategy).toReversed(),
     },
     findings: [
-      'tenant_id: no router can go below max/mean 1.02 on these arrivals, the tenant floor.',
-      'order_id/jump spreads writes evenly but 27.0 % of its operations go to all 4 shards.',
+      worded(
+        fact('largest-key-fills-a-shard', {
+          severity: 'warning',
+          numbers: { shardCount: 4, tenantFloor: 1.02, topKeyFraction: 0.255 },
+          names: { shardKey: 'tenant_id', of: 'tenant' },
+          place: '/cells/1/imbalance/writeQps/tenantFloor',
+        }),
+      ),
+      worded(
+        fact('operations-on-all-shards', {
+          severity: 'warning',
+          numbers: { scatterFraction: 0.27, shardCount: 4 },
+          names: { strategy: 'order_id/jump' },
+          place: '/cells/5/fanOut/scatterFraction',
+        }),
+      ),
     ],
     scenario: {
       name: 'quickstart',

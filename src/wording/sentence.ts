@@ -1,13 +1,18 @@
 import { assert } from '../base/assert.ts';
 import type { Fact } from '../result/finding.ts';
+import { numbersOf } from '../result/numbered.ts';
 
 /** What a sentence may say: a name that the fact does not have is an error of the program. */
 export interface Said {
   number(name: string): number;
   /** null where the fact leaves it out. */
   perhaps(name: string): number | null;
+  /** A list of numbers (result/numbered.ts); empty where the fact leaves it out. */
+  numbers(name: string): readonly number[];
   name(name: string): string;
   hasName(name: string): boolean;
+  /** Empty where the fact leaves it out. */
+  list(name: string): readonly string[];
 }
 
 /** How a fact is said in English: one or more whole sentences. */
@@ -25,7 +30,17 @@ export function said({ code, numbers, names = {} }: Fact): Said {
   return {
     number: (name) => known(numbers, name),
     perhaps: (name) => numbers[name] ?? null,
-    name: (name) => known(names, name),
+    numbers: (name) => numbersOf(numbers, name),
+    name: (name) => {
+      const value = known(names, name);
+      assert(typeof value === 'string', `one ${name} in a fact ${code}`);
+      return value;
+    },
     hasName: (name) => names[name] !== undefined,
+    list: (name) => {
+      const value = names[name] ?? [];
+      assert(typeof value !== 'string', `a list of ${name} in a fact ${code}`);
+      return value;
+    },
   };
 }

@@ -1,11 +1,22 @@
 import { assert } from '../base/assert.ts';
 import type { Fact, Finding } from '../result/finding.ts';
+import { alarmSentences } from './alarms.ts';
+import { cellNoteSentences } from './cell-notes.ts';
+import { runFindingSentences } from './findings.ts';
 import { growthSentences } from './growth.ts';
+import { modelSentences } from './model.ts';
 import { said, type Sentences } from './sentence.ts';
 import { verdictSentences } from './verdict.ts';
 
 /** One file for each kind of document or part of it. */
-export const sentences: Sentences = { ...verdictSentences, ...growthSentences };
+export const sentences: Sentences = {
+  ...verdictSentences,
+  ...runFindingSentences,
+  ...cellNoteSentences,
+  ...alarmSentences,
+  ...modelSentences,
+  ...growthSentences,
+};
 
 /** The fact with its sentence, as documents have it. */
 export function worded(fact: Fact): Finding {

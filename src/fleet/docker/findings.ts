@@ -1,6 +1,7 @@
 import { UserError } from '../../base/user-error.ts';
 import { connectEngine, type Engine, messageOf } from './engine.ts';
 import { localImage, officialImage, ownImage } from './image.ts';
+import { bytes } from '../../wording/format.ts';
 
 /** One line of `doctor`. */
 export interface Finding {
@@ -32,10 +33,9 @@ export async function dockerFindings(image: string | null): Promise<readonly Fin
 function engineFinding(engine: Engine): Finding {
   const { name, cores, memoryBytes, local, host, canLimitCpu } = engine;
   const where = local ? 'this machine' : host;
-  const gb = (memoryBytes / 1e9).toFixed(1);
   return {
     what: 'Docker engine',
-    found: `${name} on ${where}: ${cores} cores, ${gb} GB`,
+    found: `${name} on ${where}: ${cores} cores, ${bytes(memoryBytes)}`,
     remedy: canLimitCpu
       ? null
       : 'it cannot limit the CPU of containers: leave topology.quota out, or use another engine',

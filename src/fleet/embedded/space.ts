@@ -1,9 +1,10 @@
 import { readFile, statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { exitCodes, UserError } from '../../base/user-error.ts';
-import { checkDisk, gb } from '../disk-space.ts';
+import { checkDisk } from '../disk-space.ts';
 import type { FleetRequest } from '../types.ts';
 import { sharedBuffersMb } from './settings.ts';
+import { bytes } from '../../wording/format.ts';
 
 const mb = 1024 * 1024;
 /** One backend with its prepared statements, measured: 6 to 9 MB. */
@@ -20,8 +21,8 @@ export async function checkSpace(request: FleetRequest, directory: string): Prom
   if (request.shards * perShard > available) {
     const most = Math.floor(available / perShard);
     throw new UserError(
-      `${request.shards} shards need about ${gb(request.shards * perShard)} of memory, ` +
-        `${gb(available)} is available: at most ${most} shards fit here`,
+      `${request.shards} shards need about ${bytes(request.shards * perShard)} of memory, ` +
+        `${bytes(available)} is available: at most ${most} shards fit here`,
       { exitCode: exitCodes.unusable, hint: 'lower topology.shards or limits.connections' },
     );
   }

@@ -2,7 +2,7 @@ import type { BenchDocument } from '../../result/bench-document.ts';
 import type { ReportDocument } from '../document.ts';
 import { documentHtml } from '../html.ts';
 import { documentMarkdown } from '../markdown.ts';
-import { integer, counted } from '../number.ts';
+import { integer, counted } from '../../wording/format.ts';
 import { name } from '../text.ts';
 import { costByShardsCharts } from './charts/cost-by-shards.ts';
 import { overviewChart } from './charts/overview.ts';

@@ -1,5 +1,5 @@
 import type { BatchSpread, BenchDocument, BenchRow, HotPath } from '../../result/bench-document.ts';
-import { bytes, significant } from '../number.ts';
+import { bytes, significant, twoDigits } from '../../wording/format.ts';
 import { name } from '../text.ts';
 
 /** What the parts of a report of look-ups take from its document. */
@@ -47,19 +47,6 @@ export function allocated({ allocatedBytesPerLookup }: HotPath): number | null {
 /** Bytes a look-up: what is below a tenth is one object among many look-ups. */
 export function allocation(value: number): string {
   return value < 0.1 ? '0' : twoDigits(value);
-}
-
-/** Two digits: more are not repeatable. */
-export function twoDigits(value: number): string {
-  return significant(Number(value.toPrecision(2))).replace(/\.0+$|(?<=\.\d+?)0+$/, '');
-}
-
-export function threeDigits(value: number): string {
-  return significant(value);
-}
-
-export function roughBytes(value: number): string {
-  return bytes(Number(value.toPrecision(2))).replace(/(?<=\.\d)0(?= )|\.0(?= )/, '');
 }
 
 /** The reasons, each once with the counts that it is of. */

@@ -1,5 +1,5 @@
 import type { BenchDocument } from '../../result/bench-document.ts';
-import { ratio, counted } from '../number.ts';
+import { counted, ratio, roughBytes, twoDigits } from '../../wording/format.ts';
 import {
   type Entry,
   folded,
@@ -17,10 +17,8 @@ import {
   type MeasuredRow,
   refusals,
   type RouterRows,
-  roughBytes,
   routersOf,
   titleOf,
-  twoDigits,
 } from './rows.ts';
 
 /** Each router with a line for each number of shards, in at most `width` columns. */

@@ -22,16 +22,10 @@ export interface ChartGroup {
   readonly charts: readonly Chart[];
 }
 
-const listed = 16;
+const most = 16;
 
 /** `shard 0 98.1, shard 1 102, ...`, at most 16 of them. */
 export function inWords(parts: readonly string[]): string {
-  const more = parts.length - listed;
-  return parts.slice(0, listed).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function joined(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+  const more = parts.length - most;
+  return parts.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

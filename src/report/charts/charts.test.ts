@@ -8,7 +8,7 @@ import { failedCell, saturatedCell } from '../../testing/damaged-cells.ts';
 import { hostileResult } from '../../testing/hostile-result.ts';
 import { largeResult } from '../../testing/large-result.ts';
 import { sampleResult } from '../../testing/sample-result.ts';
-import { ratio } from '../number.ts';
+import { ratio } from '../../wording/format.ts';
 import type { ChartGroup } from './chart.ts';
 import { distributionCharts } from './distribution.ts';
 import { drawSvgs } from './draw.ts';

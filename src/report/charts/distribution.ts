@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { isValid, verdictWord } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
-import { integer, significant } from '../number.ts';
+import { integer, significant } from '../../wording/format.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
 import { drawnCells } from './drawn-cells.ts';

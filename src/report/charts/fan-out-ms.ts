@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { isValid, verdictWord } from '../../result/cells.ts';
 import type { Cell, ResponseDistribution, RunResult } from '../../result/types.ts';
 import { fanOutBound } from '../fan-out-bound.ts';
-import { ratio, significant } from '../number.ts';
+import { ratio, significant } from '../../wording/format.ts';
 import { name } from '../text.ts';
 import { type ChartGroup, inWords } from './chart.ts';
 import { labelsOf } from './labels.ts';

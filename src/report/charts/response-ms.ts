@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { isValid, verdictWord } from '../../result/cells.ts';
 import { type Percentile, whyMissing } from '../../result/percentile.ts';
 import type { Cell, RunResult, ShardResult } from '../../result/types.ts';
-import { ratio, significant } from '../number.ts';
+import { ratio, significant } from '../../wording/format.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
 import { sharedScale, type SharedScale, flattens } from './shared-scale.ts';

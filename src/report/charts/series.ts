@@ -1,6 +1,6 @@
 import { isValid, verdictWord } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
-import { integer, rate, ratio, significant, counted } from '../number.ts';
+import { integer, rate, ratio, significant, counted } from '../../wording/format.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
 import { sharedScale, type SharedScale } from './shared-scale.ts';

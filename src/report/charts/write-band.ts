@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { isSameCell, routedCells } from '../../result/cells.ts';
 import { writeBalances } from '../../result/ranking.ts';
 import type { RunResult } from '../../result/types.ts';
-import { ratio } from '../number.ts';
+import { ratio } from '../../wording/format.ts';
 import { name } from '../text.ts';
 import { type ChartGroup, inWords } from './chart.ts';
 import { labelsOf } from './labels.ts';

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { hottestShard, meanWriteQps, routedCells } from '../../result/cells.ts';
 import type { Cell, RunResult, ShardResult } from '../../result/types.ts';
-import { rate, ratio } from '../number.ts';
+import { rate, ratio } from '../../wording/format.ts';
 import { name } from '../text.ts';
 import { type Chart, type ChartGroup, inWords } from './chart.ts';
 import { sharedScale, type SharedScale } from './shared-scale.ts';

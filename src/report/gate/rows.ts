@@ -7,7 +7,7 @@ import type {
 } from '../../result/gate-timing.ts';
 import { pairsNeeded } from '../../base/statistics/pairs-needed.ts';
 import type { Tone } from '../document.ts';
-import { significant } from '../number.ts';
+import { significant } from '../../wording/format.ts';
 
 /** What all forms of the gate's report say alike. */
 

@@ -1,18 +1,10 @@
 import type { CapacityRow, CostRow, Recommendation } from '../../result/growth-document.ts';
-import { integer, significant } from '../number.ts';
+import { integer, money } from '../../wording/format.ts';
 import { name } from '../text.ts';
 
 /** Amounts of a capacity report as people read them. */
 
 export type Range = CostRow['monthlyCost']['total'];
-
-/** An amount of money to three digits: 950, 1,230, 12,300. */
-export function money(amount: number): string {
-  if (amount === 0) return '0';
-  if (amount < 0.01) return '<0.01';
-  if (amount < 10) return significant(Number(amount.toPrecision(2))).replace(/\.?0+$/, '');
-  return integer(Number(amount.toPrecision(3)));
-}
 
 /** `4,170 (3,200 to 5,100)`; the amount alone where nothing is uncertain. */
 export function moneyRange({ low, mid, high }: Range): string {
@@ -71,26 +63,3 @@ export function assumptionsText(assumptions: NonNullable<Recommendation['restsOn
 /** What needs a measured capacity, in a narrow column and in a note. */
 export const unknown = '?';
 export const needsCapacity = 'it needs a measured capacity';
-
-const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** A time given in seconds, in the unit that suits it: 45 s, 12 min, 3.4 h, 2.1 days. */
-export function span(seconds: number): string {
-  if (seconds < 1) return seconds === 0 ? '0 s' : '<1 s';
-  if (seconds < 2 * minute) return `${integer(seconds)} s`;
-  if (seconds < 2 * hour) return `${integer(seconds / minute)} min`;
-  if (seconds < 2 * day) return `${oneDecimal(seconds / hour)} h`;
-  return `${oneDecimal(seconds / day)} days`;
-}
-
-/** `6.4×`; null: not known. */
-export function times(factor: number | null): string {
-  if (factor === null) return unknown;
-  const shown = Number(factor.toFixed(2));
-  return `${shown < 10 ? shown.toFixed(shown < 2 ? 2 : 1) : integer(shown)}×`;
-}
-
-const oneDecimal = (value: number): string =>
-  value < 10 ? value.toFixed(1).replace(/\.0$/, '') : integer(value);

@@ -1,6 +1,6 @@
 import type { CostRow, GrowthDocument } from '../../result/growth-document.ts';
 import { name, sentence } from '../text.ts';
-import { counted } from '../number.ts';
+import { counted } from '../../wording/format.ts';
 
 /** Why plans are not sound, in the document's words: those with one cause in one sentence. */
 export function doubtfulPlans(

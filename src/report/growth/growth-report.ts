@@ -2,7 +2,7 @@ import type { GrowthDocument } from '../../result/growth-document.ts';
 import type { ReportDocument } from '../document.ts';
 import { documentHtml } from '../html.ts';
 import { documentMarkdown } from '../markdown.ts';
-import { bytes, integer, percent, rate, counted } from '../number.ts';
+import { bytes, integer, percent, rate, counted } from '../../wording/format.ts';
 import { name, sentence } from '../text.ts';
 import { assumptionsSection, limitsSection } from './sections/basis.ts';
 import { candidatesSection } from './sections/candidates.ts';

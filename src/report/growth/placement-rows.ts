@@ -1,6 +1,7 @@
 import type { CapacityRow, CostRow, GrowthDocument } from '../../result/growth-document.ts';
-import { months, times } from './amounts.ts';
+import { months } from './amounts.ts';
 import { capacityOf, costOf, strategiesOf } from './rows.ts';
+import { ratio, times } from '../../wording/format.ts';
 
 /** A row of a router with a hash, as all its placements show it. */
 export interface PlacementRow {
@@ -26,7 +27,7 @@ export function placementRows(document: GrowthDocument, to = ' to '): readonly P
       return [
         {
           row,
-          databases: `${effectiveShards.p5.toFixed(2)}${to}${effectiveShards.p95.toFixed(2)}`,
+          databases: `${ratio(effectiveShards.p5)}${to}${ratio(effectiveShards.p95)}`,
           buys: `${times(capacityRatio.p5)}${to}${times(capacityRatio.p95)}`,
           months:
             monthsToFull === null || isOpen

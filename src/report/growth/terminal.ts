@@ -14,11 +14,11 @@ import {
   type TerminalOptions,
 } from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
-import { assumptionsText, money, monthsRange, span, times, unknown } from './amounts.ts';
+import { assumptionsText, monthsRange, unknown } from './amounts.ts';
 import { doubtfulPlans } from './doubtful-plans.ts';
 import { drawnText, mostOften, placementRows, placementsOf } from './placement-rows.ts';
 import { capacityOf, costOf, leadStrategy, planTo, stepTo, strategiesOf } from './rows.ts';
-import { counted } from '../number.ts';
+import { counted, duration, hundredths, money, ratio, times } from '../../wording/format.ts';
 
 /** Every step of every strategy in one table of at most `width` columns, and what to do in words. */
 export function growthTable(document: GrowthDocument, options: TerminalOptions): string {
@@ -78,11 +78,11 @@ function rowOf(document: GrowthDocument, row: CapacityRow, first: boolean): Entr
   return [
     plain(first ? name(strategy ?? instance(document)) : ''),
     plain(String(shardCount)),
-    plain(step === null ? dash : (100 * step.keysMovedFraction).toFixed(1)),
-    plain(plan === null ? dash : span(plan.copySeconds)),
+    plain(step === null ? dash : hundredths(step.keysMovedFraction)),
+    plain(plan === null ? dash : duration(1000 * plan.copySeconds)),
     plain(cost === null ? dash : money(cost.monthlyCost.total.mid)),
     plain(cost === null ? dash : times(cost.costRatio)),
-    plain(times(row.capacityRatio)),
+    plain(row.capacityRatio === null ? unknown : times(row.capacityRatio)),
     plain(monthsRange(row, row.monthsToFull, { to: '-', atLeast: '≥' })),
     { text: verdict.split(' on the ')[0] ?? '', tone: tones[verdict] ?? 'plain' },
   ];
@@ -179,7 +179,7 @@ function remediesOf({ strategy, remedies }: LargestTenant, shardCount: number): 
   return [...byKind.values()].map(
     ({ kind, tenant, shardCount: shards, maxOverMean, capacityRatio, how }) =>
       `  ${kind} for ${name(tenant)} (${name(strategy)}, ${counted(shards, 'shard')}): max/mean ` +
-      `${maxOverMean.after.toFixed(2)} instead of ${maxOverMean.before.toFixed(2)}, capacity ` +
+      `${ratio(maxOverMean.after)} instead of ${ratio(maxOverMean.before)}, capacity ` +
       `${times(capacityRatio)}: ${sentence(how)}`,
   );
 }

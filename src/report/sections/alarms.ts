@@ -1,7 +1,7 @@
 import type { Alarm, Cell, RunResult } from '../../result/types.ts';
 import type { Block, Section, Tone, Value } from '../document.ts';
 import { alarmSentences } from '../alarm-sentences.ts';
-import { duration, significant } from '../number.ts';
+import { duration, significant } from '../../wording/format.ts';
 import { name, sentence } from '../text.ts';
 import { column, missing, missingNote, numberOr, strategyValue, value } from '../values.ts';
 
@@ -70,6 +70,6 @@ function rowOf(strategy: Value, alarm: Alarm): readonly Value[] {
     value(significant(alarm.limit)),
     numberOr(alarm.heldMs, duration, notBySecond),
     numberOr(alarm.overWindow, significant, notBySecond),
-    value(sentence(alarm.note)),
+    value(sentence(alarm.note.text)),
   ];
 }

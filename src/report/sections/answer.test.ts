@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type Fact, fact, textOnly } from '../../result/finding.ts';
 import { saturatedCell } from '../../testing/damaged-cells.ts';
 import { sampleResult } from '../../testing/sample-result.ts';
+import { worded } from '../../wording/worded.ts';
 import type { Block, Section } from '../document.ts';
 import { answerSection } from './answer.ts';
 import { changesOf } from './changes.ts';
@@ -17,7 +19,7 @@ describe('answerSection', () => {
     const result = sampleResult();
     const noise = 'Noise was not checked: that takes 3 runs, so latencies are not ranked.';
     for (const [index, { verdict }] of result.cells.entries()) {
-      verdict?.reasons.splice(0, 1, `${index} operations.`, noise);
+      verdict?.reasons.splice(0, 1, textOnly(`${index} operations.`), textOnly(noise));
     }
     const section = answerSection(result);
     expect(only(section, 'paragraph').map(({ text }) => text)).toEqual([
@@ -40,7 +42,7 @@ describe('changesOf', () => {
       'More than 15 shards: with so many the largest tenant, which has 6.3 % of the load, has more ' +
         'than an even share, and no router can spread one tenant.',
       'More load: at 803 operations/s the connections of the busiest shard were all in use for ' +
-        '1.0 % of the time. What happens near the capacity was not measured.',
+        '1 % of the time. What happens near the capacity was not measured.',
     ]);
   });
 
@@ -61,23 +63,39 @@ describe('changesOf', () => {
 });
 
 describe('findingsSection', () => {
-  const itemsOf = (findings: string[]) =>
-    only(findingsSection({ ...sampleResult(), findings }), 'list').flatMap(({ items }) => items);
+  const itemsOf = (facts: readonly Fact[]) => {
+    const findings = facts.map(worded);
+    return only(findingsSection({ ...sampleResult(), findings }), 'list').flatMap(
+      ({ items }) => items,
+    );
+  };
+  const onAllShards = (strategy: string, scatterFraction: number): Fact =>
+    fact('operations-on-all-shards', {
+      numbers: { scatterFraction, shardCount: 4 },
+      names: { strategy },
+      place: `/cells/${strategy.length}/fanOut/scatterFraction`,
+    });
 
   it('says once what differs in the strategy alone', () => {
     const items = itemsOf([
-      'With tenant_id/ring:150 15 % ask all 4 shards.',
-      'With tenant_id/mod 15 % ask all 4 shards.',
-      'With order_id/jump 35 % ask all 4 shards.',
+      onAllShards('tenant_id/ring:150', 0.15),
+      onAllShards('tenant_id/mod', 0.15),
+      onAllShards('order_id/jump', 0.35),
     ]);
+    const rest =
+      'so they go to all 4 shards. That part of the work does not get cheaper with more shards.';
     expect(items).toEqual([
-      'With tenant_id/ring:150 and tenant_id/mod 15 % ask all 4 shards.',
-      'With order_id/jump 35 % ask all 4 shards.',
+      'With tenant_id/ring:150 and tenant_id/mod 15 % of the operations do not fix the shard key, ' +
+        rest,
+      `With order_id/jump 35 % of the operations do not fix the shard key, ${rest}`,
     ]);
   });
 
-  it('leaves sentences about several strategies as they are', () => {
-    const finding = 'tenant_id/mod, tenant_id/jump: no difference in balance.';
-    expect(itemsOf([finding])).toEqual([finding]);
+  it('leaves sentences of earlier and of later versions as they are', () => {
+    const { text, ...rest } = textOnly('tenant_id/mod, tenant_id/jump: no difference in balance.');
+    const later = { ...rest, code: 'of-tomorrow', names: { strategy: 'tenant_id/mod' }, text };
+    const findings = [textOnly(text), later, { ...later, names: { strategy: 'single' } }];
+    const section = findingsSection({ ...sampleResult(), findings });
+    expect(only(section, 'list').flatMap(({ items }) => items)).toEqual([text, text, text]);
   });
 });

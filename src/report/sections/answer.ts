@@ -1,6 +1,8 @@
-import { verdictReasons, verdictWord } from '../../result/cells.ts';
+import { verdictWord } from '../../result/cells.ts';
+import { contentOf } from '../../result/finding-content.ts';
+import type { Finding } from '../../result/finding.ts';
 import { ranking } from '../../result/ranking.ts';
-import type { RunResult } from '../../result/types.ts';
+import type { Cell, RunResult } from '../../result/types.ts';
 import type { Block, Section } from '../document.ts';
 import { headline } from '../headline.ts';
 import { strategySentence } from '../strategy-sentence.ts';
@@ -12,7 +14,7 @@ import { changesOf } from './changes.ts';
 export function answerSection(result: RunResult): Section {
   const { cells } = result;
   const ranks = ranking(result);
-  const common = commonReasons(result);
+  const common = commonFindings(result);
   const changes = changesOf(result);
   const blocks: Block[] = [{ kind: 'lead', sentences: headline(result) }];
   if (cells.length > 0) {
@@ -23,16 +25,17 @@ export function answerSection(result: RunResult): Section {
         word: verdictWord(cell),
         tone: toneOf(cell),
         sentence: strategySentence(cell, ranks),
-        reasons: [...verdictReasons(cell), ...cell.notes]
-          .filter((reason) => !common.includes(reason))
-          .map(sentence),
+        reasons: [
+          ...(cell.error === null ? [] : [cell.error]),
+          ...saidOf(cell).flatMap((said) => (common.has(contentOf(said)) ? [] : [said.text])),
+        ].map(sentence),
       })),
     });
   }
-  if (common.length > 0) {
+  if (common.size > 0) {
     blocks.push({
       kind: 'paragraph',
-      text: `For every ${result.source} cell: ${common.map(sentence).join(' ')}`,
+      text: `For every ${result.source} cell: ${[...common.values()].map(sentence).join(' ')}`,
     });
   }
   if (changes.length > 0) {
@@ -44,11 +47,20 @@ export function answerSection(result: RunResult): Section {
   return { id: 'answer', title: 'Verdict', blocks };
 }
 
-/** Reasons that all measured cells have are said once. */
-function commonReasons({ cells }: RunResult): readonly string[] {
-  const [first, ...others] = cells
-    .filter(({ verdict }) => verdict !== null)
-    .map((cell) => new Set([...verdictReasons(cell), ...cell.notes]));
-  if (first === undefined || others.length === 0) return [];
-  return [...first].filter((reason) => others.every((reasons) => reasons.has(reason)));
+/** Why a cell has its verdict, and what else there is to know of it. */
+const saidOf = ({ verdict, notes }: Cell): readonly Finding[] => [
+  ...(verdict?.reasons ?? []),
+  ...notes,
+];
+
+/** What is said of all measured cells is said once: sentences by what they say. */
+function commonFindings({ cells }: RunResult): ReadonlyMap<string, string> {
+  const [first, ...others] = cells.filter(({ verdict }) => verdict !== null);
+  if (first === undefined || others.length === 0) return new Map();
+  const said = others.map((cell) => new Set(saidOf(cell).map(contentOf)));
+  return new Map(
+    saidOf(first)
+      .map((finding) => [contentOf(finding), finding.text] as const)
+      .filter(([content]) => said.every((contents) => contents.has(content))),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Cell, OperationResult, RunResult } from '../../result/types.ts';
 import type { Block, Value } from '../document.ts';
-import { integer, rate, significant, counted } from '../number.ts';
+import { integer, rate, significant, counted } from '../../wording/format.ts';
 import { noteWith, rowLimit } from '../row-limit.ts';
 import { name } from '../text.ts';
 import {

@@ -3,7 +3,7 @@ import type { Cell, RunResult, ShardResult } from '../../result/types.ts';
 import { othersMsP99, responseMsCharts } from '../charts/response-ms.ts';
 import { writeQpsCharts } from '../charts/write-qps.ts';
 import type { Section, Value } from '../document.ts';
-import { bytes, integer, percent, rate, significant } from '../number.ts';
+import { bytes, integer, percent, rate, significant } from '../../wording/format.ts';
 import { noteWith } from '../row-limit.ts';
 import { shownEach, shownShards, tooManyShards } from '../shown-shards.ts';
 import {
@@ -117,7 +117,7 @@ function shardValues(
     numberOr(others, significant, 'no other shard with p99'),
     percentileValue(shard.serviceMs, 'p50'),
     percentileValue(shard.serviceMs, 'p99'),
-    numberOr(shard.queueWaitMs.mean, (ms) => (ms < 0.01 ? '<0.01' : ms.toFixed(2)), 'no samples'),
+    numberOr(shard.queueWaitMs.mean, significant, 'no samples'),
     value(integer(shard.errors + shard.timeouts)),
     value(integer(shard.rows)),
     value(bytes(shard.bytes)),

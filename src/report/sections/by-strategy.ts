@@ -1,7 +1,7 @@
 import type { Cell, RunResult } from '../../result/types.ts';
 import { writeBandCharts } from '../charts/write-band.ts';
 import type { Block, Section, Value } from '../document.ts';
-import { percent, rate, ratio } from '../number.ts';
+import { percent, rate, ratio } from '../../wording/format.ts';
 import {
   column,
   missing,

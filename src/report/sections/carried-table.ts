@@ -3,7 +3,7 @@ import { hasWriteBalance, type Rank, ranking, scatteredWrites } from '../../resu
 import type { Cell, RunResult } from '../../result/types.ts';
 import { whyNoBand } from '../capacity-text.ts';
 import type { Block, Column, Value } from '../document.ts';
-import { percent, rate, ratio } from '../number.ts';
+import { percent, rate, ratio } from '../../wording/format.ts';
 import { namesOf } from '../text.ts';
 import { column, missing, missingNote, numberOr, strategyValue, value } from '../values.ts';
 

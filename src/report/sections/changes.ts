@@ -1,7 +1,6 @@
 import { isValid, routedCells, verdictWord } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
-import { joined } from '../charts/chart.ts';
-import { percent, rate } from '../number.ts';
+import { listed, percent, rate } from '../../wording/format.ts';
 import { name, namesOf } from '../text.ts';
 
 /** What would make this result another one, from its own numbers; full sentences. */
@@ -53,7 +52,7 @@ function scatteredOperations(result: RunResult): readonly string[] {
     const scattered = scatteredOf(cell);
     if (scattered.length === 0) return [];
     return [
-      `Queries that name ${name(key)}: with this shard key ${joined(scattered)} ask all shards; ` +
+      `Queries that name ${name(key)}: with this shard key ${listed(scattered)} ask all shards; ` +
         'if they named it, they would ask one.',
     ];
   });

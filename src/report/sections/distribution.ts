@@ -2,7 +2,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { distributionCharts } from '../charts/distribution.ts';
 import { type CellDistribution, distributionOf } from '../charts/quantiles.ts';
 import type { Block, Value } from '../document.ts';
-import { integer, significant } from '../number.ts';
+import { integer, significant } from '../../wording/format.ts';
 import { column, missing, missingNote, numberOr, strategyValue, value } from '../values.ts';
 
 const fractions = [0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999];

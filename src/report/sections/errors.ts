@@ -1,6 +1,6 @@
 import type { Cell, ErrorCount, RunResult } from '../../result/types.ts';
 import type { Block, Section, Value } from '../document.ts';
-import { integer, significant } from '../number.ts';
+import { integer, significant } from '../../wording/format.ts';
 import { noteWith, rowLimit } from '../row-limit.ts';
 import { name, sentence } from '../text.ts';
 import { column, missing, missingNote, strategyValue, value } from '../values.ts';

@@ -2,7 +2,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { fanOutMsCharts } from '../charts/fan-out-ms.ts';
 import type { Block, Section, Value } from '../document.ts';
 import { fanOutBound } from '../fan-out-bound.ts';
-import { integer, percent, ratio } from '../number.ts';
+import { integer, percent, ratio } from '../../wording/format.ts';
 import {
   column,
   missing,

@@ -1,10 +1,13 @@
+import { contentOf } from '../../result/finding-content.ts';
+import type { Finding } from '../../result/finding.ts';
 import type { RunResult } from '../../result/types.ts';
+import { sentences, worded } from '../../wording/worded.ts';
 import type { Section } from '../document.ts';
 import { namesOf, sentence } from '../text.ts';
 
 /** What the numbers mean, in the run's own sentences; those that differ in the strategy as one. */
-export function findingsSection(result: RunResult): Section {
-  const items = merged(result).map(sentence);
+export function findingsSection({ findings }: RunResult): Section {
+  const items = merged(findings).map(sentence);
   return {
     id: 'findings',
     title: 'Findings',
@@ -15,31 +18,27 @@ export function findingsSection(result: RunResult): Section {
   };
 }
 
-const place = '\u0000';
-
-/** Sentences that are the same but for the one strategy they name become one with all names. */
-function merged({ findings, cells }: RunResult): readonly string[] {
-  const strategies = cells
-    .map(({ strategy }) => strategy)
-    .filter((strategy) => strategy !== '')
-    .toSorted((a, b) => b.length - a.length);
-  const groups = new Map<string, string[]>();
-  for (const finding of findings) {
-    const strategy = onlyOne(finding, strategies);
-    const pattern = strategy === null ? finding : finding.replaceAll(strategy, () => place);
-    const names = groups.get(pattern) ?? [];
-    groups.set(pattern, strategy === null ? names : [...names, strategy]);
-  }
-  return [...groups].map(([pattern, names]) => pattern.replaceAll(place, () => namesOf(names)));
+/** Findings that are the same but for the one strategy they name become one with all names. */
+function merged(findings: readonly Finding[]): readonly string[] {
+  const groups = Map.groupBy(findings, withoutStrategy);
+  return [...groups.values()].map((alike) => {
+    const [first] = alike;
+    if (first === undefined) return '';
+    const strategies = alike.flatMap((one) => strategyOf(one) ?? []);
+    if (strategies.length < 2) return first.text;
+    return worded({ ...first, names: { ...first.names, strategy: namesOf(strategies) } }).text;
+  });
 }
 
-/** The strategy that a sentence names when it names one; the longest where one is part of another. */
-function onlyOne(finding: string, longestFirst: readonly string[]): string | null {
-  let rest = finding;
-  const found = longestFirst.filter((strategy) => {
-    const named = rest.includes(strategy);
-    rest = rest.replaceAll(strategy, '');
-    return named;
-  });
-  return found.length === 1 ? (found[0] ?? null) : null;
+function withoutStrategy(finding: Finding): string {
+  // One with a code of a later version keeps its own sentence.
+  if (strategyOf(finding) === null || sentences[finding.code] === undefined) {
+    return contentOf(finding);
+  }
+  return contentOf({ ...finding, names: { ...finding.names, strategy: '' } });
+}
+
+function strategyOf({ names }: Finding): string | null {
+  const strategy = names?.['strategy'];
+  return typeof strategy === 'string' ? strategy : null;
 }

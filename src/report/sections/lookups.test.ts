@@ -63,13 +63,13 @@ test('says what look-ups cost and what the stale entry did', async () => {
   const markdown = markdownReport(result);
   const strategy = result.cells[0]?.strategy ?? '';
   expect(markdown).toContain(
-    `- ${strategy}: a cache of 1,000 entries, each kept for 2 s, had 75.0 % of the keys; look-ups ` +
+    `- ${strategy}: a cache of 1,000 entries, each kept for 2 s, had 75 % of the keys; look-ups ` +
       'added 0.110 ms to an operation on average. After tenant acme \\| &lt;b&gt; had moved, 32 ' +
       'writes and 12 reads went to the shard it had left, the last one 1 s later.',
   );
-  expect(markdown).toContain('| 1,000 | 2 s | 75.0 % | 2,500 | 0 | 0.310 | 1.20 | 2.90 | 0.110 |');
+  expect(markdown).toContain('| 1,000 | 2 s | 75 % | 2,500 | 0 | 0.310 | 1.20 | 2.90 | 0.110 |');
   expect(markdown).toContain('| 5 s | 6 s | 12 | 32 | 24 | 12 | 31 |');
-  expect(markdown).toContain(`| ${strategy} | 50.0 % | 75.0 % |`);
+  expect(markdown).toContain(`| ${strategy} | 50 % | 75 % |`);
   const html = await htmlReport(result);
   expect(html).toContain('Directory look-ups');
   expect(html).not.toContain('<b>');

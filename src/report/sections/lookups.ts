@@ -1,7 +1,7 @@
 import type { LookupResult } from '../../result/lookup.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 import type { Block, Section, Value } from '../document.ts';
-import { duration, integer, percent, significant } from '../number.ts';
+import { duration, integer, percent, significant } from '../../wording/format.ts';
 import { name } from '../text.ts';
 import {
   column,

@@ -1,7 +1,7 @@
 import type { Cell, RunResult, Skew } from '../../result/types.ts';
 import { definitions } from '../definitions.ts';
 import type { Block, Fact, Section } from '../document.ts';
-import { bytes, duration, integer, percent, significant, counted } from '../number.ts';
+import { bytes, duration, integer, percent, significant, counted } from '../../wording/format.ts';
 import { lines, name, sentence, shortened } from '../text.ts';
 
 /** How the numbers came about, what they mean, what they cannot show, and how to get them again. */
@@ -52,7 +52,7 @@ function limitsOf(result: RunResult): readonly string[] {
     'One placement is one draw of many: strategies are ranked by their capacity over hash salts, ' +
       'and by nothing else.',
   );
-  items.push(...result.environment.notes.map(sentence));
+  items.push(...result.environment.notes.map(({ text }) => sentence(text)));
   const crossShard = result.cells.filter((cell) => (cell.fanOut?.crossShardWrites ?? 0) > 0);
   if (crossShard.length > 0) {
     items.push(

@@ -2,7 +2,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { secondsOf } from '../charts/seconds.ts';
 import { seriesCharts } from '../charts/series.ts';
 import type { Block, Section, Value } from '../document.ts';
-import { integer, significant, counted } from '../number.ts';
+import { integer, significant, counted } from '../../wording/format.ts';
 import { rowLimit } from '../row-limit.ts';
 import { column, missingNote, numberOr, strategyValue, value } from '../values.ts';
 

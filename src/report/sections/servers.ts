@@ -3,7 +3,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { cacheSentences } from '../cache-sentences.ts';
 import { disturbanceSentences } from '../disturbance-sentences.ts';
 import type { Block, Section, Value } from '../document.ts';
-import { bytes, integer, percent } from '../number.ts';
+import { bytes, integer, percent } from '../../wording/format.ts';
 import { tooManyShards } from '../shown-shards.ts';
 import { walBlocks } from './wal-tables.ts';
 import { column, missingNote, numberOr, strategyValue, value } from '../values.ts';

@@ -1,7 +1,7 @@
 import type { Cell, RunResult } from '../../result/types.ts';
 import type { WalResult } from '../../result/wal-result.ts';
 import type { Block, Value } from '../document.ts';
-import { bytes, duration, integer, significant } from '../number.ts';
+import { bytes, duration, integer, significant } from '../../wording/format.ts';
 import { column, missingNote, numberOr, strategyValue, value } from '../values.ts';
 import { walForecastSentences, walSentences } from '../wal-sentences.ts';
 

@@ -1,7 +1,7 @@
 import { routedCells } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 import type { Block, Value } from '../document.ts';
-import { rate, counted } from '../number.ts';
+import { rate, counted } from '../../wording/format.ts';
 import { rowLimit } from '../row-limit.ts';
 import { name } from '../text.ts';
 import { column, missingNote, numberOr, strategyValue, value } from '../values.ts';

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { buildRouter } from '../build-router.ts';
 import type { KnownKeys } from '../contract.ts';
 import { knownKeys, tenantTexts, topologyOf } from '../fixtures.suite.ts';
+import { worded } from '../../wording/worded.ts';
 import { overlayNotes } from './overlay-notes.ts';
 import type { Overlay } from './overlay-keys.ts';
 
@@ -13,7 +14,8 @@ const keys: KnownKeys = {
 
 function notes(overlay: Overlay, of: 'load' | 'rows' = 'load'): string[] {
   const spec = { router: 'jump', parameter: null, hash: 'xxh64', salt: '', ...overlay };
-  return overlayNotes(overlay, keys, buildRouter(spec, topologyOf(4), 'text', keys), of);
+  const router = buildRouter(spec, topologyOf(4), 'text', keys);
+  return overlayNotes(overlay, keys, router, of).map((note) => worded(note).text);
 }
 
 test('which keys are pinned and split, their share of the load and their shards', () => {

@@ -1,68 +1,76 @@
 import { keyPiece } from '../../base/key-pieces.ts';
 import { decodeKey } from '../../base/keys.ts';
-import { formatFraction } from '../../base/units.ts';
+import { type Fact, fact } from '../../result/finding.ts';
+import { numbered } from '../../result/numbered.ts';
 import type { KnownKeys, Router } from '../contract.ts';
 import { type Overlay, overlaidKeys, reaches } from './overlay-keys.ts';
 
-/** Keys that a note names; of more it says how many. */
+/** Keys that a fact names; of more it says how many. */
 const namedMax = 5;
 
 /**
- * What an overlay does to these keys, in sentences: which it pins or splits, the share of the load
- * that each has (`of` says of what the keys' weights are shares), and where they are. `router` is
- * the one that was built with it.
+ * What an overlay does to these keys: which it pins or splits, the share of the load that each has
+ * (`of` says of what the keys' weights are shares), and where they are. `router` is the one that
+ * was built with it.
  */
 export function overlayNotes(
   overlay: Overlay,
   keys: KnownKeys,
   router: Router,
   of: 'load' | 'rows',
-): string[] {
+): Fact[] {
   const { pinned, split, over } = overlaidKeys(overlay, keys);
-  const share = (key: number) => `${percent(keys.weights[key] ?? 0)} of the ${of}`;
-  const notes: string[] = [];
-  if (pinned.length > 0) {
-    const each = pinned.map(({ key }) => {
-      const shard = shardOf(router, bytesOf(keys, key));
-      return `${nameOf(keys, key)} (${share(key)}) to shard ${shard}`;
-    });
-    const together = total(
-      pinned.map(({ key }) => key),
-      keys,
+  const pins = pinned.map(({ key }) => key);
+  const facts: Fact[] = [];
+  if (pins.length > 0) {
+    const shards = pins.slice(0, namedMax).map((key) => shardOf(router, bytesOf(keys, key)));
+    const { numbers, names } = overlaid(pins, keys);
+    facts.push(
+      fact('keys-pinned', {
+        numbers: { ...numbers, ...numbered('shard', shards) },
+        names: { ...names, of },
+      }),
     );
-    notes.push(`Pinned: ${listed(each)}; ${percent(together)} of the ${of} in all.`);
   }
   if (split.length > 0 && overlay.split !== undefined) {
-    const each = split.map((key) => {
+    const { numbers, names } = overlaid(split, keys);
+    for (const [index, key] of split.slice(0, namedMax).entries()) {
       const shards = Array.from({ length: over }, (_, piece) =>
         shardOf(router, keyPiece(bytesOf(keys, key), piece)),
       );
-      return `${nameOf(keys, key)} (${share(key)}) over shards ${shards.toSorted((a, b) => a - b).join(', ')}`;
-    });
+      const inOrder = shards.toSorted((a, b) => a - b);
+      Object.assign(numbers, numbered(`key${index}Shard`, inOrder));
+    }
     const { by } = overlay.split;
-    notes.push(
-      `Split by ${by}: ${listed(each)}; ${percent(total(split, keys))} of the ${of} in all. An ` +
-        `operation on such a key that does not fix ${by} goes to all of its shards.`,
-    );
+    facts.push(fact('keys-split', { numbers, names: { ...names, of, by } }));
   }
-  return [...notes, ...unreached(overlay, keys, of)];
+  return [...facts, ...unreached(overlay, keys, of)];
+}
+
+/** The first keys by name with their shares, and all of them together. */
+function overlaid(all: readonly number[], keys: KnownKeys) {
+  const named = all.slice(0, namedMax);
+  const shareOf = (key: number): number => keys.weights[key] ?? 0;
+  const numbers: Fact['numbers'] = {
+    togetherFraction: all.reduce((sum, key) => sum + shareOf(key), 0),
+    otherKeys: all.length - named.length,
+    ...numbered('keyFraction', named.map(shareOf)),
+  };
+  return { numbers, names: { keys: named.map((key) => nameOf(keys, key)) } };
 }
 
 /** Thresholds that no key reaches. */
-function unreached({ pin, split }: Overlay, keys: KnownKeys, of: string): string[] {
+function unreached({ pin, split }: Overlay, keys: KnownKeys, of: string): Fact[] {
   const heaviest = Array.from(keys.weights).reduce((most, weight) => Math.max(most, weight), 0);
   const thresholds = [
-    ['pinned', pin?.above ?? null],
-    ['split', split?.above ?? null],
+    ['no-key-pinned', pin?.above ?? null],
+    ['no-key-split', split?.above ?? null],
   ] as const;
-  return thresholds.flatMap(([what, above]) =>
-    above === null || reaches(heaviest, above)
-      ? []
-      : [
-          `No key has ${formatFraction(above)} of the ${of} (the heaviest has ` +
-            `${percent(heaviest)}), so no key is ${what} because of its weight.`,
-        ],
-  );
+  return thresholds.flatMap(([code, above]): Fact[] => {
+    if (above === null || reaches(heaviest, above)) return [];
+    const numbers = { aboveFraction: above, heaviestFraction: heaviest };
+    return [fact(code, { severity: 'warning', numbers, names: { of } })];
+  });
 }
 
 function bytesOf({ bytes, offsets }: KnownKeys, key: number): Uint8Array {
@@ -75,17 +83,4 @@ const shardOf = (router: Router, bytes: Uint8Array): number => router.route(byte
 function nameOf(keys: KnownKeys, key: number): string {
   if (keys.type === 'composite') return `key ${key}`;
   return decodeKey(keys.type, keys.bytes, keys.offsets[key] ?? 0, keys.offsets[key + 1] ?? 0);
-}
-
-const total = (keys: readonly number[], { weights }: KnownKeys): number =>
-  keys.reduce((sum, key) => sum + (weights[key] ?? 0), 0);
-
-function listed(each: readonly string[]): string {
-  const more = each.length - namedMax;
-  const shown = each.slice(0, namedMax).join('; ');
-  return more > 0 ? `${shown}; and ${more} more` : shown;
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(fraction < 0.1 ? 1 : 0)} %`;
 }

@@ -1,13 +1,16 @@
 import type { CellMetrics } from '../../metrics/cell-metrics.ts';
 import type { LookupResult } from '../../result/lookup.ts';
+import type { Fact } from '../../result/finding.ts';
 import type { Cell } from '../../result/types.ts';
 import type { WalResult } from '../../result/wal-result.ts';
+import { wordedCell } from '../../wording/worded-cell.ts';
 import type { CellSpec } from './cell-specs.ts';
 
 /** A cell that ran to its end: it has everything that a cell can have. */
 export interface MeasuredCell extends CellMetrics {
   readonly status: 'ok';
-  readonly notes: Cell['notes'];
+  /** What a person should know of it beside its numbers; places are within the cell. */
+  readonly notes: readonly Fact[];
   readonly server: Cell['server'];
   /** null: no server was asked, or nothing was written. */
   readonly wal: WalResult | null;
@@ -36,8 +39,13 @@ export interface FinishedCell {
   readonly outcome: CellOutcome;
 }
 
-/** A cell as a document has it; what the growth models say of its work is added there. */
-export function documentCell({ spec, startedAt, outcome }: FinishedCell): Cell {
+/** JSON pointer to a cell of a document. */
+export const cellPlace = (index: number): string => `/cells/${index}`;
+
+/**
+ * A cell as a document has it, at this place; what the growth models say of its work is added there.
+ */
+export function documentCell({ spec, startedAt, outcome }: FinishedCell, place: string): Cell {
   const { strategy, shardCount } = spec;
   const identity = {
     strategy: spec.name,
@@ -53,6 +61,7 @@ export function documentCell({ spec, startedAt, outcome }: FinishedCell): Cell {
       return {
         ...identity,
         ...measured,
+        ...wordedCell(measured, place),
         error: null,
         ...(lookup && { lookup }),
         ...(wal && { wal }),

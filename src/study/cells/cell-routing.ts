@@ -3,6 +3,7 @@ import { routePlan, shardOfRow, singlePlan } from '../../traffic/route-plan.ts';
 import type { CellFacts } from '../../metrics/cell-metrics.ts';
 import { largestShare, writePlacement } from '../../placement/write-placement.ts';
 import { buildRouter } from '../../router/build-router.ts';
+import { type Fact, fact } from '../../result/finding.ts';
 import { overlayNotes } from '../../router/overlays/overlay-notes.ts';
 import { canCrossShards } from '../../workload/classify.ts';
 import type { LookupCell } from '../run/cell-lookup.ts';
@@ -17,7 +18,7 @@ export interface CellRouting extends SimulatedRouting {
   /** What looking up needs; null where the router is at hand. */
   readonly lookup: Pick<LookupCell, 'lookup' | 'key' | 'router'> | null;
   /** Which keys are pinned or split. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Fact[];
   readonly warnings: readonly string[];
   /** Share of the keyed writes that the largest value of the shard key has. */
   readonly topKeyShare: number | null;
@@ -75,17 +76,25 @@ export function notesOf(
   spec: CellSpec,
   { warnings, notes: own, splitBy }: CellRouting,
   { workload }: LoadedScenario,
-): string[] {
-  const notes = [...warnings, ...own];
+): Fact[] {
+  const notes: Fact[] = [...warnings.map(routerWarning), ...own];
   const key = spec.strategy?.key;
   if (key === undefined || spec.shardCount === 1) return notes;
   for (const operation of workload.operations) {
     if (!canCrossShards(operation, key, splitBy)) continue;
-    const unbound = canCrossShards(operation, key) ? key : `${splitBy}, by which keys are split`;
+    const isOfKey = splitBy === null || canCrossShards(operation, key);
     notes.push(
-      `${operation.name} can write on several shards at once: it does not bind one value of ` +
-        `${unbound}. Such a write is not atomic; it counts on every shard it touches.`,
+      fact(isOfKey ? 'operation-on-several-shards' : 'operation-on-several-pieces', {
+        severity: 'warning',
+
+        names: { operation: operation.name, column: isOfKey ? key : splitBy },
+      }),
     );
   }
   return notes;
+}
+
+/** Routers warn in their own words: some of them are the user's. */
+function routerWarning(warning: string): Fact {
+  return fact('router-warning', { severity: 'warning', names: { warning } });
 }

@@ -1,5 +1,6 @@
 import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import type { AskedServer } from '../../postgres/shard-statistics.ts';
+import type { Fact } from '../../result/finding.ts';
 import type { LookupResult } from '../../result/lookup.ts';
 import type { CellRouting } from './cell-routing.ts';
 import type { CellPhase } from './cell-phases.ts';
@@ -34,8 +35,8 @@ export interface RunnerFacts {
   readonly servers: readonly AskedServer[];
   /** null: no key was looked up. */
   readonly lookup: LookupResult | null;
-  /** What a person should know of the cell beside its numbers, in full sentences. */
-  readonly notes: readonly string[];
+  /** What a person should know of the cell beside its numbers; places are within the cell. */
+  readonly notes: readonly Fact[];
 }
 
 /** Shards that the phases of a cell need. */

@@ -1,10 +1,12 @@
+import { present } from '../../base/assert.ts';
 import { type ExitCode, exitCodes, UserError } from '../../base/user-error.ts';
 import { withMeasuredCosts } from '../../growth/measured-costs.ts';
 import { modelledCosts } from '../../simulate/modelled-costs.ts';
 import { findings as findFindings } from '../../metrics/findings.ts';
 import type { RunResult } from '../../result/types.ts';
 import type { Scenario, Strategy } from '../../scenario/types.ts';
-import { documentCell, type FinishedCell } from './cell-outcome.ts';
+import { worded } from '../../wording/worded.ts';
+import { cellPlace, documentCell, type FinishedCell } from './cell-outcome.ts';
 import { type CellSpec, cellTitle } from './cell-specs.ts';
 import type { CellsWork } from './cells-work.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
@@ -18,7 +20,7 @@ export function runHead(
   how: Pick<RunHead, 'source' | 'command' | 'environment'>,
 ): RunHead {
   return {
-    schema: 'shardlab/result/v1',
+    schema: 'shardlab/result/v2',
     name: scenario.name,
     description: scenario.description,
     seed: scenario.seed,
@@ -54,20 +56,25 @@ export function runResult(
       warmupMs: scenario.warmupMs,
       cellOrder: order.map((spec) => cellTitle(spec, order)),
     },
-    findings: findFindings(inOrder.flatMap((each) => findingFacts(each, specs, loaded))),
-    cells: inOrder.map(documentCell),
+    findings: findFindings(
+      inOrder.flatMap((each, index) => findingFacts(each, cellPlace(index), specs, loaded)),
+    ).map(worded),
+    cells: inOrder.map((each, index) => documentCell(each, cellPlace(index))),
   };
   // One list of costs for all cells, or they could not be compared.
   const costs =
     head.source === 'simulated'
       ? modelledCosts(scenario, loaded.workload)
       : withMeasuredCosts(scenario, result).capacity.operations;
-  const cells = inOrder.map((each) => work.added(each.spec, documentCell(each), costs));
+  const cells = result.cells.map((cell, index) =>
+    work.added(present(inOrder[index], 'cell').spec, cell, costs),
+  );
   return { ...result, cells };
 }
 
 function findingFacts(
   { spec, outcome }: FinishedCell,
+  place: string,
   specs: readonly CellSpec[],
   { scenario }: LoadedScenario,
 ): Parameters<typeof findFindings>[0][number][] {
@@ -78,6 +85,7 @@ function findingFacts(
   return [
     {
       strategy: cellTitle(spec, specs),
+      place,
       shardKey: strategy.key,
       keyedByTenant: column?.generator.kind === 'tenant',
       shardCount: spec.shardCount,

@@ -15,6 +15,7 @@ import { definitionOf, type RouterSpec } from '../../router/build-router.ts';
 import type { RouterDefinition, RouterTopology } from '../../router/contract.ts';
 import type { Strategy } from '../../scenario/types.ts';
 import { countMovement } from './count-movement.ts';
+import { worded } from '../../wording/worded.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { growthRows } from './growth-rows.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
@@ -82,7 +83,11 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
     scenario: publicScenario(scenario),
     growth,
     ...parts,
-    findings: [...drawnRowsNotes(loaded), ...notes, ...parts.findings],
+    findings: [
+      ...drawnRowsNotes(loaded).map((fact) => worded(fact).text),
+      ...notes,
+      ...parts.findings,
+    ],
   };
 }
 

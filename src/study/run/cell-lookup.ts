@@ -18,6 +18,7 @@ import {
   lookupConnections,
   type RowsOf,
 } from '../../postgres/directory-table.ts';
+import { type Fact, fact } from '../../result/finding.ts';
 import type { LookupResult } from '../../result/lookup.ts';
 import type { PlacedKey } from '../../placement/placed-key.ts';
 import type { Router } from '../../router/contract.ts';
@@ -206,26 +207,21 @@ function plannedMove(cell: LookupCell, asked: NonNullable<Lookup['move']>): Plan
   return planLookupMove(workload, key.known, router, topology, asked);
 }
 
-const notStaged =
-  'The thread of the driver sends the queries of a cell with look-ups, and the thread of the pacer ' +
-  'sends those of other cells: compare strategies by what look-ups added, not by response times.';
-
 /** What the numbers of a cell with look-ups mean. `staged`: whether other cells stage queries. */
-export function lookupNotes({ move }: LookupResult, staged: boolean): string[] {
-  const notes = [
-    'Look-ups run on the server of shard 0 and take a part of its CPU. The cache is that of one ' +
-      'application process. Production has many such processes, and each has its own misses.',
-    ...(staged ? [notStaged] : []),
-  ];
+export function lookupNotes({ move }: LookupResult, staged: boolean): Fact[] {
+  const place = '/lookup';
+  const notes = [fact('look-ups-on-shard-0', { place })];
+  if (staged) notes.push(fact('look-ups-not-staged', { place }));
   if (move === null) return notes;
+  const { tenant, from, to } = move;
   return [
     ...notes,
-    `The rows of tenant ${move.tenant} were copied from shard ${move.from} to ${move.to} before ` +
-      'the first operation, and nothing was deleted: only its entry was switched. Rows that were ' +
-      'written to the old shard between the copy and the switch were not copied, and ' +
-      'scatter-gather read both copies. After the switch a stale write goes to the old shard, where ' +
-      'no query looks for it, and a stale read does not see newer writes (and no rows at all after the old ' +
-      'copy is deleted). Loads of shards are those before and after the switch together.',
+    fact('look-up-entry-moved', {
+      severity: 'warning',
+      numbers: { from, to },
+      names: { tenant },
+      place: `${place}/move`,
+    }),
   ];
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../../postgres/shard-statistics.ts';
 import { PostgresTarget } from '../../postgres/target.ts';
 import { type ShardContent, verifyCopy } from '../../postgres/verify-copy.ts';
+import type { Fact } from '../../result/finding.ts';
 import { Driver } from '../../traffic/driver.ts';
 import { driverLimits } from '../../traffic/driver-limits.ts';
 import type { Outbox } from '../../traffic/outbox.ts';
@@ -53,7 +54,7 @@ interface PreparedShards {
   readonly addresses: readonly ShardAddress[];
   readonly contents: readonly ShardContent[];
   /** What could not be done as it is on shards of our own. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Fact[];
 }
 
 /** A cell on real shards, from an empty database on. */

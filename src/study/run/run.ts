@@ -4,6 +4,8 @@ import { machineFacts } from '../../host/environment.ts';
 import type { Progress } from '../../host/progress.ts';
 import { systemClock } from '../../host/system-clock.ts';
 import { type ServerFacts, serverFacts } from '../../postgres/server-facts.ts';
+import { fact } from '../../result/finding.ts';
+import { worded } from '../../wording/worded.ts';
 import { measuredPhases } from '../cells/cell-phases.ts';
 import { cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
 import { documentedCells } from '../cells/documented-cells.ts';
@@ -116,7 +118,7 @@ async function resultHead(options: RunOptions, running: RunningFleet): Promise<R
       postgres: [...new Set(servers.map(({ version }) => version))].join(', '),
       fleet: fleet.name,
       shards: running.description,
-      notes: [...running.notes],
+      notes: running.notes.map((note) => worded(fact('shards-note', { names: { note } }))),
       servers,
       fileSystem: running.fileSystem,
       // As the servers have it, which on the user's own ones is not for the scenario to say.

@@ -1,4 +1,4 @@
-import { formatSize } from '../../base/units.ts';
+import { type Fact, fact } from '../../result/finding.ts';
 import { rowsOf } from '../../workload/rows.ts';
 import type { LoadedScenario } from './load-scenario.ts';
 
@@ -6,15 +6,18 @@ import type { LoadedScenario } from './load-scenario.ts';
 export function drawnRowsNotes({
   scenario: { data },
   workload: { rows },
-}: Pick<LoadedScenario, 'scenario' | 'workload'>): string[] {
+}: Pick<LoadedScenario, 'scenario' | 'workload'>): Fact[] {
   if (rows.standsFor === 1) return [];
   const { totalBytes, rowBytes } = data;
   return [
-    `${formatSize(totalBytes)} (data.total) are ${whole(rowsOf(data))} rows of ` +
-      `${formatSize(rowBytes)}. ${whole(rows.count)} rows were drawn, and each of them represents ` +
-      `${rows.standsFor.toLocaleString('en-US', { maximumSignificantDigits: 4 })}. Shares of the ` +
-      'rows are exact to about 0.1 %.',
+    fact('rows-drawn', {
+      numbers: {
+        totalBytes,
+        rowBytes,
+        rows: rowsOf(data),
+        drawnRows: rows.count,
+        rowsPerDrawnRow: rows.standsFor,
+      },
+    }),
   ];
 }
-
-const whole = (count: number): string => count.toLocaleString('en-US');

@@ -25,6 +25,7 @@ import { checkSettingsAt } from './check-settings.ts';
 import { drawingCost } from './drawing-cost.ts';
 import { loadOwnRouters } from './own-routers.ts';
 import { scenarioVocabulary } from './vocabulary.ts';
+import { integer } from '../../wording/format.ts';
 
 /** A scenario with everything that follows from it and from its seed, nothing started yet. */
 export interface LoadedScenario {
@@ -104,17 +105,15 @@ export async function drawWorkload(read: ReadScenario, report: Report): Promise<
   const { rows, expected, totalMs, arrivalsMs } = drawingCost(read);
   const drawn = 1 - arrivalsMs / totalMs;
   const workload = await inTurns(workloadSteps(scenario, tenants, rowLimit), (fraction) =>
-    report(`making ${about(rows)} rows`, fraction * drawn),
+    report(`making ${integer(rows)} rows`, fraction * drawn),
   );
   checkKeys(scenario, workload, path);
-  const arrivals = about(expected.warmup + expected.measure);
+  const arrivals = integer(expected.warmup + expected.measure);
   const plan = await inTurns(planSteps(workload), (fraction) =>
     report(`drawing about ${arrivals} arrivals`, drawn + fraction * (1 - drawn)),
   );
   return { scenario, workload, plan, ownRouters };
 }
-
-const about = (count: number): string => Math.round(count).toLocaleString('en');
 
 /** What only the workload knows: whether the keys that strategies name are there. */
 export function checkKeys(scenario: Scenario, workload: Workload, path: string): void {

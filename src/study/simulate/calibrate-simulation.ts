@@ -4,6 +4,7 @@ import { formatDuration, formatRate } from '../../base/units.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
 import { inTurns } from '../../host/turns.ts';
 import { readUserFile } from '../../host/files.ts';
+import type { Fact } from '../../result/finding.ts';
 import { cellName, isValid, verdictWord } from '../../result/cells.ts';
 import { parseRunResult } from '../../result/parse.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
@@ -19,8 +20,8 @@ import { type LoadedScenario, loadScenario } from '../scenario/load-scenario.ts'
 
 export interface CalibratedSimulation {
   readonly simulation: Simulation;
-  /** What it was calibrated on and how well it agrees, in full sentences. */
-  readonly notes: readonly string[];
+  /** What it was calibrated on and how well it agrees. */
+  readonly notes: readonly Fact[];
 }
 
 /**

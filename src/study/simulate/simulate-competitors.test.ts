@@ -46,10 +46,10 @@ async function cellsOf(loaded: LoadedScenario): Promise<Map<string, Cell>> {
   return new Map(result.cells.map((cell) => [`${cell.shardKey}/${cell.router}`, cell]));
 }
 
-/** Everything that is a number of the cell, or follows from one. */
-function numbersOf(cell: Cell): Omit<Cell, 'strategy' | 'startedAt'> {
+/** Everything that is a number of the cell, or follows from one; where it stands is none. */
+function numbersOf(cell: Cell): unknown {
   const { strategy: _, startedAt: __, ...numbers } = cell;
-  return numbers;
+  return JSON.parse(JSON.stringify(numbers).replaceAll(/"\/cells\/\d+/g, '"'));
 }
 
 test('renaming, reordering and removing strategies changes no number of the others', async () => {

@@ -1,6 +1,8 @@
 import { machineFacts } from '../../host/environment.ts';
 import type { Progress } from '../../host/progress.ts';
+import type { Finding } from '../../result/finding.ts';
 import { describeShards, simulationLimits } from '../../simulate/description.ts';
+import { worded } from '../../wording/worded.ts';
 import { simulatedPhases } from '../cells/cell-phases.ts';
 import { cellSpecs, cellTitle } from '../cells/cell-specs.ts';
 import { documentedCells } from '../cells/documented-cells.ts';
@@ -13,8 +15,8 @@ export interface SimulateOptions {
   readonly out: string;
   /** The command that repeats this simulation. */
   readonly command: string;
-  /** What else the user should know of the model, in full sentences. */
-  readonly notes: readonly string[];
+  /** What else the user should know of the model. */
+  readonly notes: readonly Finding[];
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -58,7 +60,7 @@ async function resultHead({ loaded, command, notes }: SimulateOptions): Promise<
       postgres: none,
       fleet: none,
       shards: describeShards(loaded.scenario),
-      notes: [...simulationLimits(loaded.scenario), ...notes],
+      notes: [...simulationLimits(loaded.scenario).map(worded), ...notes],
       servers: [],
       fileSystem: none,
       durability: none,

@@ -1,5 +1,6 @@
 import { rngFrom } from '../../base/rng.ts';
 import type { PhaseRecord } from '../../metrics/phase-record.ts';
+import { type Fact, fact } from '../../result/finding.ts';
 import { simulateKnown } from '../../simulate/extrapolation.ts';
 import { hasSeries } from '../../simulate/simulated-cell.ts';
 import type { CellPhase } from '../cells/cell-phases.ts';
@@ -10,7 +11,7 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts';
 export class SimulatedCellRunner implements CellRunner {
   private readonly loaded: LoadedScenario;
   private readonly report: (share: number) => void;
-  private notes: readonly string[] = [];
+  private notes: readonly Fact[] = [];
   /** Phases so far. */
   private ran = 0;
 
@@ -22,14 +23,12 @@ export class SimulatedCellRunner implements CellRunner {
 
   /** Shards in virtual time need no rows: it is enough to count them. */
   async prepare({ spec }: PlannedCell): Promise<void> {
-    const notes: string[] = [];
+    const notes: Fact[] = [];
     if (spec.strategy?.lookup !== undefined) {
-      notes.push('Look-ups in a table are not simulated: the router knows every shard already.');
+      notes.push(fact('look-ups-not-simulated'));
     }
     if (!hasSeries(spec.shardCount, this.loaded.scenario.durationMs)) {
-      notes.push(
-        'The result has no row for each second, because so many shards and seconds give too many rows.',
-      );
+      notes.push(fact('no-row-for-each-second', { place: '/shards' }));
     }
     this.notes = notes;
   }

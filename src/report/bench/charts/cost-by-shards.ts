@@ -3,8 +3,8 @@ import type { BenchDocument } from '../../../result/bench-document.ts';
 import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
 import { extent, logTicks } from '../../charts/log-ticks.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
-import { integer } from '../../number.ts';
-import { comparedNs, type RouterRows, routersOf, titleOf, twoDigits } from '../rows.ts';
+import { integer, twoDigits } from '../../../wording/format.ts';
+import { comparedNs, type RouterRows, routersOf, titleOf } from '../rows.ts';
 
 interface Point {
   readonly router: string;

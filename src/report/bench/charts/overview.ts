@@ -4,8 +4,8 @@ import { type ChartGroup, inWords } from '../../charts/chart.ts';
 import { labelsOf } from '../../charts/labels.ts';
 import { extent, logTicks } from '../../charts/log-ticks.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
-import { integer } from '../../number.ts';
-import { comparedNs, type RouterRows, routersOf, titleOf, twoDigits } from '../rows.ts';
+import { integer, twoDigits } from '../../../wording/format.ts';
+import { comparedNs, type RouterRows, routersOf, titleOf } from '../rows.ts';
 
 interface Bar {
   readonly router: string;

@@ -1,8 +1,7 @@
 import type { BenchDocument } from '../../../result/bench-document.ts';
 import type { Section } from '../../document.ts';
-import { bytes, duration, integer, counted } from '../../number.ts';
+import { bytes, counted, duration, integer, twoDigits } from '../../../wording/format.ts';
 import { name, sentence } from '../../text.ts';
-import { twoDigits } from '../rows.ts';
 
 /** How the numbers were measured, in sentences. */
 export function measuredBy({ machine, keys, rows, seed }: BenchDocument): readonly string[] {

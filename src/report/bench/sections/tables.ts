@@ -1,19 +1,16 @@
 import type { BatchSpread, BenchDocument } from '../../../result/bench-document.ts';
 import type { Section, Value } from '../../document.ts';
-import { integer, ratio, counted } from '../../number.ts';
+import {
+  counted,
+  integer,
+  ratio,
+  roughBytes,
+  significant,
+  twoDigits,
+} from '../../../wording/format.ts';
 import { sentence } from '../../text.ts';
 import { column, missing, missingNote, numberOr, value } from '../../values.ts';
-import {
-  allocated,
-  allocation,
-  type MeasuredRow,
-  refusals,
-  roughBytes,
-  routersOf,
-  threeDigits,
-  titleOf,
-  twoDigits,
-} from '../rows.ts';
+import { allocated, allocation, type MeasuredRow, refusals, routersOf, titleOf } from '../rows.ts';
 
 const ns = { group: 'ns a look-up' };
 const lookupColumns = [
@@ -34,8 +31,8 @@ const spread = (times: BatchSpread | null): Value =>
   times === null
     ? missing(wrongType)
     : {
-        ...value(threeDigits(times.p50)),
-        why: `half of ${integer(times.batches)} batches: ${threeDigits(times.p25)} to ${threeDigits(times.p75)}`,
+        ...value(significant(times.p50)),
+        why: `half of ${integer(times.batches)} batches: ${significant(times.p25)} to ${significant(times.p75)}`,
       };
 
 export function lookupSection(document: BenchDocument): Section {
@@ -67,7 +64,7 @@ function lookupRow(router: string, { shardCount, hotPath }: MeasuredRow, first: 
     spread(hotPath.lookupNsString),
     spread(hotPath.lookupNsBytes),
     spread(hotPath.lookupNsInt64),
-    bulk === null ? missing(wrongType) : value(`${threeDigits(bulk.p50 / 1e6)} M`),
+    bulk === null ? missing(wrongType) : value(`${significant(bulk.p50 / 1e6)} M`),
     heap === null
       ? missing('garbage was collected in every pass')
       : { ...value(allocation(heap)), tone: heap >= 1 ? 'doubtful' : 'plain' },

@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { CostRow, GrowthDocument } from '../../../result/growth-document.ts';
-import { type ChartGroup, inWords, joined } from '../../charts/chart.ts';
+import { type ChartGroup, inWords } from '../../charts/chart.ts';
 import { chartConfig, palette, stackColours } from '../../charts/palette.ts';
 import { name } from '../../text.ts';
-import { money, moneyRange, times } from '../amounts.ts';
+import { moneyRange } from '../amounts.ts';
 import { bills } from '../rows.ts';
+import { listed, money, times } from '../../../wording/format.ts';
 
 /** Parts of the bill that have a colour, if they can be seen; the table has each by itself. */
 const parts = [
@@ -33,7 +34,7 @@ export function billCharts(document: GrowthDocument): ChartGroup {
     design: 'monthly-cost',
     title: titleOf(document, rows),
     legend:
-      `${currency} a month by parts: ${joined(used.map(({ label }) => label))}. Machines include ` +
+      `${currency} a month by parts: ${listed(used.map(({ label }) => label))}. Machines include ` +
       'standbys. The line on each bar goes from the bill with all low prices to the bill with all ' +
       'high prices. 1 is one unsharded instance.',
     charts: [

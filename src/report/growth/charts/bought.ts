@@ -2,9 +2,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
 import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
-import { ratio, counted } from '../../number.ts';
+import { counted, ratio, times } from '../../../wording/format.ts';
 import { name } from '../../text.ts';
-import { times } from '../amounts.ts';
 import { capacityOf, strategiesOf } from '../rows.ts';
 
 const panelsMost = 12;

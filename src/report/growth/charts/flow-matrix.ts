@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { GrowthStepRow } from '../../../result/growth-document.ts';
 import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
-import { integer, percent } from '../../number.ts';
+import { integer, percent } from '../../../wording/format.ts';
 import { name } from '../../text.ts';
 
 /** More shards than this make cells too small to be told apart. */
@@ -66,7 +66,7 @@ function flowSpec(step: GrowthStepRow, darkest: number): TopLevelSpec {
     source,
     target,
     share: keys / total,
-    label: `${((100 * keys) / total).toFixed(1)} %`,
+    label: percent(keys / total),
   }));
   const shards = (count: number) => Array.from({ length: count }, (_, shard) => shard);
   const axis = { labelAngle: 0, labelOverlap: true, domain: false, ticks: false } as const;

@@ -4,7 +4,7 @@ import { type Chart, type ChartGroup, inWords } from '../../charts/chart.ts';
 import { labelsOf } from '../../charts/labels.ts';
 import { markedPoints } from '../../charts/marked-points.ts';
 import { chartConfig, palette } from '../../charts/palette.ts';
-import { percent } from '../../number.ts';
+import { percent } from '../../../wording/format.ts';
 import { name } from '../../text.ts';
 import { pathSteps, singleSteps } from '../rows.ts';
 

@@ -5,7 +5,7 @@ import { chartConfig, palette } from '../../charts/palette.ts';
 import { name } from '../../text.ts';
 import { knownMonths, monthsRange } from '../amounts.ts';
 import { capacityOf, leadStrategy, strategiesOf } from '../rows.ts';
-import { counted } from '../../number.ts';
+import { counted } from '../../../wording/format.ts';
 
 const panelsMost = 12;
 

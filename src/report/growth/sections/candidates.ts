@@ -4,10 +4,10 @@ import type {
   LargestTenant,
 } from '../../../result/growth-document.ts';
 import type { Block, Section, Value } from '../../document.ts';
-import { percent, ratio, significant, counted } from '../../number.ts';
+import { counted, percent, ratio, significant, times } from '../../../wording/format.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
-import { months, needsCapacity, times } from '../amounts.ts';
+import { months, needsCapacity } from '../amounts.ts';
 
 /** What may help where more shards do not: the largest tenant, and staying on one instance. */
 export function candidatesSection(document: GrowthDocument): Section {

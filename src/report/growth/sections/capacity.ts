@@ -1,9 +1,9 @@
 import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
 import type { Block, Section, Value } from '../../document.ts';
-import { percent, rate, ratio } from '../../number.ts';
+import { percent, rate, ratio, times } from '../../../wording/format.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
-import { needsCapacity, times } from '../amounts.ts';
+import { needsCapacity } from '../amounts.ts';
 import { boughtCharts } from '../charts/bought.ts';
 import { untilFullCharts } from '../charts/until-full.ts';
 import { monthsValue } from '../known-months.ts';

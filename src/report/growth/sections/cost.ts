@@ -2,11 +2,12 @@ import type { CostRow, GrowthDocument } from '../../../result/growth-document.ts
 import type { Block, Section, Value } from '../../document.ts';
 import { name } from '../../text.ts';
 import { column, missing, value } from '../../values.ts';
-import { moneyRange, times } from '../amounts.ts';
+import { moneyRange } from '../amounts.ts';
 import { billCharts } from '../charts/bill.ts';
 import { doubtfulPlans } from '../doubtful-plans.ts';
 import { bills } from '../rows.ts';
 import { verdictOf } from './steps-table.ts';
+import { times } from '../../../wording/format.ts';
 
 type Part = keyof CostRow['monthlyCost'];
 

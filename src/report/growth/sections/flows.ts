@@ -1,6 +1,6 @@
 import type { GrowthDocument, GrowthStepRow } from '../../../result/growth-document.ts';
 import type { Block, Table } from '../../document.ts';
-import { bytes, integer, percent } from '../../number.ts';
+import { bytes, integer, percent } from '../../../wording/format.ts';
 import { name } from '../../text.ts';
 import { column, value } from '../../values.ts';
 import { flowCharts } from '../charts/flow-matrix.ts';

@@ -1,6 +1,6 @@
 import type { GrowthDocument, GrowthStepRow } from '../../../result/growth-document.ts';
 import type { Block, Section, Value } from '../../document.ts';
-import { percent } from '../../number.ts';
+import { percent } from '../../../wording/format.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
 import { movedCharts } from '../charts/moved.ts';

@@ -1,10 +1,10 @@
 import { formatSize } from '../../../base/units.ts';
 import type { GrowthDocument, MovePlan, RulePlan } from '../../../result/growth-document.ts';
 import type { Block, Section, Value } from '../../document.ts';
-import { bytes, integer, percent, ratio } from '../../number.ts';
+import { bytes, duration, integer, percent, ratio } from '../../../wording/format.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
-import { needsCapacity, span } from '../amounts.ts';
+import { needsCapacity } from '../amounts.ts';
 
 const columns = [
   column('Strategy', { align: 'text' }),
@@ -76,9 +76,9 @@ function rowOf(plan: MovePlan, first: boolean): readonly Value[] {
     value(integer(plan.tenants)),
     value(integer(plan.rows)),
     value(bytes(plan.bytes)),
-    value(span(plan.copySeconds)),
-    value(span(plan.verifySeconds)),
-    value(span(plan.dualWriteSeconds)),
+    value(duration(1000 * plan.copySeconds)),
+    value(duration(1000 * plan.verifySeconds)),
+    value(duration(1000 * plan.dualWriteSeconds)),
     isOpen ? missing(needsCapacity) : value(percent(fullest)),
     pastOf(plan, past, isOpen),
   ];

@@ -1,9 +1,9 @@
 import type { CapacityRow, CostRow, GrowthDocument } from '../../../result/growth-document.ts';
 import type { Block, Tone, Value } from '../../document.ts';
-import { percent, counted } from '../../number.ts';
+import { counted, duration, percent, times } from '../../../wording/format.ts';
 import { name } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
-import { moneyRange, span, times } from '../amounts.ts';
+import { moneyRange } from '../amounts.ts';
 import { monthsValue } from '../known-months.ts';
 import { capacityOf, chosenRemedy, costOf, planTo, stepTo } from '../rows.ts';
 
@@ -87,7 +87,7 @@ function rowOf(document: GrowthDocument, row: CapacityRow): readonly Value[] {
       : value(times(row.capacityRatio)),
     monthsValue(row, row.monthsToFull),
     step === null ? missing(none) : value(percent(step.keysMovedFraction)),
-    plan === null ? missing(none) : value(span(plan.copySeconds)),
+    plan === null ? missing(none) : value(duration(1000 * plan.copySeconds)),
     cost === null ? missing('no cost') : verdictOf(cost),
   ];
 }

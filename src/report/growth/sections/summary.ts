@@ -5,18 +5,9 @@ import type {
   TenantRemedy,
 } from '../../../result/growth-document.ts';
 import type { Block, Fact, Section } from '../../document.ts';
-import { percent, rate, ratio } from '../../number.ts';
+import { duration, money, percent, rate, ratio, times } from '../../../wording/format.ts';
 import { name, sentence } from '../../text.ts';
-import {
-  assumptionsText,
-  knownMonths,
-  money,
-  months,
-  monthsRange,
-  moneyRange,
-  span,
-  times,
-} from '../amounts.ts';
+import { assumptionsText, knownMonths, months, monthsRange, moneyRange } from '../amounts.ts';
 import { billCharts } from '../charts/bill.ts';
 import { untilFullCharts } from '../charts/until-full.ts';
 import { capacityOf, chosenRemedy, costOf, leadStrategy, planTo, wholeWayTo } from '../rows.ts';
@@ -169,7 +160,8 @@ function moves(
   if (whole === null) return [];
   const { bytesMovedFraction: bytes, keysMovedFraction: keys, from } = whole;
   const seconds = plan === null ? null : (bytes * document.now.bytes) / plan.throttleBytesPerSecond;
-  const copied = seconds === null ? '' : `; copying takes ${span(seconds)} at the throttle`;
+  const copied =
+    seconds === null ? '' : `; copying takes ${duration(1000 * seconds)} at the throttle`;
   return [
     {
       term: `Moves from ${from}`,

@@ -1,0 +1,23 @@
+import type { Fact, Finding, Unworded } from '../result/finding.ts';
+import type { Alarm, Cell, Verdict } from '../result/types.ts';
+import { worded } from './worded.ts';
+
+/** What is found in a cell: facts, whose places are within the cell. */
+interface CellFindings {
+  readonly verdict: { readonly status: Verdict['status']; readonly reasons: readonly Fact[] };
+  readonly alarms: readonly Unworded<Alarm>[];
+  readonly notes: readonly Fact[];
+}
+
+/** The same as a document has it: with sentences, and places within the document. */
+export function wordedCell(
+  { verdict: { status, reasons }, alarms, notes }: CellFindings,
+  place: string,
+): Pick<Cell, 'verdict' | 'alarms' | 'notes'> {
+  const inDocument = (fact: Fact): Finding => worded({ ...fact, place: place + fact.place });
+  return {
+    verdict: { status, reasons: reasons.map(inDocument) },
+    alarms: alarms.map((alarm) => ({ ...alarm, note: inDocument(alarm.note) })),
+    notes: notes.map(inDocument),
+  };
+}

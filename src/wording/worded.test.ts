@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Finding, finding, unknownCode } from '../result/finding.ts';
+import { saturatedCell } from '../testing/damaged-cells.ts';
+import { sampleResult } from '../testing/sample-result.ts';
+import { sentences, worded } from './worded.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Every finding anywhere in a document. */
+function findingsIn(value: unknown): Finding[] {
+  const parsed = finding.safeParse(value);
+  if (parsed.success) return [parsed.data];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(findingsIn)
+    : [];
+}
+
+function sample() {
+  const result = sampleResult();
+  return {
+    ...result,
+    cells: result.cells.map((cell, i) => (i === 0 ? saturatedCell(cell) : cell)),
+  };
+}
+
+describe('sentences', () => {
+  test('are made of numbers and names alone: read back from JSON, they are the same', () => {
+    const document: unknown = JSON.parse(JSON.stringify(sample()));
+    const found = findingsIn(document);
+    expect(found.length).toBeGreaterThan(5);
+    for (const { text, ...fact } of found) expect(worded(fact).text).toBe(text);
+  });
+
+  test('are whole and on one line', () => {
+    for (const { text } of findingsIn(sample())) expect(text).toMatch(/^[A-Z0-9].*\.$/);
+  });
+});
+
+/** Codes as they stand in production code. */
+const written = globSync('**/*.ts', { cwd: root })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => !/\.(test|suite)\.ts$|-fixture\.ts$|^testing\//.test(path))
+  .flatMap((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    return [
+      ...text.matchAll(/\b(?:fact|bound|drifted|taken|note)\(\s*'([a-z0-9]+(?:-[a-z0-9]+)+)'/g),
+    ].map((match) => ({
+      path,
+      code: match[1] ?? '',
+    }));
+  });
+
+test('every code that production code makes has a sentence', () => {
+  expect(written.length).toBeGreaterThan(20);
+  expect(written.filter(({ code }) => sentences[code] === undefined)).toEqual([]);
+});
+
+test('every sentence is of a code that production code makes', () => {
+  const made = globSync('**/*.ts', { cwd: root })
+    .filter((path) => !/\.test\.ts$/.test(path) && !/^(testing|wording)[\\/]/.test(path))
+    .map((path) => readFileSync(join(root, path), 'utf8'))
+    .join('\n');
+  expect(Object.keys(sentences).filter((code) => !made.includes(`'${code}'`))).toEqual([]);
+  expect(sentences[unknownCode]).toBeUndefined();
+});
