@@ -135,7 +135,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
 
 /** On what it was calibrated and how well that agrees, in its own sentences. */
 function calibrationOf({ environment }: RunResult): string {
-  const codes = ['calibrated-on', 'calibrated-percentiles'];
-  const notes = environment.notes.filter(({ code }) => codes.includes(code));
+  const codes = new Set(['calibrated-on', 'calibrated-percentiles']);
+  const notes = environment.notes.filter(({ code }) => codes.has(code));
   return notes.map(({ text }) => text).join(' ');
 }

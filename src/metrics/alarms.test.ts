@@ -49,7 +49,9 @@ const during = (from: number, to: number, values: Partial<ShardSecond>) =>
 
 /** Alarms with their notes in words. */
 const alarms = (...given: Parameters<typeof alarmsOf>) =>
-  alarmsOf(...given).map((alarm) => ({ ...alarm, note: worded(alarm.note).text }));
+  alarmsOf(...given).map(({ note, ...alarm }) =>
+    Object.assign({}, alarm, { note: worded(note).text }),
+  );
 
 describe('alarms', () => {
   test('five rules, all quiet on an even load', () => {

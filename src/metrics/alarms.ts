@@ -1,6 +1,6 @@
 import { mean } from '../base/statistics/moments.ts';
 import { median } from '../base/statistics/quantile.ts';
-import { type Fact, fact } from '../result/finding.ts';
+import { type Fact, fact, type Severity } from '../result/finding.ts';
 import { numbered } from '../result/numbered.ts';
 import {
   type AlarmFacts,
@@ -58,11 +58,15 @@ export function alarms(shards: readonly ShardLoad[], settings: AlarmSettings): A
     poolWait(shards, settings),
     disk(shards, settings),
   ];
-  return found.map((alarm, index) => {
-    const severity = alarm.state === 'fired' ? 'warning' : 'info';
-    return { ...alarm, note: { ...alarm.note, severity, place: `/alarms/${index}` } };
-  });
+  return found.map((alarm, index) => placed(alarm, `/alarms/${index}`));
 }
+
+function placed({ note, ...alarm }: AlarmFacts, place: string): AlarmFacts {
+  return { ...alarm, note: { ...note, severity: severityOf(alarm), place } };
+}
+
+const severityOf = ({ state }: Pick<AlarmFacts, 'state'>): Severity =>
+  state === 'fired' ? 'warning' : 'info';
 
 function writes(shards: readonly ShardLoad[], settings: AlarmSettings): AlarmFacts {
   const rule = { rule: 'max/mean write QPS > 2.0', limit: writeLimit, published: true };

@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import { histogramOf } from '../base/histogram.ts';
 import type { HistogramCounts } from '../base/histogram-counts.ts';
-import type { Cell, OperationResult, ShardResult, Verdict, WriteSpread } from '../result/types.ts';
+import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
 import {
   arrivalsOf,

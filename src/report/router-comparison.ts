@@ -6,16 +6,7 @@ import type {
   RefusedRouter,
   RouterComparison,
 } from '../result/router-comparison.ts';
-import {
-  bytes,
-  counted,
-  hundredths,
-  percent,
-  ratio,
-  roughBytes,
-  significant,
-  twoDigits,
-} from '../wording/format.ts';
+import { counted, hundredths, percent, ratio, roughBytes, twoDigits } from '../wording/format.ts';
 import {
   type Entry,
   folded,

@@ -1,5 +1,5 @@
 import type { BatchSpread, BenchDocument, BenchRow, HotPath } from '../../result/bench-document.ts';
-import { bytes, significant, twoDigits } from '../../wording/format.ts';
+import { twoDigits } from '../../wording/format.ts';
 import { name } from '../text.ts';
 
 /** What the parts of a report of look-ups take from its document. */
