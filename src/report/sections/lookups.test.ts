@@ -69,7 +69,7 @@ test('says what look-ups cost and what the stale entry did', async () => {
   );
   expect(markdown).toContain('| 1,000 | 2 s | 75 % | 2,500 | 0 | 0.310 | 1.20 | 2.90 | 0.110 |');
   expect(markdown).toContain('| 5 s | 6 s | 12 | 32 | 24 | 12 | 31 |');
-  expect(markdown).toContain(`| ${strategy} | 50 % | 75 % |`);
+  expect(markdown).toContain(`| ${strategy} | 50 % | 75.0 % |`);
   const html = await htmlReport(result);
   expect(html).toContain('Directory look-ups');
   expect(html).not.toContain('<b>');
