@@ -1,6 +1,7 @@
 import { mkdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { exitCodes, UserError } from '../base/user-error.ts';
+import { type Fact, fact } from '../result/finding.ts';
 import { type GitQuestion, gitText } from './git.ts';
 import { bringModules } from './base-modules.ts';
 import {
@@ -23,7 +24,7 @@ export interface BaseCheckout {
   /** null where head is in no repository. */
   readonly head: HeadState | null;
   /** What the user should know of how it was made. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Fact[];
   /** Removes what was made for it; a folder of the user's stays. Never throws. */
   remove(): void;
 }
@@ -81,7 +82,7 @@ async function userFolder(
     () => headState(question),
     () => null,
   );
-  const notes = [`the base is the folder ${folder} with the files that it has now`];
+  const notes = [fact('base-is-folder', { names: { folder }, place: '/base' })];
   return {
     folder: await realpath(folder),
     name,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { exitCodes, UserError } from '../base/user-error.ts';
+import { type Fact, fact, type Severity } from '../result/finding.ts';
 
 interface Side {
   /** The folder that is compared. */
@@ -24,19 +25,15 @@ export async function bringModules(
   base: Side & { readonly name: string },
   head: Side,
   signal?: AbortSignal,
-): Promise<readonly string[]> {
-  const notes: string[] = [];
+): Promise<readonly Fact[]> {
+  const notes: Fact[] = [];
   for (const level of levels(head)) {
     const [from, to] = [join(head.top, level), join(base.top, level)];
     if (!existsSync(to)) continue;
     const other = await differentLock(from, to);
     const isNpms = other !== null && npmLocks.includes(other);
     if (other !== null && !isNpms) {
-      notes.push(
-        `${join(level, other)} of the base differs from that of head, and the gate installs packages ` +
-          "only from npm's lock files: head's packages are used for both; to use the base's own " +
-          'packages, name a folder that has them (--base ./base)',
-      );
+      notes.push(lockFact('base-uses-packages-of-head', join(level, other), 'warning'));
     }
     // npm would look for a package.json above, in folders that are none of ours.
     if (other === null || !isNpms || !existsSync(join(to, 'package.json'))) {
@@ -50,11 +47,13 @@ export async function bringModules(
       `${base.name} locks different packages from head (${join(level, other)})`,
       signal,
     );
-    notes.push(
-      `${join(level, other)} of the base differs from that of head: npm ci installed the base's packages`,
-    );
+    notes.push(lockFact('base-packages-installed', join(level, other), 'info'));
   }
   return notes;
+}
+
+function lockFact(code: string, lockFile: string, severity: Severity): Fact {
+  return fact(code, { severity, names: { lockFile }, place: '/base' });
 }
 
 /** The folder and all above it up to the top, as paths from the top. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { present } from '../base/assert.ts';
 import type { KeyHashName } from '../base/hash/key-hash.ts';
+import { worded } from '../wording/worded.ts';
 import { hotPathKeys } from './hot-path-keys.ts';
 import { type Measurement, measureRouter } from './measure-router.ts';
 
@@ -58,11 +59,12 @@ describe('measuring a router', () => {
   it('says why there is no router, and why there is none of one shard more', () => {
     expect(measureRouter(measurement('slots', 4096, 'xxh64'))).toMatchObject({
       hotPath: null,
-      reasons: [expect.stringContaining('has too few slots for 4096 shards')],
+      reasons: [{ names: { problems: ['slots:512 has too few slots for 4096 shards'] } }],
     });
     const full = measureRouter(measurement('slots', 1024, 'xxh64')).hotPath;
     expect(full?.addShardMs).toBeNull();
-    expect(full?.notes.join()).toContain('one shard more: ');
-    expect(measureRouter(measurement('list', 4, null)).reasons.join()).toContain('needs settings');
+    expect(full?.notes.map((note) => worded(note).text).join()).toContain('one shard more: ');
+    const [needy] = measureRouter(measurement('list', 4, null)).reasons;
+    expect(worded(present(needy, 'reason')).text).toContain('needs settings');
   });
 });

@@ -1,7 +1,8 @@
 import { present } from '../base/assert.ts';
 import { quantile } from '../base/statistics/quantile.ts';
 import { attempt, inOtherUnits, nextStep } from '../placement/comparison.ts';
-import type { BenchRow, HotPath } from '../result/bench-document.ts';
+import type { BenchFacts, HotPath } from '../result/bench-document.ts';
+import { type Fact, fact, type Unworded } from '../result/finding.ts';
 import {
   buildRouter,
   definitionOf,
@@ -62,29 +63,34 @@ export function keysFor(spec: RouterSpec, seed: number): HotPathKeys {
 }
 
 /** The row of the document, with the reasons where the router cannot be built. */
-export function measureRouter(measurement: Measurement): BenchRow {
+export function measureRouter(measurement: Measurement): BenchFacts {
   const { spec, name, shardCount } = measurement;
   const row = { router: name, hash: spec.hash, shardCount };
   const types = measurement.keyTypes.filter((type) => definitionOf(spec).keyTypes.includes(type));
   const topology = { shardCount, weights: Array.from({ length: shardCount }, () => 1) };
   const [type] = types;
+  const refused = (reason: Fact): BenchFacts => ({ ...row, hotPath: null, reasons: [reason] });
   if (type === undefined) {
-    const taken = definitionOf(spec).keyTypes.join(', ');
-    return { ...row, hotPath: null, reasons: [`${name} takes only ${taken} keys`] };
+    const names = { router: name, keyTypes: definitionOf(spec).keyTypes };
+    return refused(fact('router-takes-other-keys', { severity: 'warning', names }));
   }
-  const reasons = routerProblems(spec, topology, type);
-  if (reasons.length > 0) return { ...row, hotPath: null, reasons };
+  const problems = routerProblems(spec, topology, type);
+  if (problems.length > 0) return refused(refusal(name, problems));
   const found = attempt(() => hotPathOf(measurement, topology, types, type));
-  if ('problem' in found) return { ...row, hotPath: null, reasons: [found.problem] };
+  if ('problem' in found) return refused(refusal(name, [found.problem]));
   return { ...row, hotPath: found.value, reasons: [] };
 }
+
+/** In the router's own words. */
+const refusal = (router: string, problems: readonly string[]): Fact =>
+  fact('router-refused', { severity: 'warning', names: { router, problems } });
 
 function hotPathOf(
   { spec, keys, seed, budgetMs, memoryBytes }: Measurement,
   topology: RouterTopology,
   types: readonly BenchKeyType[],
   type: BenchKeyType,
-): HotPath {
+): Unworded<HotPath> {
   const known = knownOf(definitionOf(spec).traits.placesKnownKeys ? keys : null, types);
   const build = (of: BenchKeyType, wanted: RouterTopology, previous?: Router): Router =>
     buildRouter(spec, wanted, of, present(known[of], 'known keys'), previous);
@@ -125,8 +131,12 @@ function hotPathOf(
     peakToMean: peakToMean(router, type, known[type] ?? null, keysMost, seed),
     checksums: shardChecksums(routers, hotPathKeys(seed, checkedKeys)),
     notes: [
-      ...(router.warnings ?? []),
-      ...('problem' in added ? [`one shard more: ${added.problem}`] : []),
+      ...(router.warnings ?? []).map((warning) =>
+        fact('router-warns', { severity: 'warning', names: { router: spec.router, warning } }),
+      ),
+      ...('problem' in added
+        ? [fact('no-shard-more', { severity: 'warning', names: { problem: added.problem } })]
+        : []),
     ],
   };
 }

@@ -194,7 +194,7 @@ describe('a base that cannot be', () => {
       './no.ts',
     ]);
     expect(code).toBe(4);
-    expect(document?.counters.problems[0]?.problem).toContain('in head: it does not exist');
+    expect(document?.counters.problems[0]?.text).toContain('in head: it does not exist');
   });
 });
 

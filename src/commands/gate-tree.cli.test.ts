@@ -70,7 +70,7 @@ describe('exact counters', () => {
       expect(subjects).toContain(name);
     }
     expect(subjects).not.toContain('key hash md5');
-    expect(document?.verdict.reasons.join('\n')).toContain(
+    expect(document?.verdict.reasons.map(({ text }) => text).join('\n')).toContain(
       'key hash xxh64 gives different values, so routers that use it place keys differently',
     );
   });

@@ -10,6 +10,7 @@ import { quietProgress } from '../host/quiet-progress.ts';
 import { tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { growthHtml, growthMarkdown } from '../report/growth/growth-report.ts';
 import { growthTable } from '../report/growth/terminal.ts';
+import { fact } from '../result/finding.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
 import { formatGrowthDocument } from '../result/growth-parse.ts';
 import { parseRunResult } from '../result/parse.ts';
@@ -88,7 +89,8 @@ function statedCapacity(
 ): StatedCapacity | null {
   if (capacity !== null) {
     const shard = within(capacity);
-    return { shard, instance: null, source: 'given', basis: 'given with --capacity' };
+    const basis = fact('capacity-given', { names: { option: '--capacity' } });
+    return { shard, instance: null, source: 'given', basis };
   }
   return results.length === 0 ? null : measuredCapacity(results, scenario);
 }

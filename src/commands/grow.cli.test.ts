@@ -147,7 +147,7 @@ describe('10 % scatter-gather at equal cost', () => {
     const { growth, findings } = documentIn(cwd);
     expect(growth[0]?.keysMovedFraction).toBeCloseTo(8 / 9, 12);
     expect(growth[0]?.counted).toEqual({ of: 'integers', keys: 720_000 });
-    expect(findings[0]).toContain('integers 0 to 719999');
+    expect(findings[0]?.text).toContain('integers 0 to 719999');
   });
 });
 
@@ -157,7 +157,7 @@ describe('what a shard takes', () => {
     expect(code, stderr).toBe(0);
     const [, row] = documentIn(cwd).capacity;
     expect(row).toMatchObject({ databaseQps: 900, shardCount: 2 });
-    expect(row?.basis).toContain('--capacity');
+    expect(row?.basis.text).toContain('--capacity');
   });
 
   test('an easy run is a lower bound, and with a SATURATED one at a higher rate a capacity', async () => {

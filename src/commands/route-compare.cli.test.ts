@@ -52,7 +52,7 @@ describe('--json', () => {
       })),
     });
     expect(computed(first)).toEqual(computed(second));
-    expect(first.schema).toBe('shardlab/router-comparison/v1');
+    expect(first.schema).toBe('shardlab/router-comparison/v2');
     for (const { routers: compared, refused } of first.shardKeys) {
       expect(compared.length + refused.length).toBe(routers.length);
     }

@@ -2,10 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { gateVerdict } from './gate-verdict.ts';
 import { counterDifferences } from './counter-differences.ts';
 import { likelyCauses } from './likely-causes.ts';
+import { type Fact, textOnly } from '../result/finding.ts';
+import { worded } from '../wording/worded.ts';
 import { sampleCounters, sampleRouter, sampleTiming } from '../testing/sample-gate.ts';
 
 const of = (...statuses: readonly ('pass' | 'regressed' | 'undecided' | 'missing')[]) =>
   sampleTiming(statuses.map((status, i) => sampleRouter(`router-${i}`, status)));
+
+const textsOf = (facts: readonly Fact[]): string[] => facts.map((fact) => worded(fact).text);
+const subject = (name: string) => ({
+  subject: name,
+  of: 'router' as const,
+  workCounters: new Set(['hashes a key, 16 shards']),
+});
 
 describe('the verdict', () => {
   test.each([
@@ -28,29 +37,34 @@ describe('the verdict', () => {
       of(),
       null,
     ]) {
-      expect(gateVerdict(sampleCounters(), timing, []).reasons[0]).toMatch(/\w/);
+      expect(textsOf(gateVerdict(sampleCounters(), timing, []).reasons)[0]).toMatch(/\w/);
     }
   });
 
   test('counters that differ or are missing come before times', () => {
-    const differences = counterDifferences('jump', { a: 1, b: 'x' }, { a: 2, b: 'x' });
-    expect(differences).toEqual([{ subject: 'jump', counter: 'a', expected: 1, found: 2 }]);
+    const differences = counterDifferences(subject('jump'), { a: 1, b: 'x' }, { a: 2, b: 'x' });
+    const jump = { subject: 'jump', of: 'router', counts: 'answers' };
+    expect(differences).toEqual([{ ...jump, counter: 'a', expected: 1, found: 2 }]);
     const changed = gateVerdict({ ...sampleCounters(), differences }, of('pass'), []);
     expect(changed).toMatchObject({ status: 'changed', exitCode: 4 });
-    expect(changed.reasons[0]).toContain('1 exact counter differs, of jump');
-    expect(changed.reasons[0]).toContain('keys would be looked for on different shards');
-    expect(changed.reasons[1]).toContain('with `shardlab gate --write-counters` and commit');
-    const problems = [{ subject: 'ring', problem: 'there is no file' }];
+    const [first, second] = textsOf(changed.reasons);
+    expect(first).toContain('1 exact counter differs, of jump');
+    expect(first).toContain('keys would be looked for on different shards');
+    expect(second).toContain('with `shardlab gate --write-counters` and commit');
+    const problems = [textOnly('ring: there is no file')];
     const missing = gateVerdict({ ...sampleCounters(), problems }, null, []);
-    expect(missing).toMatchObject({ status: 'missing', reasons: ['ring: there is no file'] });
-    const older = gateVerdict(sampleCounters(), null, ['the base is older']);
-    expect(older).toMatchObject({ status: 'missing', reasons: ['the base is older'] });
+    expect(missing).toMatchObject({ status: 'missing', reasons: problems });
+    const older = [textOnly('the base is older')];
+    expect(gateVerdict(sampleCounters(), null, older)).toMatchObject({
+      status: 'missing',
+      reasons: older,
+    });
   });
 
   test("fewer hashes a key move no key, and a file of the user's is named in the remedy", () => {
     const cost = 'hashes a key, 16 shards';
-    const differences = counterDifferences('./mine.ts', { [cost]: 2 }, { [cost]: 1 });
-    const { reasons } = gateVerdict({ ...sampleCounters(), differences }, null, []);
+    const differences = counterDifferences(subject('./mine.ts'), { [cost]: 2 }, { [cost]: 1 });
+    const reasons = textsOf(gateVerdict({ ...sampleCounters(), differences }, null, []).reasons);
     expect(reasons[0]).toContain(
       'every key stays on its shard, but a look-up does a different amount of work',
     );
@@ -58,18 +72,19 @@ describe('the verdict', () => {
   });
 
   test('a counter that is gone, or new, differs', () => {
-    expect(counterDifferences('jump', { gone: 1 }, { new: 2 })).toEqual([
-      { subject: 'jump', counter: 'new', expected: null, found: 2 },
-      { subject: 'jump', counter: 'gone', expected: 1, found: null },
+    const jump = { subject: 'jump', of: 'router', counts: 'answers' };
+    expect(counterDifferences(subject('jump'), { gone: 1 }, { new: 2 })).toEqual([
+      { ...jump, counter: 'new', expected: null, found: 2 },
+      { ...jump, counter: 'gone', expected: 1, found: null },
     ]);
   });
 
   test('says by how much', () => {
     const { reasons } = gateVerdict(sampleCounters(), of('regressed', 'pass'), []);
-    expect(reasons).toEqual([
-      'router-0 is 12.0 % slower (10.0 % to 14.0 %; two measurements of the base differ by up to 1.5 %)',
+    expect(textsOf(reasons)).toEqual([
+      'router-0 is 12 % slower (10 % to 14 %; two measurements of the base differ by up to 1.5 %)',
       'the code of router-0 itself is the likely cause: the other router was not found slower',
-      'these are not slower by 5.0 % or more: router-1',
+      'these are not slower by 5 % or more: router-1',
     ]);
   });
 });
@@ -81,7 +96,7 @@ describe('the likely cause', () => {
       sampleRouter('b', 'regressed', 'xxh64'),
       sampleRouter('c', 'pass', null),
     ];
-    expect(likelyCauses(hashed)).toEqual([
+    expect(textsOf(likelyCauses(hashed))).toEqual([
       'all 2 routers that use the key hash xxh64 are slower, so the key hash xxh64 (or code ' +
         'that every look-up runs) is the likely cause',
     ]);
@@ -94,7 +109,7 @@ describe('the likely cause', () => {
 
   test('is their own code where some are', () => {
     const some = ['regressed', 'regressed', 'pass', 'undecided'] as const;
-    expect(likelyCauses(some.map((status, i) => sampleRouter(`r${i}`, status)))).toEqual([
+    expect(textsOf(likelyCauses(some.map((status, i) => sampleRouter(`r${i}`, status))))).toEqual([
       'their own code is the likely cause: 2 others were not found slower',
     ]);
   });

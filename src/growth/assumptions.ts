@@ -2,6 +2,7 @@ import { formatDuration, formatFraction, formatRate, formatSize } from '../base/
 import type { Assumption } from '../result/growth-document.ts';
 import { capacityInput } from '../scenario/capacity-input.ts';
 import { costInput } from '../scenario/cost-input.ts';
+import { worded } from '../wording/worded.ts';
 import { growthInput } from '../scenario/growth-input.ts';
 import type { Capacity, Cost, Growth, OperationCost, Uncertain } from '../scenario/growth-types.ts';
 import type { RateBounds, StatedCapacity } from './database-capacity.ts';
@@ -253,7 +254,7 @@ export function assumptions(
     .map(({ path, meaning, of }) => {
       const rate = found.find((each) => each.path === path)?.rate ?? null;
       if (rate !== null && stated !== null) {
-        const value = `${boundText(rate)}, ${stated.source === 'given' ? stated.basis : 'measured'}`;
+        const value = `${boundText(rate)}, ${stated.source === 'given' ? worded(stated.basis).text : 'measured'}`;
         return { path, value, meaning, isDefault: false };
       }
       const value = of(scenario);

@@ -1,11 +1,11 @@
 import { sum } from '../base/statistics/moments.ts';
-import type { CapacityBound, CapacityRow } from '../result/growth-document.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { CapacityBound, CapacityFacts } from '../result/growth-document.ts';
 import { type Candidate, capacityOf } from './candidate.ts';
 import { boundOf } from './database-capacity.ts';
 import { evenKeyedWork, pressures, scatteredWork, writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { type Filling, monthsToFull, type MonthsToFull } from './months-to-full.ts';
-import { percent, short } from '../wording/format.ts';
 
 /**
  * What a candidate buys.
@@ -18,8 +18,8 @@ export function capacityRow(
   context: GrowthContext,
   candidate: Candidate,
   presentInstances: number | null,
-  placements: CapacityRow['placements'] = null,
-): CapacityRow {
+  placements: CapacityFacts['placements'] = null,
+): CapacityFacts {
   const { now, scenario } = context;
   const { database, demand, mix, hottest, shardCount } = candidate;
   const capacity = capacityOf(candidate);
@@ -144,47 +144,45 @@ export function fillingsOf(context: GrowthContext, candidate: Candidate): Fillin
 }
 
 /** Why so many shards do the work of fewer. */
-function whyOf(candidate: Candidate): string {
-  const { demand, hottest, shardCount } = candidate;
-  if (shardCount === 1) return 'One database does all of the work.';
-  const keyed = demand.keyed[hottest] ?? 0;
-  const scattered = demand.scattered[hottest] ?? 0;
-  const even = evenKeyedWork(demand, hottest);
-  const parts = [
-    `${short(keyed)} that the shard key sends to it (${short(even)} if all shards got the same)`,
-  ];
+function whyOf(candidate: Candidate): Fact {
+  const { demand, hottest, shardCount, effectiveShards } = candidate;
+  if (shardCount === 1) return fact('one-database-does-all');
+  const keyedWork = demand.keyed[hottest] ?? 0;
   const { lookUps, scans } = scatteredWork(candidate, hottest);
-  for (const [{ work, names }, course] of [
-    [lookUps, 'which more shards do not reduce'],
-    [scans, 'which read only the rows of each shard, so this part falls with more shards'],
-  ] as const) {
-    if (work === 0) continue;
-    parts.push(`${short(work)} of operations that ask all shards (${names.join(', ')}), ${course}`);
-  }
-  return (
-    `${shardCount} shards do the work of ${short(candidate.effectiveShards)} databases. The fullest ` +
-    `is shard ${hottest}, which does ${short(keyed + scattered)} of the work of an operation: ` +
-    `${parts.join(', and ')}.`
-  );
+  return fact('shards-do-work', {
+    numbers: {
+      shards: shardCount,
+      databases: effectiveShards,
+      shard: hottest,
+      work: keyedWork + (demand.scattered[hottest] ?? 0),
+      keyedWork,
+      evenKeyedWork: evenKeyedWork(demand, hottest),
+      lookUpWork: lookUps.work,
+      scanWork: scans.work,
+    },
+    names: { lookUps: lookUps.names, scans: scans.names },
+    place: '/hottest',
+  });
 }
 
 function firstToFill(
-  candidate: Candidate,
+  { demand, rows, shardCount }: Candidate,
   first: MonthsToFull['firstToFill'],
-): CapacityRow['firstToFill'] {
+): CapacityFacts['firstToFill'] {
   if (first === null) return null;
-  const { demand, rows, shardCount } = candidate;
   const { shard, by, fraction } = first;
+  const place = '/firstToFill';
+  if (by === 'bytes') {
+    const numbers = { bytesFraction: rows[shard] ?? 0 };
+    return { shard, by, fraction, why: fact('disk-fills-first', { numbers, place }) };
+  }
+  if (shardCount === 1)
+    return { shard, by, fraction, why: fact('instance-fills-first', { place }) };
   const keyed = demand.keyed[shard] ?? 0;
   const even = evenKeyedWork(demand, shard);
-  const times = even > 0 ? keyed / even : 1;
-  const loaded =
-    shardCount === 1
-      ? 'load: the database reaches its capacity before its disk is full'
-      : 'load: of the work that the shard key directs, it gets ' +
-        `${percent(keyed / Math.max(sum(demand.keyed), 1e-300))}, ${short(times)} times an equal share`;
-  const stored =
-    `bytes: it holds ${percent(rows[shard] ?? 0)} of all bytes, and its disk is full before its ` +
-    'capacity for operations is used up';
-  return { shard, by, fraction, why: by === 'load' ? loaded : stored };
+  const numbers = {
+    keyedFraction: keyed / Math.max(sum(demand.keyed), 1e-300),
+    evenRatio: even > 0 ? keyed / even : 1,
+  };
+  return { shard, by, fraction, why: fact('load-fills-first', { numbers, place }) };
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RateBounds, StatedCapacity } from './database-capacity.ts';
-import { caseOf, count, scenarioOf, touch } from './growth-fixture.ts';
+import type { GrowthFacts } from '../result/growth-document.ts';
+import { caseOf, count, given, scenarioOf, seenIn, textOf, touch } from './growth-fixture.ts';
 import type { GrowthCase } from './growth-case.ts';
-import { type GrowthParts, growthParts } from './growth-parts.ts';
+import { growthParts } from './growth-parts.ts';
 
 const insert = `  - { name: place, kind: write, weight: 60, binds: [order_id, tenant_id, user_id], sql: "insert
       into orders (tenant_id, user_id, order_id, region, created_at, total, payload) values
@@ -53,11 +54,12 @@ const growth = fc
   });
 
 const bounds = (low: number, high: number | null): RateBounds => ({ low, high });
+const basis = seenIn('r.json');
 const stated = fc.constantFrom<StatedCapacity | null>(
   null,
-  { shard: bounds(300, 300), instance: null, source: 'given', basis: 'given' },
-  { shard: bounds(150, 400), instance: null, source: 'measured', basis: 'measured' },
-  { shard: bounds(90, null), instance: bounds(200, 300), source: 'measured', basis: 'measured' },
+  given(300),
+  { shard: bounds(150, 400), instance: null, source: 'measured', basis },
+  { shard: bounds(90, null), instance: bounds(200, 300), source: 'measured', basis },
 );
 
 /** A plan of several strategies, for a scenario at random. */
@@ -84,7 +86,7 @@ const built = ({ text, to, stated: capacity }: Asked): GrowthCase =>
   caseOf(scenarioOf(text), to, capacity);
 
 /** What a plan says of one strategy, whatever it is called. */
-function answersFor(parts: GrowthParts, name: string | null): string {
+function answersFor(parts: GrowthFacts, name: string | null): string {
   const own = <T extends { readonly strategy: string | null }>(rows: readonly T[]): T[] =>
     rows.filter(({ strategy }) => strategy === name);
   const { capacity, cost, plans, largestTenants } = parts;
@@ -119,7 +121,7 @@ function changesOf(
     second.strategy === (first.strategy === null ? null : nameOf(first.strategy)) &&
     second.shardCount === first.shardCount &&
     second.actWithinMonths === first.actWithinMonths;
-  return isSame ? changes : [...changes, `${first.text} ${second.text}`];
+  return isSame ? changes : [...changes, `${textOf(first.advice)} ${textOf(second.advice)}`];
 }
 
 const asBefore = (name: string): string => name;

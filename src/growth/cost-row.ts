@@ -1,4 +1,6 @@
-import type { CapacityRow, CostRow } from '../result/growth-document.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { CapacityFacts, CostFacts } from '../result/growth-document.ts';
+import { numbered } from '../result/numbered.ts';
 import type { Candidate } from './candidate.ts';
 import { evenKeyedWork, scatteredWork, writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
@@ -12,7 +14,6 @@ import {
   unitCostRatio,
   type Worth,
 } from './plan-verdict.ts';
-import { counted, percent, short } from '../wording/format.ts';
 
 /** What there is today. */
 export interface Present {
@@ -25,11 +26,11 @@ export interface Present {
 export function costRow(
   context: GrowthContext,
   candidate: Candidate,
-  row: CapacityRow,
+  row: CapacityFacts,
   present: Present,
   isPresent: boolean,
   bands: PlacementBands | null = null,
-): CostRow {
+): CostFacts {
   const { cost } = context.scenario;
   const bill = billOf(context, candidate.shardCount, present);
   const before = billOf(context, present.shardCount, present);
@@ -53,7 +54,7 @@ export function costRow(
     capacityRatio,
     unitCostRatio: capacityRatio === null ? null : unitCostRatio(worth),
     verdict: isPresent
-      ? { status: 'present', reasons: [loadOf(row)] }
+      ? { status: 'present', reasons: [fact('use-today', useOf(row))] }
       : verdictOf(context, candidate, row, worth, bands),
   };
 }
@@ -81,22 +82,30 @@ function utilisationOf(
 function verdictOf(
   context: GrowthContext,
   candidate: Candidate,
-  row: CapacityRow,
+  row: CapacityFacts,
   worth: Worth,
   bands: PlacementBands | null,
-): CostRow['verdict'] {
+): CostFacts['verdict'] {
   const { utilisation: limit } = context.scenario.capacity;
-  const reasons = (status: PlanStatus): string[] => reasonsOf(status, limit, candidate, row, worth);
+  const reasons = (status: PlanStatus): Fact[] => reasonsOf(status, limit, candidate, row, worth);
   if (bands === null) {
     const status = planStatus(worth, limit);
     return { status, reasons: reasons(status) };
   }
   const counts = statusCounts(context, worth, bands);
   const [most] = counts.toSorted((a, b) => b.count - a.count);
-  const each = counts.map(({ status, count }) => `${status} with ${count}`).join(', ');
-  const spread = `over ${bands.candidates.length} placements the plan is ${each}`;
+  const spread = fact('verdicts-of-placements', {
+    numbers: {
+      placements: bands.candidates.length,
+      ...numbered(
+        'count',
+        counts.map(({ count }) => count),
+      ),
+    },
+    names: { verdicts: counts.map(({ status }) => status) },
+  });
   if (most === undefined || most.count < agreement * bands.candidates.length) {
-    const buys = buysText(candidate, worth);
+    const buys = fact('bill-and-capacity', worthOf(candidate, worth));
     return { status: 'depends on the placement', reasons: [spread, buys], placements: counts };
   }
   const rest = counts.length === 1 ? [] : [spread];
@@ -125,77 +134,68 @@ function reasonsOf(
   status: PlanStatus,
   limit: number,
   candidate: Candidate,
-  row: CapacityRow,
+  row: CapacityFacts,
   worth: Worth,
-): string[] {
-  const buys = buysText(candidate, worth);
-  const load = loadOf(row);
-  const full = `and a database counts as full at ${percent(limit)}`;
+): Fact[] {
+  const worthFacts = worthOf(candidate, worth);
+  const use = useOf(row);
+  const full = fact('full-today', { ...use, numbers: { ...use.numbers, fullFraction: limit } });
+  const buys = fact('bill-and-capacity', worthFacts);
   switch (status) {
-    case 'wrong': {
-      const rule = 'a plan that more than triples the bill must double the write capacity';
-      return [`${buys}: ${rule}`, causeOf(candidate)];
-    }
+    case 'wrong':
+      return [fact('bill-without-capacity', worthFacts), causeOf(candidate)];
     case 'too small':
-      return [`${load}, ${full}`];
+      return [full];
     case 'no gain':
       return [buys, causeOf(candidate)];
     case 'dear': {
-      const rule =
-        `a unit of capacity costs ${short(unitCostRatio(worth))} times what it does today, and the ` +
-        `limit is ${dearFactor} times`;
-      return [`${buys}: ${rule}`, causeOf(candidate)];
+      const { names, numbers } = worthFacts;
+      const unit = { unitCostRatio: unitCostRatio(worth), unitCostRatioMost: dearFactor };
+      const dear = fact('capacity-is-dear', { numbers: { ...numbers, ...unit }, names });
+      return [dear, causeOf(candidate)];
     }
     case 'unknown':
-      return [buys, `${load}, ${full}`];
+      return [buys, full];
     case 'sound':
-      return [buys, load];
+      return [buys, fact('use-today', use)];
   }
 }
 
-function buysText(
+/** What it costs and buys, against the present. */
+function worthOf(
   { mix }: Candidate,
   { billRatio: bill, costRatio: machines, capacityRatio }: Worth,
 ) {
-  const kind = writeFraction(mix) > 0 ? 'write capacity' : 'capacity';
-  const costs = `the bill is ${short(bill)} times the present one (infrastructure ${short(machines)} times)`;
-  return capacityRatio === null
-    ? costs
-    : `${costs}, and the ${kind} is ${short(capacityRatio)} times the present one`;
+  return {
+    numbers: { billRatio: bill, costRatio: machines, capacityRatio },
+    names: { capacity: writeFraction(mix) > 0 ? 'write capacity' : 'capacity' },
+  };
 }
 
-function loadOf({ utilisation, bound }: CapacityRow): string {
-  if (utilisation === null) return 'how full it is can only be known with a measured capacity';
-  const used = percent(utilisation.max);
-  return bound === 'at least'
-    ? `the fullest database uses at most ${used} of its capacity today, because only a lower ` +
-        'bound of the capacity is known'
-    : `the fullest database uses ${used} of its capacity today`;
+/** How full the fullest database is today; without a number where no capacity is known. */
+function useOf({ utilisation, bound }: CapacityFacts) {
+  return {
+    numbers: { usedFraction: utilisation?.max ?? null },
+    names: { bound: bound ?? 'known' },
+  };
 }
 
 /** What keeps so many shards from doing more: usually the key. */
-export function causeOf(candidate: Candidate): string {
+export function causeOf(candidate: Candidate): Fact {
   const { strategy, demand, hottest, shardCount, effectiveShards } = candidate;
   // Scans get cheaper with more shards: they bound nothing.
   const scattered = scatteredWork(candidate, hottest).lookUps.work;
   const keyed = demand.keyed[hottest] ?? 0;
   const even = evenKeyedWork(demand, hottest);
-  const key = strategy?.key ?? '';
+  const names = { key: strategy?.key ?? '' };
   if (scattered > keyed - even && scattered > 1 / shardCount) {
-    return (
-      `the cause is the key: ${percent(scattered)} of the work does not fix ${key}, so each of ` +
-      `${counted(shardCount, 'shard')} must do it, and any number of shards can do at most ` +
-      `${short(1 / scattered)} times the work of one shard`
-    );
+    const numbers = { scatterFraction: scattered, shards: shardCount };
+    return fact('key-scatters', { numbers, names });
   }
   if (keyed > 1.1 * even) {
-    return (
-      `the cause is the key: with ${key}, shard ${hottest} gets ${short(keyed / even)} times its ` +
-      'share of the work, so the other shards still have free capacity when it is full'
-    );
+    return fact('key-is-uneven', { numbers: { shard: hottest, evenRatio: keyed / even }, names });
   }
-  return (
-    `${counted(shardCount, 'shard')} do the work of ${short(effectiveShards)} databases: there are ` +
-    'too few shards, or the shards are too small, for this cost'
-  );
+  return fact('shards-too-few-or-small', {
+    numbers: { shards: shardCount, databases: effectiveShards },
+  });
 }

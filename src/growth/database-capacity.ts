@@ -1,6 +1,7 @@
-import { formatFraction } from '../base/units.ts';
+import { type Fact, fact } from '../result/finding.ts';
 import type { CapacityBound } from '../result/growth-document.ts';
 import type { Capacity, Uncertain } from '../scenario/growth-types.ts';
+import { joinedFact } from './joined-fact.ts';
 
 /** Operations of the mix a second: at least `low` and, where it is known, less than `high`. */
 export interface RateBounds {
@@ -21,8 +22,8 @@ export interface StatedCapacity {
   /** The present instance, unsharded. */
   readonly instance: RateBounds | null;
   readonly source: 'given' | 'measured';
-  /** Where it comes from, in a sentence. */
-  readonly basis: string;
+  /** Where it comes from. */
+  readonly basis: Fact;
 }
 
 /** What one database takes that holds everything. */
@@ -92,33 +93,25 @@ function basisOf(
   { shardPerSecond, instancePerSecond, share }: Capacity,
   stated: StatedCapacity | null,
   { shard, instance }: Pick<DatabaseCapacity, 'shard' | 'instance'>,
-): string {
-  if (shard === null && instance === null) {
-    return (
-      'the capacity was neither measured nor given (capacity.shard, --capacity, --from), so it is ' +
-      'not known how many operations a second a database can do'
-    );
-  }
+): Fact {
+  if (shard === null && instance === null) return fact('capacity-nowhere-stated');
   const given = [
     shardPerSecond !== null && stated?.source !== 'given' ? 'capacity.shard' : '',
     instancePerSecond === null ? '' : 'capacity.instance',
   ].filter((part) => part !== '');
-  const relation =
-    shard !== null && instance !== null ? '' : relationOf(stated, shard !== null, share);
-  return [
-    stated?.basis ?? '',
-    given.length > 0 ? `given by the scenario (${given.join(', ')})` : '',
-    relation,
-  ]
-    .filter((text) => text !== '')
-    .join('; ');
+  const parts = [
+    ...(stated === null ? [] : [stated.basis]),
+    ...(given.length === 0 ? [] : [fact('capacity-in-scenario', { names: { given } })]),
+    ...(shard !== null && instance !== null ? [] : [relationOf(stated, shard !== null, share)]),
+  ];
+  return joinedFact('capacity-basis', parts);
 }
 
 /** How the one that is not known follows from the other. */
-function relationOf(stated: StatedCapacity | null, isShard: boolean, share: number): string {
-  const part = `${formatFraction(share)} of the capacity of the instance (capacity.share)`;
-  if (stated?.source !== 'measured') return `a shard is assumed to have ${part}`;
+function relationOf(stated: StatedCapacity | null, isShard: boolean, share: number): Fact {
+  const numbers = { shareFraction: share };
+  if (stated?.source !== 'measured') return fact('shard-assumed-share', { numbers });
   return isShard
-    ? 'the unsharded instance was not measured: its capacity is assumed to be at least that of a shard'
-    : `no shard was measured: a shard is assumed to have at least ${part}`;
+    ? fact('instance-assumed-as-shard')
+    : fact('shard-assumed-share-at-least', { numbers });
 }

@@ -1,16 +1,19 @@
 import { present } from '../base/assert.ts';
 import { routersAlong } from '../placement/path-movement.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { GrowthFacts } from '../result/growth-document.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { routers } from '../router/registry.ts';
 import type { ScenarioVocabulary } from '../scenario/vocabulary.ts';
+import { worded } from '../wording/worded.ts';
 import { planArrivals } from '../workload/arrival-plan.ts';
 import { knownKeys } from '../workload/key-usage.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { StatedCapacity } from './database-capacity.ts';
 import { type GrowthCase, growthContext, type GrowthContext } from './growth-case.ts';
 import { inUse, isPlacementKnown, presentShards } from './present-placement.ts';
-import { type GrowthParts, growthParts } from './growth-parts.ts';
+import { growthParts } from './growth-parts.ts';
 
 const vocabulary: ScenarioVocabulary = {
   routers: routers.map(({ name, parameter, traits, keyTypes }) => {
@@ -28,8 +31,19 @@ export const given = (qps: number): StatedCapacity => ({
   shard: { low: qps, high: qps },
   instance: null,
   source: 'given',
-  basis: 'given by --capacity',
+  basis: fact('capacity-given', { names: { option: '--capacity' } }),
 });
+
+/** What was seen of a shard in a run, as a result would tell. */
+export const seenIn = (file: string): Fact =>
+  fact('capacity-measured', {
+    numbers: { shardQps: 250, shardAt: 2 },
+    names: { shardSource: 'measured', shardFile: file, shardStrategy: 'day/mod' },
+  });
+
+/** Facts as people read them. */
+export const textOf = (found: Fact | undefined): string => worded(present(found, 'fact')).text;
+export const textsOf = (facts: readonly Fact[]): string[] => facts.map(textOf);
 
 /** A scenario's strategies along a path of equal shards, from the present ones. */
 export function caseOf(
@@ -88,14 +102,14 @@ export const count =
 export const jump = 'strategies: [{ key: tenant_id, router: jump }]\n';
 export const uniform = 'tenants: { uniform: true, count: 20000 }\n';
 
-export const partsOf = (text: string, to: readonly number[], qps: number): GrowthParts =>
+export const partsOf = (text: string, to: readonly number[], qps: number): GrowthFacts =>
   growthParts(caseOf(scenarioOf(text), to, given(qps)));
-export const rowOf = ({ capacity }: GrowthParts, strategy: string | null, shardCount: number) =>
+export const rowOf = ({ capacity }: GrowthFacts, strategy: string | null, shardCount: number) =>
   present(
     capacity.find((row) => row.strategy === strategy && row.shardCount === shardCount),
     'row',
   );
-export const costOf = ({ cost }: GrowthParts, strategy: string | null, shardCount: number) =>
+export const costOf = ({ cost }: GrowthFacts, strategy: string | null, shardCount: number) =>
   present(
     cost.find((row) => row.strategy === strategy && row.shardCount === shardCount),
     'row',

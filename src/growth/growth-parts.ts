@@ -1,7 +1,7 @@
 import { type PlacedKey, placedKey } from '../placement/placed-key.ts';
 import { present } from '../base/assert.ts';
 import type { Placed } from '../placement/movement.ts';
-import type { GrowthDocument } from '../result/growth-document.ts';
+import type { GrowthFacts } from '../result/growth-document.ts';
 import { assumptions } from './assumptions.ts';
 import { type Candidate, instanceCandidate, shardedCandidate } from './candidate.ts';
 import { capacityRow } from './capacity-row.ts';
@@ -24,20 +24,6 @@ import type { Strategy } from '../scenario/types.ts';
 import { drawnPlacement, isUnbanded, placementDraws, saltedBy } from './placement-draws.ts';
 import type { Weighed } from './weighed.ts';
 
-/** All of the document but what is about the run itself and what moves (`growth`). */
-export type GrowthParts = Pick<
-  GrowthDocument,
-  | 'now'
-  | 'capacity'
-  | 'cost'
-  | 'plans'
-  | 'largestTenants'
-  | 'oneInstance'
-  | 'recommendation'
-  | 'assumptions'
-  | 'findings'
->;
-
 /** A strategy worked out: one candidate for each of its placements. */
 interface Study {
   readonly grown: GrowthStrategy;
@@ -52,10 +38,11 @@ interface Study {
 
 /**
  * What a path of shard counts buys and costs under each strategy, how each step is carried out, and
- * which one is right: 1. candidates, 2. their rows, 3. plans, 4. the recommendation. Pure; the seed
- * of the scenario decides the futures.
+ * which one is right: 1. candidates, 2. their rows, 3. plans, 4. the recommendation. All of the
+ * document but what is about the run itself and what moves (`growth`). Pure; the seed of the
+ * scenario decides the futures.
  */
-export function growthParts(asked: GrowthCase): GrowthParts {
+export function growthParts(asked: GrowthCase): GrowthFacts {
   const context = growthContext(asked);
   const { workload, now } = context;
   const studies = asked.strategies.map((grown) => studyOf(context, grown));
@@ -158,7 +145,7 @@ function weighedStudy(context: GrowthContext, { shown, bands, largest }: Study):
 }
 
 /** One for each step of the path. */
-function plansOf(context: GrowthContext, { grown, key, candidates }: Study): GrowthParts['plans'] {
+function plansOf(context: GrowthContext, { grown, key, candidates }: Study): GrowthFacts['plans'] {
   const { strategy, placements } = grown;
   return placements.slice(1).map((after: Placed, step) => {
     const before = present(placements[step], 'placement before the step');

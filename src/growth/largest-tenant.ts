@@ -1,15 +1,15 @@
 import type { PlacedKey } from '../placement/placed-key.ts';
-import type { LargestTenant } from '../result/growth-document.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { TenantFacts } from '../result/growth-document.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import type { Candidate } from './candidate.ts';
 import type { GrowthContext, GrowthStrategy } from './growth-case.ts';
-import { percent, short } from '../wording/format.ts';
 import { nameOf, remediesAt, type WeighedRemedy } from './tenant-remedies.ts';
 
 /** The largest value of a strategy's key, and what could be done about it. */
 export interface LargestTenantStudy {
-  readonly tenant: LargestTenant;
+  readonly tenant: TenantFacts;
   readonly remedies: readonly WeighedRemedy[];
 }
 
@@ -56,7 +56,7 @@ export function largestTenant(
       loadFraction,
       usefulShards,
       noShardCountHelps,
-      text: textOf(strategy.key, tenant, loadFraction, present.shardCount, most),
+      limit: limitOf({ key: strategy.key, tenant }, loadFraction, present.shardCount, most),
       remedies: remedies.map(({ remedy }) => remedy),
     },
     remedies,
@@ -68,18 +68,23 @@ function isOfUse(candidate: Candidate, before: Candidate): boolean {
   return candidate.instances >= 1.05 * before.instances;
 }
 
-function textOf(key: string, tenant: string, share: number, present: number, most: number): string {
-  const useful = short(1 / share);
-  const largest = `${key} ${tenant} alone has ${percent(share)} of the load that the key directs`;
-  const bound = `no more than ${useful} shards are useful, with any placement`;
-  if (present >= 1 / share) {
-    return (
-      `No shard count helps: ${largest}, so ${bound}, and there are already ${present}. More ` +
-      'shards would take load only from shards that are not full.'
-    );
+function limitOf(
+  names: { readonly key: string; readonly tenant: string },
+  loadFraction: number,
+  shards: number,
+  shardsMost: number,
+): Fact {
+  const usefulShards = 1 / loadFraction;
+  const numbers = { loadFraction, usefulShards };
+  if (shards >= usefulShards) {
+    return fact('no-shard-count-helps', {
+      severity: 'warning',
+      numbers: { ...numbers, shards },
+      names,
+    });
   }
-  if (most >= 1 / share) return `${largest}: ${bound}.`;
-  return `${largest}: up to ${useful} shards are useful, and all plans here have fewer.`;
+  const code = shardsMost >= usefulShards ? 'tenant-limits-shards' : 'tenant-limits-later-shards';
+  return fact(code, { numbers, names });
 }
 
 function heaviestKey({ weights }: LoadedKeys): number {

@@ -1,7 +1,7 @@
-import { formatRate } from '../base/units.ts';
-import type { CapacityRow, CostRow } from '../result/growth-document.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { CapacityFacts, CostFacts } from '../result/growth-document.ts';
+import { numbered } from '../result/numbered.ts';
 import { type GrowthContext, peakPerSecond } from './growth-case.ts';
-import { shardsText } from './recommendation-reasons.ts';
 import type { Advice, Weighed } from './weighed.ts';
 
 /**
@@ -11,73 +11,65 @@ import type { Advice, Weighed } from './weighed.ts';
 export function measureFirst(context: GrowthContext, all: readonly Weighed[]): Advice {
   const { now, database } = context;
   const rows = all.filter(({ remedy }) => remedy === null);
+  const isUnknown = database.source === 'unknown';
+  const known = isUnknown ? 'nothing' : 'a lower bound';
   return {
     kind: 'measure',
     strategy: null,
     shardCount: now.shards,
-    text:
-      'No shard count is recommended and no date is given: both need a measured capacity.' +
-      (database.source === 'unknown' ? '' : ' So far only a lower bound of the capacity is known.'),
+    advice: fact('measure-before-deciding', { severity: 'warning', names: { known } }),
     reasons: [
-      ...(database.source === 'unknown' ? [] : [`Known so far: ${database.basis}.`]),
-      'The tables show what can be known without a capacity: what each step moves, what it costs, ' +
-        'and how many times the present load it can carry.',
+      ...(isUnknown ? [] : [{ ...database.basis, code: 'capacity-known-so-far' }]),
+      fact('known-without-capacity'),
       ...balances(now.shards, rows),
       ...ruledOut(rows),
     ],
     actWithinMonths: null,
-    act: howToMeasure(context),
+    act: fact('measure-capacity', howToMeasure(context)),
   };
 }
 
-/** The commands, in a form to be copied. */
-export function howToMeasure({ path, scenario }: Pick<GrowthContext, 'path' | 'scenario'>): string {
-  const rate = peakPerSecond(scenario.arrivals);
-  const file = /^[\w./-]+$/.test(path) ? path : `'${path}'`;
-  const run = (times: number, out: string): string =>
-    `npx shardlab run ${file} --rate ${formatRate(rate * times)} --out ${out}`;
-  return (
-    `Measure it: \`${run(1, 'run-1')}\`, then the same at twice the rate ` +
-    `(\`${run(2, 'run-2')}\`) and so on, until a strategy that was VALID is SATURATED. Then give ` +
-    `both results: \`npx shardlab grow ${file} --from run-1/result.json --from ` +
-    'run-2/result.json`. If you know the capacity of a shard, give --capacity instead.'
-  );
+/** What the commands need, which are to be copied. */
+export function howToMeasure({ path, scenario }: Pick<GrowthContext, 'path' | 'scenario'>) {
+  return {
+    numbers: { ratePerSecond: peakPerSecond(scenario.arrivals) },
+    names: { scenario: path },
+  };
 }
 
 /** How much more than an even share the fullest present shard does, by strategy. */
-function balances(shards: number, all: readonly Weighed[]): string[] {
+function balances(shards: number, all: readonly Weighed[]): Fact[] {
   const rows = all.flatMap(({ capacity, isPresent }) =>
     isPresent && capacity.strategy !== null ? [capacity] : [],
   );
   if (rows.length === 0) return [];
-  const each = rows.map((row) => `${row.strategy ?? ''} ${unevenness(row).toFixed(2)}`);
   return [
-    `Work of the fullest of ${shardsText(shards)}, as a multiple of its work if all shards had the ` +
-      `same work: ${each.join(', ')}.`,
+    fact('uneven-work', {
+      numbers: { shards, ...numbered('unevenRatio', rows.map(unevenness)) },
+      names: { strategies: rows.map(({ strategy }) => strategy ?? '') },
+    }),
   ];
 }
 
-function unevenness({ hottest: { keyedWork, evenKeyedWork, scatterWork } }: CapacityRow): number {
+function unevenness({ hottest: { keyedWork, evenKeyedWork, scatterWork } }: CapacityFacts): number {
   return (keyedWork + scatterWork) / (evenKeyedWork + scatterWork);
 }
 
+/** Verdicts that hold whatever a shard takes. */
+const certain = [
+  'wrong',
+  'no gain',
+  'dear',
+] as const satisfies readonly CostFacts['verdict']['status'][];
+
 /** Plans that are no good whatever a shard takes. */
-function ruledOut(all: readonly Weighed[]): string[] {
-  const meanings = [
-    ['wrong', 'they more than triple the bill but do not double the capacity'],
-    ['no gain', 'they can carry almost no more than the present shards'],
-    ['dear', 'a unit of capacity costs more than twice what it does today'],
-  ] as const satisfies readonly (readonly [CostRow['verdict']['status'], string])[];
-  return meanings.flatMap(([status, meaning]) => {
-    const own = all.filter(({ cost }) => cost.verdict.status === status);
+function ruledOut(all: readonly Weighed[]): Fact[] {
+  return certain.flatMap((verdict) => {
+    const own = all.filter(({ cost }) => cost.verdict.status === verdict);
     if (own.length === 0) return [];
-    const byCount = Map.groupBy(own, ({ capacity }) => capacity.shardCount);
-    const plans = [...byCount].map(([count, some]) => {
-      const names = some.map(({ capacity }) => capacity.strategy ?? 'unsharded');
-      return `${shardsText(count)} with ${names.join(', ')}`;
-    });
-    return [
-      `With any capacity of a shard, these plans are "${status}", because ${meaning}: ${plans.join('; ')}.`,
-    ];
+    const counts = own.map(({ capacity }) => capacity.shardCount);
+    const strategies = own.map(({ capacity }) => capacity.strategy ?? 'unsharded');
+    const names = { verdict, strategies };
+    return [fact('ruled-out', { numbers: numbered('shards', counts), names })];
   });
 }

@@ -1,11 +1,11 @@
 import { present } from '../base/assert.ts';
 import { exitCodes, UserError } from '../base/user-error.ts';
 import { canonicalJson, differingParts } from './same-scenario.ts';
+import { fact } from '../result/finding.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RateBounds, StatedCapacity } from './database-capacity.ts';
 import { mixOf, type OperationWork } from './demand.ts';
-import { short } from '../wording/format.ts';
 
 /** A result with its name, for messages. */
 export interface ResultFile {
@@ -45,15 +45,18 @@ export function measuredCapacity(
   const shards = boundsOf(seen.filter(({ cell }) => cell.shardCount > 1));
   const alone = boundsOf(seen.filter(({ cell }) => cell.shardCount === 1));
   if (shards === null && alone === null) throw nothingValid(results);
-  const basis = [
-    shards === null ? '' : textOf('a shard', shards),
-    alone === null ? '' : textOf('the unsharded instance', alone),
+  const [ofShard, ofInstance] = [
+    shards === null ? null : seenFacts('shard', shards),
+    alone === null ? null : seenFacts('instance', alone),
   ];
   return {
     shard: shards?.bounds ?? null,
     instance: alone?.bounds ?? null,
     source: 'measured',
-    basis: basis.filter((text) => text !== '').join('; '),
+    basis: fact('capacity-measured', {
+      numbers: { ...ofShard?.numbers, ...ofInstance?.numbers },
+      names: { ...ofShard?.names, ...ofInstance?.names },
+    }),
   };
 }
 
@@ -123,19 +126,23 @@ function boundsOf(seen: readonly Seen[]): Bounds | null {
   };
 }
 
-function textOf(what: string, { bounds, best, saturated }: Bounds): string {
-  const { cell, file, source, shard } = best;
-  const did =
-    `${source} by ${file}: shard ${shard} of ${cell.strategy} (VALID) did ` +
-    `${short(Math.round(bounds.low))} operations a second`;
-  if (saturated === null || bounds.high === null) {
-    return `${did}. The capacity of ${what} may be higher, because no higher rate was SATURATED`;
-  }
-  return (
-    `${did}. The capacity of ${what} is less than ${short(Math.round(bounds.high))}, because ` +
-    `${saturated.cell.strategy} was SATURATED at ${short(Math.round(saturated.offeredQps))} ` +
-    `operations a second (${saturated.file})`
-  );
+/** What was seen of a shard, or of the instance: each number and name begins with which. */
+function seenFacts(of: 'shard' | 'instance', { bounds, best, saturated }: Bounds) {
+  return {
+    numbers: {
+      [`${of}Qps`]: bounds.low,
+      [`${of}At`]: best.shard,
+      [`${of}QpsBelow`]: bounds.high,
+      [`${of}SaturatedQps`]: saturated?.offeredQps,
+    },
+    names: {
+      [`${of}Source`]: best.source,
+      [`${of}File`]: best.file,
+      [`${of}Strategy`]: best.cell.strategy,
+      [`${of}SaturatedStrategy`]: saturated?.cell.strategy,
+      [`${of}SaturatedFile`]: saturated?.file,
+    },
+  };
 }
 
 function nothingValid(results: readonly ResultFile[]): UserError {

@@ -1,11 +1,11 @@
 import type { PlacedKey } from '../placement/placed-key.ts';
 import { type Movement, movementBetween, type Placed } from '../placement/movement.ts';
-import type { MovePlan } from '../result/growth-document.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { PlanFacts } from '../result/growth-document.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { Candidate } from './candidate.ts';
 import { pressures } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
-import { percent } from '../wording/format.ts';
 import { rulePlan } from './rule-plan.ts';
 
 /** One step of the path: where everything is before and after it. */
@@ -23,7 +23,7 @@ export interface Step {
  * throttle (rows are copied, then read back on both sides), how long both sides are written, and
  * what the sources and targets carry meanwhile.
  */
-export function movePlan(context: GrowthContext, step: Step): MovePlan {
+export function movePlan(context: GrowthContext, step: Step): PlanFacts {
   const { scenario, now } = context;
   const { moves } = scenario.growth;
   const { known } = step.key;
@@ -80,7 +80,7 @@ function loadsMeanwhile(
   context: GrowthContext,
   { from, to }: Step,
   { flows }: Movement,
-): MovePlan['shards'] {
+): PlanFacts['shards'] {
   const { scenario, now } = context;
   const { moves } = scenario.growth;
   const { utilisation } = scenario.capacity;
@@ -154,32 +154,30 @@ function copyCapacity(
 function warningsOf(
   { scenario, now }: GrowthContext,
   { key, to }: Step,
-  shards: MovePlan['shards'],
-): string[] {
-  const { utilisation, diskBytes } = scenario.capacity;
-  const warnings = shards
-    .filter(({ isPastHeadroom }) => isPastHeadroom === true)
-    .map(({ shard, role, utilisation: used }) => {
-      const { before, during } = used ?? { before: 0, during: 0 };
-      const already =
-        before > utilisation ? ` (without the move it is already at ${percent(before)})` : '';
-      return (
-        `shard ${shard} (${role}) reaches ${percent(during)} of its capacity while rows are ` +
-        `copied, more than ${percent(utilisation)} (capacity.utilisation)${already}: move fewer ` +
-        'bytes a second (growth.moves.throttle), or move at an hour with less load'
-      );
-    });
-  for (const { shard, bytesIn } of shards) {
-    if (bytesIn === 0 || to.shardCount === 1) continue;
-    const filled = ((to.rows[shard] ?? 0) * now.bytes) / diskBytes;
-    if (filled > utilisation) {
-      warnings.push(`the disk of shard ${shard} is ${percent(filled)} full after the move`);
-    }
-  }
-  if (key.split !== null) {
-    warnings.push(
-      'pieces of split tenants are not counted, because what moves is counted for whole tenants',
-    );
-  }
-  return warnings;
+  shards: PlanFacts['shards'],
+): Fact[] {
+  const { utilisation: limit, diskBytes } = scenario.capacity;
+  const severity = 'warning';
+  const placeOf = (index: number): string => `/shards/${index}`;
+  const past = shards.flatMap(({ shard, role, utilisation, isPastHeadroom }, index) => {
+    if (isPastHeadroom !== true) return [];
+    const { before, during } = utilisation ?? { before: 0, during: 0 };
+    const numbers = {
+      shard,
+      duringFraction: during,
+      fullFraction: limit,
+      // Of interest where it is too much already.
+      beforeFraction: before > limit ? before : null,
+    };
+    return [fact('past-headroom', { severity, numbers, names: { role }, place: placeOf(index) })];
+  });
+  const full = shards.flatMap(({ shard, bytesIn }, index) => {
+    if (bytesIn === 0 || to.shardCount === 1) return [];
+    const diskFraction = ((to.rows[shard] ?? 0) * now.bytes) / diskBytes;
+    if (diskFraction <= limit) return [];
+    const numbers = { shard, diskFraction };
+    return [fact('disk-full-after-move', { severity, numbers, place: placeOf(index) })];
+  });
+  const split = key.split === null ? [] : [fact('split-pieces-not-counted', { severity })];
+  return [...past, ...full, ...split];
 }

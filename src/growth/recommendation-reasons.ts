@@ -1,133 +1,104 @@
-import type { CapacityRow } from '../result/growth-document.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { CapacityFacts } from '../result/growth-document.ts';
 import type { GrowthContext } from './growth-case.ts';
-import { percent, short } from '../wording/format.ts';
+import { joinedFact } from './joined-fact.ts';
 import { lastsFor, type Weighed } from './weighed.ts';
 
-/** The sentences of a recommendation. */
-
-export const shardsText = (count: number): string =>
-  count === 1 ? 'one instance' : `${count} shards`;
+/** What is said of a recommendation. */
 
 /** @param alike strategies that nothing distinguishes from the one that is recommended */
-export function recommendationText(best: Weighed, alike: readonly string[]): string {
-  const { capacity, remedy } = best;
+export function adviceFact(best: Weighed, alike: readonly string[]): Fact {
+  const { capacity, remedy, isPresent } = best;
   const { strategy, shardCount } = capacity;
-  const by = strategy === null ? '' : ` with ${[strategy, ...alike].join(' or ')}`;
-  if (remedy?.kind === 'split') {
-    return (
-      `Split tenant ${remedy.tenant} over ${remedy.over ?? 0} of ${shardsText(shardCount)}${by}: ` +
-      `it has ${percent(remedy.loadFraction)} of the load.`
-    );
-  }
+  const strategies = strategy === null ? [] : [strategy, ...alike];
   if (remedy !== null) {
-    return (
-      `Give tenant ${remedy.tenant} a shard of its own, ${shardsText(shardCount)} in all${by}: ` +
-      `it has ${percent(remedy.loadFraction)} of the load.`
-    );
+    const { kind, tenant, loadFraction, over } = remedy;
+    return fact(kind === 'split' ? 'split-tenant' : 'give-tenant-a-shard', {
+      numbers: { shards: shardCount, loadFraction, over: kind === 'split' ? (over ?? 0) : null },
+      names: { tenant, strategies },
+    });
   }
-  if (best.isPresent) return `Stay on ${shardsText(shardCount)}${by}.`;
-  return strategy === null
-    ? 'Use one instance: stay on it, or go back to it.'
-    : `Go to ${shardsText(shardCount)}${by}.`;
+  if (strategy === null && !isPresent) return fact('use-one-instance');
+  const numbers = { shards: shardCount };
+  return fact(isPresent ? 'stay' : 'change-shards', { numbers, names: { strategies } });
 }
 
-/** `4.58 to 13.7 months (middle 6.78)`; `9.44 months` where nothing is uncertain. */
-export function monthsText({ monthsToFull, horizonMonths, bound }: CapacityRow): string {
-  if (monthsToFull === null) return 'an unknown number of months (it needs a measured capacity)';
-  const { p10, p50, p90 } = monthsToFull;
-  const one = (months: number | null): string =>
-    months === null ? `more than ${horizonMonths}` : short(months);
-  const [low, middle, high] = [one(p10), one(p50), one(p90)];
-  const range = low === high ? `${middle} months` : `${low} to ${high} months (middle ${middle})`;
-  return bound === 'at least' ? `at least ${range}` : range;
-}
-
-/** `full in 4.58 to 13.7 months (middle 6.78)`. */
-export function fullText(row: CapacityRow): string {
-  const isFull = row.bound === 'known' && row.monthsToFull?.p90 === 0;
-  return isFull ? 'full already' : `full in ${monthsText(row)}`;
+/** How long a row lasts; without months where its capacity is not known. */
+export function lasting({ monthsToFull, horizonMonths, bound }: CapacityFacts) {
+  const { p10 = null, p50 = null, p90 = null } = monthsToFull ?? {};
+  return {
+    numbers: { monthsP10: p10, monthsP50: p50, monthsP90: p90, horizonMonths },
+    names: { bound: monthsToFull === null ? 'unknown' : (bound ?? 'known') },
+  };
 }
 
 /** By which rule the recommended one was taken. */
-export function whyThis(
+export function ruleOf(
   all: readonly Weighed[],
   best: Weighed,
   isEnough: boolean,
   lastMonths: number,
 ): string {
-  const wanted = `${lastMonths} months in 9 of 10 futures`;
-  if (isEnough && best.cost.verdict.status === 'dear') {
-    return `. It is dear. It is recommended only because each plan here that lasts ${wanted} is dear.`;
-  }
-  if (isEnough) return `. ${wanted} are enough (growth.last), and no cheaper plan lasts that long.`;
-  const none = all.some((one) => lastsFor(one, lastMonths))
-    ? `No plan here that is worth its price lasts ${wanted}`
-    : `No plan here lasts ${wanted}`;
-  return `. ${none}. This is the cheapest of the plans that last at least 90 % as long as the longest.`;
+  if (isEnough) return best.cost.verdict.status === 'dear' ? 'lasts-but-dear' : 'lasts-cheapest';
+  return all.some((one) => lastsFor(one, lastMonths)) ? 'none-worth-it-lasts' : 'none-lasts';
 }
 
-export function reasonsFor({ capacity, cost }: Weighed, why: string): string[] {
-  const { placements } = capacity;
+/** @param rule as `ruleOf` gives */
+export function reasonsFor({ capacity, cost }: Weighed, rule: string, lastMonths: number): Fact[] {
+  const { placements, capacityQps, capacityRatio } = capacity;
   const { low, mid, high } = cost.monthlyCost.total;
-  const { capacityQps, capacityRatio, bound } = capacity;
-  const takes =
-    capacityQps === null
-      ? ''
-      : `It can do ${bound === 'at least' ? 'at least ' : ''}${short(capacityQps)} operations a ` +
-        `second${capacityRatio === null ? '' : `, ${short(capacityRatio)} times the present capacity`}. `;
-  const dear =
-    cost.verdict.status === 'dear' ? [`It is dear: ${cost.verdict.reasons.join('; ')}.`] : [];
+  const { numbers, names } = lasting(capacity);
   return [
-    `It is ${fullText(capacity)}${why}`,
-    `${takes}${capacity.why}`,
-    `It costs ${short(mid)} ${cost.currency} a month${low === high ? '' : ` (${short(low)} to ${short(high)})`}, ` +
-      `${short(cost.billRatio)} times the present bill.`,
-    ...dear,
-    ...(placements ? [placementsText(placements, capacity.horizonMonths)] : []),
+    fact(rule, { numbers: { ...numbers, lastMonths }, names }),
+    joinedFact('can-do', [capacity.why], {
+      // Without an own rate nothing is said of it, nor against what.
+      numbers: capacityQps === null ? {} : { capacityQps, capacityRatio },
+      names,
+    }),
+    fact('costs', {
+      numbers: { cost: mid, costLow: low, costHigh: high, billRatio: cost.billRatio },
+      names: { currency: cost.currency },
+    }),
+    ...(cost.verdict.status === 'dear' ? [joinedFact('is-dear', cost.verdict.reasons)] : []),
+    ...(placements ? [middlePlacement(placements, capacity.horizonMonths)] : []),
   ];
 }
 
 /** The band over placements, which is another one than that over futures. */
-function placementsText(
-  { count, over, effectiveShards, monthsToFull }: NonNullable<CapacityRow['placements']>,
-  horizon: number,
-): string {
-  const one = (months: number | null): string =>
-    months === null ? `more than ${horizon}` : short(months);
-  const what = over === 'salts' ? 'salts of the hash' : 'other ids of the tenants';
-  const full =
-    monthsToFull === null
-      ? ''
-      : `, and are full in ${one(monthsToFull.p5)} to ${one(monthsToFull.p95)} months with the ` +
-        'middle trend';
-  return (
-    `These figures are the middle of ${count} placements (${what}). In 9 of 10 placements the ` +
-    `shards do the work of ${short(effectiveShards.p5)} to ${short(effectiveShards.p95)} ` +
-    `databases${full}.`
-  );
+function middlePlacement(
+  { count, over, effectiveShards, monthsToFull }: NonNullable<CapacityFacts['placements']>,
+  horizonMonths: number,
+): Fact {
+  return fact('middle-placement', {
+    numbers: {
+      placements: count,
+      databasesP5: effectiveShards.p5,
+      databasesP95: effectiveShards.p95,
+      monthsP5: monthsToFull?.p5,
+      monthsP95: monthsToFull?.p95,
+      horizonMonths,
+    },
+    names: { over, months: monthsToFull === null ? 'unknown' : 'known' },
+  });
 }
 
 export function reasonsAgainstStaying(
   present: Weighed | null,
   { scenario }: GrowthContext,
-): string[] {
+): Fact[] {
   if (present === null) return [];
   const { capacity } = present;
-  const { utilisation: limit } = scenario.capacity;
-  const used = capacity.utilisation?.max ?? 0;
-  const state =
-    capacity.bound === 'known' && used >= limit
-      ? `is full: its fullest database is ${percent(used)} full, and the limit is ${percent(limit)}`
-      : `is ${fullText(capacity)}`;
-  return [`What you have today (${shardsText(capacity.shardCount)}) ${state}.`];
+  const { utilisation: fullFraction } = scenario.capacity;
+  const usedFraction = capacity.utilisation?.max ?? 0;
+  const { shardCount: shards } = capacity;
+  const { numbers, names } = lasting(capacity);
+  return capacity.bound === 'known' && usedFraction >= fullFraction
+    ? [fact('present-is-full', { numbers: { shards, usedFraction, fullFraction } })]
+    : [fact('present-lasts', { numbers: { ...numbers, shards }, names })];
 }
 
-/** Why other counts of the same strategy, and one instance, were not taken: one line each. */
-export function reasonsAgainst(
-  best: Weighed,
-  all: readonly Weighed[],
-  lastMonths: number,
-): string[] {
+/** Why other counts of the same strategy, and one instance, were not taken: one fact each. */
+export function reasonsAgainst(best: Weighed, all: readonly Weighed[], lastMonths: number): Fact[] {
   return all
     .filter((each) => each !== best && !each.isPresent && each.remedy === null)
     .filter(
@@ -135,26 +106,32 @@ export function reasonsAgainst(
     )
     .map((each) => {
       const { capacity, cost } = each;
-      const name = shardsText(capacity.shardCount);
-      const subject = `${name.charAt(0).toUpperCase()}${name.slice(1)}: `;
-      const { status, reasons } = cost.verdict;
-      if (status !== 'sound') return `${subject}${status}; ${reasons.join('; ')}.`;
-      if (!lastsFor(each, lastMonths)) return `${subject}${fullText(capacity)}, which is too soon.`;
-      return (
-        `${subject}${fullText(capacity)}, but it costs ${short(cost.billRatio)} times the present ` +
-        'bill. That is more than is needed now.'
-      );
+      const { numbers, names } = lasting(capacity);
+      const shards = capacity.shardCount;
+      if (cost.verdict.status !== 'sound') return notSound('count-not-sound', each);
+      return lastsFor(each, lastMonths)
+        ? fact('count-more-than-needed', {
+            numbers: { ...numbers, shards, billRatio: cost.billRatio },
+            names,
+          })
+        : fact('count-too-short', { numbers: { ...numbers, shards }, names });
     });
 }
 
-/** `8 shards, tenant_id/jump: wrong; ...`. */
-export function planLine({ capacity, cost: { verdict } }: Weighed): string {
-  const name = capacity.strategy ?? 'unsharded';
-  return `${shardsText(capacity.shardCount)}, ${name}: ${verdict.status}; ${verdict.reasons.join('; ')}.`;
+/** With the reasons of its verdict. */
+function notSound(code: string, { capacity, cost: { verdict } }: Weighed): Fact {
+  const { status, reasons } = verdict;
+  // A plan's shards are those of its reasons too; the instance is no shard.
+  return joinedFact(code, reasons, {
+    numbers: { shards: capacity.shardCount },
+    names: { verdict: status, ...(capacity.strategy !== null && { strategy: capacity.strategy }) },
+  });
 }
 
-/** A dear plan says what the others are: a line for each other strategy. */
-export function alsoLookedAt(best: Weighed, all: readonly Weighed[]): string[] {
+export const planNotSound = (plan: Weighed): Fact => notSound('plan-not-sound', plan);
+
+/** A dear plan says what the others are: a fact for each other strategy. */
+export function alsoLookedAt(best: Weighed, all: readonly Weighed[]): Fact[] {
   if (best.cost.verdict.status !== 'dear') return [];
   const others = all.filter(
     ({ capacity: { strategy }, remedy }) =>
@@ -162,10 +139,19 @@ export function alsoLookedAt(best: Weighed, all: readonly Weighed[]): string[] {
   );
   const byStrategy = Map.groupBy(others, ({ capacity }) => capacity.strategy ?? '');
   return [...byStrategy].map(([strategy, own]) => {
-    const plans = own.map(
-      ({ capacity, cost: { verdict } }) =>
-        `${shardsText(capacity.shardCount)} (${verdict.status}, ${fullText(capacity)})`,
-    );
-    return `Other plans, with ${strategy}: ${plans.join(', ')}.`;
+    return fact('other-strategy', {
+      numbers: Object.fromEntries(
+        own.flatMap(({ capacity }, index) =>
+          Object.entries({ ...lasting(capacity).numbers, shards: capacity.shardCount }).map(
+            ([name, value]) => [`${name}${index}`, value],
+          ),
+        ),
+      ),
+      names: {
+        strategy,
+        verdicts: own.map(({ cost }) => cost.verdict.status),
+        bounds: own.map(({ capacity }) => lasting(capacity).names.bound),
+      },
+    });
   });
 }

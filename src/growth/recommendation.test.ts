@@ -7,6 +7,8 @@ import {
   jump,
   partsOf,
   scenarioOf,
+  textOf,
+  textsOf,
   touch,
   uniform,
 } from './growth-fixture.ts';
@@ -16,12 +18,13 @@ test('who has room stays, and nothing is urgent', () => {
   const growth = 'growth: { load: 1% +- 0.1%, bytes: 1%, tenants: 1% }';
   const parts = partsOf(head(4, growth) + touch + uniform + jump, [8], 2000);
   expect(parts.recommendation).toMatchObject({ kind: 'one instance', shardCount: 1 });
-  expect(parts.recommendation.act).toMatch(/^This change needs no date/);
+  expect(textOf(parts.recommendation.act)).toMatch(/^This change needs no date/);
   expect(parts.recommendation.actWithinMonths).toBeNull();
   const sharded = partsOf(head(4, growth) + touch + uniform + jump, [8], 300);
   expect(sharded.recommendation).toMatchObject({ kind: 'stay', shardCount: 4 });
-  expect(sharded.recommendation.act).toMatch(/^Decide again within \d.* months: 4 shards may be/);
-  expect(sharded.recommendation.reasons.join()).toContain('the present shards use tenant_id/jump');
+  const { act, reasons } = sharded.recommendation;
+  expect(textOf(act)).toMatch(/^Decide again within \d.* months: 4 shards may be/);
+  expect(textsOf(reasons).join()).toContain('the present shards use tenant_id/jump');
 });
 
 test('where nothing lasts, a tenth of the months more is not worth any price', () => {
@@ -44,15 +47,17 @@ test('where nothing lasts, a tenth of the months more is not worth any price', (
   expect(near.length).toBeGreaterThan(1);
   const [cheapest] = near.toSorted((a, b) => a.bill - b.bill);
   expect(recommendation.shardCount).toBe(cheapest?.shardCount);
-  expect(recommendation.reasons[0]).toContain('No plan here lasts 60 months in 9 of 10 futures.');
+  expect(textOf(recommendation.reasons[0])).toContain(
+    'No plan here lasts 60 months in 9 of 10 futures.',
+  );
 });
 
 test('what is full already and gains nothing by more shards needs another key', () => {
   const text = head(4) + touch.replace('90', '10') + count.replace('10', '90') + uniform + jump;
   const { recommendation } = partsOf(text, [8, 16], 100);
   expect(recommendation.kind).toBe('another key');
-  expect(recommendation.text).not.toContain('Stay');
-  expect(recommendation.act).toContain('are full already');
+  expect(textOf(recommendation.advice)).not.toContain('Stay');
+  expect(textOf(recommendation.act)).toContain('are full already');
 });
 
 test('where nothing is uncertain no range is printed, neither of months nor of money', () => {
@@ -66,7 +71,7 @@ test('where nothing is uncertain no range is printed, neither of months nor of m
     400,
   );
   for (const { monthsToFull } of capacity) expect(monthsToFull?.p10).toBe(monthsToFull?.p90);
-  const text = [recommendation.act, ...recommendation.reasons].join(' ');
+  const text = textsOf([recommendation.act, ...recommendation.reasons]).join(' ');
   expect(text).toMatch(/full in \d+(\.\d+)? months/);
   expect(text).toContain('One instance: full already, which is too soon.');
   expect(text).not.toMatch(/\d to \d.* months|middle|a month \(/);

@@ -1,17 +1,16 @@
-import type { CostRow, Recommendation } from '../result/growth-document.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { CostFacts, Recommendation } from '../result/growth-document.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { measureFirst } from './measure-first.ts';
-import { short } from '../wording/format.ts';
 import {
+  adviceFact,
   alsoLookedAt,
-  monthsText,
-  planLine,
+  lasting,
+  planNotSound,
   reasonsAgainst,
   reasonsAgainstStaying,
   reasonsFor,
-  recommendationText,
-  shardsText,
-  whyThis,
+  ruleOf,
 } from './recommendation-reasons.ts';
 import { type Advice, lastsFor, type Weighed } from './weighed.ts';
 
@@ -26,8 +25,8 @@ export function recommend(context: GrowthContext, all: readonly Weighed[]): Advi
   if (context.database.source === 'unknown') return measureFirst(context, all);
   const sound = all.filter(({ cost }) => isSound(cost));
   const dear = all.filter(({ cost }) => cost.verdict.status === 'dear');
-  const lasting = (some: readonly Weighed[]) => some.filter((one) => lastsFor(one, lastMonths));
-  const enough = [lasting(sound), lasting(dear)].find((some) => some.length > 0) ?? null;
+  const longEnough = (some: readonly Weighed[]) => some.filter((one) => lastsFor(one, lastMonths));
+  const enough = [longEnough(sound), longEnough(dear)].find((some) => some.length > 0) ?? null;
   const best = cheapest(enough ?? longLasting(sound));
   if (all.some((one) => isOpen(one, lastMonths) && isCheaper(one, enough === null ? null : best))) {
     return measureFirst(context, all);
@@ -42,9 +41,9 @@ export function recommend(context: GrowthContext, all: readonly Weighed[]): Advi
     strategy: best.capacity.strategy,
     shardCount: best.capacity.shardCount,
     alike,
-    text: recommendationText(best, alike),
+    advice: adviceFact(best, alike),
     reasons: [
-      ...reasonsFor(best, whyThis(all, best, enough !== null, lastMonths)),
+      ...reasonsFor(best, ruleOf(all, best, enough !== null, lastMonths), lastMonths),
       ...alsoLookedAt(best, all),
       ...assumedInUse(context, best),
       ...(best.isPresent ? [] : reasonsAgainstStaying(present, context)),
@@ -54,7 +53,7 @@ export function recommend(context: GrowthContext, all: readonly Weighed[]): Advi
   };
 }
 
-const isSound = ({ verdict }: CostRow): boolean =>
+const isSound = ({ verdict }: CostFacts): boolean =>
   verdict.status === 'present' || verdict.status === 'sound';
 
 /** Whether it may last as long as it must, if its capacity were known. */
@@ -119,12 +118,9 @@ function kindOf({ isPresent, remedy, capacity }: Weighed): Recommendation['kind'
 }
 
 /** The scenario does not say which strategy the present shards have. */
-function assumedInUse({ now }: GrowthContext, { capacity: { strategy } }: Weighed): string[] {
+function assumedInUse({ now }: GrowthContext, { capacity: { strategy } }: Weighed): Fact[] {
   if (strategy === null || now.shards === 1) return [];
-  return [
-    `This assumes that the present shards use ${strategy}. If they do not, the change to this ` +
-      'strategy first moves most of the rows. That move is not counted here.',
-  ];
+  return [fact('present-strategy-assumed', { names: { strategy } })];
 }
 
 /** Until when, which depends on what: there is no date by which to begin staying. */
@@ -133,46 +129,29 @@ function whenToAct(
   best: Weighed | null,
   present: Weighed | null,
   isEnough: boolean,
-): Pick<Recommendation, 'actWithinMonths' | 'act'> {
+): Pick<Advice, 'actWithinMonths' | 'act'> {
   const { leadMonths } = scenario.growth;
   if (best !== null && present !== null && isSmaller(best, present)) {
-    return {
-      actWithinMonths: null,
-      act: 'This change needs no date: it saves money from the day on which it is done.',
-    };
+    return { actWithinMonths: null, act: fact('change-saves-at-once') };
+  }
+  if (present !== null && present.capacity.bound !== 'known') {
+    const { numbers, names } = lasting(present.capacity);
+    const shards = present.capacity.shardCount;
+    const act = fact('date-needs-capacity', { numbers: { ...numbers, shards }, names });
+    return { actWithinMonths: null, act };
   }
   const full = present?.capacity.monthsToFull?.p10 ?? null;
-  if (present !== null && present.capacity.bound !== 'known') {
-    return {
-      actWithinMonths: null,
-      act:
-        `${capital(shardsText(present.capacity.shardCount))} ` +
-        `${present.capacity.shardCount === 1 ? 'is' : 'are'} full in ` +
-        `${monthsText(present.capacity)}: a date needs a measured capacity.`,
-    };
-  }
   if (present === null || full === null) {
-    const horizon = present?.capacity.horizonMonths ?? scenario.growth.horizonMonths;
-    return {
-      actWithinMonths: null,
-      act: `Nothing is full within ${horizon} months, so you need not act now.`,
-    };
+    const horizonMonths = present?.capacity.horizonMonths ?? scenario.growth.horizonMonths;
+    return { actWithinMonths: null, act: fact('need-not-act', { numbers: { horizonMonths } }) };
   }
   const within = Math.max(0, full - leadMonths);
-  const count = present.capacity.shardCount;
-  const name = shardsText(count);
-  const state =
-    full === 0
-      ? `${name} ${count === 1 ? 'is' : 'are'} full already`
-      : `${name} may be full in ${short(full)} months (p10)`;
-  const start = within === 0 ? 'now' : `within ${short(within)} months`;
-  const lead = `and a change takes ${leadMonths} months (growth.lead)`;
-  const verb =
-    best?.isPresent !== true ? 'Begin' : isEnough ? 'Decide again' : 'Find another solution';
-  return { actWithinMonths: within, act: `${verb} ${start}: ${state}, ${lead}.` };
+  const code =
+    best?.isPresent !== true ? 'begin' : isEnough ? 'decide-again' : 'find-another-solution';
+  const shards = present.capacity.shardCount;
+  const numbers = { shards, fullMonths: full, withinMonths: within, leadMonths };
+  return { actWithinMonths: within, act: fact(code, { severity: 'warning', numbers }) };
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const isSmaller = (a: Weighed, b: Weighed): boolean =>
   a.capacity.shardCount < b.capacity.shardCount;
@@ -204,11 +183,10 @@ function anotherKey(context: GrowthContext, all: readonly Weighed[]): Advice {
     kind: 'another key',
     strategy: null,
     shardCount: present?.capacity.shardCount ?? 1,
-    text: depends
-      ? 'No plan here is worth its price in 9 of 10 placements. Write your placement in ' +
-        'growth.present, use a directory, or find another shard key.'
-      : 'No plan here is worth its price. Find another shard key, or use larger shards.',
-    reasons: all.filter(({ isPresent, remedy }) => !isPresent && remedy === null).map(planLine),
+    advice: fact(depends ? 'no-plan-in-most-placements' : 'no-plan-worth-it', {
+      severity: 'warning',
+    }),
+    reasons: all.filter(({ isPresent, remedy }) => !isPresent && remedy === null).map(planNotSound),
     ...whenToAct(context, null, present, false),
   };
 }

@@ -1,20 +1,16 @@
+import { present } from '../base/assert.ts';
 import { describeKey } from '../base/describe-key.ts';
 import { maxOverMean } from '../metrics/imbalance.ts';
 import type { Placed } from '../placement/movement.ts';
-import type { RulePlan } from '../result/growth-document.ts';
-import {
-  citusThresholds,
-  type MoveEffect,
-  planMoves,
-  type PlanStep,
-} from '../router/algorithms/move-plan.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import type { RuleFacts } from '../result/growth-document.ts';
+import { citusThresholds, planMoves, type PlanStep } from '../router/algorithms/move-plan.ts';
 import { routers } from '../router/registry.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
-import { short } from '../wording/format.ts';
 
 /** What can be moved by itself: a tenant of a directory, or a slot. */
 interface Units {
-  readonly kind: RulePlan['units'];
+  readonly kind: RuleFacts['units'];
   readonly loads: Float64Array;
   readonly rows: Float64Array;
   /** Shard of each before the step. */
@@ -36,14 +32,14 @@ export function rulePlan(
   before: Placed,
   after: Placed,
   scale: { readonly rows: number; readonly bytesOfRow: number },
-): RulePlan | null {
+): RuleFacts | null {
   const units = unitsOf(routerName, known, before);
   if (units === null || !canStay(units, after)) return null;
   const total = units.loads.reduce((sum, load) => sum + load, 0);
   const capacities = after.topology.weights;
   const names = units.nameOf;
-  const reasons: string[] = [];
-  const ignored = new Map<number, { shard: number; reason: string }>();
+  const reasons: Fact[] = [];
+  const ignored = new Map<number, { shard: number; reason: Fact }>();
   const explain = (step: PlanStep): void => {
     if (step.move !== null && reasons.length < listedMax) reasons.push(moveReason(step));
     for (const unit of step.passedOver) {
@@ -67,7 +63,7 @@ export function rulePlan(
       loadFraction: share(key),
       rows: rowsOf(key),
       bytes: rowsOf(key) * scale.bytesOfRow,
-      reason: reasons[i] ?? '',
+      reason: present(reasons[i], 'reason of a move'),
     })),
     movesTotal: moves.length,
     rowsTotal,
@@ -151,26 +147,22 @@ export function weightedMaxOverMean(loads: Float64Array, weights: readonly numbe
   return (fullest * capacity) / total;
 }
 
-const times = (utilisation: number, mean: number): string => `${short(utilisation / mean)}x`;
-
-function moveReason({ source, target, mean, effect }: PlanStep): string {
-  const { source: high, target: low, newSource, newTarget } = effect;
-  return (
-    `shard ${source} has ${times(high, mean)} the mean load and shard ${target} has ` +
-    `${times(low, mean)}; after the move they have ${times(newSource, mean)} and ` +
-    `${times(newTarget, mean)}${improvementText(effect)}`
-  );
+function moveReason({ source, target, mean, effect }: PlanStep): Fact {
+  const { source: high, target: low, newSource, newTarget, improvement } = effect;
+  return fact('move-evens-out', {
+    numbers: {
+      source,
+      target,
+      sourceRatio: high / mean,
+      targetRatio: low / mean,
+      newSourceRatio: newSource / mean,
+      newTargetRatio: newTarget / mean,
+      gainRatio: Number.isFinite(improvement) ? improvement : null,
+    },
+  });
 }
 
-function improvementText({ improvement }: MoveEffect): string {
-  return Number.isFinite(improvement)
-    ? `; the gain is ${short(improvement)} of the load that it adds to the target`
-    : '';
-}
-
-function refusal({ source, target }: PlanStep): string {
-  return (
-    `a move to shard ${target} would make that shard fuller than shard ${source}, and the gain ` +
-    `would be less than ${citusThresholds.improvementThreshold} of the load that it adds there`
-  );
+function refusal({ source, target }: PlanStep): Fact {
+  const gainRatioLeast = citusThresholds.improvementThreshold;
+  return fact('move-gains-too-little', { numbers: { source, target, gainRatioLeast } });
 }

@@ -1,9 +1,9 @@
 import { type PlacedKey, placedKey } from '../placement/placed-key.ts';
 import { attempt } from '../placement/comparison.ts';
 import { describeKey } from '../base/describe-key.ts';
-import { formatFraction } from '../base/units.ts';
 import type { Placed } from '../placement/movement.ts';
-import type { TenantRemedy } from '../result/growth-document.ts';
+import { fact } from '../result/finding.ts';
+import type { RemedyFacts } from '../result/growth-document.ts';
 import { buildRouter } from '../router/build-router.ts';
 import { reaches } from '../router/overlays/overlay-keys.ts';
 import type { Strategy } from '../scenario/types.ts';
@@ -11,13 +11,12 @@ import type { LoadedKeys } from '../workload/key-usage.ts';
 import { type Candidate, capacityOf, shardedCandidate } from './candidate.ts';
 import { dedicatedRouter } from './dedicated-router.ts';
 import type { GrowthContext } from './growth-case.ts';
-import { counted, percent, short } from '../wording/format.ts';
 import { weightedMaxOverMean } from './rule-plan.ts';
 import { splitColumn } from './split-column.ts';
 
 /** A remedy with what it makes of the workload, for whoever weighs it against others. */
 export interface WeighedRemedy {
-  readonly remedy: TenantRemedy;
+  readonly remedy: RemedyFacts;
   readonly candidate: Candidate;
 }
 
@@ -62,12 +61,10 @@ function dedicatedShard(
   const router = dedicatedRouter(inner, bytes);
   const candidate = shardedCandidate(context, strategy, key, { router, topology });
   const tenant = nameOf(known, heaviest);
-  const alone = short(1 / (known.weights[heaviest] ?? 1));
-  const how =
-    `shard ${shardCount} holds only ${tenant} (pin: { tenants: { ${tenant}: ${shardCount} } } ` +
-    'with a router that sends no other key there). The other tenants share ' +
-    `${counted(shardCount, 'shard')}. This tenant cannot grow beyond one shard. Then the load of ` +
-    `all tenants together is ${alone} times the capacity of one shard.`;
+  const how = fact('pin-alone', {
+    numbers: { shard: shardCount, loadRatioMost: 1 / (known.weights[heaviest] ?? 1) },
+    names: { tenant },
+  });
   return {
     remedy: remedyOf(
       { kind: 'dedicated shard', tenant, by: null, over: null, how },
@@ -108,15 +105,15 @@ function splitTenant(
   const candidate = shardedCandidate(context, splitting, key, { router, topology });
   const tenant = nameOf(known, heaviest);
   const isAlone = known.weights.filter((weight) => reaches(weight, share)).length === 1;
-  const which = isAlone ? `tenants: [${tenant}]` : `above: ${formatFraction(rounded(share))}`;
   const lost = column.singleBefore - column.singleAfter;
-  const how =
-    `split: { ${which}, by: ${column.name}, over: ${over} } in the strategy: the tenant's rows lie ` +
-    `on ${counted(over, 'shard')}` +
-    (lost > 0
-      ? `. For this tenant, the operations that do not fix ${column.name} (${percent(lost)}) ask ` +
-        'all of these shards'
-      : '');
+  const how = fact('split-rows', {
+    numbers: {
+      over,
+      aboveFraction: isAlone ? null : rounded(share),
+      scatterFraction: lost > 0 ? lost : null,
+    },
+    names: { tenant, by: column.name },
+  });
   return {
     remedy: remedyOf(
       { kind: 'split', tenant, by: column.name, over, how },
@@ -131,14 +128,14 @@ function splitTenant(
 /** Down, so that the tenant itself reaches it. */
 const rounded = (share: number): number => Math.floor(share * 1e4) / 1e4;
 
-type Described = Pick<TenantRemedy, 'kind' | 'tenant' | 'by' | 'over' | 'how'>;
+type Described = Pick<RemedyFacts, 'kind' | 'tenant' | 'by' | 'over' | 'how'>;
 
 function remedyOf(
   described: Described,
   loadFraction: number,
   { placed, before, present }: Setting,
   after: Candidate,
-): TenantRemedy {
+): RemedyFacts {
   const { weights } = placed.topology;
   const { how, ...rest } = described;
   return {

@@ -1,11 +1,11 @@
-import type { CapacityRow, CostRow, Recommendation } from '../result/growth-document.ts';
+import type { CapacityFacts, CostFacts, GrowthFacts } from '../result/growth-document.ts';
 import { agreement } from './placement-bands.ts';
 import type { WeighedRemedy } from './tenant-remedies.ts';
 
 /** A candidate with its rows; `isPresent` where nothing has to be done for it. */
 export interface Weighed {
-  readonly capacity: CapacityRow;
-  readonly cost: CostRow;
+  readonly capacity: CapacityFacts;
+  readonly cost: CostFacts;
   /** What it does, in the work of one instance. */
   readonly instances: number;
   readonly isPresent: boolean;
@@ -16,7 +16,7 @@ export interface Weighed {
 }
 
 /** A recommendation but for the assumptions that it rests on. */
-export type Advice = Omit<Recommendation, 'restsOn'>;
+export type Advice = Omit<GrowthFacts['recommendation'], 'restsOn'>;
 
 /** Whether it lasts so long in 9 of 10 futures and with 9 of 10 placements, as far as is known. */
 export function lastsFor({ capacity, lasting }: Weighed, months: number): boolean {

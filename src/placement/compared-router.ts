@@ -1,11 +1,12 @@
+import { fact } from '../result/finding.ts';
 import type {
+  ComparedKeyFacts,
   ComparedMovement,
   ComparedPlacement,
-  ComparedRouter,
-  ComparedShardKey,
+  ComparedRouterFacts,
   ComparedTraits,
   DriftedPlacement,
-  RefusedRouter,
+  RefusedRouterFacts,
   RouterCost,
 } from '../result/router-comparison.ts';
 import { rankIntervals } from '../result/ranking.ts';
@@ -33,8 +34,8 @@ export function comparedShardKey(
   key: ComparedKey,
   step: GrowthStep,
   findings: readonly CandidateFindings[],
-  refused: readonly RefusedRouter[],
-): ComparedShardKey {
+  refused: readonly RefusedRouterFacts[],
+): ComparedKeyFacts {
   const ranks = rankIntervals(findings.map(bandOfCandidate));
   const driftRanks = rankIntervals(findings.flatMap(driftOfCandidate));
   const byName = new Map(findings.map((each) => [each.candidate.name, each]));
@@ -87,10 +88,16 @@ const placeOf = ({ from, to, noDifferenceFrom }: ReturnType<typeof rankIntervals
 function comparedRouter(
   { candidate, router, placement, movement, cost }: CandidateFindings,
   place: Pick<ComparedPlacement, 'rank' | 'noDifferenceFrom' | 'afterDrift'>,
-): ComparedRouter {
+): ComparedRouterFacts {
   const { name, strategy, definition, spec } = candidate;
-  const notes = [...(router.warnings ?? [])];
-  if ('problem' in movement) notes.push(movement.problem);
+  const severity = 'warning';
+  const notes = (router.warnings ?? []).map((warning) =>
+    fact('router-warns', { severity, names: { router: name, warning } }),
+  );
+  if ('problem' in movement) {
+    const names = { problem: movement.problem };
+    notes.push(fact('next-shard-refused', { severity, names }));
+  }
   return {
     router: name,
     hash: spec.hash,

@@ -21,6 +21,10 @@ const shardCounts = [
   1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 24, 31, 32, 33, 47, 63, 64, 65, 97, 127, 128, 129, 130,
 ];
 const keysOfEachCount = 500;
+const hashesCounter = `hashes a key, ${shards} shards`;
+const pointsCounter = `points a key looks at, ${shards} shards`;
+/** Those that may change while every key stays where it is. */
+export const workCounters: ReadonlySet<string> = new Set([hashesCounter, pointsCounter]);
 const growths = [
   [4, 5],
   [8, 9],
@@ -178,7 +182,7 @@ function hashCalls(router: CountedRouter, type: KeyType): CounterValues {
   const built = build(router, shards, keys, { hash: counting });
   calls = 0;
   shardsOfKeys(built, keys.packed);
-  return { [`hashes a key, ${shards} shards`]: calls / keys.packed.count };
+  return { [hashesCounter]: calls / keys.packed.count };
 }
 
 /** Of a router that looks for a point: how many it looks at for a key, on average. */
@@ -192,7 +196,7 @@ function pointsSeen(router: CountedRouter, type: KeyType): CounterValues {
   for (let at = 0; at < words.length; at += 2) {
     seen += search.pointsSeen(words[at] ?? 0, words[at + 1] ?? 0);
   }
-  return { [`points a key looks at, ${shards} shards`]: seen / keys.packed.count };
+  return { [pointsCounter]: seen / keys.packed.count };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textOnly } from '../result/finding.ts';
 import type { RouterComparison } from '../result/router-comparison.ts';
 import {
   sampleComparison as comparison,
@@ -67,9 +68,9 @@ describe('sentences', () => {
   test('which routers are no different from the best, and which were refused and why', () => {
     const best = router('jump', {
       placement: { ...router('jump').placement, noDifferenceFrom: ['mod', 'ring:150'] },
-      notes: ['jump ignores shard weights'],
+      notes: [textOnly('jump ignores shard weights')],
     });
-    const refused = [{ router: 'list', strategy: null, reasons: ['list needs settings'] }];
+    const refused = [{ router: 'list', strategy: null, reason: textOnly('list needs settings') }];
     const text = drawn(comparison(shardKey({ routers: [best], refused })));
     expect(text).toContain(
       '\nbest balance today: jump; no difference from mod, ring:150 can be shown\n',
@@ -120,7 +121,7 @@ describe('sentences', () => {
   });
 
   test('a router without a place in the table leaves no empty table', () => {
-    const refused = [{ router: 'list', strategy: null, reasons: ['no'] }];
+    const refused = [{ router: 'list', strategy: null, reason: textOnly('list: no') }];
     const text = drawn(comparison(shardKey({ routers: [], refused })));
     expect(text).not.toContain('p95 rank');
     expect(text).toContain('not compared: list: no');
@@ -129,7 +130,10 @@ describe('sentences', () => {
 
 test('no line is longer than the terminal, whatever the names', () => {
   const long = 'a-router-with-a-very-long-name:123456@murmur3-128+some-salt';
-  const routers = [router(long, { strategy: long, notes: ['x'.repeat(300)] }), router('jump')];
+  const routers = [
+    router(long, { strategy: long, notes: [textOnly('x'.repeat(300))] }),
+    router('jump'),
+  ];
   const text = drawn(comparison(shardKey({ shardKey: 'k'.repeat(100), routers })));
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });

@@ -164,16 +164,12 @@ function sentences(key: ComparedShardKey): string[][] {
     best(key),
     key.refused.map(refusal),
     key.routers.flatMap(({ router, notes }) =>
-      notes.map((note) => `${name(router)}: ${sentence(note)}`),
+      notes.map((note) => `${name(router)}: ${sentence(note.text)}`),
     ),
   ].filter((lines) => lines.length > 0);
 }
 
-/** Reasons mostly begin with the router's name already. */
-function refusal({ router, reasons }: RefusedRouter): string {
-  const why = sentence(reasons.join('; '));
-  return `not compared: ${why.startsWith(router) ? why : `${name(router)}: ${why}`}`;
-}
+const refusal = ({ reason }: RefusedRouter): string => `not compared: ${sentence(reason.text)}`;
 
 function best({ routers }: ComparedShardKey): string[] {
   const [now] = routers;

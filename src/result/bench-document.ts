@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { finding, type Unworded } from './finding.ts';
 
 /**
- * The output document of `bench`, `"schema": "shardlab/bench/v1"`: what the hot path of each router
+ * The output document of `bench`, `"schema": "shardlab/bench/v2"`: what the hot path of each router
  * costs on this machine, by the number of shards. Units are in the names; ns and keys/s are over
  * batches of look-ups.
  */
@@ -45,7 +46,7 @@ export const hotPath = z.strictObject({
   }),
   /** Digests of the shards of the keys that were timed, in their order. */
   checksums: z.strictObject({ text: z.string().nullable(), int8: z.string().nullable() }),
-  notes: z.array(z.string()),
+  notes: z.array(finding),
 });
 
 export const benchRow = z.strictObject({
@@ -55,11 +56,11 @@ export const benchRow = z.strictObject({
   shardCount: count,
   /** null: why stands in `reasons`. */
   hotPath: hotPath.nullable(),
-  reasons: z.array(z.string()),
+  reasons: z.array(finding),
 });
 
 export const benchDocument = z.strictObject({
-  schema: z.literal('shardlab/bench/v1'),
+  schema: z.literal('shardlab/bench/v2'),
   startedAt: z.iso.datetime(),
   /** The command that makes it again. */
   command: z.string(),
@@ -87,3 +88,5 @@ export type BatchSpread = z.infer<typeof batchSpread>;
 export type HotPath = z.infer<typeof hotPath>;
 export type BenchRow = z.infer<typeof benchRow>;
 export type BenchDocument = z.infer<typeof benchDocument>;
+/** As the process that measured it knows it. */
+export type BenchFacts = Unworded<BenchRow>;

@@ -18,7 +18,9 @@ describe('the document of bench', () => {
   });
 
   it('is refused where it is another version', () => {
-    const later = JSON.stringify({ ...sampleBench(), schema: 'shardlab/bench/v2' });
-    expect(() => parseBenchDocument(later, 'b.json')).toThrow('known: shardlab/bench/v1');
+    const later = JSON.stringify({ ...sampleBench(), schema: 'shardlab/bench/v3' });
+    expect(() => parseBenchDocument(later, 'b.json')).toThrow(
+      'known: shardlab/bench/v2, shardlab/bench/v1',
+    );
   });
 });

@@ -28,11 +28,9 @@ export type Fact = Omit<Finding, 'text'>;
 /** A value of a document whose findings have no sentences yet. */
 export type Unworded<T> = T extends Finding
   ? Fact
-  : T extends readonly (infer Each)[]
-    ? Unworded<Each>[]
-    : T extends object
-      ? { [Part in keyof T]: Unworded<T[Part]> }
-      : T;
+  : T extends object
+    ? { [Part in keyof T]: Unworded<T[Part]> }
+    : T;
 
 type Perhaps<T> = { readonly [Name in string]: T | null | undefined };
 

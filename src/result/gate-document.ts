@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { documentFormat } from './document-text.ts';
+import { finding } from './finding.ts';
 import { gateTiming } from './gate-timing.ts';
 
 /**
- * The output document of `gate`, `"schema": "shardlab/gate/v1"`: whether head's routers answer as
+ * The output document of `gate`, `"schema": "shardlab/gate/v2"`: whether head's routers answer as
  * they did, and whether they are as fast as base's. Everything a report says is drawn from it.
  */
 
@@ -13,7 +14,10 @@ const count = z.int().nonnegative();
 export const counterDifference = z.strictObject({
   /** The router as it is named, or `key hash xxh64`. */
   subject: z.string(),
+  of: z.enum(['router', 'key hash']),
   counter: z.string(),
+  /** answers: where keys go. work: how much a look-up does for its answer. */
+  counts: z.enum(['answers', 'work']),
   expected: z.union([z.string(), z.number()]).nullable(),
   found: z.union([z.string(), z.number()]).nullable(),
 });
@@ -28,7 +32,7 @@ export const gateCounters = z.strictObject({
   against: z.array(z.string()),
   differences: z.array(counterDifference),
   /** Why there is no evidence: a missing baseline or router, a router that does not load. */
-  problems: z.array(z.strictObject({ subject: z.string(), problem: z.string() })),
+  problems: z.array(finding),
 });
 
 /**
@@ -38,7 +42,7 @@ export const gateCounters = z.strictObject({
 export const gateStatus = z.enum(['missing', 'changed', 'regressed', 'undecided', 'pass']);
 
 export const gateDocument = z.strictObject({
-  schema: z.literal('shardlab/gate/v1'),
+  schema: z.literal('shardlab/gate/v2'),
   startedAt: z.string(),
   environment: z.strictObject({
     shardlab: z.string(),
@@ -57,7 +61,7 @@ export const gateDocument = z.strictObject({
     .nullable(),
   /** commit is null where the base is a folder. */
   base: z.strictObject({ name: z.string(), commit: z.string().nullable() }),
-  notes: z.array(z.string()),
+  notes: z.array(finding),
   counters: gateCounters,
   /** null: nothing was timed, as the counters had decided already or the base gave nothing. */
   timing: gateTiming.nullable(),
@@ -65,8 +69,8 @@ export const gateDocument = z.strictObject({
     status: gateStatus,
     /** 0, 4 or 6. */
     exitCode: count,
-    /** What was found, one sentence each; the first is the most important. */
-    reasons: z.array(z.string()),
+    /** What was found; the first is the most important. */
+    reasons: z.array(finding),
   }),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { finding } from './finding.ts';
 
 /** Part of growth-document.ts: what one shard count takes, and for how long. */
 
@@ -91,12 +92,12 @@ export const capacityRow = z.strictObject({
   capacityRatio: measure.nullable(),
   /** Of one shard: how it is known is in `basis`. */
   databaseQps: measure.nullable(),
-  basis: z.string(),
+  basis: finding,
   /** Capacity over that of one database: how many databases' work so many shards do. */
   effectiveShards: measure,
-  /** The fullest shard, and why it is. */
   /** null: the placement follows from the keys, or growth.present says it. */
   placements: placements.nullable().optional(),
+  /** The fullest shard, and why it is. */
   hottest: z.strictObject({
     shard: count,
     /** Work that the shard key directs to it, and what that would be if all shards had the same. */
@@ -105,7 +106,7 @@ export const capacityRow = z.strictObject({
     scatterWork: measure,
     operations: z.array(operationDemand),
   }),
-  why: z.string(),
+  why: finding,
   /** Utilisation of the fullest and of the mean shard today: of `databaseQps`. */
   utilisation: z.strictObject({ max: measure, mean: measure }).nullable(),
   shards: z.array(shardState),
@@ -119,7 +120,7 @@ export const capacityRow = z.strictObject({
       by: z.enum(['load', 'bytes']),
       /** Share of the futures that fill a shard in which it is this one. */
       fraction: fraction,
-      why: z.string(),
+      why: finding,
     })
     .nullable(),
 });

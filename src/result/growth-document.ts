@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { finding, type Unworded } from './finding.ts';
 import { capacityBounds, capacityRow } from './growth-capacity.ts';
 import { largestTenant, movePlan, rulePlan, tenantRemedy } from './growth-moves.ts';
 
 /**
- * The output document of `grow`, `"schema": "shardlab/growth/v1"`: what a path of shard counts
- * moves, buys and costs. A document of its own, beside shardlab/result/v1: nothing in it was
+ * The output document of `grow`, `"schema": "shardlab/growth/v2"`: what a path of shard counts
+ * moves, buys and costs. A document of its own, beside shardlab/result: nothing in it was
  * measured here, and it is about many counts where a result is about one. Work and load are in
  * operations of the scenario's mix; months count from now; null months are later than
  * `horizonMonths`.
@@ -112,7 +113,7 @@ export const costRow = z.strictObject({
   unitCostRatio: measure.nullable().optional(),
   verdict: z.strictObject({
     status: z.enum(costVerdicts),
-    reasons: z.array(z.string()),
+    reasons: z.array(finding),
     /** How many placements have which verdict; absent where there is one placement. */
     placements: z.array(z.strictObject({ status: z.enum(costVerdicts), count })).optional(),
   }),
@@ -128,7 +129,8 @@ export const instanceLimit = z.strictObject({
   monthsP50: measure.nullable(),
   /** Of `allowed`; absent: known. */
   bound: z.enum(capacityBounds).optional(),
-  text: z.string(),
+  /** What kind of limit it is, and where it is stated. */
+  meaning: finding,
 });
 
 export const recommendation = z.strictObject({
@@ -144,14 +146,15 @@ export const recommendation = z.strictObject({
   ]),
   strategy: z.string().nullable(),
   shardCount: count,
-  /** The one sentence for a reader in a hurry. */
   /** Strategies that cost as much and whose placements overlap: no difference is known. */
   alike: z.array(z.string()).optional(),
-  text: z.string(),
-  reasons: z.array(z.string()),
+  /** The one sentence for a reader in a hurry. */
+  advice: finding,
+  reasons: z.array(finding),
   /** Months from now until it must be begun; null: not within the horizon. */
   actWithinMonths: measure.nullable(),
-  act: z.string(),
+  /** When to do it, or what to do before. */
+  act: finding,
   /** Assumptions that decide: another value may change the recommendation. */
   restsOn: z
     .array(z.strictObject({ path: z.string(), value: z.string(), isDefault: z.boolean() }))
@@ -167,7 +170,7 @@ export const assumption = z.strictObject({
 });
 
 export const growthDocument = z.strictObject({
-  schema: z.literal('shardlab/growth/v1'),
+  schema: z.literal('shardlab/growth/v2'),
   name: z.string(),
   description: z.string(),
   seed: z.int(),
@@ -193,11 +196,11 @@ export const growthDocument = z.strictObject({
   largestTenants: z.array(largestTenant),
   oneInstance: z.strictObject({
     limits: z.array(instanceLimit),
-    advice: z.array(z.string()),
+    advice: z.array(finding),
   }),
   assumptions: z.array(assumption),
-  /** What the numbers cannot show, in full sentences. */
-  findings: z.array(z.string()),
+  /** What the numbers cannot show. */
+  findings: z.array(finding),
 });
 
 export type GrowthStepRow = z.infer<typeof growthStep>;
@@ -212,3 +215,25 @@ export type InstanceLimit = z.infer<typeof instanceLimit>;
 export type Recommendation = z.infer<typeof recommendation>;
 export type Assumption = z.infer<typeof assumption>;
 export type GrowthDocument = z.infer<typeof growthDocument>;
+
+/** The parts as the arithmetic leaves them: findings without their sentences. */
+export type GrowthFacts = Unworded<
+  Pick<
+    GrowthDocument,
+    | 'now'
+    | 'capacity'
+    | 'cost'
+    | 'plans'
+    | 'largestTenants'
+    | 'oneInstance'
+    | 'recommendation'
+    | 'assumptions'
+    | 'findings'
+  >
+>;
+export type CapacityFacts = GrowthFacts['capacity'][number];
+export type CostFacts = GrowthFacts['cost'][number];
+export type PlanFacts = GrowthFacts['plans'][number];
+export type RuleFacts = NonNullable<PlanFacts['rule']>;
+export type TenantFacts = GrowthFacts['largestTenants'][number];
+export type RemedyFacts = TenantFacts['remedies'][number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { finding } from './finding.ts';
 
 /** Parts of growth-document.ts: how a step is carried out, what to do about one large tenant. */
 
@@ -18,14 +19,14 @@ export const plannedMove = z.strictObject({
   loadFraction: share,
   rows: measure,
   bytes: measure,
-  reason: z.string(),
+  reason: finding,
 });
 
 export const ignoredMove = z.strictObject({
   unit: z.string(),
   shard: count,
   loadFraction: share,
-  reason: z.string(),
+  reason: finding,
 });
 
 /** Moves by the rule of Citus' rebalancer, where tenants or slots can be placed one by one. */
@@ -71,7 +72,7 @@ export const movePlan = z.strictObject({
       isPastHeadroom: z.boolean().nullable(),
     }),
   ),
-  warnings: z.array(z.string()),
+  warnings: z.array(finding),
   /** null: the router decides what moves, and no single move can be left out. */
   rule: rulePlan.nullable(),
 });
@@ -90,7 +91,7 @@ export const tenantRemedy = z.strictObject({
   capacityQps: measure.nullable(),
   capacityRatio: measure,
   /** How to write it in the scenario, and what it costs. */
-  how: z.string(),
+  how: finding,
 });
 
 /** The largest value of a strategy's shard key. */
@@ -102,6 +103,7 @@ export const largestTenant = z.strictObject({
   usefulShards: measure,
   /** Whether the present count is there already. */
   noShardCountHelps: z.boolean(),
-  text: z.string(),
+  /** How many shards the tenant lets be of use. */
+  limit: finding,
   remedies: z.array(tenantRemedy),
 });

@@ -1,10 +1,12 @@
+import type { Finding, Unworded } from './finding.ts';
+
 /**
- * The output document of `route --compare`, `"schema": "shardlab/router-comparison/v1"`: what each
+ * The output document of `route --compare`, `"schema": "shardlab/router-comparison/v2"`: what each
  * router would do with the tenants of a scenario, so that a person can choose. Computed without a
  * database; only `cost` is measured, on the machine that made it.
  */
 export interface RouterComparison {
-  readonly schema: 'shardlab/router-comparison/v1';
+  readonly schema: 'shardlab/router-comparison/v2';
   readonly scenario: string;
   readonly seed: number;
   readonly arrivalsDigest: string;
@@ -53,7 +55,7 @@ export interface ComparedRouter {
   /** The system whose placement it reproduces. */
   readonly reproduces: string | null;
   /** Warnings of the router, and what could not be computed. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Finding[];
 }
 
 /** max/mean of the load of the shards. */
@@ -142,6 +144,10 @@ export interface ComparedTraits {
 export interface RefusedRouter {
   readonly router: string;
   readonly strategy: string | null;
-  /** Each in words that stand by themselves. */
-  readonly reasons: readonly string[];
+  readonly reason: Finding;
 }
+
+/** As the arithmetic leaves it: what is said of its routers has no sentences yet. */
+export type ComparedKeyFacts = Unworded<ComparedShardKey>;
+export type ComparedRouterFacts = Unworded<ComparedRouter>;
+export type RefusedRouterFacts = Unworded<RefusedRouter>;

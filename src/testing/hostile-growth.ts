@@ -1,3 +1,4 @@
+import { textOnly } from '../result/finding.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
 import { hostileTexts } from './hostile-result.ts';
 import { sampleGrowth } from './sample-growth.ts';
@@ -6,6 +7,7 @@ import { sampleGrowth } from './sample-growth.ts';
 export function hostileGrowth(): GrowthDocument {
   const document = sampleGrowth();
   const text = (index: number) => hostileTexts[index % hostileTexts.length] ?? '';
+  const said = (index: number) => textOnly(text(index));
   const strategies = [...new Set(document.growth.map(({ strategy }) => strategy))];
   const named = (strategy: string): string => text(strategies.indexOf(strategy));
   const namedOrNone = (strategy: string | null): string | null =>
@@ -24,33 +26,33 @@ export function hostileGrowth(): GrowthDocument {
     capacity: document.capacity.map((row) => ({
       ...row,
       strategy: namedOrNone(row.strategy),
-      basis: text(2),
-      why: text(1),
+      basis: said(2),
+      why: said(1),
     })),
     cost: document.cost.map((row) => ({
       ...row,
       strategy: namedOrNone(row.strategy),
       currency: '<b>',
-      verdict: { ...row.verdict, reasons: [text(2)] },
+      verdict: { ...row.verdict, reasons: [said(2)] },
     })),
     plans: document.plans.map((plan) => ({
       ...plan,
       strategy: named(plan.strategy),
-      warnings: [text(1), text(2)],
+      warnings: [said(1), said(2)],
     })),
     largestTenants: document.largestTenants.map((tenant) => ({
       ...tenant,
       strategy: named(tenant.strategy),
       tenant: text(4),
-      text: text(1),
-      remedies: tenant.remedies.map((remedy) => ({ ...remedy, tenant: text(4), how: text(2) })),
+      limit: said(1),
+      remedies: tenant.remedies.map((remedy) => ({ ...remedy, tenant: text(4), how: said(2) })),
     })),
     recommendation: {
       ...document.recommendation,
       strategy: namedOrNone(document.recommendation.strategy),
-      text: text(0),
-      act: text(2),
-      reasons: [...hostileTexts],
+      advice: said(0),
+      act: said(2),
+      reasons: hostileTexts.map(textOnly),
     },
     assumptions: document.assumptions.map(({ path, isDefault }) => ({
       path,
@@ -58,6 +60,6 @@ export function hostileGrowth(): GrowthDocument {
       value: text(3),
       meaning: text(1),
     })),
-    findings: [...hostileTexts],
+    findings: hostileTexts.map(textOnly),
   };
 }

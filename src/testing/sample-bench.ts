@@ -1,3 +1,4 @@
+import { textOnly } from '../result/finding.ts';
 import type { BenchDocument, BenchRow, HotPath } from '../result/bench-document.ts';
 
 const spread = (p50: number) => ({
@@ -27,7 +28,7 @@ const row = (router: string, shardCount: number, path: HotPath | string): BenchR
   hash: 'xxh64',
   shardCount,
   hotPath: typeof path === 'string' ? null : path,
-  reasons: typeof path === 'string' ? [path] : [],
+  reasons: typeof path === 'string' ? [textOnly(path)] : [],
 });
 
 /**
@@ -41,10 +42,10 @@ export function sampleBench(): BenchDocument {
     allocatedBytesPerLookup: { string: null, bytes: null, int64: 16, bulk: null },
     checksums: { text: null, int8: 'e9e81e35' },
     addShardMs: null,
-    notes: ['one shard more: it has no room'],
+    notes: [textOnly('one shard more: it has no room')],
   };
   return {
-    schema: 'shardlab/bench/v1',
+    schema: 'shardlab/bench/v2',
     startedAt: '2026-11-21T15:00:00.000Z',
     command: 'shardlab bench --seed 1',
     shardlab: '0.1.0',

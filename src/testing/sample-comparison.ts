@@ -7,7 +7,7 @@ import type {
 
 /** What `route --compare` would say, made up: for tests of what reads it. */
 export const sampleComparison = (...shardKeys: ComparedShardKey[]): RouterComparison => ({
-  schema: 'shardlab/router-comparison/v1',
+  schema: 'shardlab/router-comparison/v2',
   scenario: 'quickstart',
   seed: 42,
   arrivalsDigest: 'ab',

@@ -1,6 +1,8 @@
 import type { GateCounters, GateDocument } from '../result/gate-document.ts';
 import type { GateTiming, RouterTiming, TimingStatus } from '../result/gate-timing.ts';
+import { textOnly } from '../result/finding.ts';
 import { gateVerdict } from '../gate/gate-verdict.ts';
+import { worded } from '../wording/worded.ts';
 
 /** Documents of the gate for tests: figures are made up, but fit together. */
 
@@ -77,15 +79,20 @@ export function sampleGate(
 ): GateDocument {
   const counters = changes.counters ?? sampleCounters();
   return {
-    schema: 'shardlab/gate/v1',
+    schema: 'shardlab/gate/v2',
     startedAt: '2026-01-02T03:04:05.678Z',
     environment: { shardlab: '0.1.0', node: '24.0.0', os: 'Linux', cpu: 'a cpu', cores: 2 },
     head: { commit: 'a'.repeat(40), branch: 'feature', changedFiles: 0 },
     base: { name: 'origin/main', commit: 'b'.repeat(40) },
-    notes: ['head is feature at aaaaaaaaaaaa; the base is origin/main (bbbbbbbbbbbb)'],
+    notes: [textOnly('head is feature at aaaaaaaaaaaa; the base is origin/main (bbbbbbbbbbbb)')],
     counters,
     timing,
-    verdict: gateVerdict(counters, timing, []),
+    verdict: sampleVerdict(counters, timing),
     ...changes,
   };
+}
+
+function sampleVerdict(counters: GateCounters, timing: GateTiming | null): GateDocument['verdict'] {
+  const { reasons, ...verdict } = gateVerdict(counters, timing, []);
+  return { ...verdict, reasons: reasons.map(worded) };
 }

@@ -1,3 +1,4 @@
+import { textOnly } from '../result/finding.ts';
 import type { CapacityRow, CostRow, GrowthDocument, MovePlan } from '../result/growth-document.ts';
 
 type Step = GrowthDocument['growth'][number];
@@ -148,7 +149,7 @@ export function capacityRow(one: SampleStrategy | null, shardCount: number): Cap
     writeCapacityQps: capacityQps * 0.6,
     capacityRatio: capacityQps / present,
     databaseQps,
-    basis: 'given by --capacity; a shard does 60% of the instance (capacity.share)',
+    basis: textOnly('given by --capacity; a shard does 60% of the instance (capacity.share)'),
     effectiveShards,
     placements:
       one === null || one.router === 'directory'
@@ -193,9 +194,10 @@ export function capacityRow(one: SampleStrategy | null, shardCount: number): Cap
         },
       ],
     },
-    why:
+    why: textOnly(
       `${shardCount} shards do the work of ${effectiveShards.toFixed(1)}: ` +
-      'operations that ask all shards cost each of them the same, however many there are',
+        'operations that ask all shards cost each of them the same, however many there are',
+    ),
     utilisation: { max: nowQps / capacityQps, mean: (nowQps / capacityQps) * 0.9 },
     shards: Array.from({ length: shardCount }, (_, shard) => ({
       shard,
@@ -211,7 +213,7 @@ export function capacityRow(one: SampleStrategy | null, shardCount: number): Cap
       shard: 1,
       by: 'load',
       fraction: 0.92,
-      why: 'load: the shard key sends it 34.1 % of its work, 1.36 times its due share',
+      why: textOnly('load: the shard key sends it 34.1 % of its work, 1.36 times its due share'),
     },
   };
 }
@@ -235,7 +237,11 @@ export function costRow(one: SampleStrategy | null, shardCount: number): CostRow
     shardCount === 4 ? 'present' : shardCount === 1 ? 'too small' : ratio > 3 ? 'wrong' : 'sound';
   const reasons =
     status === 'wrong'
-      ? ['it more than triples the bill without doubling write capacity: the key is wrong']
+      ? [
+          textOnly(
+            'it more than triples the bill without doubling write capacity: the key is wrong',
+          ),
+        ]
       : [];
   return {
     strategy: one?.strategy ?? null,
@@ -260,7 +266,7 @@ export function costRow(one: SampleStrategy | null, shardCount: number): CostRow
       one?.router === 'jump' && status === 'sound'
         ? {
             status: 'depends on the placement',
-            reasons: ['of 200 placements it is sound with 120, no gain with 80'],
+            reasons: [textOnly('of 200 placements it is sound with 120, no gain with 80')],
             placements: [
               { status: 'sound', count: 120 },
               { status: 'no gain', count: 80 },
@@ -296,7 +302,9 @@ export function planOf(one: SampleStrategy, from: number, to: number): MovePlan 
       utilisation: { before: shard < from ? 0.31 : 0, during: isPast ? 0.83 : 0.41, after: 0.24 },
       isPastHeadroom: isPast,
     })),
-    warnings: isPast ? ['shard 0 reaches 83 % while rows are copied: more than 70 %'] : [],
+    warnings: isPast
+      ? [textOnly('shard 0 reaches 83 % while rows are copied: more than 70 %')]
+      : [],
     rule:
       one.router === 'directory'
         ? {
@@ -308,7 +316,9 @@ export function planOf(one: SampleStrategy, from: number, to: number): MovePlan 
               loadFraction: 0.03,
               rows: 400,
               bytes: 2e8,
-              reason: 'shard 0 has 1.31 of the mean, shard 4 none; after it both are within 10 %',
+              reason: textOnly(
+                'shard 0 has 1.31 of the mean, shard 4 none; after it both are within 10 %',
+              ),
             })),
             movesTotal: 212,
             rowsTotal: Math.round(rows * share),
@@ -318,7 +328,7 @@ export function planOf(one: SampleStrategy, from: number, to: number): MovePlan 
                 unit: 't35013cd52d',
                 shard: 1,
                 loadFraction: 0.0626,
-                reason: 'its target would be fuller than its source is now',
+                reason: textOnly('its target would be fuller than its source is now'),
               },
             ],
             ignoredTotal: 1,

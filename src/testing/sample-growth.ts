@@ -1,3 +1,4 @@
+import { textOnly } from '../result/finding.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
 import {
   bytes,
@@ -15,7 +16,7 @@ import {
 export function sampleGrowth(): GrowthDocument {
   const steps = path.slice(1).map((to, index) => [path[index] ?? 4, to] as const);
   return {
-    schema: 'shardlab/growth/v1',
+    schema: 'shardlab/growth/v2',
     name: 'sample',
     description: 'A shop platform with 2,248 tenants of real inequality on four shards',
     seed: 42,
@@ -45,7 +46,9 @@ export function sampleGrowth(): GrowthDocument {
         loadFraction: 0.0626,
         usefulShards: 15.98,
         noShardCountHelps: false,
-        text: 'The largest tenant has 6.26 % of the load: beyond 15 shards nothing is gained.',
+        limit: textOnly(
+          'The largest tenant has 6.26 % of the load: beyond 15 shards nothing is gained.',
+        ),
         remedies: [
           {
             kind: 'dedicated shard',
@@ -57,7 +60,7 @@ export function sampleGrowth(): GrowthDocument {
             maxOverMean: { before: 1.31, after: 1.1 },
             capacityQps: 6400,
             capacityRatio: 2.1,
-            how: 'pin: { tenants: { t35013cd52d: 15 } }',
+            how: textOnly('pin: { tenants: { t35013cd52d: 15 } }'),
           },
           {
             kind: 'split',
@@ -69,7 +72,7 @@ export function sampleGrowth(): GrowthDocument {
             maxOverMean: { before: 1.31, after: 1.05 },
             capacityQps: 6500,
             capacityRatio: 2.2,
-            how: 'split: { tenants: [t35013cd52d], by: order_id, over: 4 }',
+            how: textOnly('split: { tenants: [t35013cd52d], by: order_id, over: 4 }'),
           },
         ],
       },
@@ -82,7 +85,7 @@ export function sampleGrowth(): GrowthDocument {
           allowed: 1166,
           unit: 'operations/s',
           monthsP50: 7.5,
-          text: 'the fastest machine on offer is about three times the present one',
+          meaning: textOnly('the fastest machine on offer is about three times the present one'),
         },
         {
           limit: 'size',
@@ -90,28 +93,29 @@ export function sampleGrowth(): GrowthDocument {
           allowed: 10_240,
           unit: 'GB',
           monthsP50: null,
-          text: 'backups and restores take hours before it hurts',
+          meaning: textOnly('backups and restores take hours before it hurts'),
         },
       ],
       advice: [
         'Partition the largest table by time before sharding it.',
         'A pooler in transaction mode carries thousands of clients on a few connections.',
-      ],
+      ].map(textOnly),
     },
     recommendation: {
       kind: 'grow',
       strategy: 'tenant_id/directory',
       shardCount: 8,
-      text: 'Grow from 4 to 8 shards with tenant_id/directory.',
+      advice: textOnly('Grow from 4 to 8 shards with tenant_id/directory.'),
       reasons: [
         '8 shards carry 1.5 times as much as 4, for 2.0 times the infrastructure.',
         '5 shards would be full again within 18 months in more than 1 of 10 futures.',
         '16 shards cost twice as much as 8 and buy 1.4 times the capacity.',
-      ],
+      ].map(textOnly),
       actWithinMonths: 14.2,
-      act:
-        'Begin within 14 months: 4 shards are full in 17 months at the earliest (p10), and ' +
-        'the move takes 3.',
+      act: textOnly(
+        'Begin within 14 months: 4 shards are full in 17 months at the earliest (p10), and the ' +
+          'move takes 3.',
+      ),
       restsOn: [
         { path: 'growth.load', value: '5% +- 2%', isDefault: true },
         { path: 'capacity.shard', value: '1000/s, given with --capacity', isDefault: false },
@@ -134,7 +138,7 @@ export function sampleGrowth(): GrowthDocument {
     findings: [
       'Nothing was measured here: capacities are computed from what one shard is said to take.',
       'Placement is one draw of the hash: another salt gives another fullest shard.',
-    ],
+    ].map(textOnly),
   };
 }
 
@@ -147,10 +151,12 @@ export function sampleWithoutCapacity(): GrowthDocument {
       kind: 'measure',
       strategy: null,
       shardCount: 4,
-      text: 'No shard count is recommended and no date is given: both need a measured capacity.',
-      reasons: ['What needs no capacity is in the tables.'],
+      advice: textOnly(
+        'No shard count is recommended and no date is given: both need a measured capacity.',
+      ),
+      reasons: [textOnly('What needs no capacity is in the tables.')],
       actWithinMonths: null,
-      act: 'Measure it: `npx shardlab run s.yaml --rate 800/s --out run-1`.',
+      act: textOnly('Measure it: `npx shardlab run s.yaml --rate 800/s --out run-1`.'),
       restsOn: [],
     },
     capacity: document.capacity.map((row) => ({

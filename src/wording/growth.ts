@@ -1,3 +1,17 @@
+import { growthAdvice } from './growth-advice.ts';
+import { growthCapacity } from './growth-capacity.ts';
+import { growthFindings } from './growth-findings.ts';
+import { growthMoves } from './growth-moves.ts';
+import { growthRemedies } from './growth-remedies.ts';
+import { growthVerdicts } from './growth-verdicts.ts';
 import type { Sentences } from './sentence.ts';
 
-export const growthSentences: Sentences = {};
+/** What `grow` finds. */
+export const growthSentences: Sentences = {
+  ...growthFindings,
+  ...growthCapacity,
+  ...growthVerdicts,
+  ...growthAdvice,
+  ...growthMoves,
+  ...growthRemedies,
+};

@@ -3,8 +3,10 @@ import type { Fact, Finding } from '../result/finding.ts';
 import { alarmSentences } from './alarms.ts';
 import { cellNoteSentences } from './cell-notes.ts';
 import { runFindingSentences } from './findings.ts';
+import { gateSentences } from './gate.ts';
 import { growthSentences } from './growth.ts';
 import { modelSentences } from './model.ts';
+import { routerSentences } from './routers.ts';
 import { said, type Sentences } from './sentence.ts';
 import { verdictSentences } from './verdict.ts';
 
@@ -15,7 +17,9 @@ export const sentences: Sentences = {
   ...cellNoteSentences,
   ...alarmSentences,
   ...modelSentences,
+  ...gateSentences,
   ...growthSentences,
+  ...routerSentences,
 };
 
 /** The fact with its sentence, as documents have it. */

@@ -27,7 +27,7 @@ const columns: readonly CsvColumn<BenchRow>[] = [
   ['peakToMeanIdeal', ({ hotPath }) => hotPath?.peakToMean.ideal ?? null],
   ['checksumText', ({ hotPath }) => hotPath?.checksums.text ?? null],
   ['checksumInt8', ({ hotPath }) => hotPath?.checksums.int8 ?? null],
-  ['reasons', ({ reasons }) => reasons.join(' ')],
+  ['reasons', ({ reasons }) => reasons.map(({ text }) => text).join(' ')],
 ];
 
 /** One row for each router and shard count, also for those that were not measured. */

@@ -1,4 +1,5 @@
 import type { BatchSpread, BenchDocument, BenchRow, HotPath } from '../../result/bench-document.ts';
+import { contentOf } from '../../result/finding-content.ts';
 import { twoDigits } from '../../wording/format.ts';
 import { name } from '../text.ts';
 
@@ -51,18 +52,11 @@ export function allocation(value: number): string {
 
 /** The reasons, each once with the counts that it is of. */
 export function refusals({ refused }: RouterRows): readonly string[] {
-  const byReason = Map.groupBy(
-    refused.flatMap(({ shardCount, reasons }) =>
-      reasons.map((reason) => ({ shardCount, reason: withoutCount(reason, shardCount) })),
-    ),
-    ({ reason }) => reason,
+  const all = refused.flatMap(({ shardCount, reasons }) =>
+    reasons.map((reason) => ({ shardCount, reason })),
   );
-  return [...byReason.values()].map((own) => {
+  return [...Map.groupBy(all, ({ reason }) => contentOf(reason)).values()].map((own) => {
     const counts = own.map(({ shardCount }) => shardCount).join(', ');
-    return `${counts} shards: ${own[0]?.reason ?? ''}`;
+    return `${counts} shards: ${own[0]?.reason.text ?? ''}`;
   });
 }
-
-/** `no room for 4096 shards` and `no room for 1024 shards` are one reason. */
-const withoutCount = (reason: string, shardCount: number): string =>
-  reason.replaceAll(new RegExp(`\\b${shardCount} shards\\b`, 'g'), 'so many shards');

@@ -106,7 +106,7 @@ function title(router: RouterRows, colour: boolean): string {
 
 function notes(router: RouterRows, width: number): string[] {
   const warned = router.measured.flatMap(({ shardCount, hotPath }) =>
-    hotPath.notes.map((note) => `${counted(shardCount, 'shard')}: ${note}`),
+    hotPath.notes.map((note) => `${counted(shardCount, 'shard')}: ${note.text}`),
   );
   return [...refusals(router), ...warned].flatMap((line) =>
     folded(sentence(line), width - 2).map((part) => `  ${part}`),

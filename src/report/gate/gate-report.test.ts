@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textOnly } from '../../result/finding.ts';
 import { formatGateDocument, parseGateDocument } from '../../result/gate-document.ts';
 import {
   sampleCounters,
@@ -19,11 +20,29 @@ const all = sampleGate(
 /** Whatever a file name, a branch and a router's message may hold. */
 const nasty = `<b>&"'|*_\u001b[31m\u202e]]>\ud800 中 \u0000`;
 const hostile = sampleGate(sampleTiming([{ ...sampleRouter(nasty, 'missing'), problem: nasty }]), {
-  notes: [nasty.repeat(20)],
+  notes: [textOnly(nasty.repeat(20))],
   counters: {
     ...sampleCounters(),
-    differences: [{ subject: nasty, counter: nasty, expected: nasty, found: null }],
-    problems: [{ subject: nasty, problem: nasty }],
+    differences: [
+      {
+        subject: nasty,
+        of: 'router',
+        counter: nasty,
+        counts: 'answers',
+        expected: nasty,
+        found: null,
+      },
+    ],
+    problems: [
+      {
+        code: 'router-not-counted',
+        severity: 'error',
+        numbers: {},
+        names: { subject: nasty, problem: nasty },
+        place: '/counters',
+        text: `${nasty}: ${nasty}`,
+      },
+    ],
   },
 });
 
@@ -52,7 +71,9 @@ describe('terminal', () => {
   test('shows the first of many differences, and how many more there are', () => {
     const differences = Array.from({ length: 50 }, (_, i) => ({
       subject: 'jump',
+      of: 'router' as const,
       counter: `counter ${i}`,
+      counts: 'answers' as const,
       expected: 1,
       found: 2,
     }));

@@ -1,3 +1,4 @@
+import type { Finding } from '../../result/finding.ts';
 import type { GateDocument } from '../../result/gate-document.ts';
 import type { RouterTiming } from '../../result/gate-timing.ts';
 import { visible } from '../text.ts';
@@ -36,16 +37,16 @@ export function gateJunit(document: GateDocument): string {
   ].join('\n');
 }
 
-const failed = (name: string, reasons: readonly string[]): TestCase => ({
+const failed = (name: string, reasons: readonly Finding[]): TestCase => ({
   name,
   outcome: 'failure',
-  message: reasons[0] ?? '',
-  details: reasons,
+  message: reasons[0]?.text ?? '',
+  details: reasons.map(({ text }) => text),
 });
 
 function counters({ counters: found }: GateDocument): TestCase {
   const details = [
-    ...found.problems.map(({ subject, problem }) => `${subject}: ${problem}`),
+    ...found.problems.map(({ text }) => text),
     ...found.differences.map(
       ({ subject, counter, expected, found: value }) =>
         `${subject}: ${counter}: expected ${counterText(expected)}, found ${counterText(value)}`,

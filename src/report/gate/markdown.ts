@@ -21,12 +21,12 @@ export function gateMarkdown(document: GateDocument): string {
   const { cpu, cores, os, node } = environment;
   const parts = [
     `## shardlab gate: ${verdictWords[verdict.status]}`,
-    verdict.reasons.map((reason) => `- ${inline(reason)}`).join('\n'),
+    verdict.reasons.map(({ text }) => `- ${inline(text)}`).join('\n'),
     times(document),
     timing === null ? '' : `${inline(columnsLegend(timing))} ${inline(timingText(document))}`,
     `${inline(countersText(counters))}.`,
     differences(document),
-    notes.map((note) => `- ${inline(note)}`).join('\n'),
+    notes.map(({ text }) => `- ${inline(text)}`).join('\n'),
     inline(`${cpu}, ${cores} cores, ${os}, Node ${node}; ${document.startedAt}`),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -46,7 +46,7 @@ export function gateTable(document: GateDocument, options: TerminalOptions): str
   const { timing } = document;
   const rows = (timing?.routers ?? []).map(rowOf);
   const paragraphs = [
-    document.notes.map(sentence),
+    document.notes.map(({ text: note }) => sentence(note)),
     [countersText(document.counters), ...differences(document)],
     timing === null ? [] : [timingText(document)],
   ];
@@ -89,7 +89,7 @@ function differences({ counters }: GateDocument): string[] {
 const colours = { good: '32', doubtful: '33', bad: '31', plain: '39' } as const;
 
 function verdict({ verdict: { status, reasons } }: GateDocument, options: TerminalOptions): string {
-  const [first = '', ...rest] = reasons.map(sentence);
+  const [first = '', ...rest] = reasons.map(({ text: reason }) => sentence(reason));
   const word = verdictWords[status];
   const lines = [`${word}: ${first}`, ...rest].flatMap((line) => folded(line, options.width));
   const all = lines.join('\n');

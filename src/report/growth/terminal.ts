@@ -1,8 +1,10 @@
+import { contentOf } from '../../result/finding-content.ts';
 import type {
   CapacityRow,
   CostRow,
   GrowthDocument,
   LargestTenant,
+  Recommendation,
 } from '../../result/growth-document.ts';
 import type { Tone } from '../document.ts';
 import {
@@ -94,7 +96,7 @@ const instance = ({ now }: GrowthDocument): string =>
 /** Nobody shall read the table for an answer that it does not have. */
 function missingFirst({ recommendation }: GrowthDocument, width: number, colour: boolean): string {
   if (recommendation.kind !== 'measure') return '';
-  return bold(folded(sentence(recommendation.text), width).join('\n'), colour);
+  return bold(folded(sentence(recommendation.advice.text), width).join('\n'), colour);
 }
 
 const placementHeads: readonly Head[] = [
@@ -131,7 +133,7 @@ function placementTable(document: GrowthDocument, options: TerminalOptions): str
 
 function legend({ cost, capacity }: GrowthDocument): string[] {
   const currency = name(cost[0]?.currency ?? '');
-  const basis = sentence(capacity[0]?.basis ?? '');
+  const basis = sentence(capacity[0]?.basis.text ?? '');
   const has = (status: CostRow['verdict']['status']): boolean =>
     cost.some(({ verdict }) => verdict.status === status);
   return [
@@ -153,10 +155,16 @@ function legend({ cost, capacity }: GrowthDocument): string[] {
 /** Why the largest count does less than its number, for the strategy that is recommended. */
 function whyNotMore(document: GrowthDocument): string[] {
   const last = capacityOf(document, leadStrategy(document)).at(-1);
-  if (last === undefined || document.recommendation.reasons.some((one) => one.includes(last.why))) {
-    return [];
-  }
-  return [`${name(last.strategy ?? '')}: ${sentence(last.why)}`];
+  if (last === undefined || saysWhy(document.recommendation, last)) return [];
+  return [`${name(last.strategy ?? '')}: ${sentence(last.why.text)}`];
+}
+
+/** Whether it is a reason of the recommendation already. */
+function saysWhy({ reasons }: Recommendation, { why }: CapacityRow): boolean {
+  return reasons.some(({ code, numbers }) => {
+    const said = Object.entries(why.numbers);
+    return code === 'can-do' && said.every(([name, value]) => numbers[name] === value);
+  });
 }
 
 /** The largest tenant where it decides, with what can be done about it. */
@@ -164,11 +172,11 @@ function tenants({ largestTenants, recommendation }: GrowthDocument): string[] {
   const deciding = largestTenants.filter(
     ({ noShardCountHelps, remedies }) => noShardCountHelps || remedies.length > 0,
   );
-  const byText = new Map(deciding.map((tenant) => [tenant.text, tenant]));
+  const byLimit = new Map(deciding.map((tenant) => [contentOf(tenant.limit), tenant]));
   const own = deciding.find(({ strategy }) => strategy === recommendation.strategy);
-  if (own !== undefined) byText.set(own.text, own);
-  return [...byText.values()].flatMap((tenant) =>
-    [sentence(tenant.text)].concat(remediesOf(tenant, recommendation.shardCount)),
+  if (own !== undefined) byLimit.set(contentOf(own.limit), own);
+  return [...byLimit.values()].flatMap((tenant) =>
+    [sentence(tenant.limit.text)].concat(remediesOf(tenant, recommendation.shardCount)),
   );
 }
 
@@ -180,18 +188,20 @@ function remediesOf({ strategy, remedies }: LargestTenant, shardCount: number): 
     ({ kind, tenant, shardCount: shards, maxOverMean, capacityRatio, how }) =>
       `  ${kind} for ${name(tenant)} (${name(strategy)}, ${counted(shards, 'shard')}): max/mean ` +
       `${ratio(maxOverMean.after)} instead of ${ratio(maxOverMean.before)}, capacity ` +
-      `${times(capacityRatio)}: ${sentence(how)}`,
+      `${times(capacityRatio)}: ${sentence(how.text)}`,
   );
 }
 
 function answer({ recommendation }: GrowthDocument, width: number, colour: boolean): string {
-  const { text: what, act, reasons, restsOn = [] } = recommendation;
-  const lead = folded(`${sentence(what)} ${sentence(act)}`, width).join('\n');
+  const { advice, act, reasons, restsOn = [] } = recommendation;
+  const lead = folded(`${sentence(advice.text)} ${sentence(act.text)}`, width).join('\n');
   const rests =
     restsOn.length === 0
       ? []
       : [`This advice depends on these assumptions: ${assumptionsText(restsOn)}.`];
-  const why = [...rests, ...reasons].flatMap((one) => folded(`- ${sentence(one)}`, width));
+  const why = [...rests, ...reasons.map((reason) => reason.text)].flatMap((one) =>
+    folded(`- ${sentence(one)}`, width),
+  );
   return [bold(lead, colour), ...why].join('\n');
 }
 

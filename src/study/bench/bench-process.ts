@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { BenchKeyType } from '../../bench/measure-router.ts';
-import type { BenchRow } from '../../result/bench-document.ts';
+import type { BenchFacts } from '../../result/bench-document.ts';
 
 /** What the process of one router is told. */
 export interface BenchRequest {
@@ -16,7 +16,7 @@ export interface BenchRequest {
 }
 
 export interface BenchAnswer {
-  readonly row: BenchRow;
+  readonly row: BenchFacts;
 }
 
 /** Building some routers once takes so long; a router of the user's may never come back. */
@@ -30,7 +30,7 @@ const graceMs = 60_000;
  */
 export async function benchInProcess(
   request: BenchRequest,
-  onRow: (row: BenchRow) => void,
+  onRow: (row: BenchFacts) => void,
   signal: AbortSignal,
 ): Promise<'aborted' | 'too slow' | null> {
   if (signal.aborted) return 'aborted';

@@ -1,6 +1,8 @@
 import { hotPathKeys, loopKeys } from '../../bench/hot-path-keys.ts';
 import type { MachineFacts } from '../../host/environment.ts';
-import type { BenchDocument, BenchRow } from '../../result/bench-document.ts';
+import type { BenchDocument, BenchFacts, BenchRow } from '../../result/bench-document.ts';
+import { type Fact, fact, type Finding } from '../../result/finding.ts';
+import { worded } from '../../wording/worded.ts';
 import type { BenchChoices } from './bench-flags.ts';
 import { benchInProcess } from './bench-process.ts';
 
@@ -43,7 +45,11 @@ export async function bench(
       allottedMs: Math.max(0, leftMs / (routers.length - index) - startUpMs),
     };
     // oxlint-disable-next-line no-await-in-loop -- in turn: they would disturb each other
-    const ended = await benchInProcess(request, (row) => rows.push(row), signal);
+    const ended = await benchInProcess(
+      request,
+      (row) => rows.push(wordedRow(row, rows.length)),
+      signal,
+    );
     if (ended === 'too slow')
       rows.push(...unanswered(request.router, spec.hash, shardCounts, rows));
     const document = documentOf(ended === 'aborted');
@@ -71,8 +77,19 @@ function unanswered(
       hash,
       shardCount,
       hotPath: null,
-      reasons: ['it did not return within a minute after its time had ended'],
-    }));
+      reasons: [fact('router-did-not-return', { severity: 'warning' })],
+    }))
+    .map((row, index) => wordedRow(row, rows.length + index));
+}
+
+/** With its sentences, and with the places of what it says in the document. */
+function wordedRow({ reasons, hotPath, ...row }: BenchFacts, index: number): BenchRow {
+  const say = (found: Fact): Finding => worded({ ...found, place: `/rows/${index}${found.place}` });
+  return {
+    ...row,
+    hotPath: hotPath && { ...hotPath, notes: hotPath.notes.map(say) },
+    reasons: reasons.map(say),
+  };
 }
 
 function benchDocumentOf(
@@ -83,7 +100,7 @@ function benchDocumentOf(
 ): BenchDocument {
   const { texts, integers } = hotPathKeys(seed, 1);
   return {
-    schema: 'shardlab/bench/v1',
+    schema: 'shardlab/bench/v2',
     startedAt,
     command,
     shardlab,

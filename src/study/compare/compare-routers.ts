@@ -13,8 +13,10 @@ import { type DriftFactors, placementAfterDrift } from '../../placement/drift.ts
 import { tenantLoad } from '../../placement/tenant-load.ts';
 import { cutDraws, movementDraws, placementDraws } from '../../placement/draw-budget.ts';
 import { routerCandidates, type RouterCandidate } from '../../placement/router-candidates.ts';
+import { type Fact, fact } from '../../result/finding.ts';
 import type {
   AssumedDrift,
+  ComparedKeyFacts,
   ComparedMovement,
   ComparedPlacement,
   DriftedPlacement,
@@ -24,6 +26,7 @@ import type {
 import { buildRouter } from '../../router/build-router.ts';
 import type { Router, RouterTopology } from '../../router/contract.ts';
 import { routers } from '../../router/registry.ts';
+import { worded } from '../../wording/worded.ts';
 import type { TenantWrites } from '../../workload/key-usage.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 
@@ -48,7 +51,7 @@ export interface ComparisonTask {
 
 /** What a task found, plain data that can be sent from another thread. */
 export type TaskResult =
-  | { readonly reasons: readonly string[] }
+  | { readonly problems: readonly string[] }
   | {
       readonly placement: Pick<ComparedPlacement, 'maxOverMean' | 'band'>;
       readonly movement: { readonly value: ComparedMovement } | { readonly problem: string };
@@ -107,8 +110,8 @@ export function runTask(
   factors: DriftFactors,
   cpuMs: () => number,
 ): TaskResult {
-  const reasons = refusalReasons(candidate.spec, step, key);
-  if (reasons.length > 0) return { reasons };
+  const problems = refusalReasons(candidate.spec, step, key);
+  if (problems.length > 0) return { problems };
   const place = (draws: number) => placementOver(candidate, step.now, key, draws);
   const move = (draws: number) => attempt(() => movementOver(candidate, step, key, draws));
   const moves = movementDraws(candidate, key);
@@ -122,7 +125,7 @@ export function runTask(
       afterDrift: drifted(placement.band?.draws ?? factors.draws),
     };
   });
-  return 'problem' in found ? { reasons: [found.problem] } : found.value;
+  return 'problem' in found ? { problems: [found.problem] } : found.value;
 }
 
 /** The draws, or fewer where they would take too long, which a few of them tell. */
@@ -149,24 +152,27 @@ export function comparisonOf(
     const result = results[index];
     return result === undefined ? [] : [{ ...task, result }];
   });
-  const shardKeys = keys.map((key) => {
+  const shardKeys = keys.map((key, index) => {
     const own = done.filter(({ shardKey }) => shardKey === key.shardKey);
     const named = own.filter(({ candidate }) => candidate.strategy !== null);
     const refused = own.flatMap(({ candidate: { name, strategy, spec }, result }) => {
-      if (!('reasons' in result)) return [];
+      if (!('problems' in result)) return [];
       // Compared as the scenario has it, with the settings that a bare one lacks.
       const isNamed = named.some(({ candidate }) => candidate.spec.router === spec.router);
-      return strategy === null && isNamed ? [] : [{ router: name, strategy, ...result }];
+      if (strategy === null && isNamed) return [];
+      const names = { router: name, problems: result.problems };
+      const reason = fact('router-refused', { severity: 'warning', names });
+      return [{ router: name, strategy, reason }];
     });
     const found = own.flatMap(({ candidate, result }) => {
-      if ('reasons' in result) return [];
+      if ('problems' in result) return [];
       const measured = measuredRouter(candidate, step, key);
       return [{ candidate, router: measured.router, ...result, cost: costOf(measured) }];
     });
-    return comparedShardKey(key, step, found, refused);
+    return wordedKey(comparedShardKey(key, step, found, refused), index);
   });
   return {
-    schema: 'shardlab/router-comparison/v1',
+    schema: 'shardlab/router-comparison/v2',
     scenario: scenario.name,
     seed: scenario.seed,
     arrivalsDigest: digest,
@@ -175,6 +181,21 @@ export function comparisonOf(
     weights: step.now.weights,
     drift,
     shardKeys,
+  };
+}
+
+/** With the sentences of what is said of its routers, and where they stand in the document. */
+function wordedKey({ routers: compared, refused, ...key }: ComparedKeyFacts, index: number) {
+  const say = (place: string) => (found: Fact) =>
+    worded({ ...found, place: `/shardKeys/${index}/${place}` });
+  return {
+    ...key,
+    routers: compared.map(({ notes, ...router }, at) => {
+      return { ...router, notes: notes.map(say(`routers/${at}`)) };
+    }),
+    refused: refused.map(({ reason, ...router }, at) => {
+      return { ...router, reason: say(`refused/${at}`)(reason) };
+    }),
   };
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { UserError } from '../../base/user-error.ts';
 import { counterDifferences } from '../../gate/counter-differences.ts';
 import { writeAtomically } from '../../host/files.ts';
-import { counterSeed, hashCounters } from '../../placement/router-counters.ts';
+import { counterSeed, hashCounters, workCounters } from '../../placement/router-counters.ts';
+import { type Fact, fact, type Unworded } from '../../result/finding.ts';
 import type { CounterDifference, GateCounters } from '../../result/gate-document.ts';
 import {
   type CounterDocument,
@@ -46,18 +47,23 @@ export async function compareCounters(
   asked: readonly GateRouter[],
   all: boolean,
   { headFolder, baseFolder, signal }: Trees,
-): Promise<GateCounters> {
+): Promise<Unworded<GateCounters>> {
   const baseline = await readBaseline(headFolder);
   const routers = [...asked, ...(all ? parametrised(baseline, asked) : [])];
   const countIn = (router: GateRouter, folder: string) =>
     countRouter({ router, folder, headFolder }, signal);
   const differences: CounterDifference[] = [];
-  const problems: { subject: string; problem: string }[] = [];
+  const problems: Fact[] = [];
   const against = new Set<string>();
   let compared = 0;
-  const compare = (subject: string, expected: CounterValues, found: CounterValues): void => {
+  const compare = (
+    of: CounterDifference['of'],
+    subject: string,
+    expected: CounterValues,
+    found: CounterValues,
+  ): void => {
     compared += Object.keys(found).length;
-    differences.push(...counterDifferences(subject, expected, found));
+    differences.push(...counterDifferences({ subject, of, workCounters }, expected, found));
   };
   // Without routers of the registry their hashes are those of the installed program.
   const hashes = routers.some(({ own }) => !own) ? hashCounters() : {};
@@ -66,7 +72,7 @@ export async function compareCounters(
       const stored = baseline.hashes[hash];
       const values = (value: string | undefined): CounterValues =>
         value === undefined ? {} : { 'values of keys': value };
-      compare(`key hash ${hash}`, values(stored), values(digest));
+      compare('key hash', `key hash ${hash}`, values(stored), values(digest));
     }
   }
   for (const router of routers) {
@@ -74,31 +80,26 @@ export async function compareCounters(
     const stored = baseline?.routers[subject];
     const found = await countIn(router, headFolder);
     if (stored === undefined && !router.own) {
-      const absent = missingBaseline(subject, baseline !== null);
-      problems.push({ subject, problem: 'problem' in found ? found.problem : absent });
+      problems.push(
+        'problem' in found
+          ? notCounted(subject, found.problem)
+          : counterFact(baseline === null ? 'no-baseline' : 'not-in-baseline', subject),
+      );
       continue;
     }
     const expected =
       stored === undefined ? await countIn(router, baseFolder) : { counters: stored };
     against.add(stored === undefined ? 'the base' : countersPath);
-    if ('problem' in found) problems.push({ subject, problem: `in head: ${found.problem}` });
-    if ('problem' in expected) {
-      const hint = 'a new router cannot be compared until the base has it too';
-      problems.push({ subject, problem: `in the base: ${expected.problem}; ${hint}` });
-    }
+    if ('problem' in found) problems.push(notCounted(subject, found.problem, 'head'));
+    if ('problem' in expected) problems.push(notCounted(subject, expected.problem, 'base'));
     if ('problem' in found || 'problem' in expected) continue;
-    compare(subject, expected.counters, found.counters);
+    compare('router', subject, expected.counters, found.counters);
   }
   const names = new Set(routers.map(({ name }) => name));
   const gone = Object.keys(baseline?.routers ?? {}).filter(
     (name) => all && !isRouterFile(name) && !names.has(name),
   );
-  for (const subject of gone) {
-    problems.push({
-      subject,
-      problem: `${countersPath} has counters of this router, but head does not have the router`,
-    });
-  }
+  problems.push(...gone.map((subject) => counterFact('router-gone', subject)));
   return {
     routers: [...names],
     hashes: Object.keys(hashes).length,
@@ -121,11 +122,16 @@ function parametrised(
     .map((name) => ({ name, own: false }));
 }
 
-function missingBaseline(router: string, isFile: boolean): string {
-  const what = isFile
-    ? `${countersPath} has no counters of this router`
-    : `there is no ${countersPath}`;
-  return `${what}; write the counters and commit them: shardlab gate --write-counters --router ${router}`;
+/** Why there is no evidence about a router's counters; `side` is where, if only one tree was asked. */
+function notCounted(subject: string, problem: string, side?: 'head' | 'base'): Fact {
+  const code = side === undefined ? 'router-not-counted' : `router-not-counted-in-${side}`;
+  return fact(code, { severity: 'error', names: { subject, problem }, place: '/counters' });
+}
+
+/** What the file of the baseline and head's routers do not have in common. */
+function counterFact(code: string, subject: string): Fact {
+  const names = { subject, file: countersPath };
+  return fact(code, { severity: 'error', names, place: '/counters' });
 }
 
 /**

@@ -115,8 +115,11 @@ export function headEntry(): string {
   return new URL(`../../router/hot-path-entry.${suffix}`, import.meta.url).href;
 }
 
+/** What times the routers of a tree, from its top. */
+export const hotPathEntry = 'src/router/hot-path-entry.ts';
+
 /** What times a base: a file of its own; null where the base is older than that. */
 export function baseEntry(folder: string): string | null {
-  const path = join(folder, 'src', 'router', 'hot-path-entry.ts');
+  const path = join(folder, hotPathEntry);
   return existsSync(path) ? pathToFileURL(path).href : null;
 }

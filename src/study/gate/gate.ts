@@ -2,8 +2,10 @@ import type { MachineFacts } from '../../host/environment.ts';
 import { type BaseCheckout, checkOutBase } from '../../bench/base-checkout.ts';
 import { timeRouters, type TimingProgress } from '../../bench/paired-processes.ts';
 import { gateVerdict } from '../../gate/gate-verdict.ts';
+import { type Fact, fact, type Finding, type Unworded } from '../../result/finding.ts';
 import type { GateCounters, GateDocument } from '../../result/gate-document.ts';
 import type { GateTiming } from '../../result/gate-timing.ts';
+import { worded } from '../../wording/worded.ts';
 import type { GateChoices } from './gate-choices.ts';
 import { compareCounters } from './gate-counters.ts';
 import {
@@ -11,6 +13,7 @@ import {
   gateRouters,
   type GateRouter,
   headEntry,
+  hotPathEntry,
   timedOf,
   timedRouter,
 } from './gate-routers.ts';
@@ -43,8 +46,8 @@ export async function gate(choices: GateChoices, setting: GateSetting): Promise<
   // Packages of a base that locks others take as long as they take.
   const startMs = performance.now();
   try {
-    setting.note(whatIsCompared(base));
-    for (const note of base.notes) setting.note(note);
+    const notes = [whatIsCompared(base), ...base.notes].map(worded);
+    for (const { text } of notes) setting.note(text);
     const trees = { headFolder, baseFolder: base.folder, signal };
     const counters = await compareCounters(routers, choices.routers.length === 0, trees);
     setting.note(`${counters.compared} exact counters: ${counters.differences.length} differ`);
@@ -58,19 +61,17 @@ export async function gate(choices: GateChoices, setting: GateSetting): Promise<
       decided || signal.aborted
         ? null
         : await timeBoth(timed, base, { ...choices, maxTimeMs: Math.floor(leftMs) }, setting);
-    return documentOf(base, counters, timing, problems, setting);
+    return documentOf({ base, notes, counters, timing, problems }, setting);
   } finally {
     base.remove();
   }
 }
 
 /** What is to be timed but cannot be, in the base as a whole. */
-function baseProblems(timed: readonly GateRouter[], base: BaseCheckout): string[] {
+function baseProblems(timed: readonly GateRouter[], base: BaseCheckout): Fact[] {
   if (timed.every(({ own }) => own) || baseEntry(base.folder) !== null) return [];
-  return [
-    `the base ${base.name} is older than the gate: it has no src/router/hot-path-entry.ts, which ` +
-      'times its routers; name a newer base',
-  ];
+  const names = { base: base.name, file: hotPathEntry };
+  return [fact('base-too-old', { severity: 'error', names, place: '/base' })];
 }
 
 function timeBoth(
@@ -91,38 +92,42 @@ function timeBoth(
   });
 }
 
-function whatIsCompared({ name, commit, head }: BaseCheckout): string {
-  const base = commit === null ? name : `${name} (${commit.slice(0, 12)})`;
-  return `head is ${describeHead(head)}; the base is ${base}`;
+function whatIsCompared({ name, commit, head }: BaseCheckout): Fact {
+  return fact('what-is-compared', {
+    numbers: { changedFiles: head?.changedFiles },
+    names: {
+      base: name,
+      baseCommit: commit,
+      head: head === null ? 'folder' : 'repository',
+      commit: head?.commit,
+      branch: head?.branch,
+    },
+    place: '/head',
+  });
 }
 
-/** Head in words: its branch and commit, and what was changed since. */
-function describeHead(head: BaseCheckout['head']): string {
-  if (head === null) return 'the current folder, which is not in a git repository';
-  const { commit, branch, changedFiles } = head;
-  const at = commit === null ? 'before its first commit' : `at ${commit.slice(0, 12)}`;
-  const name = `${branch ?? 'a detached head'} ${at}`;
-  if (changedFiles === 0) return name;
-  const files = changedFiles === 1 ? '1 file' : `${changedFiles} files`;
-  return `the working tree with its present files: ${name} with ${files} changed or new`;
+interface Evidence {
+  readonly base: BaseCheckout;
+  readonly notes: readonly Finding[];
+  readonly counters: Unworded<GateCounters>;
+  readonly timing: GateTiming | null;
+  readonly problems: readonly Fact[];
 }
 
 function documentOf(
-  base: BaseCheckout,
-  counters: GateCounters,
-  timing: GateTiming | null,
-  problems: readonly string[],
+  { base, notes, counters, timing, problems }: Evidence,
   { machine: { shardlab, node, os, cpu, cores }, startedAt }: GateSetting,
 ): GateDocument {
+  const { reasons, ...verdict } = gateVerdict(counters, timing, problems);
   return {
-    schema: 'shardlab/gate/v1',
+    schema: 'shardlab/gate/v2',
     startedAt,
     environment: { shardlab, node, os, cpu, cores },
     head: base.head,
     base: { name: base.name, commit: base.commit },
-    notes: [whatIsCompared(base), ...base.notes],
-    counters,
+    notes: [...notes],
+    counters: { ...counters, problems: counters.problems.map(worded) },
     timing,
-    verdict: gateVerdict(counters, timing, problems),
+    verdict: { ...verdict, reasons: reasons.map(worded) },
   };
 }

@@ -10,6 +10,7 @@ import { pathMovement, type PathMovement, routersAlong } from '../../placement/p
 import { type RouterCandidate, routerCandidates } from '../../placement/router-candidates.ts';
 import { syntheticProblems } from '../../placement/synthetic-movement.ts';
 import { changeProblems, topologiesAlong } from '../../placement/topology-changes.ts';
+import { type Fact, fact } from '../../result/finding.ts';
 import type { GrowthDocument } from '../../result/growth-document.ts';
 import { definitionOf, type RouterSpec } from '../../router/build-router.ts';
 import type { RouterDefinition, RouterTopology } from '../../router/contract.ts';
@@ -21,6 +22,7 @@ import { growthRows } from './growth-rows.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
 import { presentMap } from './present-map.ts';
 import { publicScenario } from '../cells/run-result.ts';
+import { wordedGrowth } from './worded-growth.ts';
 
 /** What is to be worked out; nothing of it needs a database. */
 export interface GrowRequest {
@@ -57,7 +59,7 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
   const grown = grownAlong(request, path, await presentMap(request));
   const { growth, notes } = await movements(request, grown, path);
   request.report('capacity and cost', 0.8);
-  const parts = growthParts({
+  const facts = growthParts({
     scenario,
     path: request.path,
     workload,
@@ -74,7 +76,7 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
     })),
   });
   return {
-    schema: 'shardlab/growth/v1',
+    schema: 'shardlab/growth/v2',
     name: scenario.name,
     description: scenario.description,
     seed: scenario.seed,
@@ -82,12 +84,10 @@ export async function grow(request: GrowRequest): Promise<GrowthDocument> {
     ...about,
     scenario: publicScenario(scenario),
     growth,
-    ...parts,
-    findings: [
-      ...drawnRowsNotes(loaded).map((fact) => worded(fact).text),
-      ...notes,
-      ...parts.findings,
-    ],
+    ...wordedGrowth({
+      ...facts,
+      findings: [...drawnRowsNotes(loaded), ...notes, ...facts.findings],
+    }),
   };
 }
 
@@ -163,10 +163,10 @@ async function movements(
   request: GrowRequest,
   grown: readonly Grown[],
   path: readonly RouterTopology[],
-): Promise<{ growth: GrowthDocument['growth']; notes: string[] }> {
+): Promise<{ growth: GrowthDocument['growth']; notes: Fact[] }> {
   const { keys, samples } = request;
   const growth: GrowthDocument['growth'] = [];
-  const notes: string[] = [];
+  const notes: Fact[] = [];
   if (keys !== null) notes.push(...keySpaceNotes(grown, path, keys));
   const counted = new Map<string, PathMovement>();
   for (const [index, { strategy, candidate, key }] of grown.entries()) {
@@ -205,23 +205,22 @@ function keySpaceNotes(
   grown: readonly Grown[],
   path: readonly RouterTopology[],
   keys: number,
-): string[] {
+): Fact[] {
   const refused = grown.flatMap(({ strategy, candidate, key }) => {
     const problems = keySpaceProblems({ candidate, key }, path, keys);
     return problems.length === 0 ? [] : [{ name: strategy.name, problems }];
   });
-  const lines = refused.map(({ name, problems }) => `${name}: ${problems.join('; ')}`);
   if (refused.length === grown.length) {
+    const lines = refused.map(({ name, problems }) => `${name}: ${problems.join('; ')}`);
     throw new UserError(`--keys ${keys}: ${lines.join('\n')}`, {
       exitCode: exitCodes.usage,
       hint: 'Leave out --keys: then what moves is counted over the keys of the scenario.',
     });
   }
   return [
-    `What moves was counted over the integers 0 to ${keys - 1}, each of one row, and not over the ` +
-      'keys of the scenario. Capacity, cost and plans use the keys of the scenario.',
-    ...lines.map(
-      (line) => `One strategy was still counted over the keys of the scenario: ${line}.`,
+    fact('integers-counted', { numbers: { keys }, place: '/growth' }),
+    ...refused.map(({ name, problems }) =>
+      fact('integers-not-counted', { names: { strategy: name, problems }, place: '/growth' }),
     ),
   ];
 }

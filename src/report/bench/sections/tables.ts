@@ -132,7 +132,7 @@ function notBuilt(document: BenchDocument): Section['blocks'] {
   const noted = routersOf(document).flatMap((router) =>
     router.measured.flatMap(({ shardCount, hotPath }) =>
       hotPath.notes.map((note) =>
-        sentence(`${titleOf(router)}, ${counted(shardCount, 'shard')}: ${note}`),
+        sentence(`${titleOf(router)}, ${counted(shardCount, 'shard')}: ${note.text}`),
       ),
     ),
   );

@@ -42,7 +42,7 @@ export function limitsSection(document: GrowthDocument): Section {
     id: 'limits',
     title: 'Limits of this result',
     blocks: [
-      { kind: 'list', items: findings.map(sentence) },
+      { kind: 'list', items: findings.map(({ text }) => sentence(text)) },
       { kind: 'heading', text: 'How to make it again' },
       { kind: 'code', text: lines(command) },
       {

@@ -1,3 +1,4 @@
+import { contentOf } from '../../../result/finding-content.ts';
 import type {
   GrowthDocument,
   InstanceLimit,
@@ -57,7 +58,7 @@ function tenantBlocks(tenants: readonly LargestTenant[]): readonly Block[] {
           kind: 'list',
           items: remedies.map(
             ({ strategy, remedy: { kind, shardCount, how } }) =>
-              `${name(strategy)}, ${counted(shardCount, 'shard')}, ${kind}: ${sentence(how)}`,
+              `${name(strategy)}, ${counted(shardCount, 'shard')}, ${kind}: ${sentence(how.text)}`,
           ),
         },
       ],
@@ -68,10 +69,11 @@ function tenantBlocks(tenants: readonly LargestTenant[]): readonly Block[] {
 
 /** The same sentence of several strategies once, with their names. */
 function textsOf(tenants: readonly LargestTenant[]): readonly string[] {
-  const byText = Map.groupBy(tenants, ({ text }) => text);
-  return [...byText].map(
-    ([text, own]) => `${sentence(text)} (${own.map(({ strategy }) => name(strategy)).join(', ')})`,
-  );
+  const byLimit = Map.groupBy(tenants, ({ limit }) => contentOf(limit));
+  return [...byLimit.values()].map((own) => {
+    const names = own.map(({ strategy }) => name(strategy)).join(', ');
+    return `${sentence(own[0]?.limit.text ?? '')} (${names})`;
+  });
 }
 
 function instanceBlocks({ oneInstance, capacity }: GrowthDocument): readonly Block[] {
@@ -88,7 +90,7 @@ function instanceBlocks({ oneInstance, capacity }: GrowthDocument): readonly Blo
         : value(`${limit.bound === 'at least' ? 'at least ' : ''}${significant(limit.allowed)}`),
       value(name(limit.unit)),
       monthsOf(limit, horizon),
-      value(sentence(limit.text)),
+      value(sentence(limit.meaning.text)),
     ]);
     blocks.push({
       kind: 'table',
@@ -105,7 +107,8 @@ function instanceBlocks({ oneInstance, capacity }: GrowthDocument): readonly Blo
       note: missingNote(rows),
     });
   }
-  if (advice.length > 0) blocks.push({ kind: 'list', items: advice.map(sentence) });
+  if (advice.length > 0)
+    blocks.push({ kind: 'list', items: advice.map(({ text }) => sentence(text)) });
   return blocks;
 }
 

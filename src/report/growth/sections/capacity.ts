@@ -1,3 +1,4 @@
+import { contentOf } from '../../../result/finding-content.ts';
 import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
 import type { Block, Section, Value } from '../../document.ts';
 import { percent, rate, ratio, times } from '../../../wording/format.ts';
@@ -41,7 +42,7 @@ export function capacitySection(document: GrowthDocument): Section {
     usedOf(row, row.utilisation?.max),
     usedOf(row, row.utilisation?.mean),
   ]);
-  const basis = [...new Set(document.capacity.map((row) => sentence(row.basis)))];
+  const basis = [...new Set(document.capacity.map((row) => sentence(row.basis.text)))];
   const blocks: Block[] = [
     { kind: 'charts', group: boughtCharts(document) },
     {
@@ -159,14 +160,14 @@ function placementTable(document: GrowthDocument): readonly Block[] {
 
 /** Of the largest count of each strategy; those that say the same once. */
 function whys(document: GrowthDocument): readonly string[] {
-  const groups = new Map<string, string[]>();
-  for (const strategy of strategiesOf(document)) {
-    const last = capacityOf(document, strategy).at(-1);
-    if (last === undefined) continue;
-    const why = sentence(last.why);
-    groups.set(why, [...(groups.get(why) ?? []), name(strategy)]);
-  }
-  return [...groups].map(([why, own]) => `${own.join(', ')}: ${why}`);
+  const last = strategiesOf(document).flatMap((strategy) => {
+    const row = capacityOf(document, strategy).at(-1);
+    return row === undefined ? [] : [{ strategy, why: row.why }];
+  });
+  return [...Map.groupBy(last, ({ why }) => contentOf(why)).values()].map((own) => {
+    const names = own.map(({ strategy }) => name(strategy)).join(', ');
+    return `${names}: ${sentence(own[0]?.why.text ?? '')}`;
+  });
 }
 
 const monthColumns = [
@@ -213,7 +214,7 @@ function firstOf(row: CapacityRow): Value {
 }
 
 function firstText({ shard, fraction, why }: NonNullable<CapacityRow['firstToFill']>): string {
-  return `shard ${shard} (${percent(fraction)} of futures): ${sentence(why)}`;
+  return `shard ${shard} (${percent(fraction)} of futures): ${sentence(why.text)}`;
 }
 
 function nameOf({ strategy }: CapacityRow, first: boolean): Value {

@@ -98,7 +98,7 @@ function warningsOf(plans: readonly MovePlan[]): readonly Block[] {
     if (first === undefined) return [];
     const more = plan.warnings.length - 1;
     const rest = more > 0 ? ` (and ${more} more)` : '';
-    return [`${name(plan.strategy)}, ${stepOf(plan)} shards: ${sentence(first)}${rest}`];
+    return [`${name(plan.strategy)}, ${stepOf(plan)} shards: ${sentence(first.text)}${rest}`];
   });
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
@@ -183,7 +183,7 @@ function ruleBlocks(plan: MovePlan, rule: RulePlan): readonly Block[] {
         value(String(move.to)),
         value(percent(move.loadFraction)),
         value(bytes(move.bytes)),
-        value(sentence(move.reason)),
+        value(sentence(move.reason.text)),
       ]),
       note:
         movesTotal > shown.length
@@ -207,7 +207,7 @@ function ruleBlocks(plan: MovePlan, rule: RulePlan): readonly Block[] {
           { ...value(name(move.unit)), first: true },
           value(String(move.shard)),
           value(percent(move.loadFraction)),
-          value(sentence(move.reason)),
+          value(sentence(move.reason.text)),
         ]),
       note:
         ignoredTotal > Math.min(ignored.length, movesShown)

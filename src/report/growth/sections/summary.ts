@@ -1,3 +1,4 @@
+import { contentOf } from '../../../result/finding-content.ts';
 import type {
   CapacityRow,
   CostRow,
@@ -18,7 +19,10 @@ export function summarySection(document: GrowthDocument): Section {
   const { recommendation } = document;
   const strategy = leadStrategy(document);
   const blocks: Block[] = [
-    { kind: 'lead', sentences: [recommendation.text, recommendation.act].map(sentence) },
+    {
+      kind: 'lead',
+      sentences: [recommendation.advice, recommendation.act].map(({ text }) => sentence(text)),
+    },
     { kind: 'facts', facts: [...factsOf(document, strategy), ...restsOn(document)] },
     stepsTable(document, strategy),
     { kind: 'heading', text: 'Why' },
@@ -46,8 +50,9 @@ export function summarySection(document: GrowthDocument): Section {
 /** A tenant that no shard count helps with comes first. */
 function reasonsOf({ recommendation, largestTenants }: GrowthDocument): readonly string[] {
   const stuck = largestTenants.filter(({ noShardCountHelps }) => noShardCountHelps);
-  const texts = [...stuck.map(({ text }) => text), ...recommendation.reasons];
-  return [...new Set(texts.map(sentence))];
+  const found = [...stuck.map(({ limit }) => limit), ...recommendation.reasons];
+  const once = new Map(found.map((each) => [contentOf(each), each]));
+  return [...once.values()].map(({ text }) => sentence(text));
 }
 
 /** The recommended count beside the present. */
@@ -113,7 +118,7 @@ function remedyFacts(remedy: TenantRemedy, start: Fact): readonly Fact[] {
         `${times(capacityRatio)} of today’s` +
         (capacityQps === null ? '' : `: ${rate(capacityQps)} operations/s`),
     },
-    { term: 'How', text: sentence(how) },
+    { term: 'How', text: sentence(how.text) },
     start,
   ];
 }
