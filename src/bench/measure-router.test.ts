@@ -59,7 +59,9 @@ describe('measuring a router', () => {
   it('says why there is no router, and why there is none of one shard more', () => {
     expect(measureRouter(measurement('slots', 4096, 'xxh64'))).toMatchObject({
       hotPath: null,
-      reasons: [{ names: { problems: ['slots:512 has too few slots for 4096 shards'] } }],
+      reasons: [
+        { names: { problems: [expect.stringContaining('has too few slots for 4096 shards')] } },
+      ],
     });
     const full = measureRouter(measurement('slots', 1024, 'xxh64')).hotPath;
     expect(full?.addShardMs).toBeNull();

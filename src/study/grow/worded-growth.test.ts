@@ -37,7 +37,7 @@ const cases = [
 ] as const;
 
 function partsOf([shards, tenants, stated]: (typeof cases)[number][1]) {
-  const text = head(shards, 'growth: { draws: 50, last: 24 }') + touch + count + tenants;
+  const text = head(shards, 'growth: { draws: 100, last: 24 }') + touch + count + tenants;
   return wordedGrowth(growthParts(caseOf(scenarioOf(text + strategies), [5, 16], stated, 10)));
 }
 
