@@ -195,7 +195,7 @@ test('3 TB: as many rows are drawn as a plan needs, and what moves is that of al
   );
   expect(code, stderr).toBe(0);
   const { findings, now, plans, growth } = documentIn(cwd);
-  expect(findings[0]).toBe(
+  expect(findings[0]?.text).toBe(
     '3TB (data.total) are 5,859,375,000 rows of 512B. 2,097,152 rows were drawn, and each of them ' +
       'represents 2,794. Shares of the rows are exact to about 0.1 %.',
   );
@@ -283,7 +283,9 @@ describe('bad input ends with 2 and a clear message', () => {
     expect(present(row, 'present row').effectiveShards).toBeLessThan(1.3);
     const first = present(moved[0], 'step');
     expect(first).toMatchObject({ strategy: 'tenant_id/jump', from: 2, to: 4, band: null });
-    expect(findings.join('\n')).toContain('The tenants are where map.csv has them');
+    expect(findings.map(({ text }) => text).join('\n')).toContain(
+      'The tenants are where map.csv has them',
+    );
   });
 
   test('a result of another scenario, or of a newer schema, as --from', async () => {

@@ -87,13 +87,13 @@ test('growth.present says which placement there is, and what follows goes on fro
 describe('a shard map is the present placement', () => {
   const mapped = 'growth: { draws: 100, present: { file: map.csv } }';
   const tenants = 300;
-  const textOf = (growth: string, router: string): string =>
+  const mappedText = (growth: string, router: string): string =>
     `${head(4, growth)}${touch}${skewed}strategies: [{ key: tenant_id, router: "${router}" }]\n`;
   const partsBy = (router: string, map: Uint32Array): GrowthFacts =>
-    growthParts(caseOf(scenarioOf(textOf(mapped, router)), [5, 8], given(300), 20, map));
+    growthParts(caseOf(scenarioOf(mappedText(mapped, router)), [5, 8], given(300), 20, map));
   /** The case without a map, and where its router has the tenants. */
   function unmapped(router: string) {
-    const text = textOf('growth: { draws: 100, present: { salt: "" } }', router);
+    const text = mappedText('growth: { draws: 100, present: { salt: "" } }', router);
     const own = caseOf(scenarioOf(text), [5, 8], given(300), 20);
     const first = present(present(own.strategies[0], 'strategy').placements[0], 'placement');
     const { bytes, offsets } = own.workload.tenants.keys;

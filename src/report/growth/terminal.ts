@@ -162,8 +162,8 @@ function whyNotMore(document: GrowthDocument): string[] {
 /** Whether it is a reason of the recommendation already. */
 function saysWhy({ reasons }: Recommendation, { why }: CapacityRow): boolean {
   return reasons.some(({ code, numbers }) => {
-    const said = Object.entries(why.numbers);
-    return code === 'can-do' && said.every(([name, value]) => numbers[name] === value);
+    const own = Object.entries(why.numbers);
+    return code === 'can-do' && own.every(([number, value]) => numbers[number] === value);
   });
 }
 

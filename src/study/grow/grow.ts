@@ -16,7 +16,6 @@ import { definitionOf, type RouterSpec } from '../../router/build-router.ts';
 import type { RouterDefinition, RouterTopology } from '../../router/contract.ts';
 import type { Strategy } from '../../scenario/types.ts';
 import { countMovement } from './count-movement.ts';
-import { worded } from '../../wording/worded.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { growthRows } from './growth-rows.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';

@@ -52,14 +52,18 @@ export function wordedGrowth(facts: GrowthFacts): WordedParts {
 
 function wordedPlan(plan: PlanFacts, index: number): GrowthDocument['plans'][number] {
   const say = sayAt(`/plans/${index}`);
+  const withReason = <T extends { readonly reason: Fact }>(move: T) => ({
+    ...move,
+    reason: say(move.reason),
+  });
   const { warnings, rule } = plan;
   return {
     ...plan,
     warnings: warnings.map(say),
     rule: rule && {
       ...rule,
-      moves: rule.moves.map(({ reason, ...move }) => ({ ...move, reason: say(reason) })),
-      ignored: rule.ignored.map(({ reason, ...move }) => ({ ...move, reason: say(reason) })),
+      moves: rule.moves.map(withReason),
+      ignored: rule.ignored.map(withReason),
     },
   };
 }
