@@ -29,7 +29,7 @@ const fractions = [0.25, 0.5, 1];
 /** In words, for the document. */
 export const spendingText =
   'Lan-DeMets with Pocock-like spending, alpha ln(1 + (e - 1) t) at the share t of the time; the ' +
-  'increments are used as they are (union bound). Holm over the routers at each look.';
+  'increments are used as they are (union bound). Holm over the routers at each look';
 
 export const timingPlan: TimingPlan = {
   tolerance,

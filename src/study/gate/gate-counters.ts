@@ -122,9 +122,15 @@ function parametrised(
     .map((name) => ({ name, own: false }));
 }
 
-/** Why there is no evidence about a router's counters; `side` is where, if only one tree was asked. */
+/** Codes by the tree in which a router could not be counted. */
+const notCountedIn = {
+  head: 'router-not-counted-in-head',
+  base: 'router-not-counted-in-base',
+} as const;
+
+/** Why there is no evidence about a router's counters. */
 function notCounted(subject: string, problem: string, side?: 'head' | 'base'): Fact {
-  const code = side === undefined ? 'router-not-counted' : `router-not-counted-in-${side}`;
+  const code = side === undefined ? 'router-not-counted' : notCountedIn[side];
   return fact(code, { severity: 'error', names: { subject, problem }, place: '/counters' });
 }
 
