@@ -36,10 +36,14 @@ test('a document of version 1, which has sentences where there are findings now,
     ...document,
     schema: 'shardlab/growth/v1',
     recommendation: { ...recommended, text: advice },
-    largestTenants: largestTenants.map(({ limit, ...rest }) => Object.assign(rest, { text: limit })),
+    largestTenants: largestTenants.map(({ limit, ...rest }) =>
+      Object.assign(rest, { text: limit }),
+    ),
     oneInstance: {
       ...oneInstance,
-      limits: oneInstance.limits.map(({ meaning, ...rest }) => Object.assign(rest, { text: meaning })),
+      limits: oneInstance.limits.map(({ meaning, ...rest }) =>
+        Object.assign(rest, { text: meaning }),
+      ),
     },
   };
   // What the samples say is text only.

@@ -163,7 +163,7 @@ function whyNotMore(document: GrowthDocument): string[] {
 function saysWhy({ reasons }: Recommendation, { why }: CapacityRow): boolean {
   return reasons.some(({ code, numbers }) => {
     const own = Object.entries(why.numbers);
-    return code === 'can-do' && own.every(([number, value]) => numbers[number] === value);
+    return code === 'can-do' && own.every(([key, value]) => numbers[key] === value);
   });
 }
 
