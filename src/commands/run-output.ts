@@ -10,7 +10,7 @@ import { formatRunResult } from '../result/parse.ts';
 import type { RunResult, Skew } from '../result/types.ts';
 import type { LoadedScenario } from '../study/scenario/load-scenario.ts';
 import { report } from './report.ts';
-import type { RunOutcome } from '../study/cells/run-result.ts';
+import type { RunOutcome } from '../study/cells/run-outcome.ts';
 import { percent } from '../wording/format.ts';
 
 /** Where a run goes that was not told where. */

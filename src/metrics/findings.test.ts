@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { worded } from '../wording/worded.ts';
-import { type CellFacts, findings } from './findings.ts';
+import { type StrategyFacts, findings } from './findings.ts';
 
-const plain: CellFacts = {
+const plain: StrategyFacts = {
   strategy: 'tenant_id/jump',
   place: '/cells/1',
   shardKey: 'tenant_id',
@@ -18,7 +18,7 @@ const plain: CellFacts = {
   overlay: null,
 };
 
-const inWords = (cells: readonly CellFacts[]): string[] =>
+const inWords = (cells: readonly StrategyFacts[]): string[] =>
   findings(cells).map((found) => worded(found).text);
 
 describe('findings', () => {

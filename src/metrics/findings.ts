@@ -3,7 +3,7 @@ import type { WriteSpread } from '../result/types.ts';
 import { overlayFinding } from './overlay-findings.ts';
 
 /** What findings are drawn from: one strategy on one topology. */
-export interface CellFacts {
+export interface StrategyFacts {
   readonly strategy: string;
   /** JSON pointer to its cell. */
   readonly place: string;
@@ -36,7 +36,7 @@ const nearlyAll = 0.9;
 const scatterWorthSaying = 0.05;
 
 /** What the numbers of a run mean together; none where nothing stands out. */
-export function findings(cells: readonly CellFacts[]): Fact[] {
+export function findings(cells: readonly StrategyFacts[]): Fact[] {
   const found: Fact[] = [];
   for (const group of groupsOf(cells, ({ shardKey, shardCount }) => `${shardKey}\n${shardCount}`)) {
     // Pieces of a split key are keys of their own, and have a floor of their own.
@@ -53,7 +53,7 @@ export function findings(cells: readonly CellFacts[]): Fact[] {
 }
 
 /** Bands are compared among routers without overlays, with pins, and with the same split. */
-function overlayKind({ overlay }: CellFacts): string {
+function overlayKind({ overlay }: StrategyFacts): string {
   if (overlay === null) return '';
   return overlay.split === null ? 'pin' : `${overlay.split.by}\n${overlay.split.over}`;
 }
@@ -63,7 +63,7 @@ function groupsOf<T>(all: readonly T[], nameOf: (each: T) => string): T[][] {
 }
 
 /** The cells of one shard key and shard count have the same floor: it is the arrivals'. */
-function floorFinding([cell]: readonly CellFacts[]): Fact[] {
+function floorFinding([cell]: readonly StrategyFacts[]): Fact[] {
   if (cell === undefined || cell.tenantFloor === null || cell.topKeyShare === null) return [];
   const { shardCount, tenantFloor, topKeyShare, keyedByTenant, shardKey, place } = cell;
   if (tenantFloor < floorWorthSaying) return [];
@@ -79,7 +79,7 @@ function floorFinding([cell]: readonly CellFacts[]): Fact[] {
   ];
 }
 
-function bandFinding(group: readonly CellFacts[]): Fact[] {
+function bandFinding(group: readonly StrategyFacts[]): Fact[] {
   const banded = group.flatMap(({ band, strategy }) => (band === null ? [] : [{ strategy, band }]));
   const [first] = group;
   if (first === undefined || banded.length < 2) return [];
@@ -99,7 +99,7 @@ function bandFinding(group: readonly CellFacts[]): Fact[] {
   ];
 }
 
-function hotShardFinding(cell: CellFacts): Fact[] {
+function hotShardFinding(cell: StrategyFacts): Fact[] {
   const { writes, shardCount, topKeyShare, strategy, shardKey, place } = cell;
   let total = 0;
   let hottest = 0;
@@ -121,7 +121,7 @@ function hotShardFinding(cell: CellFacts): Fact[] {
   ];
 }
 
-function scatterFinding(cell: CellFacts): Fact[] {
+function scatterFinding(cell: StrategyFacts): Fact[] {
   const { strategy, scatterFraction, shardCount, overlay, place } = cell;
   if (shardCount < 2 || scatterFraction < scatterWorthSaying) return [];
   const everywhere = overlay?.split?.over === shardCount;
@@ -135,7 +135,7 @@ function scatterFinding(cell: CellFacts): Fact[] {
   ];
 }
 
-function crossShardFinding({ strategy, crossShardWrites, place }: CellFacts): Fact[] {
+function crossShardFinding({ strategy, crossShardWrites, place }: StrategyFacts): Fact[] {
   if (crossShardWrites === 0) return [];
   return [
     fact('writes-not-atomic', {

@@ -12,7 +12,8 @@ import type { CellSpec } from './cell-specs.ts';
 import { type CellLoop, eachCell } from './each-cell.ts';
 import { CellsWork } from './cells-work.ts';
 import { PlacedKeys } from './placed-keys.ts';
-import { exitCodeOf, type ResultParts, type RunOutcome, runResult } from './run-result.ts';
+import { exitCodeOf, type RunOutcome } from './run-outcome.ts';
+import { type ResultParts, runResult } from './run-result.ts';
 
 /** The cells of a scenario, and what the document says beside them. */
 export interface CellsStudy extends ResultParts, Pick<CellLoop, 'runner' | 'accept' | 'entered'> {

@@ -20,7 +20,7 @@ import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { growthRows } from './growth-rows.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
 import { presentMap } from './present-map.ts';
-import { publicScenario } from '../cells/run-result.ts';
+import { publicScenario } from '../cells/run-head.ts';
 import { wordedGrowth } from './worded-growth.ts';
 
 /** What is to be worked out; nothing of it needs a database. */

@@ -6,7 +6,8 @@ import { worded } from '../../wording/worded.ts';
 import { simulatedPhases } from '../cells/cell-phases.ts';
 import { cellSpecs, cellTitle } from '../cells/cell-specs.ts';
 import { documentedCells } from '../cells/documented-cells.ts';
-import { type RunHead, runHead, type RunOutcome } from '../cells/run-result.ts';
+import { type RunHead, runHead } from '../cells/run-head.ts';
+import type { RunOutcome } from '../cells/run-outcome.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { SimulatedCellRunner } from './simulated-cell-runner.ts';
 

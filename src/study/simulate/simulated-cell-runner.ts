@@ -40,7 +40,7 @@ export class SimulatedCellRunner implements CellRunner {
       await new Promise((resolve) => setImmediate(resolve));
       this.report(share);
     };
-    // What the shards draw goes on from phase to phase; the first has the seed's own draws.
+    // Each phase has service times of its own; those of the first are drawn from the seed itself.
     const seed =
       this.ran === 0 ? scenario.seed : rngFrom(scenario.seed, `phase ${this.ran}`).uint32();
     this.ran += 1;
