@@ -5,6 +5,7 @@ import { benchDocument } from '../../src/result/bench-document.ts';
 import { gateDocument } from '../../src/result/gate-document.ts';
 import { growthDocument } from '../../src/result/growth-document.ts';
 import { runResult } from '../../src/result/types.ts';
+import { fieldTerms } from './field-terms.ts';
 import { asCode, madeByDocs, markdownTable, page } from './markdown.ts';
 import { type JsonSchema, type SchemaRow, schemaRows, schemaType } from './schema-rows.ts';
 import { sourceComments } from './source-comments.ts';
@@ -121,14 +122,17 @@ function fieldTable(
     rows.map((row) => {
       const type = schemaType(row.schema, linkOf);
       const value = row.required ? type : `${type}; may be absent`;
-      const own = comments.get(row.source);
       const { constant = '' } = row.schema;
       // A link leads to what its part means.
-      const meaning = own ?? (elsewhere.has(constant) ? '' : (comments.get(constant) ?? ''));
+      const part = elsewhere.has(constant) ? undefined : comments.get(constant);
+      const meaning = comments.get(row.source) ?? part ?? fieldTerms.get(nameOf(row)) ?? '';
       return [asCode(row.path), value, meaning];
     }),
   );
 }
+
+/** The last part of a field's path. */
+const nameOf = ({ path }: SchemaRow): string => /[^.[\]]+(?=[\][]*$)/.exec(path)?.[0] ?? '';
 
 /** Which exported constant a schema is, and the comments of all of them. */
 async function resultSources() {

@@ -124,7 +124,9 @@ function numberType({ type, minimum, exclusiveMinimum, maximum }: JsonSchema): s
   const above = exclusiveMinimum === undefined ? '' : ` above ${exclusiveMinimum}`;
   const from =
     minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? '' : ` from ${minimum}`;
-  const to = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? '' : ` to ${maximum}`;
+  const unlimited = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER;
+  // A share may end a hair above 1, for rounding's sake.
+  const to = unlimited ? '' : ` to ${Number(maximum.toPrecision(8))}`;
   return `${word}${above}${from}${to}`;
 }
 

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { routers } from '../../src/router/registry.ts';
+import { documentPages } from './documents-pages.ts';
 import { exitCodesPage } from './exit-codes-page.ts';
+import { fieldTerms } from './field-terms.ts';
 import { markdownTable, withPart } from './markdown.ts';
 import { routersPage } from './routers-page.ts';
 import { schemaRows, schemaType } from './schema-rows.ts';
@@ -13,6 +15,12 @@ describe('what is committed is what the code makes; if not: npm run docs', async
     const committed = await readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
     expect(committed === content, `${path} is stale; remake it: npm run docs`).toBe(true);
   });
+});
+
+test('every term is used: what no document has any more is no term', async () => {
+  const pages = (await documentPages()).map(({ content }) => content).join('');
+  const unused = [...fieldTerms].filter(([, meaning]) => !pages.includes(`| ${meaning} |`));
+  expect(unused).toEqual([]);
 });
 
 describe('routers', () => {
