@@ -1,9 +1,15 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assert } from '../base/assert.ts';
 import { UserError } from '../base/user-error.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { unknownCode } from './finding.ts';
 import { formatRunResult, parseRunResult } from './parse.ts';
+
 import type { RunResult } from './types.ts';
+
+const root = join(import.meta.dirname, '../..');
 
 function errorOf(text: string): UserError {
   try {
@@ -129,4 +135,26 @@ it.each([101, 2000, 200_000])('a document of %d levels is refused', (levels) => 
   );
   const quoted = JSON.stringify({ schema: 'shardlab/result/v1', name: '\\"['.repeat(levels) });
   expect(() => parseRunResult(quoted, 'flat.json')).toThrow(/^flat.json has \d+ problems/);
+});
+
+/** Results of version 1 that are committed: what they say was sentences alone. */
+const ofVersion1 = globSync('results/baseline/**/result.json', { cwd: root })
+  .map((path) => [path, readFileSync(join(root, path), 'utf8')] as const)
+  .filter(([, text]) => text.includes('"shardlab/result/v1"'));
+
+describe('documents of version 1', () => {
+  it('are committed, to be read', () => {
+    expect(ofVersion1.length).toBeGreaterThan(0);
+  });
+
+  it.each(ofVersion1)('%s is read, and written in the present version', (path, text) => {
+    const before = objectOf(JSON.parse(text));
+    const result = parseRunResult(text, path);
+    expect(result.schema).toBe('shardlab/result/v2');
+    expect(result.findings.map((finding) => finding.text)).toEqual(Reflect.get(before, 'findings'));
+    const reasons = result.cells.flatMap(({ verdict }) => verdict?.reasons ?? []);
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(reasons.every(({ code }) => code === unknownCode)).toBe(true);
+    expect(parseRunResult(formatRunResult(result), path)).toEqual(result);
+  });
 });
