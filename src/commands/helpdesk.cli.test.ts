@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { cellOf, repository, resultIn, scratch, shardlab } from './shardlab-fixture.ts';
+import { integer } from '../wording/format.ts';
 
 const strategy = 'org_id/jump';
 
@@ -56,13 +57,13 @@ test('helpdesk without expect: FAILING, with the code, the shards and the masked
   const { failed = 0, ok = 0 } = operation('take_on');
   expect(failed).toBeGreaterThan(0);
   expect(cell.verdict?.reasons[0]?.text).toContain(
-    `Operation take_on failed ${failed} times of ${ok + failed} (`,
+    `Operation take_on failed ${integer(failed)} times of ${integer(ok + failed)} (`,
   );
   // It would be EMPTY else: no ticket is overdue.
   const { ok: escalated, rowsAffected } = operation('escalate');
   expect(rowsAffected).toBe(0);
   expect(cell.verdict?.reasons[1]?.text).toBe(
-    `Operation escalate did no work. None of its ${escalated} queries changed a row: look at what ` +
+    `Operation escalate did no work. None of its ${integer(escalated ?? null)} queries changed a row: look at what ` +
       'its SQL asks for. Where that is right, say so in the scenario with expect: [empty].',
   );
   const errors = present(cell.errors, 'errors');

@@ -61,7 +61,7 @@ describe('verdict', () => {
   test('VALID says what it rests on, and that noise was not checked', () => {
     const { status, reasons } = judged(calm);
     expect(status).toBe('VALID');
-    expect(reasons[0]).toContain('12000 operations');
+    expect(reasons[0]).toContain('12,000 operations');
     expect(reasons.at(-1)).toBe(
       'Noise was not checked: that takes 3 runs, so latencies are not ranked.',
     );
@@ -103,7 +103,7 @@ describe('verdict', () => {
     const { status, reasons } = judged({ ...calm, failing: fails(260) });
     expect(status).toBe('FAILING');
     expect(reasons[0]).toBe(
-      'Operation add failed 260 times of 1000 (26 %; with 95 % confidence at least 23.7 %, and ' +
+      'Operation add failed 260 times of 1,000 (26 %; with 95 % confidence at least 23.7 %, and ' +
         'limits.errors allows 1 %): 23503 on shards 0 and 3, 260 times: violates foreign key ' +
         'constraint "k".',
     );
@@ -111,7 +111,7 @@ describe('verdict', () => {
 
   test('FAILING counts time-outs, and comes after SATURATED and before all others', () => {
     const failing = fails(0, { timedOut: 500, ok: 500 });
-    expect(judged({ ...calm, failing }).reasons[0]).toContain('timed out 500 times of 1000');
+    expect(judged({ ...calm, failing }).reasons[0]).toContain('timed out 500 times of 1,000');
     expect(judged({ ...calm, failing, eventLoopUtilization: 0.99 }).status).toBe('FAILING');
     expect(judged({ ...calm, failing, operations: 999 }).status).toBe('FAILING');
     expect(judged(withShard({ fullFraction: 1, dropped: 1 }, { failing })).status).toBe(
@@ -175,7 +175,7 @@ describe('verdict', () => {
 
   test('failures and throttling are reasons of any verdict', () => {
     const { reasons } = judged({ ...calm, throttledFractions: [0.02], failures: 600 });
-    expect(reasons).toContainEqual(expect.stringContaining('600 of 12000 operations (5 %)'));
+    expect(reasons).toContainEqual(expect.stringContaining('600 of 12,000 operations (5 %)'));
     expect(reasons).toContainEqual(expect.stringContaining('held back shard 0 (2 %) in'));
     expect(judged({ ...calm, throttledFractions: [0.01] }).reasons).toHaveLength(2);
   });
@@ -240,7 +240,7 @@ describe('verdict', () => {
   test('of a ramp it says why no percentile over the window is given', () => {
     const arrivals = { process: 'ramp', fromPerSecond: 600, toPerSecond: 3200 } as const;
     expect(judged({ ...calm, arrivals }).reasons).toContain(
-      'The offered rate went from 600/s to 3200/s, so no percentile over the whole window is given: ' +
+      'The offered rate went from 600/s to 3,200/s, so no percentile over the whole window is given: ' +
         'each second has its own.',
     );
   });

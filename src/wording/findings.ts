@@ -1,4 +1,4 @@
-import { listed, percent, ratio, short } from './format.ts';
+import { counted, listed, percent, ratio, short } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 /** What the numbers of a run or a simulation mean together. */
@@ -36,7 +36,7 @@ export const runFindingSentences: Sentences = {
   'operations-on-all-shards-of-split': (fact) =>
     onAllShards(fact, 'the shard key, or the second column of a split key'),
   'writes-not-atomic': (fact) =>
-    `With ${fact.name('strategy')} ${fact.number('crossShardWrites')} writes touched more than one ` +
+    `With ${fact.name('strategy')} ${counted(fact.number('crossShardWrites'), 'write')} touched more than one ` +
     'shard. Each of them was several transactions, so it was not atomic.',
   'pinned-balance': (fact) => `${balanceChange('Pinning', fact)}.`,
   'split-balance': (fact) =>

@@ -1,4 +1,4 @@
-import { listed, ms, percent, ratio, short } from './format.ts';
+import { counted, integer, listed, ms, percent, rate, ratio, short } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 /** Why a cell has its verdict, and what a reader must know beside it. */
@@ -10,7 +10,7 @@ export const verdictSentences: Sentences = {
     const [hits, trials] = [failed + timedOut, fact.number('trials')];
     const verb = timedOut === 0 ? 'failed' : failed === 0 ? 'timed out' : 'failed or timed out';
     return (
-      `Operation ${fact.name('operation')} ${verb} ${hits} times of ${trials} ` +
+      `Operation ${fact.name('operation')} ${verb} ${integer(hits)} times of ${integer(trials)} ` +
       `(${percent(hits / trials)}; with 95 % confidence at least ` +
       `${percent(fact.number('leastFraction'))}, and limits.errors allows ` +
       `${percent(fact.number('limitFraction'))})${causes(fact)}.`
@@ -19,7 +19,7 @@ export const verdictSentences: Sentences = {
   'operation-empty': (fact) => {
     const queries = fact.number('queries');
     const did = fact.name('kind') === 'read' ? 'returned' : 'changed';
-    const all = queries === 1 ? 'Its only query' : `None of its ${queries} queries`;
+    const all = queries === 1 ? 'Its only query' : `None of its ${integer(queries)} queries`;
     const none = queries === 1 ? 'no row' : 'a row';
     return (
       `Operation ${fact.name('operation')} did no work. ${all} ${did} ${none}: look at what its ` +
@@ -56,17 +56,18 @@ export const verdictSentences: Sentences = {
   'p99-among-failures': (fact) =>
     `${notSucceeded(fact)}, more than 1 %: the p99 falls among them and is not known.`,
   'too-few-operations': (fact) =>
-    `${fact.number('operations')} operations are too few for a p99, which needs ` +
-    `${fact.number('needed')}: run longer or at a higher rate.`,
+    `${counted(fact.number('operations'), 'operation')} are too few for a p99, which needs ` +
+    `${integer(fact.number('needed'))}: run longer or at a higher rate.`,
   'valid-simulation': (fact) =>
-    `${fact.number('operations')} simulated operations; ${pools(fact)}. The times follow from a model.`,
+    `${integer(fact.number('operations'))} simulated operations; ${pools(fact)}. The times follow from ` +
+    'a model.',
   'valid-measurement': (fact) =>
-    `${fact.number('operations')} operations; ${pools(fact)}, and the load generator was busy ` +
+    `${integer(fact.number('operations'))} operations; ${pools(fact)}, and the load generator was busy ` +
     `${percent(fact.number('busyFraction'))} of it.`,
   'operations-failed': (fact) => `${notSucceeded(fact)}; they count as slower than every success.`,
   'rate-ramped': (fact) =>
-    `The offered rate went from ${fact.number('fromPerSecond')}/s to ` +
-    `${fact.number('toPerSecond')}/s, so no percentile over the whole window is given: each second ` +
+    `The offered rate went from ${rate(fact.number('fromPerSecond'))}/s to ` +
+    `${rate(fact.number('toPerSecond'))}/s, so no percentile over the whole window is given: each second ` +
     'has its own.',
   'cpu-throttled': cpuThrottled,
   'noise-unchecked': (fact) =>
@@ -81,7 +82,7 @@ function shardFull(fact: Said): string {
   const thirds = fact.numbers('queuedMean').map(short).join(', then ');
   const effect =
     dropped > 0
-      ? `${dropped} of its queries were dropped or timed out in its queue`
+      ? `${integer(dropped)} of its queries were dropped or timed out in its queue`
       : `its queue grew all the time (mean length ${thirds})`;
   return (
     `${isLate(fact) ? 'In the last third of the window, shard' : 'Shard'} ${fact.number('shard')} had ` +
@@ -113,7 +114,7 @@ function causes(fact: Said): string {
       shards.length === 0
         ? ''
         : ` on shard${shards.length === 1 ? '' : 's'} ${listed(shards, shardsOfCodeNamed)}`;
-    return `${code}${where}, ${times[index] ?? 0} times: ${messages[index] ?? ''}`;
+    return `${code}${where}, ${integer(times[index] ?? 0)} times: ${messages[index] ?? ''}`;
   });
   if (named.length === 0) return '';
   const more = fact.number('otherCodes');
@@ -131,13 +132,13 @@ function processorTime(who: string, what: string, fact: Said): string {
 function notSucceeded(fact: Said): string {
   const [operations, failures] = [fact.number('operations'), fact.number('failures')];
   return (
-    `${failures} of ${operations} operations (${percent(failures / operations)}) failed, timed out ` +
+    `${integer(failures)} of ${integer(operations)} operations (${percent(failures / operations)}) failed, timed out ` +
     'or were dropped'
   );
 }
 
 const pools = (fact: Said): string =>
-  `no shard had all connections busy more than ${percent(fact.number('fullFraction'))} of the time`;
+  `the busiest shard had all connections busy ${percent(fact.number('fullFraction'))} of the time`;
 
 const throttledNamed = 4;
 
