@@ -1,4 +1,4 @@
-import type { Assumption, Recommendation } from '../result/growth-document.ts';
+import type { AssumptionFacts, Recommendation } from '../result/growth-document.ts';
 import type { GrowthContext } from './growth-case.ts';
 import { notStated } from './assumptions.ts';
 import type { Advice, Weighed } from './weighed.ts';
@@ -8,7 +8,7 @@ export function decidingAssumptions(
   context: GrowthContext,
   advice: Advice,
   all: readonly Weighed[],
-  listed: readonly Assumption[],
+  listed: readonly AssumptionFacts[],
 ): NonNullable<Recommendation['restsOn']> {
   const paths = decidingPaths(context, advice, all);
   return listed

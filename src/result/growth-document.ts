@@ -227,10 +227,11 @@ export type GrowthFacts = Unworded<
     | 'largestTenants'
     | 'oneInstance'
     | 'recommendation'
-    | 'assumptions'
     | 'findings'
   >
->;
+> & { assumptions: AssumptionFacts[] };
+/** What an assumption means is said by its path alone. */
+export type AssumptionFacts = Omit<Assumption, 'meaning'>;
 export type CapacityFacts = GrowthFacts['capacity'][number];
 export type CostFacts = GrowthFacts['cost'][number];
 export type PlanFacts = GrowthFacts['plans'][number];

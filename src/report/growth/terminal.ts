@@ -86,7 +86,10 @@ function rowOf(document: GrowthDocument, row: CapacityRow, first: boolean): Entr
     plain(cost === null ? dash : times(cost.costRatio)),
     plain(row.capacityRatio === null ? unknown : times(row.capacityRatio)),
     plain(monthsRange(row, row.monthsToFull, { to: '-', atLeast: '≥' })),
-    { text: verdict.split(' on the ')[0] ?? '', tone: tones[verdict] ?? 'plain' },
+    {
+      text: verdict === 'depends on the placement' ? 'depends' : verdict,
+      tone: tones[verdict] ?? 'plain',
+    },
   ];
 }
 

@@ -5,6 +5,7 @@ import type {
   PlanFacts,
   TenantFacts,
 } from '../../result/growth-document.ts';
+import { assumptionMeaning } from '../../wording/assumption-meanings.ts';
 import { worded } from '../../wording/worded.ts';
 
 type WordedParts = Pick<GrowthDocument, keyof GrowthFacts>;
@@ -14,10 +15,12 @@ type WordedParts = Pick<GrowthDocument, keyof GrowthFacts>;
  * what made a part knows places within it, the document where the part is.
  */
 export function wordedGrowth(facts: GrowthFacts): WordedParts {
-  const { now, assumptions, recommendation, oneInstance } = facts;
+  const { now, recommendation, oneInstance } = facts;
   return {
     now,
-    assumptions,
+    assumptions: facts.assumptions.map((assumption) => {
+      return { ...assumption, meaning: assumptionMeaning(assumption.path) };
+    }),
     capacity: facts.capacity.map((row, index) => {
       const say = sayAt(`/capacity/${index}`);
       const { basis, why, firstToFill } = row;
