@@ -57,7 +57,7 @@ export const fieldTerms: ReadonlyMap<string, string> = new Map([
   ['low', 'Lower end of the interval.'],
   ['high', 'Upper end of the interval.'],
   ['isDefault', 'Whether the scenario leaves it out.'],
-  ['reasons', 'Why, one sentence for each reason.'],
+  ['reasons', 'Why, each as a finding.'],
   ['scenario', 'The scenario as understood, all defaults filled in.'],
   ['commit', 'The commit of git.'],
   ['rounds', 'Each is a process of the base, one of head and a second one of the base, in turns.'],
