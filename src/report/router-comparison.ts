@@ -6,7 +6,15 @@ import type {
   RefusedRouter,
   RouterComparison,
 } from '../result/router-comparison.ts';
-import { counted, hundredths, percent, ratio, roughBytes, twoDigits } from '../wording/format.ts';
+import {
+  counted,
+  hundredths,
+  percent,
+  ratio,
+  roughBytes,
+  short,
+  twoDigits,
+} from '../wording/format.ts';
 import {
   type Entry,
   folded,
@@ -205,7 +213,7 @@ function driftLine({ drift }: RouterComparison): string {
   return (
     'drift p50 p95: the same after the weight of each tenant was multiplied by exp(sigma z), with z ' +
     'standard normal, while every key stays on its shard. sigma is ' +
-    `${Number(sigma.toPrecision(3))} (${origins[from]}${of}). The rank next to it is by this p95.`
+    `${short(sigma)} (${origins[from]}${of}). The rank next to it is by this p95.`
   );
 }
 

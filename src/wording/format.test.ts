@@ -1,9 +1,12 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { parseSize } from '../base/units.ts';
 import {
   bytes,
   counted,
   duration,
+  fineRatio,
   hundredths,
   integer,
   listed,
@@ -26,6 +29,7 @@ const all = {
   twoDigits,
   integer,
   ratio,
+  fineRatio,
   times,
   percent,
   hundredths,
@@ -107,6 +111,7 @@ describe('numbers', () => {
 
   it('writes ratios and factors', () => {
     expect([1.276, 0, 12].map(ratio)).toEqual(['1.28', '0.00', '12.00']);
+    expect([1.0449, 0.99].map(fineRatio)).toEqual(['1.045', '0.990']);
     expect([0.5, 1.996, 6.42, 9.999, 64.4, 1234].map(times)).toEqual([
       '0.50×',
       '2.0×',
@@ -186,4 +191,17 @@ test('lists of names', () => {
   ]);
   expect(listed(['a', 'b', 'c', 'd'], 3)).toBe('a, b, c and d');
   expect(listed(['a', 'b', 'c', 'd', 'e'], 3)).toBe('a, b, c and 2 more');
+});
+
+test('nothing else rounds a fraction to a percentage', () => {
+  const root = join(import.meta.dirname, '..');
+  const own = globSync('**/*.ts', { cwd: root })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !/\.(test|suite)\.ts$|^(testing|wording)\//.test(path))
+    .filter((path) => {
+      const text = readFileSync(join(root, path), 'utf8');
+      return /\b(?:toFixed|toPrecision|round|floor)\([^\n`]*\)\} ?%/.test(text);
+    });
+  // Quantities as scenarios have them, which are exact; and the bar of progress, which rounds down.
+  expect(own.toSorted()).toEqual(['base/units.ts', 'host/progress.ts']);
 });

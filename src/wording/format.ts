@@ -69,6 +69,11 @@ export function ratio(value: Maybe): string {
   return written(value, (known) => known.toFixed(2));
 }
 
+/** One whose difference from another is small and decides: three decimals, 1.045. */
+export function fineRatio(value: Maybe): string {
+  return written(value, (known) => known.toFixed(3));
+}
+
 /** How many times as much: 1.25×, 6.4×, 64×. */
 export function times(factor: Maybe): string {
   if (!isKnown(factor)) return unknown;

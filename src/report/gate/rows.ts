@@ -7,7 +7,7 @@ import type {
 } from '../../result/gate-timing.ts';
 import { pairsNeeded } from '../../base/statistics/pairs-needed.ts';
 import type { Tone } from '../document.ts';
-import { significant } from '../../wording/format.ts';
+import { duration, fineRatio, percent, ratio, significant } from '../../wording/format.ts';
 
 /** What all forms of the gate's report say alike. */
 
@@ -40,20 +40,20 @@ export const nanosecondsText = ({ head, baseNs, headNs }: RouterTiming): [string
     : [dash, dash];
 
 export const ratioText = (interval: RatioInterval | null): string =>
-  isKnown(interval) ? interval.ratio.toFixed(3) : dash;
+  isKnown(interval) ? fineRatio(interval.ratio) : dash;
 
 /** `0.990 to 1.020`; of too few pairs how many it takes. */
 export function intervalText(interval: RatioInterval | null): string {
   if (interval === null) return dash;
   const { low, high, lowLevel, highLevel } = interval;
-  if (low !== null && high !== null) return `${low.toFixed(3)} to ${high.toFixed(3)}`;
-  if (low !== null) return `from ${low.toFixed(3)}`;
-  if (high !== null) return `up to ${high.toFixed(3)}`;
+  if (low !== null && high !== null) return `${fineRatio(low)} to ${fineRatio(high)}`;
+  if (low !== null) return `from ${fineRatio(low)}`;
+  if (high !== null) return `up to ${fineRatio(high)}`;
   return `needs ${pairsNeeded(Math.max(lowLevel, highLevel))} pairs`;
 }
 
 export const noiseText = ({ noise }: RouterTiming): string =>
-  noise === null ? dash : `${(100 * noise).toFixed(1)} %`;
+  noise === null ? dash : percent(noise);
 
 /** One sentence about the exact counters. */
 export function countersText(counters: GateCounters): string {
@@ -83,19 +83,19 @@ export function timingText(document: GateDocument): string {
   const { rounds, elapsedMs, looks, alpha, ended } = timing;
   return (
     `Times were measured in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, for ` +
-    `${(elapsedMs / 1000).toFixed(0)} s. They were evaluated ${looks.taken.length} times of ` +
+    `${duration(elapsedMs)}. They were evaluated ${looks.taken.length} times of ` +
     `${looks.planned.length} planned; the one-sided error over all evaluations and all routers is ` +
     `${alpha}. ${endedWords[ended]}`
   );
 }
 
 export const columnsLegend = ({ tolerance, passBelow }: GateTiming): string => {
-  const limit = (1 + tolerance).toFixed(2);
+  const limit = ratio(1 + tolerance);
   return (
     'ns is the time of one look-up on 16 shards, with the hash of the key. ratio is head / base, the ' +
     'median over pairs of processes. noise is how much two measurements of base differ in the ' +
     `same rounds. A router is regressed if the low end of its interval is above ${limit} and above ` +
-    `1 + noise; it passes if the high end is below ${passBelow.toFixed(3)}.`
+    `1 + noise; it passes if the high end is below ${fineRatio(passBelow)}.`
   );
 };
 

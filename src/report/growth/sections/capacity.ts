@@ -1,7 +1,7 @@
 import { contentOf } from '../../../result/finding-content.ts';
 import type { CapacityRow, GrowthDocument } from '../../../result/growth-document.ts';
 import type { Block, Section, Value } from '../../document.ts';
-import { percent, rate, ratio, times } from '../../../wording/format.ts';
+import { fineRatio, percent, rate, ratio, times } from '../../../wording/format.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, value } from '../../values.ts';
 import { needsCapacity } from '../amounts.ts';
@@ -36,9 +36,9 @@ export function capacitySection(document: GrowthDocument): Section {
     rateOf(row, row.writeCapacityQps),
     row.capacityRatio === null ? missing(noPresent) : value(times(row.capacityRatio)),
     value(ratio(row.effectiveShards)),
-    value(row.hottest.keyedWork.toFixed(3)),
-    value(row.hottest.evenKeyedWork.toFixed(3)),
-    value(row.hottest.scatterWork.toFixed(3)),
+    value(fineRatio(row.hottest.keyedWork)),
+    value(fineRatio(row.hottest.evenKeyedWork)),
+    value(fineRatio(row.hottest.scatterWork)),
     usedOf(row, row.utilisation?.max),
     usedOf(row, row.utilisation?.mean),
   ]);
