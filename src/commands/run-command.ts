@@ -8,7 +8,14 @@ import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 import { loadScenario } from '../study/scenario/load-scenario.ts';
 import { run } from '../study/run/run.ts';
-import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
+import {
+  answer,
+  commandLine,
+  defaultFolder,
+  introduce,
+  keptIn,
+  writeReports,
+} from './run-output.ts';
 
 export interface RunFlags {
   readonly strategy: readonly string[];
@@ -45,7 +52,7 @@ export async function runCommand(
     const { fleet, why } = await chooseFleet(wish, signal);
     progress.note(`fleet: ${fleet.name} (${why})`);
     const command = commandLine(argv, { '--seed': loaded.scenario.seed, '--fleet': fleet.name });
-    return run({ loaded, fleet, out, command, progress, signal });
+    return run({ loaded, fleet, keep: keptIn(out), command, progress, signal });
   }).finally(() => progress.end());
   await writeReports(outcome.result, out);
   // Known before the table is written: its reader may be gone, and that ends the process.

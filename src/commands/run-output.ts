@@ -62,6 +62,11 @@ export async function writeReports(result: RunResult, out: string): Promise<void
   }
 }
 
+/** Keeps the document of a run in its folder, each time in place of the one before. */
+export function keptIn(out: string): (result: RunResult) => Promise<void> {
+  return (result) => writeAtomically(join(out, 'result.json'), formatRunResult(result));
+}
+
 /** The answer to stdout, where it was put to stderr. */
 export function answer(
   outcome: RunOutcome,

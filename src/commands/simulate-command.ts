@@ -12,7 +12,14 @@ import {
 import { worded } from '../wording/worded.ts';
 import { drawnRowsNotes } from '../study/scenario/drawn-rows.ts';
 import { loadPlanned } from '../study/scenario/load-scenario.ts';
-import { answer, commandLine, defaultFolder, introduce, writeReports } from './run-output.ts';
+import {
+  answer,
+  commandLine,
+  defaultFolder,
+  introduce,
+  keptIn,
+  writeReports,
+} from './run-output.ts';
 import { simulate } from '../study/simulate/simulate.ts';
 
 export interface SimulateFlags {
@@ -57,7 +64,7 @@ export async function simulateCommand(
   const loaded = { ...asWritten, scenario: { ...asWritten.scenario, simulation } };
   const command = commandLine(argv, { '--seed': loaded.scenario.seed });
   const outcome = await interruptible((signal) =>
-    simulate({ loaded, out, command, notes, progress, signal }),
+    simulate({ loaded, keep: keptIn(out), command, notes, progress, signal }),
   ).finally(() => progress.end());
   await writeReports(outcome.result, out);
   process.exitCode = outcome.exitCode;

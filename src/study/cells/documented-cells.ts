@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { writeAtomically } from '../../host/files.ts';
 import { inTurns } from '../../host/turns.ts';
-import { formatRunResult } from '../../result/parse.ts';
 import type { RunResult } from '../../result/types.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { FinishedCell } from './cell-outcome.ts';
@@ -18,14 +15,14 @@ import { type ResultParts, runResult } from './run-result.ts';
 /** The cells of a scenario, and what the document says beside them. */
 export interface CellsStudy extends ResultParts, Pick<CellLoop, 'runner' | 'accept' | 'entered'> {
   readonly phases: (loaded: LoadedScenario, routing: CellRouting) => readonly CellPhase[];
-  /** Folder that receives result.json. */
-  readonly out: string;
+  /** Keeps the document as it stands after each cell. */
+  readonly keep: (result: RunResult) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** Runs the cells, and writes the document after each. */
+/** Runs the cells, and has the document kept after each. */
 export async function documentedCells(study: CellsStudy): Promise<RunOutcome> {
-  const { loaded, out, signal } = study;
+  const { loaded, keep, signal } = study;
   const keys = new PlacedKeys(loaded);
   const work = new CellsWork(loaded, keys);
   const resultOf = (cells: readonly FinishedCell[]): RunResult => runResult(study, work, cells);
@@ -33,7 +30,7 @@ export async function documentedCells(study: CellsStudy): Promise<RunOutcome> {
     ...study,
     now: () => new Date(),
     plan: (spec) => plannedCell(spec, study, keys),
-    finished: (all) => writeAtomically(join(out, 'result.json'), formatRunResult(resultOf(all))),
+    finished: (all) => keep(resultOf(all)),
   });
   const result = resultOf(cells);
   return { result, exitCode: exitCodeOf(result, problem, signal), problem };

@@ -6,6 +6,7 @@ import { systemClock } from '../../host/system-clock.ts';
 import { type ServerFacts, serverFacts } from '../../postgres/server-facts.ts';
 import { fact } from '../../result/finding.ts';
 import { worded } from '../../wording/worded.ts';
+import type { RunResult } from '../../result/types.ts';
 import { measuredPhases } from '../cells/cell-phases.ts';
 import { cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
 import { documentedCells } from '../cells/documented-cells.ts';
@@ -22,15 +23,15 @@ import { refuseSickShards } from './sick-shards.ts';
 export interface RunOptions {
   readonly loaded: LoadedScenario;
   readonly fleet: Fleet;
-  /** Folder that receives result.json and the reports. */
-  readonly out: string;
+  /** Keeps the document as it stands after each cell. */
+  readonly keep: (result: RunResult) => Promise<void>;
   /** The command that repeats this run. */
   readonly command: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
-/** Measures every cell, one after the other, and writes the result after each. */
+/** Measures every cell, one after the other, and has the result kept after each. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const { loaded, fleet, progress, signal } = options;
   const { scenario } = loaded;
@@ -63,7 +64,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       specs,
       order,
       phases: measuredPhases,
-      out: options.out,
+      keep: options.keep,
       signal,
       runner: ({ spec }) =>
         new MeasuredCellRunner({ ...ports, sawError: (error) => told.tell(spec.name, error) }),

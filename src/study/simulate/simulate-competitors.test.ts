@@ -37,7 +37,7 @@ async function cellsOf(loaded: LoadedScenario): Promise<Map<string, Cell>> {
   const silent = { write: () => true };
   const { result } = await simulate({
     loaded,
-    out: folder,
+    keep: async () => undefined,
     command: '',
     notes: [],
     progress: createProgress(silent, false),

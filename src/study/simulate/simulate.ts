@@ -1,6 +1,7 @@
 import { machineFacts } from '../../host/environment.ts';
 import type { Progress } from '../../host/progress.ts';
 import type { Finding } from '../../result/finding.ts';
+import type { RunResult } from '../../result/types.ts';
 import { describeShards, simulationLimits } from '../../simulate/description.ts';
 import { worded } from '../../wording/worded.ts';
 import { simulatedPhases } from '../cells/cell-phases.ts';
@@ -13,7 +14,8 @@ import { SimulatedCellRunner } from './simulated-cell-runner.ts';
 
 export interface SimulateOptions {
   readonly loaded: LoadedScenario;
-  readonly out: string;
+  /** Keeps the document as it stands after each cell. */
+  readonly keep: (result: RunResult) => Promise<void>;
   /** The command that repeats this simulation. */
   readonly command: string;
   /** What else the user should know of the model. */
@@ -22,9 +24,9 @@ export interface SimulateOptions {
   readonly signal: AbortSignal;
 }
 
-/** Simulates every cell, one after the other, and writes the result after each. */
+/** Simulates every cell, one after the other, and has the result kept after each. */
 export async function simulate(options: SimulateOptions): Promise<RunOutcome> {
-  const { loaded, out, signal, progress } = options;
+  const { loaded, keep, signal, progress } = options;
   const specs = cellSpecs(loaded.scenario);
   const doneAt = (index: number): number => index / specs.length;
   return documentedCells({
@@ -33,7 +35,7 @@ export async function simulate(options: SimulateOptions): Promise<RunOutcome> {
     specs,
     order: specs,
     phases: simulatedPhases,
-    out,
+    keep,
     signal,
     runner: ({ spec, index }) => {
       const startedMs = performance.now();
