@@ -64,6 +64,12 @@ const lowOf = (index: number): number =>
 
 const unused = new Uint32Array(0);
 
+/** Gathers counts before they are copied, so that only what is given away is allocated. */
+const found = {
+  buckets: new Uint16Array(chunkCount * chunkSize),
+  counts: new Uint32Array(chunkCount * chunkSize),
+};
+
 class NanosecondHistogram implements Histogram {
   count = 0;
   maxNs = 0;
@@ -138,21 +144,22 @@ class NanosecondHistogram implements Histogram {
 
   counts(): HistogramCounts {
     let length = 0;
-    for (const chunk of this.chunks) for (const count of chunk) if (count > 0) length += 1;
-    const buckets = new Uint16Array(length);
-    const counts = new Uint32Array(length);
-    let at = 0;
     for (let place = 0; place < chunkCount; place += 1) {
       const chunk = this.chunks[place] ?? unused;
       for (let i = 0; i < chunk.length; i += 1) {
         const count = chunk[i] ?? 0;
         if (count === 0) continue;
-        buckets[at] = (place << chunkBits) + i;
-        counts[at] = count;
-        at += 1;
+        found.buckets[length] = (place << chunkBits) + i;
+        found.counts[length] = count;
+        length += 1;
       }
     }
-    return { buckets, counts, maxNs: this.maxNs };
+    const { buckets, counts } = found;
+    return {
+      buckets: buckets.slice(0, length),
+      counts: counts.slice(0, length),
+      maxNs: this.maxNs,
+    };
   }
 
   add({ buckets, counts, maxNs }: HistogramCounts): void {
