@@ -19,7 +19,7 @@ describe('shardlab bench', () => {
     const { code, stdout, stderr } = await shardlab([...small, ...asked], { cwd });
     expect(code, stderr).toBe(0);
     expect(stdout).toContain('jump, xxh64 (checksum text ');
-    expect(stdout).toContain('  2048 shards: slots:512 has too few slots for so many shards');
+    expect(stdout).toContain('  2048 shards: slots:512 has too few slots for 2048 shards');
     expect(stderr).toContain('seed 1\n');
     const document = documentIn(join(cwd, 'out'));
     expect(document.rows.map(({ router, shardCount }) => `${router} ${shardCount}`)).toEqual([
