@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Finding, finding, unknownCode } from '../result/finding.ts';
 import { saturatedCell } from '../testing/damaged-cells.ts';
+import { sampleCounters, sampleGate, sampleRouter, sampleTiming } from '../testing/sample-gate.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { sentences, worded } from './worded.ts';
 
@@ -25,9 +26,27 @@ function sample() {
   };
 }
 
+/** What the gate says of times that differ, and of counters that do. */
+function gateReasons() {
+  const statuses = ['regressed', 'pass', 'undecided', 'missing'] as const;
+  const routers = statuses.map((status, i) => sampleRouter(`router-${i}`, status));
+  const subject = { of: 'router', counter: 'moved', counts: 'answers' } as const;
+  const differences = [
+    { ...subject, subject: 'jump', expected: 1, found: 2 },
+    { ...subject, of: 'key hash', subject: 'key hash md5', expected: 'a', found: null } as const,
+  ];
+  const changed = sampleGate(null, { counters: { ...sampleCounters(), differences } });
+  return [sampleGate(sampleTiming(routers)), changed, sampleGate(null)].map(
+    ({ verdict }) => verdict.reasons,
+  );
+}
+
 describe('sentences', () => {
-  test('are made of numbers and names alone: read back from JSON, they are the same', () => {
-    const document: unknown = JSON.parse(JSON.stringify(sample()));
+  test.each([
+    ['a run', sample],
+    ['the gate', gateReasons],
+  ])('of %s are made of numbers and names alone: read back, they are the same', (_, said) => {
+    const document: unknown = JSON.parse(JSON.stringify(said()));
     const found = findingsIn(document);
     expect(found.length).toBeGreaterThan(5);
     for (const { text, ...fact } of found) expect(worded(fact).text).toBe(text);
