@@ -44,3 +44,13 @@ export function said({ code, numbers, names = {} }: Fact): Said {
     },
   };
 }
+
+/** Several kinds in one; a code that two of them have is an error of the program. */
+export function allSentences(kinds: readonly Sentences[]): Sentences {
+  const all: Record<string, Sentence> = {};
+  for (const [code, sentence] of kinds.flatMap((kind) => Object.entries(kind))) {
+    assert(all[code] === undefined, `one sentence for ${code}`);
+    all[code] = sentence;
+  }
+  return all;
+}

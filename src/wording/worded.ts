@@ -7,20 +7,20 @@ import { gateSentences } from './gate.ts';
 import { growthSentences } from './growth.ts';
 import { modelSentences } from './model.ts';
 import { routerSentences } from './routers.ts';
-import { said, type Sentences } from './sentence.ts';
+import { allSentences, said, type Sentences } from './sentence.ts';
 import { verdictSentences } from './verdict.ts';
 
 /** One file for each kind of document or part of it. */
-export const sentences: Sentences = {
-  ...verdictSentences,
-  ...runFindingSentences,
-  ...cellNoteSentences,
-  ...alarmSentences,
-  ...modelSentences,
-  ...gateSentences,
-  ...growthSentences,
-  ...routerSentences,
-};
+export const sentences: Sentences = allSentences([
+  verdictSentences,
+  runFindingSentences,
+  cellNoteSentences,
+  alarmSentences,
+  modelSentences,
+  gateSentences,
+  growthSentences,
+  routerSentences,
+]);
 
 /** The fact with its sentence, as documents have it. */
 export function worded(fact: Fact): Finding {
