@@ -15,7 +15,7 @@ export interface CellKey {
 }
 
 /** What is asked of a cell. */
-export interface CellTraffic {
+interface CellTraffic {
   readonly scenario: Scenario;
   readonly workload: Workload;
   readonly phase: Phase;

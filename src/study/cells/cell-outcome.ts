@@ -20,13 +20,13 @@ export interface MeasuredCell extends CellMetrics {
   readonly topKeyShare: number | null;
 }
 
-export interface FailedCell {
+interface FailedCell {
   readonly status: 'failed';
   /** Why. */
   readonly error: string;
 }
 
-export interface InterruptedCell {
+interface InterruptedCell {
   readonly status: 'interrupted';
 }
 

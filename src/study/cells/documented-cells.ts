@@ -13,7 +13,7 @@ import { exitCodeOf, type RunOutcome } from './run-outcome.ts';
 import { type ResultParts, runResult } from './run-result.ts';
 
 /** The cells of a scenario, and what the document says beside them. */
-export interface CellsStudy extends ResultParts, Pick<CellLoop, 'runner' | 'accept' | 'entered'> {
+interface CellsStudy extends ResultParts, Pick<CellLoop, 'runner' | 'accept' | 'entered'> {
   readonly phases: (loaded: LoadedScenario, routing: CellRouting) => readonly CellPhase[];
   /** Keeps the document as it stands after each cell. */
   readonly keep: (result: RunResult) => Promise<void>;

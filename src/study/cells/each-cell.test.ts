@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { present } from '../../base/assert.ts';
 import { allSteps } from '../../base/steps.ts';
 import { exitCodes, UserError } from '../../base/user-error.ts';
+import { sampleResult } from '../../testing/sample-result.ts';
 import type { FinishedCell } from './cell-outcome.ts';
 import { measuredPhases, simulatedPhases } from './cell-phases.ts';
 import { routingSteps } from './cell-routing.ts';
@@ -165,16 +167,18 @@ describe('an interrupted cell', () => {
 });
 
 test('phases follow each other without a second load, each with routes of its own', async () => {
-  const [single, a] = specs;
-  if (single === undefined || a === undefined) throw new Error('two cells');
-  const [one, two] = [single, a].map((spec) => allSteps(routingSteps(spec, loaded, keys)));
-  if (one === undefined || two === undefined) throw new Error('two routings');
-  const [measure] = simulatedPhases(loaded, two);
-  if (measure === undefined) throw new Error('a phase');
+  const routingOf = (spec: CellSpec) => allSteps(routingSteps(spec, loaded, keys));
+  const a = present(specs[1], 'cell on two shards');
+  const one = routingOf(present(specs[0], 'cell on one shard'));
+  const two = routingOf(a);
+  const measure = present(simulatedPhases(loaded, two)[0], 'phase');
   const phase = { ...measure.phase, durationMs: 30 };
   const before = { phase, title: 'one shard', routing: one, measured: false };
   const phases = [before, { ...before, title: 'two shards', routing: two }, measure];
-  const server = { rowsInserted: 0 } as never;
+  const { writesBefore: _, ...server } = present(
+    sampleResult().cells.find(({ shards }) => shards.length > 1)?.shards[0]?.server,
+    'server',
+  );
   const calls: string[] = [];
   const { cells } = await ran(
     {},

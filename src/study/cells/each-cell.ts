@@ -6,7 +6,7 @@ import type { CellSpec } from './cell-specs.ts';
 import { measuredCell, type RanPhase } from './measured-cell.ts';
 
 /** A cell whose turn it is. */
-export interface CellTurn {
+interface CellTurn {
   readonly spec: CellSpec;
   /** Cells that had their turn before. */
   readonly index: number;

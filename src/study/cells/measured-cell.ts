@@ -12,7 +12,7 @@ import { notesOf } from './cell-routing.ts';
 import type { RunnerFacts, PlannedCell } from './cell-runner.ts';
 
 /** A cell that has run all its phases. */
-export interface RanCell {
+interface RanCell {
   readonly cell: PlannedCell;
   /** In order. */
   readonly phases: readonly RanPhase[];

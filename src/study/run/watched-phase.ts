@@ -9,7 +9,7 @@ import { watchServers } from '../../postgres/server-watch.ts';
 import type { Driver } from '../../traffic/driver.ts';
 
 /** What happened beside a phase, on its servers and on this machine. */
-export type SeenBeside = Pick<PhaseRecord, 'throttledFractions' | 'generator' | 'server'>;
+type SeenBeside = Pick<PhaseRecord, 'throttledFractions' | 'generator' | 'server'>;
 
 /** Runs a phase of which nobody needs to know more than its samples. */
 export async function unwatched(drive: () => Promise<void>, shards: number): Promise<SeenBeside> {

@@ -5,6 +5,7 @@ import { phaseMetrics, simulateKnown } from '../../simulate/extrapolation.ts';
 import { measurePhase } from '../../workload/phases.ts';
 import type { CellPhase } from '../cells/cell-phases.ts';
 import { routingSteps } from '../cells/cell-routing.ts';
+import { cellRunnerContract } from '../cells/cell-runner.suite.ts';
 import type { CellSpec } from '../cells/cell-specs.ts';
 import { eachCell } from '../cells/each-cell.ts';
 import { loadedTiny } from '../cells/fake-cell-runner-fixture.ts';
@@ -29,6 +30,10 @@ const total = (values: readonly number[]): number => values.reduce((sum, each) =
 
 /** Measured arrivals that write, each on one shard. */
 const writes = plan.byOperation[0] ?? 0;
+
+describe('the contract of runners, in virtual time', () => {
+  cellRunnerContract((given) => new SimulatedCellRunner(given, () => undefined));
+});
 
 describe('a simulated cell of several phases', () => {
   test('each has routes of its own and all of its arrivals, on more shards and on fewer', async () => {
