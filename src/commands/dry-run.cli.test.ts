@@ -39,11 +39,11 @@ describe('run --dry-run', () => {
     expect(paragraphs(stdout)).toEqual([]);
   });
 
-  test('1 TB: no digest, the exact arrivals, days instead of minutes, and that it does not fit', async () => {
+  test('1 TB: no digest, the exact arrivals, hours instead of minutes, and that it does not fit', async () => {
     const { stdout } = await dryRun({ data: '{ total: 1TB }', duration: '15s' });
     expect(stdout).toMatch(/^digest {4}not computed: drawing 1,953,125,000 rows and /m);
     expect(stdout).toMatch(/^arrivals {2}\d+ measured, \d+ to warm up, in each cell$/m);
-    expect(stdout).toMatch(/^time {6}about \d d \d\d h$/m);
+    expect(stdout).toMatch(/^time {6}about \d\d h$/m);
     expect(paragraphs(stdout)[0]).toMatch(
       /^The shards do not fit \(fleet embedded\): .* has .* free, 2 shards with this data need about /,
     );
