@@ -149,7 +149,7 @@ test('more shards than the memory holds end with 3 and the number that would fit
   const scenario = tinyScenario({ topology: '{ shards: 1024 }', limits: '{ connections: 200 }' });
   const message = await refused(scenario, 3);
   expect(message).toMatch(
-    /1024 shards need about [\d.]+ GB of memory, [\d.]+ GB is available: at most \d+ shards fit/,
+    /1024 shards need about [\d.]+ [GT]B of memory, [\d.]+ GB is available: at most \d+ shards fit/,
   );
 });
 
