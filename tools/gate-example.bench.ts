@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The worked example of docs/gate-in-ci.md, played through with git in a temporary folder: a pull request
- * that slows a router, and the one that mends it. Writes the summaries that the gate gave.
+ * The worked example of docs/gate-in-ci.md, played through with git in a temporary folder: a pull
+ * request that slows a router, and the one that mends it. Writes the summaries that the gate gave.
  *
  *     npm run gate-example
  */

@@ -4,7 +4,9 @@ export const exitCodes = {
   ok: 0,
   /** The command line or the scenario has a mistake, or a file that it names is not there. */
   usage: 2,
-  /** This machine or the shards cannot: no image, no disk, no memory, no Postgres, no connection. */
+  /**
+   * This machine or the shards cannot: no image, no disk, no memory, no Postgres, no connection.
+   */
   unusable: 3,
   /** The gate failed, a missing baseline included, or a router breaks a promise. */
   failed: 4,
@@ -20,7 +22,9 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** A mistake or a condition that the user can mend: printed as message and hint, never as a stack. */
+/**
+ * A mistake or a condition that the user can mend: printed as message and hint, never as a stack.
+ */
 export class UserError extends Error {
   readonly exitCode: ExitCode;
   readonly hint: string | undefined;

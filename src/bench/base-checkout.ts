@@ -34,9 +34,9 @@ export interface BaseCheckout {
  *
  * A ref's files are written into a temporary folder by an index of our own (read-tree, then
  * checkout-index), not by `git worktree add`: that would leave entries below .git, run the user's
- * post-checkout hook, and fail where .git is read-only. `git archive` would leave out what is marked
- * export-ignore. So nothing below .git changes, whatever happens to this process; objects that a
- * partial clone has to fetch go to a folder of ours too. Filters that are configured do run.
+ * post-checkout hook, and fail where .git is read-only. `git archive` would leave out what is
+ * marked export-ignore. So nothing below .git changes, whatever happens to this process; objects
+ * that a partial clone has to fetch go to a folder of ours too. Filters that are configured do run.
  *
  * @param named as given: `main`, `v1.2`, `HEAD~3`, `./old`
  * @param headFolder absolute path of the folder that is compared with it

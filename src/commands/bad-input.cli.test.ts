@@ -26,20 +26,21 @@ async function refused(
 
 const strategies = (text: string): string => tinyScenario({ strategies: `[{ ${text} }]` });
 
-const insert = (binds: string, columns: string): string =>
-  tinyScenario({
-    operations: `[{ name: add, kind: write, weight: 1, binds: [${binds}], sql: "insert into orders (${columns}) values (${columns
-      .split(', ')
-      .map((column) => `:${column}`)
-      .join(', ')})" }]`,
+function insert(binds: string, columns: string): string {
+  const values = columns.replaceAll(/\w+/g, ':$&');
+  const sql = `insert into orders (${columns}) values (${values})`;
+  return tinyScenario({
+    operations: `[{ name: add, kind: write, weight: 1, binds: [${binds}], sql: "${sql}" }]`,
   });
+}
 
 describe('a bad scenario ends with 2 and the place of the mistake', () => {
   test.each([
     [
       'an unknown router',
       strategies('key: tenant_id, router: jmup'),
-      'bad.yaml:9:40: strategies[0].router: found "jmup"; did you mean jump? allowed:\n  mod, jump,',
+      'bad.yaml:9:40: strategies[0].router: found "jmup"; did you mean jump? allowed:\n' +
+        '  mod, jump,',
     ],
     [
       'an unknown router, with what was meant',
@@ -189,7 +190,8 @@ describe('a folder that cannot be written to ends with 3, before anything is mea
     const { code, stdout, stderr } = await shardlab(['run', 'ok.yaml', '--out', out], { cwd });
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toBe(
-      `error: cannot write ${out}: a part of the path is a file\nhint: choose another place with --out\n`,
+      `error: cannot write ${out}: a part of the path is a file\n` +
+        'hint: choose another place with --out\n',
     );
     expect(readdirSync(cwd).toSorted()).toEqual(['file', 'ok.yaml']);
   });

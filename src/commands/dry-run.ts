@@ -1,160 +1,22 @@
-import { availableMemory } from '../fleet/embedded/space.ts';
-import { type FleetName, fleetNames } from '../fleet/names.ts';
-import { type Room, roomFor } from '../fleet/room.ts';
+import { fleetNames } from '../fleet/names.ts';
 import { columnsOf, type Streams } from '../host/terminal.ts';
 import { folded } from '../report/terminal-layout.ts';
-import type { Scenario } from '../scenario/types.ts';
-import { type ArrivalPlan, planArrivals } from '../workload/arrival-plan.ts';
-import { buildWorkload } from '../workload/workload.ts';
-import { cellSpecs, shuffled } from '../study/cells/cell-specs.ts';
-import { certainlyNotValid } from '../study/run/certain-outcome.ts';
-import { type DrawingCost, drawingCost } from '../study/scenario/drawing-cost.ts';
-import { fleetRequest } from '../study/run/fleet-request.ts';
-import {
-  checkKeys,
-  drawWorkload,
-  readScenario,
-  type ReadScenario,
-} from '../study/scenario/load-scenario.ts';
+import { dryRun } from '../study/run/dry-run.ts';
+import { readScenario } from '../study/scenario/load-scenario.ts';
 import type { RunFlags } from './run-command.ts';
-import { estimate } from '../study/run/run-estimate.ts';
-import { bytes, duration, integer } from '../wording/format.ts';
-
-/** More than this is not drawn for a dry run: it answers within two seconds, however large the run. */
-const drawnMs = 600;
-/** Three tables of 32-bit numbers, kept by the load generator. */
-const bytesOfRow = 12;
 
 /** `shardlab run --dry-run`: the answer to stdout; nothing is started or written. */
 export async function dryRunCommand(
   path: string,
   { strategy, ...flags }: RunFlags,
-  streams: Streams,
+  { stdout, environment }: Streams,
 ): Promise<void> {
   const read = await readScenario(path, { ...flags, strategies: strategy });
   const asked = fleetNames.find((name) => name === flags.fleet) ?? null;
-  streams.stdout.write(await dryRun(read, asked, streams));
-}
-
-/** What a run will do: the cells, the arrivals, the time, and what cannot end well. */
-async function dryRun(
-  read: ReadScenario,
-  asked: FleetName | null,
-  { environment, stdout }: Pick<Streams, 'environment' | 'stdout'>,
-): Promise<string> {
-  const { scenario } = read;
-  const order = shuffled(cellSpecs(scenario), scenario.seed);
-  const work = drawingCost(read);
-  const room = roomFor(fleetRequest(scenario, order), asked, environment);
-  const drawn = await draw(read, work);
-  const { measured, warmup } = drawn;
-  const time = estimate(scenario, order).totalMs + work.totalMs;
-  const closed = scenario.loop.kind === 'closed';
-  const lines = [
-    `scenario  ${scenario.name}`,
-    `seed      ${scenario.seed}`,
-    `digest    ${drawn.digest ?? `not computed: ${whyNotDrawn(work)}`}`,
-    `arrivals  ${closed ? closedLoop(scenario) : `${measured} measured, ${warmup} to warm up, in each cell`}`,
-    `time      about ${duration(time)}`,
-    `cells     ${order.length}, in this order:`,
-    ...order.map(({ name, shardCount }) => `  ${name} on ${shards(shardCount)}`),
-  ];
-  const problems = [
-    ...certainlyNotValid(scenario, closed ? null : drawn.measuredCount),
-    ...roomSentences(await room),
-    ...(await memorySentences(work.rows)),
-    ...drawn.unchecked,
-  ];
+  const { lines, problems } = await dryRun(read, asked, environment);
   const width = columnsOf(stdout);
   const paragraphs = problems.map(
     (text) => `\n${folded(text, width).join('\n').replaceAll('\n  ', '\n')}`,
   );
-  return `${[...lines, ...paragraphs].join('\n')}\n`;
+  stdout.write(`${[...lines, ...paragraphs].join('\n')}\n`);
 }
-
-const whyNotDrawn = ({ rows, expected, totalMs }: DrawingCost): string =>
-  `drawing ${integer(rows)} rows and ${integer(expected.measure + expected.warmup)} arrivals takes ` +
-  `about ${duration(totalMs)}`;
-
-interface Drawn {
-  readonly digest: string | null;
-  readonly measured: string;
-  readonly measuredCount: number;
-  readonly warmup: string;
-  /** What a run would look at and this did not, in sentences. */
-  readonly unchecked: readonly string[];
-}
-
-/** Draws as much as there is time for. */
-async function draw(read: ReadScenario, work: DrawingCost): Promise<Drawn> {
-  if (work.totalMs <= drawnMs) {
-    const { plan } = await drawWorkload(read, () => undefined);
-    return { ...counted(plan), digest: plan.digest, unchecked: [] };
-  }
-  const { scenario, path } = read;
-  if (work.tenantsMs > drawnMs) {
-    const unchecked = scenario.strategies.some(namesKeys) ? [keysUnchecked] : [];
-    return { ...guessed(work), digest: null, unchecked };
-  }
-  // Times and tenants of arrivals do not depend on how many rows there are.
-  const { rowBytes } = scenario.data;
-  const few = { ...scenario, data: { rowBytes, totalBytes: rowBytes } };
-  const workload = buildWorkload(few, read.tenants);
-  const byTenant = scenario.strategies.filter((strategy) => isTenants(strategy, scenario));
-  checkKeys({ ...scenario, strategies: byTenant }, workload, path);
-  const others = scenario.strategies.filter((strategy) => !byTenant.includes(strategy));
-  const unchecked = others.some(namesKeys) ? [keysUnchecked] : [];
-  const counts =
-    work.tenantsMs + work.arrivalsMs <= drawnMs ? counted(planArrivals(workload)) : guessed(work);
-  return { ...counts, digest: null, unchecked };
-}
-
-const keysUnchecked =
-  'It was not checked whether the keys that strategies pin, split or move exist, because that takes ' +
-  'long with so many tenants or rows. A run checks it first.';
-
-type Strategy = Scenario['strategies'][number];
-
-const namesKeys = ({ pin, split, lookup }: Strategy): boolean =>
-  pin !== undefined || split !== undefined || (lookup?.move ?? null) !== null;
-
-const isTenants = ({ key }: Strategy, { schema }: Scenario): boolean =>
-  schema.columns.some(({ name, generator }) => name === key && generator.kind === 'tenant');
-
-type Counts = Pick<Drawn, 'measured' | 'measuredCount' | 'warmup'>;
-
-const counted = ({ measure, warmup }: ArrivalPlan): Counts => ({
-  measured: String(measure.arrivals),
-  measuredCount: measure.arrivals,
-  warmup: String(warmup.arrivals),
-});
-
-const guessed = ({ expected }: DrawingCost): Counts => ({
-  measured: `about ${integer(expected.measure)}`,
-  measuredCount: expected.measure,
-  warmup: `about ${integer(expected.warmup)}`,
-});
-
-const closedLoop = ({ loop }: Scenario): string => {
-  const clients = loop.kind === 'closed' ? loop.clients : 0;
-  return `${clients === 1 ? '1 client starts' : `each of ${clients} clients starts`} an operation when its last one has ended`;
-};
-
-function roomSentences({ fleet, problem }: Room): string[] {
-  if (problem === null) return [];
-  const remedy = problem.hint === undefined ? '' : ` To solve this: ${problem.hint}.`;
-  return [`The shards do not fit (fleet ${fleet}): ${problem.message}.${remedy}`];
-}
-
-async function memorySentences(rows: number): Promise<string[]> {
-  const needed = rows * bytesOfRow;
-  const available = await availableMemory();
-  if (needed <= available) return [];
-  return [
-    `The load generator's table of ${integer(rows)} rows does not fit: it takes ${bytes(needed)} ` +
-      `of memory, and ${bytes(available)} is available. To solve this: lower data.total, or raise ` +
-      'data.row.',
-  ];
-}
-
-const shards = (count: number): string => (count === 1 ? '1 shard' : `${count} shards`);

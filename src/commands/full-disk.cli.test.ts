@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { leftIn, resultIn, scratch, shardlab, start, tinyScenario } from './shardlab-fixture.ts';
 
-/** Mounts a file system of so many megabytes in memory; only root may, and not in every container. */
+/**
+ * Mounts a file system of so many megabytes in memory; only root may, and not in every container.
+ */
 function mountTmpfs(folder: string, mb: number): boolean {
   mkdirSync(folder, { recursive: true });
   try {

@@ -182,7 +182,10 @@ describe('a base that cannot be', () => {
     expect(document?.timing).toBeNull();
     expect(document?.verdict.status).toBe('missing');
     expect(onOneLine(stdout)).toMatch(
-      /FAILED: \.\/broken\.ts: in the base: it cannot be loaded: SyntaxError: .* \.\/later\.ts: in the base: it does not exist/,
+      new RegExp(
+        String.raw`FAILED: \.\/broken\.ts: in the base: it cannot be loaded: SyntaxError: .* ` +
+          String.raw`\.\/later\.ts: in the base: it does not exist`,
+      ),
     );
   });
 
@@ -219,7 +222,8 @@ describe('packages of the base', () => {
     const { code, stdout } = await untouched(folder, ['--base', 'main', ...own, ...short]);
     expect([0, 6], stdout).toContain(code);
     expect(onOneLine(stdout)).toContain(
-      "yarn.lock of the base differs from that of head, and the gate installs packages only from npm's lock files",
+      'yarn.lock of the base differs from that of head, and the gate installs packages ' +
+        "only from npm's lock files",
     );
   });
 

@@ -9,10 +9,11 @@ export function addGate(program: Command, streams: Streams, finish: Finish): voi
     .command('gate')
     .summary('fail if routers became slower or give different answers')
     .description(
-      'For CI. The gate compares the routers of the current folder (head) with those of a base. ' +
-        'It compares exact counters first and fails if any differs. Then it measures the times of ' +
-        'both in turns, each in its own processes. Exit code 0: as fast as before. Exit code 4: ' +
-        'slower, different answers, or evidence is missing. Exit code 6: undecided; run it again.',
+      'For CI. The gate compares the routers of the current folder (head) with those of ' +
+        'a base. It compares exact counters first and fails if any differs. Then it ' +
+        'measures the times of both in turns, each in its own processes. Exit code 0: as ' +
+        'fast as before. Exit code 4: slower, different answers, or evidence is missing. ' +
+        'Exit code 6: undecided; run it again.',
     )
     .option('--base <ref>', 'what to compare with: a git ref such as origin/main, or a folder')
     .addOption(

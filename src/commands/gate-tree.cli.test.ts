@@ -210,7 +210,7 @@ describe('times', () => {
   });
 });
 
-test('places that cannot be written to are refused beforehand, and a summary is no verdict', async () => {
+test('places that cannot be written to are refused first; a summary is no verdict', async () => {
   const folder = project();
   const own = ['--base', 'main', '--router', './my-router.ts', '--max-time', '1s'];
   const refused = await gateIn(folder, [...own, '--junit', 'package.json/x.xml']);
@@ -249,7 +249,9 @@ test('everything wrong with the options at once', async () => {
   }
 });
 
-/** Changes how a tree of shardlab looks texts up: \`by\` is said in terms of \`asked\` and \`kind\`. */
+/**
+ * Changes how a tree of shardlab looks texts up: \`by\` is said in terms of \`asked\` and \`kind\`.
+ */
 function editTexts(folder: string, by: string): void {
   const path = 'src/router/kernels/route-kernel.ts';
   edit(folder, path, '    text: exports[`${code}Text`],', `    text: ${by},`);

@@ -1,23 +1,19 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { exitCodes, UserError } from '../base/user-error.ts';
-import { type StatedCapacity, within } from '../growth/database-capacity.ts';
-import { measuredCapacity, type ResultFile } from '../growth/measured-capacity.ts';
-import { withMeasuredCosts } from '../growth/measured-costs.ts';
 import { shardlabVersion } from '../host/environment.ts';
-import { checkWritable, readUserFile, writeAtomically } from '../host/files.ts';
+import { checkWritable, writeAtomically } from '../host/files.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
 import { tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { growthHtml, growthMarkdown } from '../report/growth/growth-report.ts';
 import { growthTable } from '../report/growth/terminal.ts';
-import { fact } from '../result/finding.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
 import { formatGrowthDocument } from '../result/growth-parse.ts';
-import { parseRunResult } from '../result/parse.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { grow } from '../study/grow/grow.ts';
 import { type GrowChoices, growChoices, type GrowFlags } from './grow-flags.ts';
 import { grownStrategies } from '../study/grow/grow-strategies.ts';
+import { readResults, statedCapacity, withCosts } from '../study/grow/stated-capacity.ts';
 import { loadPlanned } from '../study/scenario/load-scenario.ts';
 import { commandLine, defaultFolder } from './run-output.ts';
 
@@ -32,12 +28,12 @@ export async function growCommand(
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
   const loading = quietProgress(streams);
   const asWritten = await loadPlanned(path, overrides, loading.report).finally(loading.end);
-  const results = await resultsOf(choices.from);
+  const results = await readResults(choices.from);
   const scenario = withCosts(asWritten.scenario, results);
   const loaded = { ...asWritten, scenario };
   const strategies = grownStrategies(scenario, flags.router);
   const to = pathOf(scenario, choices, path);
-  const stated = statedCapacity(scenario, choices, results);
+  const stated = statedCapacity(scenario, choices.capacity, results);
   const out = flags.out ?? defaultFolder(`${scenario.name}-growth`);
   await checkWritable(out);
   streams.stderr.write(`seed ${scenario.seed}\n${beginning(scenario)}`);
@@ -79,37 +75,6 @@ function pathOf({ growth }: Scenario, { to }: GrowChoices, path: string): readon
       hint: 'Give the shard counts, such as --to 5,8,16.',
     },
   );
-}
-
-/** What a shard takes, from the command line or results; null: what the scenario says. */
-function statedCapacity(
-  scenario: Scenario,
-  { capacity }: GrowChoices,
-  results: readonly ResultFile[],
-): StatedCapacity | null {
-  if (capacity !== null) {
-    const shard = within(capacity);
-    const basis = fact('capacity-given', { names: { option: '--capacity' } });
-    return { shard, instance: null, source: 'given', basis };
-  }
-  return results.length === 0 ? null : measuredCapacity(results, scenario);
-}
-
-function resultsOf(files: readonly string[]): Promise<ResultFile[]> {
-  return Promise.all(
-    files.map(async (file) => {
-      const text = new TextDecoder().decode(await readUserFile(file, 'result'));
-      return { result: parseRunResult(text, file), file };
-    }),
-  );
-}
-
-/** What operations cost shows in the calmest run: at higher rates they wait for each other. */
-function withCosts(scenario: Scenario, results: readonly ResultFile[]): Scenario {
-  const offered = ({ result }: ResultFile): number =>
-    Math.max(0, ...result.cells.map(({ load }) => load?.offeredQps ?? 0));
-  const [calmest] = results.toSorted((a, b) => offered(a) - offered(b));
-  return calmest === undefined ? scenario : withMeasuredCosts(scenario, calmest.result);
 }
 
 async function writeFiles(document: GrowthDocument, out: string): Promise<void> {

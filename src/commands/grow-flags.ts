@@ -74,8 +74,8 @@ export function growChoices(flags: GrowFlags): GrowChoices {
       'keys',
       flags.keys,
       (text) => wholeNumber(text, 1, syntheticKeysMax),
-      `a whole number from 1 to ${syntheticKeysMax} (with more keys the fractions do not change in ` +
-        'the first four digits)',
+      `a whole number from 1 to ${syntheticKeysMax} (with more keys the fractions do not ` +
+        'change in the first four digits)',
     ),
   };
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });

@@ -49,7 +49,7 @@ test('helpdesk: errors that it expects, and its own ROLLBACK, count as ok', asyn
   expect(report).toContain('They count as successes.');
 }, 120_000);
 
-test('helpdesk without expect: FAILING, with the code, the shards and the masked message', async () => {
+test('helpdesk without expect: FAILING, with code, shards and masked message', async () => {
   const unexpected = (text: string): string => text.replaceAll(/^ *expect: .*\n/gm, '');
   const { code, cell, operation, report, stdout, stderr } = await helpdesk(unexpected);
   expect(code).toBe(5);
@@ -63,8 +63,9 @@ test('helpdesk without expect: FAILING, with the code, the shards and the masked
   const { ok: escalated, rowsAffected } = operation('escalate');
   expect(rowsAffected).toBe(0);
   expect(cell.verdict?.reasons[1]?.text).toBe(
-    `Operation escalate did no work. None of its ${integer(escalated ?? null)} queries changed a row: look at what ` +
-      'its SQL asks for. Where that is right, say so in the scenario with expect: [empty].',
+    `Operation escalate did no work. None of its ${integer(escalated ?? null)} queries ` +
+      'changed a row: look at what its SQL asks for. Where that is right, say so in the ' +
+      'scenario with expect: [empty].',
   );
   const errors = present(cell.errors, 'errors');
   expect(errors.reduce((sum, { count }) => sum + count, 0)).toBe(failed);

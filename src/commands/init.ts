@@ -9,7 +9,9 @@ export interface InitFiles {
   write(path: string, text: string): Promise<void>;
 }
 
-/** What editors check the scenario by: its address in the scenario, and a copy where one is needed. */
+/**
+ * What editors check the scenario by: its address in the scenario, and a copy where one is needed.
+ */
 export interface InitSchema {
   readonly address: string;
   readonly copy: { readonly path: string; readonly text: string } | null;

@@ -42,8 +42,8 @@ topology: { shards: 4, quota: { cpu: 0.3, memory: 512MB } }
 #  table: notes
 #  columns: { account_id: tenant, note_id: id, body: { text: 200 } }
 
-# What is done. \`binds\` are the columns that a statement fixes: an operation that binds the
-# shard key goes to one shard, every other one to all. An INSERT binds every shard key compared below.
+# What is done. \`binds\` are the columns that a statement fixes: an operation that binds the shard
+# key goes to one shard, every other one to all. An INSERT binds every shard key compared below.
 operations:
   - name: place_order
     kind: write

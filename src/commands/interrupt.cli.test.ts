@@ -68,7 +68,9 @@ describe.each(signals)('%s', (signal, exitCode) => {
   });
 });
 
-/** Sends itself the signal as soon as somebody listens for it, long before the program has loaded. */
+/**
+ * Sends itself the signal as soon as somebody listens for it, long before the program has loaded.
+ */
 const early = (signal: NodeJS.Signals): string => `
 const timer = setInterval(() => {
   if (process.listenerCount('${signal}') === 0) return;

@@ -9,14 +9,18 @@ const sources = {
     type Options = { hashOf: (text: string) => number };
     export default {
       traits: { hashes: true },
-      build: ({ shardCount }: Topology, { hashOf }: Options) => (key: string) => hashOf(key) % shardCount,
+      build({ shardCount }: Topology, { hashOf }: Options) {
+        return (key: string) => hashOf(key) % shardCount;
+      },
     };`,
   'plain.mjs': 'export default { build: ({ shardCount }) => (key) => key.length % shardCount };',
   'boastful.ts': `
     type Options = { hashOf: (text: string) => number };
     export default {
       traits: { hashes: true, monotone: true },
-      build: ({ shardCount }: { shardCount: number }, { hashOf }: Options) => (key: string) => hashOf(key) % shardCount,
+      build({ shardCount }: { shardCount: number }, { hashOf }: Options) {
+        return (key: string) => hashOf(key) % shardCount;
+      },
     };`,
   'nan.js': "export default { build: () => (key) => (key.endsWith('7') ? NaN : 0) };",
   'known.mjs': `
@@ -71,7 +75,11 @@ describe('router check', () => {
     const { code, stdout } = await shardlab(['router', 'check', 'boastful.ts'], { cwd });
     expect(code).toBe(4);
     expect(stdout).toMatch(
-      /^FAILS {2}growing by one shard at a time .*: key "tenant-\d+" moves from shard \d+ to \d+, which is not new, when 2 shards become 3/m,
+      new RegExp(
+        '^FAILS {2}growing by one shard at a time .*: key "tenant-\\d+" moves from shard \\d+ to ' +
+          '\\d+, which is not new, when 2 shards become 3',
+        'm',
+      ),
     );
     expect(stdout).toContain('The router breaks some of its promises: ');
   });
@@ -91,7 +99,8 @@ describe('router check', () => {
       check: 'it does not look at the known keys',
       outcome: 'fails',
       reason:
-        './nan.js returns NaN for key "tenant-7" with 4 shards; allowed: a whole number from 0 to 3',
+        './nan.js returns NaN for key "tenant-7" with 4 shards; allowed: a whole number ' +
+        'from 0 to 3',
     });
   });
 
@@ -158,7 +167,8 @@ describe('run', () => {
 
   test('measures routers of files beside others', async () => {
     const folder = scenarioOf(
-      '[{ key: tenant_id, router: ../good.ts, hash: md5 }, { key: order_id, router: ../plain.mjs }]',
+      '[{ key: tenant_id, router: ../good.ts, hash: md5 }, { key: order_id, router: ' +
+        '../plain.mjs }]',
     );
     const { code, stderr } = await run(folder);
     expect([0, 5], stderr).toContain(code);

@@ -68,7 +68,7 @@ test('publint finds nothing wrong with it', () => {
   expect(stdout).toContain('All good!');
 });
 
-test('it holds the program, the scenarios and their data, and no source, test, bench or tool', () => {
+test('it holds the program, the scenarios and their data; no source, test, bench or tool', () => {
   const { stdout } = spawnSync('tar', ['-tzf', tarball], { encoding: 'utf8' });
   const files = stdout.trim().split('\n');
   for (const file of [

@@ -129,8 +129,9 @@ function addGrow(program: Command, argv: readonly string[], streams: Streams): v
     .addOption(
       new Option(
         '--from <result>',
-        'a result.json of this scenario, which shows the capacity of a shard; may be given several ' +
-          'times, or be a list; a VALID and a SATURATED rate together show the most',
+        'a result.json of this scenario, which shows the capacity of a shard; may be ' +
+          'given several times, or be a list; a VALID and a SATURATED rate together show ' +
+          'the most',
       )
         .argParser(collect)
         .default([], 'none'),
@@ -163,9 +164,10 @@ function addRouter(program: Command, streams: Streams, finish: Finish): void {
     .command('check')
     .summary('test which of its promises hold')
     .description(
-      'Tests what every router promises, and what the traits of this router say, with many keys and ' +
-        'numbers of shards. It prints a line for each check: it holds, it fails (with the key and ' +
-        'the shards), or it does not apply (with the reason). The exit code is 4 if a check fails.',
+      'Tests what every router promises, and what the traits of this router say, with ' +
+        'many keys and numbers of shards. It prints a line for each check: it holds, it ' +
+        'fails (with the key and the shards), or it does not apply (with the reason). The ' +
+        'exit code is 4 if a check fails.',
     )
     .argument('<file>', 'a .ts, .mts, .js or .mjs file')
     .option('--json', 'print the outcome as a document')
@@ -180,9 +182,9 @@ function addBench(program: Command, argv: readonly string[], streams: Streams, f
     .command('bench')
     .summary('measure what a look-up costs')
     .description(
-      'Measures the look-ups of every router with several numbers of shards, each router in its own ' +
-        'process. It prints a table on stdout and writes bench.json, report.html and report.md ' +
-        'in the output folder.',
+      'Measures the look-ups of every router with several numbers of shards, each router ' +
+        'in its own process. It prints a table on stdout and writes bench.json, ' +
+        'report.html and report.md in the output folder.',
     )
     .addOption(
       new Option(

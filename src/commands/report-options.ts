@@ -6,9 +6,9 @@ export function addReport(program: Command, streams: Streams): void {
     .command('report')
     .summary('draw a stored document again')
     .description(
-      'Draws the report of a stored document again: result.json of run or simulate, growth.json of grow, ' +
-        'bench.json of bench. Each of them comes in every format. The report is written beside the ' +
-        'document unless --out is given.',
+      'Draws the report of a stored document again: result.json of run or simulate, ' +
+        'growth.json of grow, bench.json of bench. Each of them comes in every format. The ' +
+        'report is written beside the document unless --out is given.',
     )
     .argument('<document>', 'a result.json, growth.json or bench.json')
     .addOption(

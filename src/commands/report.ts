@@ -15,8 +15,8 @@ const writers: Readonly<Record<ReportFormat, (result: RunResult) => string | Pro
 
 /**
  * Draws a stored result, or a document of `grow` or `bench`, again. The report stands beside it:
- * `report.html` for `result.json`, `growth.json` and `bench.json`, `<name>.report.html` for any other name, so that the result is
- * never written over.
+ * `report.html` for `result.json`, `growth.json` and `bench.json`, `<name>.report.html` for any
+ * other name, so that the result is never written over.
  *
  * @throws UserError (exit code 2) for a text that is neither
  */

@@ -7,9 +7,9 @@ export function addRoute(program: Command, streams: Streams, routerNames: string
     .command('route')
     .summary('say which shard each key goes to')
     .description(
-      'Reads keys from stdin, one on each line, and prints key<TAB>shard for each key. With --compare ' +
-        'it prints a table of what every router does with the tenants of a scenario, without a ' +
-        'database.',
+      'Reads keys from stdin, one on each line, and prints key<TAB>shard for each key. ' +
+        'With --compare it prints a table of what every router does with the tenants of a ' +
+        'scenario, without a database.',
     )
     .option('--router <router>', `${routerNames}, or a file of your own (./my-router.ts)`)
     .option(
@@ -55,8 +55,8 @@ function addComparison(command: Command): Command {
     )
     .option(
       '--drift <sigma>',
-      "with --compare: how far tenants' weights drift, as the standard deviation of the logarithm " +
-        '(default: 0.5)',
+      "with --compare: how far tenants' weights drift, as the standard deviation of the " +
+        'logarithm (default: 0.5)',
     )
     .addOption(
       new Option(

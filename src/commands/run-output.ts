@@ -5,13 +5,13 @@ import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { describeError, tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { terminalTable } from '../report/terminal.ts';
-import { cellName } from '../result/cells.ts';
+import { doubtfulCells } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { RunResult, Skew } from '../result/types.ts';
 import type { LoadedScenario } from '../study/scenario/load-scenario.ts';
 import { report } from './report.ts';
 import type { RunOutcome } from '../study/cells/run-outcome.ts';
-import { percent } from '../wording/format.ts';
+import { counted, percent } from '../wording/format.ts';
 
 /** Where a run goes that was not told where. */
 export const defaultFolder = (name: string): string => {
@@ -23,7 +23,7 @@ export const defaultFolder = (name: string): string => {
 export function introduce({ scenario, workload, plan }: LoadedScenario, progress: Progress): void {
   progress.note(`seed ${scenario.seed}`);
   progress.note(
-    `${workload.tenants.count === 1 ? '1 tenant' : `${workload.tenants.count} tenants`}; share of the load   asked   achieved\n` +
+    `${counted(workload.tenants.count, 'tenant')}; share of the load   asked   achieved\n` +
       skewLines(plan.asked, plan.achieved),
   );
 }
@@ -87,10 +87,7 @@ export function answer(
   if (interrupted) stderr.write('interrupted: everything that was measured before is kept\n');
   else if (problem !== null) stderr.write(describeError(problem, streams));
   else if (outcome.exitCode === exitCodes.invalid) {
-    const doubtful = result.cells.filter(({ verdict }) => verdict?.status !== 'VALID');
-    const names = doubtful.map(
-      (cell) => `${cellName(cell, result.cells)} ${cell.verdict?.status ?? ''}`,
-    );
-    stderr.write(`the numbers are not valid (exit ${exitCodes.invalid}): ${names.join(', ')}\n`);
+    const cells = doubtfulCells(result).join(', ');
+    stderr.write(`the numbers are not valid (exit ${exitCodes.invalid}): ${cells}\n`);
   }
 }

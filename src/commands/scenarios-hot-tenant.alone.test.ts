@@ -13,7 +13,7 @@ describe('hot-tenant', () => {
   const names = ['', '+pin', '+split'].map((overlay) => `tenant_id/jump${overlay}`);
   const directory = 'tenant_id/directory+split';
 
-  test('a pin moves the load of one tenant, a split spreads it, and its reads fan out', async () => {
+  test('a pin moves the load of a tenant, a split spreads it, and its reads fan out', async () => {
     const { loaded, result } = await measured('hot-tenant', [...names, directory]);
     const { workload, scenario, plan } = loaded;
     const known = knownKeys(workload, 'tenant_id');

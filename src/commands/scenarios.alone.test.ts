@@ -140,7 +140,7 @@ test('geo: a region lies on one shard, which is as uneven as the regions are', a
   expect(reports).toBeGreaterThan(0.07);
 });
 
-test('hot-cold: by calendar the hot shards share the writes, with ranges one has them all', async () => {
+test('hot-cold: by calendar the hot shards share the writes; of ranges one has all', async () => {
   const strategies = ['event_id/calendar', 'event_id/range', 'event_id/interleaved:16'];
   const { loaded, result } = await measured('hot-cold', strategies, '16MB');
   // Row r is of second r of 2026, and a period is five minutes; 06:00 is second 21,600.

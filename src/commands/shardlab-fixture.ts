@@ -48,7 +48,8 @@ export function start(args: readonly string[], invocation: Invocation = {}): Sta
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(node, [invocation.launcher ?? launcher, ...args], {
     cwd,
-    // Embedded unless a test says otherwise: whether an engine answers differs from machine to machine.
+    // Embedded unless a test says otherwise: whether an engine answers differs from machine to
+    // machine.
     env: { PATH, HOME, SHARDLAB_FLEET: 'embedded', ...environment },
     stdio: 'pipe',
     detached: true,

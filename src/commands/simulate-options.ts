@@ -20,8 +20,9 @@ export function addSimulate(
     .command('simulate')
     .summary('simulate every strategy in virtual time, without a database')
     .description(
-      'Simulates every strategy of a scenario in virtual time, with the service times from its part ' +
-        '`simulation`. It gives the same table, result and reports as `run` but needs no database.',
+      'Simulates every strategy of a scenario in virtual time, with the service times ' +
+        'from its part `simulation`. It gives the same table, result and reports as ' +
+        '`run` but needs no database.',
     )
     .argument('<scenario>', 'a scenario file (YAML)')
     .addOption(

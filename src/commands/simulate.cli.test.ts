@@ -47,7 +47,7 @@ describe('simulate', () => {
     }
   });
 
-  test('places exactly what the committed run measured, and says everywhere that it is simulated', async () => {
+  test('places exactly what the committed run measured, and says it is simulated', async () => {
     const cwd = scratch();
     const { code, stdout, stderr } = await shardlab(['simulate', quickstart, '--out', 'out'], {
       cwd,
@@ -98,7 +98,7 @@ describe('simulate', () => {
     expect(read(other).arrivalsDigest).not.toBe(read(first).arrivalsDigest);
   });
 
-  test('shards, tenants and rate from the command line; overload is SATURATED and exits 5', async () => {
+  test('shards, tenants and rate as flags; overload is SATURATED and exits 5', async () => {
     const cwd = stored();
     const flags = ['--shards', '5', '--tenants', '300', '--rate', '40000', '--duration', '2s'];
     const args = [
@@ -126,7 +126,8 @@ describe('simulate', () => {
     const cwd = stored({ loop: '{ clients: 2 }', simulation: '{ service: { constant: 1ms } }' });
     const args = ['simulate', 'tiny.yaml', '--strategy', 'single', '--out', 'out'];
     expect(await shardlab(args, { cwd })).toMatchObject({ code: 0 });
-    // Two clients before one server that takes 1 ms: it is always busy, and half the time is waiting.
+    // Two clients before one server that takes 1 ms: it is always busy, and half the time is
+    // waiting.
     const [cell] = resultIn(join(cwd, 'out')).cells;
     expect(cell?.load?.acceptedQps).toBeCloseTo(1000, -1);
     expect(cell?.overall?.responseMs.p50).toBeCloseTo(2, 1);

@@ -5,7 +5,9 @@ import { bytes } from '../wording/format.ts';
 
 type Asked = Pick<FleetRequest, 'shards' | 'dataBytes'>;
 
-/** A fresh data directory with its first WAL segments, measured: 39 MB + 16 MB, and room to write. */
+/**
+ * A fresh data directory with its first WAL segments, measured: 39 MB + 16 MB, and room to write.
+ */
 const emptyShardBytes = 128 * 2 ** 20;
 
 /** Loaded rows, their WAL and what a cell adds; the WAL of several cells is recycled. */

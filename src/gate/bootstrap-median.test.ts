@@ -16,7 +16,7 @@ function normals(count: number, rng: ReturnType<typeof rngFrom>): number[] {
 }
 
 describe('p-values', () => {
-  test('are those of the bootstrap (Efron 1979, equation 3.4) or of the sign test, if larger', () => {
+  test('are those of the bootstrap (Efron 1979, equation 3.4), or wider, of the sign test', () => {
     // P(median* <= k-th of n) = P(Binomial(n, k / n) >= (n + 1) / 2).
     const n = 11;
     const bootstrap = of(Array.from({ length: n }, (_, i) => i + 1));

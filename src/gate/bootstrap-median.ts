@@ -1,5 +1,6 @@
 // Efron 1979, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7(1): the
-// percentile method. Conover 1999, "Practical Nonparametric Statistics", section 3.4: the sign test.
+// percentile method. Conover 1999, "Practical Nonparametric Statistics", section 3.4: the sign
+// test.
 import { assert } from '../base/assert.ts';
 import type { Rng } from '../base/rng.ts';
 import { quantileSorted } from '../base/statistics/quantile.ts';
@@ -8,9 +9,9 @@ import { upperTail } from './exact-interval.ts';
 /**
  * The median of some values with a bootstrap interval that is never narrower than the exact one.
  *
- * Of a dozen values the percentile bootstrap errs up to nine times as often as levels of some 0.0007
- * allow (ten ratios of 1.045 and one of 1.2 would be below 1.05). So each p-value is that of the
- * sign test where that is larger: how many values lie on either side of the median is binomial,
+ * Of a dozen values the percentile bootstrap errs up to nine times as often as levels of some
+ * 0.0007 allow (ten ratios of 1.045 and one of 1.2 would be below 1.05). So each p-value is that of
+ * the sign test where that is larger: how many values lie on either side of the median is binomial,
  * whatever their distribution is.
  */
 export class BootstrapMedian {
@@ -88,7 +89,9 @@ export class BootstrapMedian {
   }
 }
 
-/** The median of as many values drawn with replacement; `times` is scratch memory of that length. */
+/**
+ * The median of as many values drawn with replacement; `times` is scratch memory of that length.
+ */
 function drawnMedian(sorted: Float64Array, times: Uint16Array, rng: Rng): number {
   const { length } = sorted;
   times.fill(0);

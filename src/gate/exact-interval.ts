@@ -12,8 +12,8 @@ export interface ShareInterval {
 const halvings = 53;
 
 /**
- * The exact interval of a share of which `hits` of `trials` were seen: the shares that neither of two
- * one-sided tests at (1 - confidence) / 2 refutes.
+ * The exact interval of a share of which `hits` of `trials` were seen: the shares that neither of
+ * two one-sided tests at (1 - confidence) / 2 refutes.
  */
 export function exactInterval(hits: number, trials: number, confidence = 0.95): ShareInterval {
   assert(Number.isInteger(hits) && hits >= 0 && hits <= trials, `${hits} of ${trials} hits`);

@@ -4,8 +4,8 @@ import type { RouterTiming } from '../result/gate-timing.ts';
 const place = '/timing';
 
 /**
- * Where a slowdown probably is, from which routers show it. All routers of a key hash (two at least)
- * are slower: the hash, or what all look-ups share. Some are: their own code.
+ * Where a slowdown probably is, from which routers show it. All routers of a key hash (two at
+ * least) are slower: the hash, or what all look-ups share. Some are: their own code.
  */
 export function likelyCauses(routers: readonly RouterTiming[]): Fact[] {
   const slower = routers.filter(({ status }) => status === 'regressed');

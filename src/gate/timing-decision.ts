@@ -38,9 +38,10 @@ export interface Look {
 
 /**
  * Takes a look at every router: regressed where the interval's low end is
- * above 1 + max(tolerance, noise), pass where its high end is below 1 + tolerance - passMargin. Each of these two
- * families of hypotheses is tested by Holm's procedure at the look's level, over all routers, those
- * that are decided already included. null for those, and for routers without rounds.
+ * above 1 + max(tolerance, noise), pass where its high end is below 1 + tolerance - passMargin.
+ * Each of these two families of hypotheses is tested by Holm's procedure at the look's level, over
+ * all routers, those that are decided already included. null for those, and for routers without
+ * rounds.
  */
 export function decideTiming(
   routers: readonly MeasuredRouter[],

@@ -19,9 +19,9 @@ const tolerance = 0.05;
  */
 const passMargin = 0.005;
 /**
- * One-sided, for "regressed" as for "pass", over all looks and routers: of code that is slower by just
- * the tolerance 2 in 1,000 pass. Rounds are cheap: one router needs 11 at the first look instead of
- * the 8 that 0.02 would need.
+ * One-sided, for "regressed" as for "pass", over all looks and routers: of code that is slower by
+ * just the tolerance 2 in 1,000 pass. Rounds are cheap: one router needs 11 at the first look
+ * instead of the 8 that 0.02 would need.
  */
 const alpha = 0.002;
 const fractions = [0.25, 0.5, 1];

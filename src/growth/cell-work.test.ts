@@ -89,7 +89,8 @@ describe('relative capacity', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 90 }), shardCounts, (scatter, shards) => {
         const capacity = (weight: number): number => {
-          const operations = `${touch.replace('90', String(100 - weight))}${count.replace('10', String(weight))}`;
+          const others = touch.replace('90', String(100 - weight));
+          const operations = `${others}${count.replace('10', String(weight))}`;
           const text = `${head(shards)}tenants: { uniform: true, count: 50 }\n${operations}${jump}`;
           return present(workOf(text, shards).relativeCapacity.band, 'band').p5;
         };

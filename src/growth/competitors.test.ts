@@ -6,8 +6,9 @@ import { caseOf, count, given, scenarioOf, seenIn, textOf, touch } from './growt
 import type { GrowthCase } from './growth-case.ts';
 import { growthParts } from './growth-parts.ts';
 
-const insert = `  - { name: place, kind: write, weight: 60, binds: [order_id, tenant_id, user_id], sql: "insert
-      into orders (tenant_id, user_id, order_id, region, created_at, total, payload) values
+const insert = `  - { name: place, kind: write, weight: 60, binds: [order_id, tenant_id, user_id],
+      sql: "insert into orders
+      (tenant_id, user_id, order_id, region, created_at, total, payload) values
       (:tenant_id, :user_id, :order_id, :region, :created_at, :total, :payload)" }
 `;
 const operations = fc.constantFrom(touch, touch + count, touch + insert, touch + count + insert);

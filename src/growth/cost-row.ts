@@ -18,7 +18,9 @@ import {
 /** What there is today. */
 export interface Present {
   readonly shardCount: number;
-  /** What it does under the candidate's own strategy, in the work of one instance; null: unknown. */
+  /**
+   * What it does under the candidate's own strategy, in the work of one instance; null: unknown.
+   */
   readonly instances: number | null;
 }
 

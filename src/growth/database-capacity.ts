@@ -29,7 +29,9 @@ export interface StatedCapacity {
 /** What one database takes that holds everything. */
 export interface DatabaseCapacity extends Omit<StatedCapacity, 'source'> {
   readonly source: 'given' | 'measured' | 'unknown';
-  /** A shard's capacity over the instance's: of the two where both are known, else capacity.share. */
+  /**
+   * A shard's capacity over the instance's: of the two where both are known, else capacity.share.
+   */
   readonly share: number;
   readonly isShareAssumed: boolean;
 }

@@ -3,8 +3,8 @@ import { chosenKeys } from '../placement/sampled-keys.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 
 /**
- * Keys that placements are drawn over, with what each stands for, as shares of all: the heaviest ones
- * and, where there are many, every n-th of the others for its neighbours as well.
+ * Keys that placements are drawn over, with what each stands for, as shares of all: the heaviest
+ * ones and, where there are many, every n-th of the others for its neighbours as well.
  */
 export interface DrawnKeys {
   readonly keys: PackedKeys;

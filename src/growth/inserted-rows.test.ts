@@ -19,7 +19,7 @@ const months = (strategy: string, more = '') => {
   return row.monthsToFullBy.bytes.p50 ?? Infinity;
 };
 
-test('append-only: all new rows come to the last range, which lasts 8.9 months instead of 24', () => {
+test('append-only: all new rows come to the last range, which lasts 8.9 months, not 24', () => {
   // 225 GB + 900 GB (1.05^t - 1) = 70 % of 1 TB.
   const byHand = Math.log(1 + (0.7 * 1024 - 225) / 900) / Math.log(1.05);
   expect(byHand).toBeCloseTo(8.9, 1);

@@ -84,7 +84,11 @@ test('an easy run is a lower bound: of a shard by the shards, of the instance by
   expect([shard?.high, instance?.high]).toEqual([null, null]);
   expect(source).toBe('measured');
   expect(textOf(basis)).toMatch(
-    /^measured by r\.json: shard \d of order_id\/jump \(VALID\) did \d+ operations a second\. The capacity of a shard may be higher, because no higher rate was SATURATED; /,
+    new RegExp(
+      String.raw`^measured by r\.json: shard \d of order_id\/jump \(VALID\) did \d+ ` +
+        String.raw`operations a second\. The capacity of a shard may be higher, because no ` +
+        String.raw`higher rate was SATURATED; `,
+    ),
   );
 });
 

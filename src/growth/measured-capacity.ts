@@ -26,10 +26,10 @@ interface Seen {
 }
 
 /**
- * What a database has been seen to take, by the results of one scenario at one or several rates: the
- * most work that a shard did in a VALID cell. Where the same strategy was SATURATED at a higher rate
- * the capacity lies between; where it was not, the work is a lower bound only. Cells on one shard
- * say what the instance takes, all others what a shard does.
+ * What a database has been seen to take, by the results of one scenario at one or several rates:
+ * the most work that a shard did in a VALID cell. Where the same strategy was SATURATED at a higher
+ * rate the capacity lies between; where it was not, the work is a lower bound only. Cells on one
+ * shard say what the instance takes, all others what a shard does.
  *
  * @throws UserError (exit code 2) for a result of another scenario, or without any VALID cell
  */

@@ -88,7 +88,7 @@ describe('costs of operations by a run', () => {
     expect(bought(measured.capacity.operations)).toBeLessThan(0.75 * bought([]));
   });
 
-  test('the interval: its own error counts by the rest of the work, that of others by theirs', () => {
+  test('the interval: its own error counts by the work of all others, theirs by its own', () => {
     const result = resultOf({ recent: service(1, 0.2), summary: service(1, 0.4) });
     const found = withMeasuredCosts(scenarioWith(), result).capacity.operations;
     // Shares of the work 0.86 and 0.14: both errors are hypot(0.14 x 0.2, 0.14 x 0.4).

@@ -16,9 +16,10 @@ interface Time {
 
 /**
  * Whether a run shows that the time of an operation follows the rows of the shard: it was asked of
- * all shards in one cell, and in another shards had more rows, such as the one database of `single`.
- * Times are taken relative to those of operations on one shard in the same cell, for a cell that
- * waits more does so in all of them. True only where the interval agrees; false is also: not known.
+ * all shards in one cell, and in another shards had more rows, such as the one database of
+ * `single`. Times are taken relative to those of operations on one shard in the same cell, for a
+ * cell that waits more does so in all of them. True only where the interval agrees; false is also:
+ * not known.
  */
 export function isMeasuredScan(cells: readonly Cell[], operation: string): boolean {
   const whole = fewest(cells);

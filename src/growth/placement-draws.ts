@@ -26,8 +26,8 @@ export interface PlacementDraws {
 }
 
 /**
- * What a strategy makes of the path with other salts of its hash, whatever its own is; null where the
- * placement is no draw: it follows from the keys, or is known.
+ * What a strategy makes of the path with other salts of its hash, whatever its own is; null where
+ * the placement is no draw: it follows from the keys, or is known.
  *
  * @param own candidates of the scenario's own salt, for what no salt changes
  */

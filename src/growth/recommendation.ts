@@ -15,8 +15,8 @@ import {
 import { type Advice, lastsFor, type Weighed } from './weighed.ts';
 
 /**
- * The cheapest candidate that lasts long enough in 9 of 10 futures and is not wrong, a dear one only
- * where no other does; where none does, the cheapest of those that last nearly as long as any.
+ * The cheapest candidate that lasts long enough in 9 of 10 futures and is not wrong, a dear one
+ * only where no other does; where none does, the cheapest of those that last nearly as long as any.
  * Staying is a candidate like any other, and so is one instance. Where a capacity that is not known
  * may decide otherwise the advice is to measure it.
  */
@@ -87,7 +87,10 @@ function cheapest(candidates: readonly Weighed[]): Weighed | null {
   return sorted[0] ?? null;
 }
 
-/** A tenth of the months more is not worth any price: of what lasts nearly longest, the price decides. */
+/**
+ * A tenth of the months more is not worth any price: of what lasts nearly longest, the price
+ * decides.
+ */
 const nearlyLongest = 0.9;
 
 function longLasting(candidates: readonly Weighed[]): Weighed[] {

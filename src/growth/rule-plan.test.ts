@@ -40,7 +40,10 @@ test("a directory's plan is what the directory does, each move with its reason",
   expect(plan?.movesTotal).toBe(moved.length);
   expect(plan?.maxOverMean.after).toBeCloseTo(present(plan, 'plan').maxOverMean.byRouter, 9);
   expect(textOf(plan?.moves[0]?.reason)).toMatch(
-    /^shard \d has [\d.]+x the mean load and shard 4 has 0x; after the move they have [\d.]+x and [\d.]+x/,
+    new RegExp(
+      String.raw`^shard \d has [\d.]+x the mean load and shard 4 has 0x; after the move they ` +
+        String.raw`have [\d.]+x and [\d.]+x`,
+    ),
   );
   expect(plan?.rowsTotal).toBe(
     present(plan, 'plan').moves.reduce((sum, { rows }) => sum + rows, 0),

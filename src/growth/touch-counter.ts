@@ -10,8 +10,8 @@ import type { Workload } from '../workload/types.ts';
 import { keyShares, lengthened, type Touches, wayOf } from './touches.ts';
 
 /**
- * What `touches` says of one router, for as many as a band is over: the arrivals are drawn once, and
- * each router is then asked for the distinct values of the shard key alone.
+ * What `touches` says of one router, for as many as a band is over: the arrivals are drawn once,
+ * and each router is then asked for the distinct values of the shard key alone.
  */
 export interface TouchCounter {
   /** Of a router on as many shards. Operations of the same way share one array. */
@@ -21,8 +21,9 @@ export interface TouchCounter {
 }
 
 /**
- * Arrivals that are drawn: by so many on each shard, chance alone adds about 2 % to the keyed work of the fullest
- * of four. Those that touch several shards cost much more, so of them there are fewer.
+ * Arrivals that are drawn: by so many on each shard, chance alone adds about 2 % to the keyed work
+ * of the fullest of four. Those that touch several shards cost much more, so of them there are
+ * fewer.
  */
 const arrivalsByShard = 4000;
 const arrivalsMax = 200_000;

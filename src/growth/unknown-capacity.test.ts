@@ -85,7 +85,11 @@ describe('without a capacity', () => {
       'No shard count is recommended and no date is given: both need a measured capacity.',
     );
     expect(textOf(recommendation.act)).toMatch(
-      /^Measure it: `npx shardlab run x\.yaml --rate 400\/s --out run-1`, .* `npx shardlab grow x\.yaml --from run-1\/result\.json --from run-2\/result\.json`\./,
+      new RegExp(
+        String.raw`^Measure it: \x60npx shardlab run x\.yaml --rate 400\/s --out run-1\x60, ` +
+          String.raw`.* \x60npx shardlab grow x\.yaml --from run-1\/result\.json --from ` +
+          String.raw`run-2\/result\.json\x60\.`,
+      ),
     );
     const said = textsOf([recommendation.advice, recommendation.act, ...recommendation.reasons]);
     expect(said.join('\n')).not.toMatch(/Go to|Stay on|Begin|months/);

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import { columnsOf } from './terminal.ts';
 
-/** Says what is going on, on stderr: a bar that is drawn over on a terminal, plain lines elsewhere. */
+/**
+ * Says what is going on, on stderr: a bar that is drawn over on a terminal, plain lines elsewhere.
+ */
 export interface Progress {
   /** Something worth a line of its own. */
   note(text: string): void;
@@ -115,7 +117,9 @@ class Bar implements Progress {
 /** What remains of a time that is used up to its end, when this share of it is over. */
 export const timeLeft = (wholeMs: number, fraction: number): number => (1 - fraction) * wholeMs;
 
-/** Rounded down: 100 % is said only when all is done; of one width, so that the line stands still. */
+/**
+ * Rounded down: 100 % is said only when all is done; of one width, so that the line stands still.
+ */
 const done = (fraction: number): string => `${Math.floor(100 * fraction)} %`.padStart(5);
 
 /** Rounded up and to the second, for it is watched while it runs out. */

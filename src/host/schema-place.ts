@@ -10,9 +10,9 @@ export interface SchemaPlace {
 }
 
 /**
- * The program's own schema, where the program belongs to the project of the scenario (a checkout, or
- * node_modules of a folder above); else a copy beside the scenario: a path to a global installation
- * or to a cache of npx would hold on this machine only.
+ * The program's own schema, where the program belongs to the project of the scenario (a checkout,
+ * or node_modules of a folder above); else a copy beside the scenario: a path to a global
+ * installation or to a cache of npx would hold on this machine only.
  *
  * @param schema the program's own file
  */

@@ -57,8 +57,8 @@ export interface CellFacts {
 }
 
 /**
- * A cell's part of the result that follows from its samples; nothing of it is missing. What was found
- * are facts: they get their sentences where the document is made.
+ * A cell's part of the result that follows from its samples; nothing of it is missing. What was
+ * found are facts: they get their sentences where the document is made.
  */
 export interface CellMetrics {
   readonly verdict: Judgement;

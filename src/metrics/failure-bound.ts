@@ -7,8 +7,8 @@ import { lowerBeta } from '../base/statistics/beta.ts';
 const halvings = 53;
 
 /**
- * The exact one-sided lower bound of a share of which `hits` of `trials` were seen: the largest share
- * below which so many would be seen with a probability of at most 1 - confidence.
+ * The exact one-sided lower bound of a share of which `hits` of `trials` were seen: the largest
+ * share below which so many would be seen with a probability of at most 1 - confidence.
  */
 export function shareLowerBound(hits: number, trials: number, confidence = 0.95): number {
   assert(Number.isInteger(hits) && hits >= 0 && hits <= trials, `${hits} of ${trials} hits`);

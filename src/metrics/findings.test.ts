@@ -47,9 +47,9 @@ describe('findings', () => {
     const jump = { ...plain, band: { p5: 1.1, p50: 1.28, p95: 1.58, salts: 1000 } };
     const ring = { ...jump, strategy: 'tenant_id/ring', band: { ...jump.band, p95: 1.7 } };
     expect(inWords([jump, ring])[0]).toBe(
-      'tenant_id/jump and tenant_id/ring: no difference in balance. Where a hash puts the keys is ' +
-        'chance: over other salts of the hash their max/mean lies between 1.10 and 1.70 (p5 to p95) ' +
-        'at 4 shards, and their bands overlap.',
+      'tenant_id/jump and tenant_id/ring: no difference in balance. Where a hash puts ' +
+        'the keys is chance: over other salts of the hash their max/mean lies between 1.10 ' +
+        'and 1.70 (p5 to p95) at 4 shards, and their bands overlap.',
     );
     const worse = { ...ring, band: { p5: 1.9, p50: 2, p95: 2.1, salts: 1000 } };
     expect(inWords([jump, worse])).toEqual([]);

@@ -24,9 +24,9 @@ export type AlarmRule = Pick<Alarm, 'rule' | 'limit'> & { readonly published: bo
 export type AlarmFacts = Unworded<Alarm>;
 
 /**
- * A rule fires where it holds on one shard for so many seconds in a row; its value is the largest level
- * that was kept for that long, so that it exceeds the limit exactly when the rule fires. Without
- * enough known seconds the whole window is judged as one.
+ * A rule fires where it holds on one shard for so many seconds in a row; its value is the largest
+ * level that was kept for that long, so that it exceeds the limit exactly when the rule fires.
+ * Without enough known seconds the whole window is judged as one.
  */
 export function judgeSustained(rule: AlarmRule, judged: Judged): AlarmFacts {
   const { shards, whole, seconds, least, tooShort, missing, describe } = judged;

@@ -10,15 +10,15 @@ const inWords = (...window: Parameters<typeof machineReasons>): string[] =>
 
 test('two hogs from the middle of the window are named, with the worst second', () => {
   expect(inWords(seconds([0, 0.02, 0.01, 0.9, 0.88, 0.92]))).toEqual([
-    "Other programs used 1 % of the processors' time in the first third of the window and 90 % in " +
-      'the last, most of it in second 5 (92 %).',
+    "Other programs used 1 % of the processors' time in the first third of the window " +
+      'and 90 % in the last, most of it in second 5 (92 %).',
   ]);
 });
 
 test('steal is named from 2 % on', () => {
   expect(inWords(seconds([0, 0, 0], 0.03))).toEqual([
-    "The hypervisor took 3 % of the processors' time (steal) in the first third of the window and " +
-      '3 % in the last, most of it in second 0 (3 %).',
+    "The hypervisor took 3 % of the processors' time (steal) in the first third of the " +
+      'window and 3 % in the last, most of it in second 0 (3 %).',
   ]);
   expect(inWords(seconds([0, 0, 0], 0.019))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
- * A server's message without the values of rows, which may be a customer's: `Key (tenant_id)=(acme)`
- * becomes `Key (tenant_id)=(…)`. Names of tables, columns and constraints stay.
+ * A server's message without the values of rows, which may be a customer's: `Key
+ * (tenant_id)=(acme)` becomes `Key (tenant_id)=(…)`. Names of tables, columns and constraints stay.
  */
 export function maskedMessage(code: string, message: string): string {
   const keys = message

@@ -21,9 +21,9 @@ test('a split: what it does to the balance, and how many more shards are asked',
     split: { by: 'order_id', over: 4 },
   };
   expect(inWords(cell, plain)).toEqual([
-    'Splitting (tenant_id/jump+split) lowers max/mean of the writes from 2.00 (tenant_id/jump) to ' +
-      '1.00. The shard queries of an operation go from 1.40 to 1.64: an operation that does not ' +
-      'fix order_id must ask all 4 shards of a split key.',
+    'Splitting (tenant_id/jump+split) lowers max/mean of the writes from 2.00 ' +
+      '(tenant_id/jump) to 1.00. The shard queries of an operation go from 1.40 to 1.64: ' +
+      'an operation that does not fix order_id must ask all 4 shards of a split key.',
   ]);
 });
 
@@ -33,7 +33,8 @@ test('a pin that changes nothing, and one that makes it worse', () => {
     'Pinning (tenant_id/jump+pin) leaves max/mean of the writes at 2.00, as with tenant_id/jump.',
   ]);
   expect(inWords({ ...pinned, writes: [0, 10, 10, 40] }, plain)).toEqual([
-    'Pinning (tenant_id/jump+pin) raises max/mean of the writes from 2.00 (tenant_id/jump) to 2.67.',
+    'Pinning (tenant_id/jump+pin) raises max/mean of the writes from 2.00 (tenant_id/jump) ' +
+      'to 2.67.',
   ]);
 });
 

@@ -10,7 +10,9 @@ export interface PhaseRecord extends Observed {
   readonly samples: CellSamples;
   /** What the servers did meanwhile; null where there are none, or where nobody looked. */
   readonly server: Cell['server'];
-  /** The phase again, with times of these operations that follow the rows; null where it is known. */
+  /**
+   * The phase again, with times of these operations that follow the rows; null where it is known.
+   */
   readonly otherwise: {
     readonly operations: readonly string[];
     readonly record: PhaseRecord;

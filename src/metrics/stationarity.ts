@@ -1,6 +1,6 @@
-// Means of a first and a last part against their scatter, as Geweke 1992 compares them, "Evaluating the
-// accuracy of sampling-based approaches"; variance of a mean of autocorrelated values by their lag-1
-// correlation (AR(1)).
+// Means of a first and a last part against their scatter, as Geweke 1992 compares them, "Evaluating
+// the accuracy of sampling-based approaches"; variance of a mean of autocorrelated values by their
+// lag-1 correlation (AR(1)).
 import { mean } from '../base/statistics/moments.ts';
 
 export interface Drift {
@@ -14,9 +14,10 @@ export const partsNeeded = 30;
 const partsForSmallLimits = 60;
 
 /**
- * Limits of the two statistics. Of stationary noise with a lag-1 correlation of up to 0.7 (normal, with
- * heavy tails, or skewed) less than 1 in 300 series exceeds either, so that of three series tested
- * fewer than 1 in 100 cells are called drifting by chance; `stationarity.test.ts` counts them.
+ * Limits of the two statistics. Of stationary noise with a lag-1 correlation of up to 0.7 (normal,
+ * with heavy tails, or skewed) less than 1 in 300 series exceeds either, so that of three series
+ * tested fewer than 1 in 100 cells are called drifting by chance; `stationarity.test.ts` counts
+ * them.
  */
 const limits = (parts: number): { readonly level: number; readonly trend: number } =>
   parts >= partsForSmallLimits ? { level: 5.5, trend: 8 } : { level: 7.5, trend: 16 };
@@ -29,10 +30,10 @@ interface DriftOptions {
 }
 
 /**
- * Whether the values have moved from the first third to the last, beyond chance and in one direction
- * over the thirds. Two statistics share one numerator, the difference of the outer thirds: the scatter
- * is taken about the means of these (which sees a step) or about lines through them (which a steady
- * climb does not inflate).
+ * Whether the values have moved from the first third to the last, beyond chance and in one
+ * direction over the thirds. Two statistics share one numerator, the difference of the outer
+ * thirds: the scatter is taken about the means of these (which sees a step) or about lines through
+ * them (which a steady climb does not inflate).
  */
 export function driftOf(values: readonly number[], options: DriftOptions): Drift | null {
   const { cycleParts } = options;

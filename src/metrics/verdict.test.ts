@@ -215,10 +215,11 @@ describe('verdict', () => {
     const { status, reasons } = judged({ ...calm, drifts, eventLoopUtilization: 0.99 });
     expect(status).toBe('DRIFTING');
     expect(reasons.slice(0, 2)).toEqual([
-      'The median response time changed from 2.91 ms in the first third of the window to 5.50 ms in ' +
-        'the last, more than chance explains: no one number stands for the whole window.',
-      'The share of the offered operations that were accepted changed from 100 % in the first third ' +
-        'of the window to 81 % in the last.',
+      'The median response time changed from 2.91 ms in the first third of the window to ' +
+        '5.50 ms in the last, more than chance explains: no one number stands for the ' +
+        'whole window.',
+      'The share of the offered operations that were accepted changed from 100 % in the ' +
+        'first third of the window to 81 % in the last.',
     ]);
     const none = [{ operation: 'a', index: 0, kind: 'read', queries: 3 }] as const;
     expect(judged({ ...calm, drifts, empty: none }).status).toBe('EMPTY');
@@ -240,8 +241,8 @@ describe('verdict', () => {
   test('of a ramp it says why no percentile over the window is given', () => {
     const arrivals = { process: 'ramp', fromPerSecond: 600, toPerSecond: 3200 } as const;
     expect(judged({ ...calm, arrivals }).reasons).toContain(
-      'The offered rate went from 600/s to 3,200/s, so no percentile over the whole window is given: ' +
-        'each second has its own.',
+      'The offered rate went from 600/s to 3,200/s, so no percentile over the whole ' +
+        'window is given: each second has its own.',
     );
   });
 });

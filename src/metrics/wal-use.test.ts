@@ -26,7 +26,9 @@ interface Given {
   readonly rounded?: boolean;
 }
 
-/** A shard whose log is what the closed form says: inserts that touch pages of an index by chance. */
+/**
+ * A shard whose log is what the closed form says: inserts that touch pages of an index by chance.
+ */
 function shard(given: Given) {
   const { seconds = 12, before = 50, touches = 1, change = {}, checkpointAt, rounded } = given;
   const imagesAfter = (writes: number): number => distinctPages(pages, touches * writes);
@@ -118,7 +120,8 @@ test('a forecast is the closed form with other sizes', () => {
   const [measured, large] = useOf({})?.forecasts ?? [];
   const rows = writesPerSecond * 300;
   expect(measured?.rows).toBeCloseTo(rows, 6);
-  // All pages have their image long before five minutes are over: 500, and those that splits have made.
+  // All pages have their image long before five minutes are over: 500, and those that splits have
+  // made.
   const all = pages + (50 + 12 * writesPerSecond) / 100;
   expect(measured?.bytesPerRow).toBeCloseTo(recordBytes + (all * imageBytes) / rows, 6);
   const images = distinctPages(1e6, rows);

@@ -89,9 +89,9 @@ interface Logged {
 const nearlyAll = 0.95;
 
 /**
- * From images back to touches, all shards together. Once nearly every page has its image, images say nothing of
- * how often pages were touched: so it is asked at the first second in which half of the pages had
- * theirs, or else at the end. null where even then nearly all had.
+ * From images back to touches, all shards together. Once nearly every page has its image, images
+ * say nothing of how often pages were touched: so it is asked at the first second in which half of
+ * the pages had theirs, or else at the end. null where even then nearly all had.
  */
 function touchesPerRow(shards: Cell['shards'], logged: Logged): number | null {
   const { pages, indexes } = logged;
@@ -160,9 +160,9 @@ const total = (shards: readonly ShardResult[], read: (shard: ShardResult) => num
   shards.reduce((sum, shard) => sum + read(shard), 0);
 
 /**
- * What a row costs with indexes of this size and a checkpoint every so many seconds. Images: the pages that the
- * rows of one interval touch, pages x (1 - (1 - 1/pages)^touches). Records: as measured. null where a part
- * is not known.
+ * What a row costs with indexes of this size and a checkpoint every so many seconds. Images: the
+ * pages that the rows of one interval touch, pages x (1 - (1 - 1/pages)^touches). Records: as
+ * measured. null where a part is not known.
  */
 function walForecast(
   counted: WalCounted,

@@ -200,8 +200,9 @@ function pointsSeen(router: CountedRouter, type: KeyType): CounterValues {
 }
 
 /**
- * On how many shards a key is as their number grows from 1 to 16, on average. Of jump consistent hash
- * that is how often its loop runs at 16 shards, which is H(16) = 3.38 for infinitely many keys.
+ * On how many shards a key is as their number grows from 1 to 16, on average. Of jump consistent
+ * hash that is how often its loop runs at 16 shards, which is H(16) = 3.38 for infinitely many
+ * keys.
  */
 function shardsOnTheWay(router: CountedRouter, type: KeyType): CounterValues {
   const keys = keysOf(type, keysOfEachCount);

@@ -23,9 +23,9 @@ export async function withClient<T>(
 }
 
 /**
- * An empty place for a cell on a shard; what an earlier cell left goes. On a server of our own that is a
- * new database, elsewhere the schema that the fleet has made, emptied: its address then has a search
- * path with that schema alone.
+ * An empty place for a cell on a shard; what an earlier cell left goes. On a server of our own that
+ * is a new database, elsewhere the schema that the fleet has made, emptied: its address then has a
+ * search path with that schema alone.
  */
 export async function recreateNamespace(
   maintenance: ShardAddress,
@@ -144,7 +144,10 @@ async function runDdl(
   );
 }
 
-/** Columns with types and defaults, indexes and constraints of one schema, or of all when $1 is null. */
+/**
+ * Columns with types and defaults, indexes and constraints of one schema, or of all when $1 is
+ * null.
+ */
 const catalogueQuery = `
   select 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
          a.attnotnull::text, coalesce(pg_get_expr(d.adbin, d.adrelid), '')
@@ -152,7 +155,8 @@ const catalogueQuery = `
     join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-   where c.relkind in ('r', 'p', 'v', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+   where c.relkind in ('r', 'p', 'v', 'm')
+     and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
      and ($1::text is null or n.nspname = $1)
   union all
   select 'index', tablename, indexname, indexdef, '', '' from pg_indexes
@@ -188,7 +192,9 @@ async function sameCatalogue(addresses: readonly ShardAddress[]): Promise<string
       `shard ${odd} has a different schema from shard 0, although both ran the same DDL`,
       {
         exitCode: exitCodes.unusable,
-        hint: 'leave out DDL whose result depends on the server (its version, the time, random names)',
+        hint:
+          'leave out DDL whose result depends on the server (its version, the time, random ' +
+          'names)',
       },
     );
   }

@@ -22,9 +22,10 @@ function hotShard(change: (alarm: Alarm) => Alarm = (alarm) => alarm): Cell {
 
 test('names the shard, the rules that saw it and the published rules that did not', () => {
   expect(alarmSentences(hotShard())).toEqual([
-    `tenant_id/mod, shard 3: this rule fired: "${wait}" (83.2 for 8 s). No published rule sees it. ` +
-      `These published rules did not fire: "${writes}" (1.82) and "max p99 > 3 x mean p99" (1.23). ` +
-      'This published rule could not be checked: "disk use max - min > 25 points".',
+    `tenant_id/mod, shard 3: this rule fired: "${wait}" (83.2 for 8 s). No published ` +
+      `rule sees it. These published rules did not fire: "${writes}" (1.82) and "max p99 > ` +
+      '3 x mean p99" (1.23). This published rule could not be checked: "disk use max - min ' +
+      '> 25 points".',
   ]);
 });
 

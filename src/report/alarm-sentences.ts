@@ -37,7 +37,8 @@ function publishedText(
   const sees =
     own.length === 0
       ? 'No published rule sees it.'
-      : `Of them ${listed(own.map(quoted))} ${own.length === 1 ? 'is a published rule' : 'are published rules'}.`;
+      : `Of them ${listed(own.map(quoted))} ` +
+        `${own.length === 1 ? 'is a published rule' : 'are published rules'}.`;
   const silent = unseen.map((alarm) => `${quoted(alarm)} (${valueText(alarm)})`);
   const quiet =
     silent.length === 0 ? [] : [`${published(silent.length)} did not fire: ${listed(silent)}.`];

@@ -12,11 +12,15 @@ interface Held {
   readonly dataBytes: number;
   readonly buffersBytes: number;
   readonly memoryBytes: number | null;
-  /** Share of the blocks asked for that were not in shared_buffers; null where none was asked for. */
+  /**
+   * Share of the blocks asked for that were not in shared_buffers; null where none was asked for.
+   */
   readonly missed: number | null;
 }
 
-/** Whether the latencies have the disk in them, one sentence for all cells of which the same holds. */
+/**
+ * Whether the latencies have the disk in them, one sentence for all cells of which the same holds.
+ */
 export function cacheSentences(result: RunResult): readonly string[] {
   const held = result.cells.flatMap((cell) => heldBy(cell, result) ?? []);
   const places = [...new Set(held.map(({ place }) => place))];
@@ -60,16 +64,24 @@ function sentenceOf(place: Place, held: readonly Held[], result: RunResult): str
     'the latencies exclude reads from the disk. Where a shard has more data than memory, its ' +
     'queries take longer.';
   if (place === 'shared_buffers') {
-    return `Each shard's data with indexes (at most ${data}) fit in its ${buffers} of shared_buffers: ${excluded}`;
+    return (
+      `Each shard's data with indexes (at most ${data}) fit in its ${buffers} of ` +
+      `shared_buffers: ${excluded}`
+    );
   }
   const most = Math.max(...held.map(({ missed }) => missed ?? 0));
   const missed =
     most === 0
       ? 'Every block that a query needed was found there.'
       : `At most ${percent(most)} of the blocks that queries needed were not found there.`;
-  const tooLarge = `The largest shard's data with indexes (${data}) do not fit in its ${buffers} of shared_buffers. ${missed}`;
+  const tooLarge =
+    `The largest shard's data with indexes (${data}) do not fit in its ${buffers} of ` +
+    `shared_buffers. ${missed}`;
   if (place === 'disk') {
-    return `${tooLarge} They came from the system's cache or from the disk, so that the latencies may include the disk.`;
+    return (
+      `${tooLarge} They came from the system's cache or from the disk, so that the latencies ` +
+      'may include the disk.'
+    );
   }
   const room =
     place === 'memory'

@@ -13,7 +13,9 @@ const calm: NonNullable<Cell['server']> = {
   walBytes: 1e6,
 };
 
-/** The second cell of the sample alone, with this of its servers; all shards but the first are calm. */
+/**
+ * The second cell of the sample alone, with this of its servers; all shards but the first are calm.
+ */
 function withServers(server: Cell['server'], shard: Partial<ShardServer> = {}): RunResult {
   const result = sampleResult();
   const cell = present(result.cells[1], 'second cell');
@@ -33,8 +35,9 @@ test('a calm cell, and one that nobody looked at, have nothing to say', () => {
 test('checkpoints by their cause, and autovacuums', () => {
   const server = { ...calm, checkpoints: 3, checkpointsTimed: 1, autovacuums: 2 };
   expect(disturbanceSentences(withServers(server))).toEqual([
-    'tenant_id/mod: besides the queries of the load there were 3 checkpoints in the window (1 by ' +
-      'checkpoint_timeout, 2 by the size of the log or on request) and 2 autovacuums in the window.',
+    'tenant_id/mod: besides the queries of the load there were 3 checkpoints in the ' +
+      'window (1 by checkpoint_timeout, 2 by the size of the log or on request) and 2 ' +
+      'autovacuums in the window.',
   ]);
 });
 

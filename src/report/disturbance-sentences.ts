@@ -2,7 +2,9 @@ import type { Cell, RunResult } from '../result/types.ts';
 import { bytes, integer, listed } from '../wording/format.ts';
 import { name } from './text.ts';
 
-/** What Postgres did beside the queries of a cell, where it did anything that makes times longer. */
+/**
+ * What Postgres did beside the queries of a cell, where it did anything that makes times longer.
+ */
 export function disturbanceSentences(result: RunResult): readonly string[] {
   return result.cells.flatMap((cell) => {
     const parts = [...maintenanceOf(cell), ...databaseOf(cell)];
@@ -20,8 +22,8 @@ function maintenanceOf({ server }: Cell): readonly string[] {
     const cause =
       timed === undefined
         ? ''
-        : ` (${integer(timed)} by checkpoint_timeout, ${integer(checkpoints - timed)} by the size ` +
-          'of the log or on request)';
+        : ` (${integer(timed)} by checkpoint_timeout, ${integer(checkpoints - timed)} by ` +
+          'the size of the log or on request)';
     parts.push(`${counted(checkpoints, 'checkpoint')} in the window${cause}`);
   }
   if (autovacuums > 0) parts.push(`${counted(autovacuums, 'autovacuum')} in the window`);
@@ -39,7 +41,8 @@ function databaseOf({ shards }: Cell): readonly string[] {
   if (files > 0) {
     const size = bytes(sum(({ tempBytes }) => tempBytes));
     parts.push(
-      `${counted(files, 'temporary file')} of ${size} together, for sorts and hashes larger than work_mem`,
+      `${counted(files, 'temporary file')} of ${size} together, for sorts and hashes ` +
+        'larger than work_mem',
     );
   }
   if (deadlocks > 0) {

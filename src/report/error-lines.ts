@@ -45,5 +45,8 @@ function places(group: readonly ErrorCount[]): string {
     .slice(0, 8)
     .map(String);
   const more = shards.length - named.length;
-  return ` on shard${shards.length === 1 ? '' : 's'} ${listed(more > 0 ? [...named, `${more} more`] : named)}`;
+  return (
+    ` on shard${shards.length === 1 ? '' : 's'} ` +
+    `${listed(more > 0 ? [...named, `${more} more`] : named)}`
+  );
 }

@@ -35,8 +35,8 @@ function validity({ cells, source }: RunResult): string {
     return `${word} ${own.length === 1 ? 'is' : 'are'} ${names}`;
   });
   return (
-    `${valid} of ${cells.length} cells are VALID; ${others.join('; ')}. The numbers of a cell that ` +
-    'is not VALID show what happened, but not what its strategy can do.'
+    `${valid} of ${cells.length} cells are VALID; ${others.join('; ')}. The numbers of a ` +
+    'cell that is not VALID show what happened, but not what its strategy can do.'
   );
 }
 

@@ -94,7 +94,8 @@ const cutTexts = `[...document.querySelectorAll('body *')]
       const range = document.createRange();
       range.selectNodeContents(node);
       const { left, right, bottom, width } = range.getBoundingClientRect();
-      return width > 0 && (left < room.left - 1 || right > room.right + 1 || bottom > room.bottom + 2);
+      const isCut = left < room.left - 1 || right > room.right + 1 || bottom > room.bottom + 2;
+      return width > 0 && isCut;
     });
   })
   .map((one) => one.tagName + ' ' + one.className + ': ' + one.textContent.slice(0, 80))`;
@@ -105,12 +106,14 @@ const overlappingLabels = `[...document.querySelectorAll('figure svg')].flatMap(
   for (const text of svg.querySelectorAll('text')) {
     const box = text.getBoundingClientRect();
     // A label and its rim are the same text in the same place.
-    if (box.width > 0) seen.set([text.textContent, Math.round(box.x), Math.round(box.y)].join(), box);
+    const place = [Math.round(box.x), Math.round(box.y)];
+    if (box.width > 0) seen.set([text.textContent, ...place].join(), box);
   }
   const found = [];
   const all = [...seen];
   all.forEach(([label, a], index) => {
-    if (a.left < frame.left - 2 || a.right > frame.right + 2) found.push('beyond the frame: ' + label);
+    const isBeyond = a.left < frame.left - 2 || a.right > frame.right + 2;
+    if (isBeyond) found.push('beyond the frame: ' + label);
     for (const [other, b] of all.slice(index + 1)) {
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
@@ -182,7 +185,8 @@ describe.skipIf(executablePath === undefined)('the page (needs Chromium in /usr/
         expect(complaints).toEqual([]);
         await page.evaluate(axe.source);
         const violations = await page.evaluate(`axe.run().then(({ violations }) =>
-          violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).slice(0, 3)))`);
+          violations.map(({ id, nodes }) =>
+            id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).slice(0, 3)))`);
         expect(violations).toEqual([]);
         await page.close();
       });

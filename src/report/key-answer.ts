@@ -6,8 +6,8 @@ import { name, namesOf } from './text.ts';
 import { listed } from '../wording/format.ts';
 
 /**
- * Which shard key to take, as far as this result can say it: one answer for each shard count, or why
- * there is none. Full sentences.
+ * Which shard key to take, as far as this result can say it: one answer for each shard count, or
+ * why there is none. Full sentences.
  */
 export function keyAnswers(result: RunResult, { by, ranks }: Ranking): readonly string[] {
   const cells = routedCells(result).filter(({ shardCount }) => shardCount > 1);

@@ -5,8 +5,10 @@ export interface ChartFonts {
 }
 
 /** Letters that the fonts of the package have. */
-const covered =
-  /^[\n\u0020-\u024f\u0370-\u03ff\u0400-\u04ff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u22ff]*$/;
+const covered = new RegExp(
+  String.raw`^[\n\u0020-\u024f\u0370-\u03ff\u0400-\u04ff\u2000-\u206f\u20a0-\u20bf` +
+    String.raw`\u2100-\u214f\u2190-\u22ff]*$`,
+);
 
 const pixelsPerUnit = 2;
 

@@ -161,7 +161,8 @@ function heading(key: ComparedShardKey, shardCount: number, next: number): strin
     `${name(shardKey)} (${keyType}) on ${counted(shardCount, 'shard')}, then ${next}`,
     `loaded: ${counted(loadedKeys, 'key')}; ${what}`,
     ...(limits.length === 0 ? [] : [`max/mean: ${limits.join(', ')}`]),
-    `at least ${percent(key.optimalFraction)} must move so that every shard has its due share afterwards`,
+    `at least ${percent(key.optimalFraction)} must move so that every shard has its due ` +
+      'share afterwards',
     `${percent(key.scatterFraction)} of the operations ask all shards, with every router`,
   ];
 }
@@ -223,19 +224,20 @@ function legend(comparison: RouterComparison): string[] {
     routers.some(({ cost }) => cost.lookupNs !== null),
   );
   return [
-    'p5 p50 p95: max/mean of the load over hash salts. A router with a fixed hash is tried with other ' +
-      'ids of the tenants instead. A router without p50 has only one placement. The rank next to it ' +
-      'is by this p95, with the weights of today. If the rank is a range, bands overlap and no ' +
-      'difference can be shown.',
+    'p5 p50 p95: max/mean of the load over hash salts. A router with a fixed hash is ' +
+      'tried with other ids of the tenants instead. A router without p50 has only one ' +
+      'placement. The rank next to it is by this p95, with the weights of today. If the ' +
+      'rank is a range, bands overlap and no difference can be shown.',
     driftLine(comparison),
     `moves, rows, load: per cent of the keys, of the rows and of the load that change shard from ` +
       `${shardCount} to ${nextShardCount} shards. This is the median over the same placements.`,
     'look-up, memory: how they grow with n shards, k keys, or the number after the colon.' +
       (measured
-        ? ' ns, bytes: measured on this machine; ns includes the hash of the key. A difference of ' +
-          'less than a third means nothing.'
+        ? ' ns, bytes: measured on this machine; ns includes the hash of the key. A ' +
+          'difference of less than a third means nothing.'
         : ''),
-    'can: m: only keys for the new shards move; w: shards may have weights; o: neighbouring keys stay ' +
-      'together; r: any shard can be removed. *: this router is in the scenario.',
+    'can: m: only keys for the new shards move; w: shards may have weights; o: ' +
+      'neighbouring keys stay together; r: any shard can be removed. *: this router is in ' +
+      'the scenario.',
   ];
 }

@@ -9,7 +9,9 @@ export function tooManyShards({ cells }: RunResult): boolean {
   return cells.reduce((sum, cell) => sum + cell.shards.length, 0) > rowLimit;
 }
 
-/** The shards of a cell to show: all, or those with the most and the least writes sent; in order. */
+/**
+ * The shards of a cell to show: all, or those with the most and the least writes sent; in order.
+ */
 export function shownShards(cell: Cell, shorten: boolean): readonly ShardResult[] {
   if (!shorten) return cell.shards;
   const sorted = cell.shards.toSorted((a, b) => b.writesSent - a.writesSent);

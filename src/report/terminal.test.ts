@@ -56,8 +56,8 @@ describe('terminalTable', () => {
     const cells = result.cells.map((cell, index) => (index === 1 ? saturatedCell(cell) : cell));
     const text = terminalTable({ ...result, cells }, plain).replaceAll(/\s+/g, ' ');
     expect(text).toContain(
-      'errors of tenant_id/mod: place_order, 57014 on shard 1, 32 times between 5.01 s and 15.0 s: ' +
-        'canceling statement due to statement timeout',
+      'errors of tenant_id/mod: place_order, 57014 on shard 1, 32 times between 5.01 s ' +
+        'and 15.0 s: canceling statement due to statement timeout',
     );
     expect(terminalTable(result, plain)).not.toContain('errors of');
   });
@@ -90,7 +90,7 @@ describe('terminalTable', () => {
     expect(rest).toBe(headline(sampleResult()).slice(1).join(' '));
   });
 
-  it('leaves out columns where there is no room, says which, and shows all in the widest view', () => {
+  it('leaves out columns without room, says which, and shows all in the widest view', () => {
     const narrow = terminalTable(sampleResult(), { width: 60, colour: false });
     expect(narrow.replaceAll(/\n */g, ' ')).toContain('columns had no room (--wide shows all): ');
     expect(narrow).not.toMatch(/band p95$/m);

@@ -39,10 +39,10 @@ function withLogs(...logs: readonly WalResult[]): RunResult {
 test('a figure for each row never stands without what it depends on', () => {
   const [sentence = ''] = walSentences(withLogs(wal));
   expect(sentence).toBe(
-    'For each row that was written, the write-ahead log (WAL) grew by 1.59 kB (tenant_id/mod). ' +
-      'Whole pages are 80 % of it. Postgres logs a whole page at its first change after a ' +
-      'checkpoint, so this figure falls as a window gets longer: compare it only between runs with ' +
-      'the same window, warm-up and data.',
+    'For each row that was written, the write-ahead log (WAL) grew by 1.59 kB ' +
+      '(tenant_id/mod). Whole pages are 80 % of it. Postgres logs a whole page at its ' +
+      'first change after a checkpoint, so this figure falls as a window gets longer: ' +
+      'compare it only between runs with the same window, warm-up and data.',
   );
   const terminal = terminalTable(withLogs(wal), { width: 80, colour: false });
   expect(terminal.replaceAll(/\s+/g, ' ')).toContain(sentence);
@@ -51,7 +51,8 @@ test('a figure for each row never stands without what it depends on', () => {
 test('several strategies: from the least to the most', () => {
   const less = { ...wal, bytes: 300_000, imageBytes: 30_000 };
   expect(walSentences(withLogs(wal, less))[0]).toContain(
-    'grew by 300 B (tenant_id/jump) to 1.59 kB (tenant_id/mod). Whole pages are 10 % to 80 % of it.',
+    'grew by 300 B (tenant_id/jump) to 1.59 kB (tenant_id/mod). Whole pages are 10 % to 80 ' +
+      '% of it.',
   );
   const unread = { ...wal, imageBytes: null };
   expect(walSentences(withLogs(unread))[0]).not.toContain('Whole pages are');
@@ -59,8 +60,8 @@ test('several strategies: from the least to the most', () => {
 
 test('what follows for a stated index and checkpoint', () => {
   expect(walForecastSentences(withLogs(wal))).toEqual([
-    'tenant_id/mod: with 10.0 GB of indexes on each shard and a checkpoint every 5 min, a row would ' +
-      'log 5.69 kB, with 0.949 whole pages.',
+    'tenant_id/mod: with 10.0 GB of indexes on each shard and a checkpoint every 5 min, ' +
+      'a row would log 5.69 kB, with 0.949 whole pages.',
   ]);
 });
 

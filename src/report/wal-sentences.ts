@@ -26,10 +26,10 @@ export function walSentences(result: RunResult): readonly string[] {
     `${bytes(bytesPerRow)} (${name(strategy)})`;
   const range = written.length === 1 ? named(least) : `${named(least)} to ${named(most)}`;
   return [
-    `For each row that was written, the write-ahead log (WAL) grew by ${range}.` +
-      `${imagesText(written)} Postgres logs a whole page at its first change after a checkpoint, so ` +
-      'this figure falls as a window gets longer: compare it only between runs with the same ' +
-      'window, warm-up and data.',
+    'For each row that was written, the write-ahead log (WAL) grew by ' +
+      `${range}.${imagesText(written)} Postgres logs a whole page at its first change ` +
+      'after a checkpoint, so this figure falls as a window gets longer: compare it only ' +
+      'between runs with the same window, warm-up and data.',
   ];
 }
 
@@ -52,9 +52,9 @@ export function walForecastSentences(result: RunResult): readonly string[] {
     if (forecast === undefined) return [];
     const { indexBytes, checkpointSeconds, imagesPerRow, bytesPerRow } = forecast;
     return [
-      `${name(strategy)}: with ${bytes(indexBytes)} of indexes on each shard and a checkpoint ` +
-        `every ${duration(checkpointSeconds * 1000)}, a row would log ${bytes(bytesPerRow)}, with ` +
-        `${significant(imagesPerRow)} whole pages.`,
+      `${name(strategy)}: with ${bytes(indexBytes)} of indexes on each shard and a ` +
+        `checkpoint every ${duration(checkpointSeconds * 1000)}, a row would log ` +
+        `${bytes(bytesPerRow)}, with ${significant(imagesPerRow)} whole pages.`,
     ];
   });
 }

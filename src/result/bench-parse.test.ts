@@ -13,7 +13,10 @@ describe('the document of bench', () => {
     const [first] = sampleBench().rows;
     const wrong = { ...sampleBench(), seed: 1.5, rows: [{ ...first, shardCount: -4 }] };
     expect(() => parseBenchDocument(JSON.stringify(wrong), 'b.json')).toThrow(
-      /b\.json has 2 problems:\n {2}seed: .*\(found 1\.5\)\n {2}rows\[0\]\.shardCount: .*\(found -4\)/,
+      new RegExp(
+        String.raw`b\.json has 2 problems:\n {2}seed: .*\(found 1\.5\)\n ` +
+          String.raw`{2}rows\[0\]\.shardCount: .*\(found -4\)`,
+      ),
     );
   });
 

@@ -5,8 +5,8 @@ import { count, fraction, measure } from './distribution.ts';
 export const costSources = ['given', 'measured', 'unmeasured'] as const;
 
 /**
- * What the operations of a cell make its shards do, in executions of an operation of cost 1, and how
- * many databases' work the shards do together (documentation, capacity of N shards).
+ * What the operations of a cell make its shards do, in executions of an operation of cost 1, and
+ * how many databases' work the shards do together (documentation, capacity of N shards).
  */
 export const cellWork = z.strictObject({
   operations: z.array(
@@ -31,7 +31,9 @@ export const cellWork = z.strictObject({
     /** The same over hash salts, p5 the worst; null for a router with one placement. */
     band: z.strictObject({ p5: measure, p50: measure, p95: measure, salts: count }).nullable(),
   }),
-  /** The fullest shard's share of the work that is on it by its keys, and as all shards are asked. */
+  /**
+   * The fullest shard's share of the work that is on it by its keys, and as all shards are asked.
+   */
   fullest: z.strictObject({ shard: count, keyed: measure, scattered: measure }),
 });
 

@@ -17,6 +17,13 @@ export function isValid(cell: Cell): boolean {
   return cell.status === 'ok' && cell.verdict?.status === 'VALID';
 }
 
+/** Names and verdicts of the cells whose verdict is another than VALID. */
+export function doubtfulCells({ cells }: RunResult): readonly string[] {
+  return cells
+    .filter(({ verdict }) => verdict?.status !== 'VALID')
+    .map((cell) => `${cellName(cell, cells)} ${cell.verdict?.status ?? ''}`);
+}
+
 /** Cells that route: all but the baseline on one shard. */
 export function routedCells(result: RunResult): readonly Cell[] {
   return result.cells.filter((cell) => cell.router !== null);
@@ -49,7 +56,9 @@ export function writeShares(cell: Cell): readonly number[] {
   return cell.shards.map((shard) => (total === 0 ? 0 : shard.writesSent / total));
 }
 
-/** What tells a cell of a document from the others: a strategy may stand there on several counts. */
+/**
+ * What tells a cell of a document from the others: a strategy may stand there on several counts.
+ */
 export type CellId = Pick<Cell, 'strategy' | 'shardCount'>;
 
 export function isSameCell(a: CellId, b: CellId): boolean {

@@ -45,8 +45,8 @@ export interface DocumentFormat<T> {
    */
   readonly parse: (text: string, file: string) => T;
   /**
-   * Keys in the order of the schema, checked as it is when read back. One that does not pass is a bug
-   * of whoever built it, not of the user.
+   * Keys in the order of the schema, checked as it is when read back. One that does not pass is a
+   * bug of whoever built it, not of the user.
    */
   readonly format: (document: T) => string;
 }

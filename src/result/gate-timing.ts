@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /**
  * The `timing` part of the gate's document. Ratios are head's time over base's, so that 1.1 is 10 %
- * slower; the control's are those of a second process of base over the first. Everything is there to
- * work it out again: each round's figures, the levels of the looks, the seed of the bootstrap.
+ * slower; the control's are those of a second process of base over the first. Everything is there
+ * to work it out again: each round's figures, the levels of the looks, the seed of the bootstrap.
  */
 
 const count = z.int().nonnegative();

@@ -25,7 +25,9 @@ export const operationDemand = z.strictObject({
   share: fraction,
   /** Relative to the mix: its mean is 1. */
   cost: measure,
-  /** How the cost is known, and where it lies with 95 %; absent in documents of earlier versions. */
+  /**
+   * How the cost is known, and where it lies with 95 %; absent in documents of earlier versions.
+   */
   costSource: z.enum(['given', 'measured', 'unmeasured']).optional(),
   costInterval: z.strictObject({ low: measure, high: measure }).nullable().optional(),
   /** Of the work of all operations where everything is on one database. */
@@ -48,9 +50,9 @@ export const shardState = z.strictObject({
 });
 
 /**
- * What is known about a row's capacity. at least: it was seen to do so much, and may do more, so that
- * months are at least those given, and nothing is known to be full. unknown: months and capacities
- * are null.
+ * What is known about a row's capacity. at least: it was seen to do so much, and may do more, so
+ * that months are at least those given, and nothing is known to be full. unknown: months and
+ * capacities are null.
  */
 export const capacityBounds = ['known', 'at least', 'unknown'] as const;
 

@@ -6,7 +6,9 @@ export const machineSecond = z.strictObject({
   second: count,
   /** Taken by the hypervisor; null where the counters stood still. */
   stealFraction: fraction.nullable(),
-  /** Used by programs other than the load generator and the shards; null where shards are not known. */
+  /**
+   * Used by programs other than the load generator and the shards; null where shards are not known.
+   */
   foreignFraction: fraction.nullable(),
 });
 

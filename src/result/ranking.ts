@@ -100,7 +100,9 @@ function capacityOf({ strategy, shardCount, work }: Cell): readonly CellInterval
   return [{ strategy, shardCount, low, high, overSalts: band !== null }];
 }
 
-/** Writes that go to all shards make every shard's the same: above this share there is no balance. */
+/**
+ * Writes that go to all shards make every shard's the same: above this share there is no balance.
+ */
 const scatteredWritesMax = 0.1;
 
 /** Share of the writes of a cell that went to all shards. */

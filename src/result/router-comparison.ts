@@ -67,7 +67,9 @@ export interface ComparedPlacement {
   /** Best and worst rank among the routers of this shard key; a range where bands overlap. */
   readonly rank: { readonly from: number; readonly to: number };
   readonly noDifferenceFrom: readonly string[];
-  /** null where the load of a tenant is not known: nothing is written, and the key is not its id. */
+  /**
+   * null where the load of a tenant is not known: nothing is written, and the key is not its id.
+   */
   readonly afterDrift: (DriftedPlacement & Ranked) | null;
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { documentFormat } from './document-text.ts';
 
 /**
- * What routers do, counted and not timed, `"schema": "shardlab/router-counters/v1"`: the same on every
- * machine, so any difference is a change of a router.
+ * What routers do, counted and not timed, `"schema": "shardlab/router-counters/v1"`: the same on
+ * every machine, so any difference is a change of a router.
  */
 
 /** A digest of answers, or a count; by what was counted, in words. */

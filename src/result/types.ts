@@ -92,7 +92,9 @@ export const shardResult = z.strictObject({
   /** Rows and bytes after the load, before the first operation. */
   rows: count,
   bytes: count,
-  /** Share of the CPU scheduler's periods in which the shard was held back; null without a quota. */
+  /**
+   * Share of the CPU scheduler's periods in which the shard was held back; null without a quota.
+   */
   throttledFraction: fraction.nullable(),
   pool: z.strictObject({
     max: count,
@@ -200,7 +202,9 @@ export const cell = z.strictObject({
       /** Response time of operations that touched one shard, and of those that touched all. */
       singleShardMs: responseDistribution,
       scatterMs: responseDistribution,
-      /** Mean of the slowest shard's service time / mean of all shard queries, scatter-gather only. */
+      /**
+       * Mean of the slowest shard's service time / mean of all shard queries, scatter-gather only.
+       */
       stragglerPenalty: perhaps,
       /** Writes that touched more than one shard and so were not atomic. */
       crossShardWrites: count,

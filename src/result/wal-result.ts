@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { count, fraction, measure } from './distribution.ts';
 
-/** What a cell wrote to the log, from the checkpoint after the load to the end, all shards together. */
+/**
+ * What a cell wrote to the log, from the checkpoint after the load to the end, all shards together.
+ */
 export const walResult = z.strictObject({
   rows: count,
   /** Share of the rows that were inserted, not changed or deleted. */
@@ -18,8 +20,8 @@ export const walResult = z.strictObject({
   rowsPerShard: measure,
   rowsPerSecond: measure,
   /**
-   * Pages that one row touches, counted as if each were drawn from all pages of the indexes: what gives as
-   * many images as there were; null where the indexes have no page.
+   * Pages that one row touches, counted as if each were drawn from all pages of the indexes: what
+   * gives as many images as there were; null where the indexes have no page.
    */
   randomTouchesPerRow: measure.nullable(),
   /** Bytes of a write in parts of the window, by the writes of a shard since the checkpoint. */

@@ -163,9 +163,3 @@ export interface RouterDefinition {
     parameter: number | null,
   ): ExpectedMovement | null;
 }
-
-/** Which shards an operation touches: cold form for planning and explanation. */
-export type Route =
-  | { readonly kind: 'one'; readonly shard: number }
-  | { readonly kind: 'some'; readonly shards: readonly number[] }
-  | { readonly kind: 'all' };

@@ -6,7 +6,6 @@ import { type OwnRouter, readOwnRouter } from './own/own-router.ts';
 /** What the router tests share: keys, topologies, routers of plain choices. */
 export {
   buildFor,
-  type Choice,
   countsOf,
   keysOf,
   knownKeys,

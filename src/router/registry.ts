@@ -65,7 +65,9 @@ export const routers: readonly RouterDefinition[] = [
   ketama,
 ];
 
-/** Those that applications use most, and one of each kind: computed, searched, read from a table. */
+/**
+ * Those that applications use most, and one of each kind: computed, searched, read from a table.
+ */
 export const usualRouters: readonly RouterDefinition[] = [mod, jump, ring, slots, maglev];
 
 /** Takes every key and no settings: for what has to be asked of some router, whichever it is. */

@@ -61,7 +61,7 @@ describe('a calibrated simulation', () => {
     expect((guess?.p99 ?? 0) / (truth?.p99 ?? 1)).toBeLessThan(1.3);
   });
 
-  test('a machine whose cores are known has as many servers, unless one queue is plain to see', async () => {
+  test('known cores are as many servers, unless one queue is plain to see', async () => {
     const onTwoCores = { ...reality, cores: 2 };
     // Hardly ever two queries at once: one server or two would do.
     const idle = await world('mod', { ...onTwoCores, servers: 2 }, 20);

@@ -25,12 +25,12 @@ export interface Comparison {
 }
 
 /**
- * Finds service times and a number of servers with which a measured cell comes out of the simulation
- * as it was measured. For each number of servers, with and without the CPU quota, the measured
- * service times are scaled for each operation and bent for all until the medians of the operations
- * and the tail of all together agree; taken is the number that then agrees best with everything else
- * that was measured: the shards, which were unequally loaded, and operations on one shard and on
- * all. A median alone would not tell a slow server from a busy one.
+ * Finds service times and a number of servers with which a measured cell comes out of the
+ * simulation as it was measured. For each number of servers, with and without the CPU quota, the
+ * measured service times are scaled for each operation and bent for all until the medians of the
+ * operations and the tail of all together agree; taken is the number that then agrees best with
+ * everything else that was measured: the shards, which were unequally loaded, and operations on one
+ * shard and on all. A median alone would not tell a slow server from a busy one.
  *
  * How times follow the rows of a shard is then fitted to other cells, which had other rows.
  *
@@ -118,7 +118,9 @@ const rounds = 12;
 /** Near enough, as a logarithm of a ratio. */
 const closeEnough = 0.005;
 const widthRange = [0.05, 3] as const;
-/** A step changes no factor by more: beside a full queue a median says little of how far it is off. */
+/**
+ * A step changes no factor by more: beside a full queue a median says little of how far it is off.
+ */
 const stepMost = Math.log(2);
 /** A step that led away is tried again, half as long. */
 const shorter = 0.5;
@@ -144,7 +146,8 @@ async function fit(
     const cell = await simulateCell(routing, { ...load, scenario });
     const compared = comparisons(measured, cell);
     const distance = distanceOf(compared) + throttlingOff(measured, cell);
-    // Full queues are about as long whatever fills them: on the way out of them no step is a worse one.
+    // Full queues are about as long whatever fills them: on the way out of them no step is a worse
+    // one.
     if (best === null || best.step?.overloaded === true || distance < best.distance) {
       best = { simulation, compared, distance, step: correction(bend, measured, cell) };
       length = Math.min(1, length / shorter);
@@ -242,8 +245,8 @@ export function comparisons(measured: ObservedCell, simulated: ObservedCell): Co
 }
 
 /**
- * By how much the share of periods in which the quota held a shard back is off, on average: response
- * times alone can be explained by a quota that in truth hardly ever held anything back.
+ * By how much the share of periods in which the quota held a shard back is off, on average:
+ * response times alone can be explained by a quota that in truth hardly ever held anything back.
  */
 function throttlingOff(measured: ObservedCell, simulated: ObservedCell): number {
   const off = measured.shards.map(({ throttledFraction }, i) => {

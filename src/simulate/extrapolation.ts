@@ -41,7 +41,9 @@ export function phaseMetrics(record: PhaseRecord, known: KnownFacts): CellMetric
   return { ...metrics, verdict: extrapolated(metrics, asScan, otherwise.operations) };
 }
 
-/** Operations whose kind is not known and that stand before other rows than they were measured on. */
+/**
+ * Operations whose kind is not known and that stand before other rows than they were measured on.
+ */
 function unknownHere(routing: SimulatedRouting, load: CellLoad): string[] {
   const { operations } = load.scenario.simulation;
   const rows = meanRows({ routing, load });

@@ -18,11 +18,11 @@ const shapeMin = 20;
 const otherThing = 3;
 
 /**
- * The service times of each operation. The shape is that of all together, and the response times say
- * how operations differ; of one that goes to several shards the mean is that of the slowest, which the
- * penalty for the slowest is taken off again. A shape of its own for each would have in it what each
- * waited behind the others, and then no queue could be told from a slow server; but a scan beside
- * look-ups is no tail of theirs.
+ * The service times of each operation. The shape is that of all together, and the response times
+ * say how operations differ; of one that goes to several shards the mean is that of the slowest,
+ * which the penalty for the slowest is taken off again. A shape of its own for each would have in
+ * it what each waited behind the others, and then no queue could be told from a slow server; but a
+ * scan beside look-ups is no tail of theirs.
  */
 export function measuredService(cell: ObservedCell): MeasuredService {
   const { all, byOperation } = shapesOf(cell);
@@ -74,7 +74,9 @@ function shapesOf({
 export interface Bend {
   /** Median of each operation / median of what gives it its shape, by name. */
   readonly factors: Readonly<Record<string, number>>;
-  /** Multiplies the logarithm of time / median: below 1 the tail is shorter than the measured one. */
+  /**
+   * Multiplies the logarithm of time / median: below 1 the tail is shorter than the measured one.
+   */
   readonly width: number;
 }
 

@@ -23,7 +23,9 @@ export interface OpenLoopOptions {
   readonly shards: readonly ShardServers[];
   readonly limits: DriverLimits;
   readonly recorder: Recorder;
-  /** Called now and then with the share that is done, so that others have their turn; absent: never. */
+  /**
+   * Called now and then with the share that is done, so that others have their turn; absent: never.
+   */
   readonly pause?: (share: number) => Promise<void>;
 }
 

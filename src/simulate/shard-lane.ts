@@ -9,7 +9,9 @@ import { WaitingLine } from './waiting-line.ts';
 
 const tickNs = tickMs * 1e6;
 const secondNs = 1e9;
-/** Their histograms lie far apart in memory: recording many ends of one shard together is faster. */
+/**
+ * Their histograms lie far apart in memory: recording many ends of one shard together is faster.
+ */
 const recordedAtOnce = 256;
 
 /** The first look at or after a moment. */
@@ -20,8 +22,8 @@ export const expired = Number.POSITIVE_INFINITY;
 
 /**
  * What the driver does with the queries of one shard, without a driver: connections, the queue
- * before them, time-outs in it, samples of it. Queries come in the order of time, so that the end of
- * each is known when it comes; it is recorded when its time has come, in the order of the ends.
+ * before them, time-outs in it, samples of it. Queries come in the order of time, so that the end
+ * of each is known when it comes; it is recorded when its time has come, in the order of the ends.
  */
 export class ShardLane {
   /** When the last offered query was answered by its shard's servers, and when it was sent. */
@@ -68,8 +70,8 @@ export class ShardLane {
   }
 
   /**
-   * Takes a query; returns when it ends, or `expired` where it gets no connection until `expiresNs`,
-   * when its operation is given up.
+   * Takes a query; returns when it ends, or `expired` where it gets no connection until
+   * `expiresNs`, when its operation is given up.
    */
   offer(operation: number, mask: number, nowNs: number, expiresNs: number): number {
     const freeNs = this.connections.earliest;
@@ -125,9 +127,9 @@ export class ShardLane {
   }
 
   /**
-   * A query is seen to have expired when it stands at the head of the queue: at the look at which it
-   * expires, or in the moment in which those before it are seen to have expired, or, when the one
-   * before it was sent, at the next look or the next end of a query.
+   * A query is seen to have expired when it stands at the head of the queue: at the look at which
+   * it expires, or in the moment in which those before it are seen to have expired, or, when the
+   * one before it was sent, at the next look or the next end of a query.
    */
   private leavesNs(expiresNs: number, nextEndNs: number): number {
     if (this.lastLeftNs <= expiresNs) return expiresNs;

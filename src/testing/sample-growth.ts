@@ -1,16 +1,7 @@
 import { textOnly } from '../result/finding.ts';
 import type { GrowthDocument } from '../result/growth-document.ts';
-import {
-  bytes,
-  capacityRow,
-  costRow,
-  nowQps,
-  path,
-  planOf,
-  stepOf,
-  strategies,
-  tenants,
-} from './sample-growth-rows.ts';
+import { capacityRow, costRow } from './sample-growth-costs.ts';
+import { bytes, nowQps, path, planOf, stepOf, strategies, tenants } from './sample-growth-rows.ts';
 
 /** Growth of a scenario from 4 shards to 5, 8 and 16, made up but consistent. */
 export function sampleGrowth(): GrowthDocument {

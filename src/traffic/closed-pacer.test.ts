@@ -11,7 +11,7 @@ import { Driver } from './driver.ts';
 import { singlePlan } from './route-plan.ts';
 import { measurePhase, warmupPhase } from '../workload/phases.ts';
 
-test('throughput = clients / service time, and each client has one operation at a time', async () => {
+test('throughput = clients / service time; a client has one operation at a time', async () => {
   const scenario = tinyScenario({ durationMs: 4000 });
   const workload = buildWorkload(scenario, null);
   const time = new VirtualTime();
@@ -38,7 +38,7 @@ test('throughput = clients / service time, and each client has one operation at 
   expect(recorder.overall.ok.percentileNs(50) / 1e6).toBeCloseTo(10, 1);
 });
 
-test('rows of the measured phase have numbers of their own, after those of the warm-up', async () => {
+test('rows of the measured phase are numbered after those of the warm-up', async () => {
   const workload = buildWorkload(tinyScenario({ warmupMs: 2000, durationMs: 1000 }), null);
   const time = new VirtualTime();
   const target = new FakeTarget(time, () => ({ serviceNs: 10e6 }));

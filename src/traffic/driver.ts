@@ -15,9 +15,10 @@ import { StagedArrivals } from './staged-arrivals.ts';
 const graceNs = 2e9;
 
 /**
- * Drives arrivals x routes against a target, open loop: the pacer says when an operation starts, not
- * the previous answer. Work in flight is bounded for each shard, so one dead shard fills its own
- * queue and no other. The arrays are allocated once; the path of an operation allocates nothing.
+ * Drives arrivals x routes against a target, open loop: the pacer says when an operation starts,
+ * not the previous answer. Work in flight is bounded for each shard, so one dead shard fills its
+ * own queue and no other. The arrays are allocated once; the path of an operation allocates
+ * nothing.
  */
 export class Driver {
   private readonly plan: RoutePlan;

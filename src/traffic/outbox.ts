@@ -1,7 +1,7 @@
 /**
  * Frames of shard queries that are staged before they are due, for the pacer's thread to write into
- * their sockets: no other thread has to wake up between the schedule and the query. One place for each
- * connection; all memory is shared between the two threads.
+ * their sockets: no other thread has to wake up between the schedule and the query. One place for
+ * each connection; all memory is shared between the two threads.
  */
 export interface Outbox {
   readonly places: number;
@@ -45,8 +45,9 @@ export function stageFrame(outbox: Outbox, place: number, socket: number, length
 }
 
 /**
- * The driver's thread: takes a staged frame back. When this returns, the pacer's thread neither writes
- * nor will write to the socket, so that its descriptor may be closed. False: it had been sent.
+ * The driver's thread: takes a staged frame back. When this returns, the pacer's thread neither
+ * writes nor will write to the socket, so that its descriptor may be closed. False: it had been
+ * sent.
  */
 export function revokeFrame({ states }: Outbox, place: number): boolean {
   if (Atomics.compareExchange(states, place, staged, empty) === staged) return true;
@@ -80,7 +81,8 @@ export function sendFrame(outbox: Outbox, place: number, write: WriteTo): boolea
   } catch {
     // A closed peer (EPIPE): the driver's thread sees the same on the socket.
   }
-  // Of a frame that went half the rest must not go again: the server waits, and the time-out ends it.
+  // Of a frame that went half the rest must not go again: the server waits, and the time-out ends
+  // it.
   const sent = written > 0;
   // Before the place is empty: whoever uses it next clears this.
   if (!sent) Atomics.store(outbox.failed, place, 1);

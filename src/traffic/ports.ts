@@ -23,7 +23,9 @@ export interface Target {
   onComplete(completion: Completion): void;
   /** What a target has whose queries another thread may send; absent: none. */
   readonly staging?: Staging;
-  /** The driver waits no longer for this ticket: free its connection by any means, then complete it. */
+  /**
+   * The driver waits no longer for this ticket: free its connection by any means, then complete it.
+   */
   abandon(ticket: number): void;
 }
 
@@ -56,7 +58,9 @@ export type Completion = (
   outcome: Outcome,
   code: string,
   message: string,
-  /** Absent where there are no rows to count. The target uses the object again for the next answer. */
+  /**
+   * Absent where there are no rows to count. The target uses the object again for the next answer.
+   */
   rows?: RowCounts,
 ) => void;
 

@@ -21,9 +21,10 @@ interface Shared {
 }
 
 /**
- * Arrivals that touch one shard which has an idle connection are made ready before they are due, and
- * the pacer's thread sends them. They have their place, their ticket and their connection from then
- * on; the driver hears that they were sent when it next looks, at the latest before their answer.
+ * Arrivals that touch one shard which has an idle connection are made ready before they are due,
+ * and the pacer's thread sends them. They have their place, their ticket and their connection from
+ * then on; the driver hears that they were sent when it next looks, at the latest before their
+ * answer.
  */
 export class StagedArrivals implements StagedEvents {
   private readonly staging: Staging;

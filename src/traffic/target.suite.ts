@@ -59,7 +59,7 @@ export function targetContract(make: () => Promise<TargetUnderTest>): void {
     expect(calledWithin).toBe(false);
   });
 
-  test('a failure is an outcome with a code and a message, and the next one succeeds', async (context) => {
+  test('a failure is an outcome with code and message; the next one succeeds', async (context) => {
     const { bad } = subject;
     if (bad === null) return context.skip('this target cannot be made to fail');
     ended = [];

@@ -6,7 +6,8 @@ import type { Said, Sentence, Sentences } from './sentence.ts';
 export const alarmSentences: Sentences = {
   'alarm-writes': judged(
     (fact) =>
-      `shard ${fact.number('shard')} takes ${rate(fact.number('writeQps'))} writes/s, the mean is ` +
+      `shard ${fact.number('shard')} takes ${rate(fact.number('writeQps'))} writes/s, the ` +
+      'mean is ' +
       rate(fact.number('meanQps')),
   ),
   'alarm-p99-over-mean': judged((fact) => `${ownP99(fact)}, the mean is ${p99(fact, 'meanMs')}`),
@@ -24,15 +25,16 @@ export const alarmSentences: Sentences = {
   }),
   'alarm-disk': judged(
     (fact) =>
-      `with ${dataOf(fact)} shard ${fact.number('shard')} uses ${percent(fact.number('usedFraction'))} ` +
-      `of its disk (capacity.disk, ${formatSize(fact.number('diskBytes'))}), the emptiest ` +
+      `with ${dataOf(fact)} shard ${fact.number('shard')} uses ` +
+      `${percent(fact.number('usedFraction'))} of its disk (capacity.disk, ` +
+      `${formatSize(fact.number('diskBytes'))}), the emptiest ` +
       percent(fact.number('leastFraction')),
   ),
   'alarm-without-data': (fact) =>
     capital(
       `${dataOf(fact)} together are ${percent(fact.number('dataFraction'))} of one disk ` +
-        `(capacity.disk, ${formatSize(fact.number('diskBytes'))}), so no two shards can differ by ` +
-        `more than ${fact.number('limitPoints')} points.`,
+        `(capacity.disk, ${formatSize(fact.number('diskBytes'))}), so no two shards can ` +
+        `differ by more than ${fact.number('limitPoints')} points.`,
     ),
   'alarm-never': (fact) => {
     const shards = fact.number('shardCount');

@@ -27,22 +27,24 @@ export const cellNoteSentences: Sentences = {
   'operation-on-several-pieces': (fact) =>
     severalShards(fact, `${fact.name('column')}, by which keys are split`),
   'checkpoint-not-allowed': () =>
-    'This database user may not run CHECKPOINT (from Postgres 15 on, the role pg_checkpoint allows ' +
-    'it): the server may start a checkpoint by itself while a cell is measured.',
+    'This database user may not run CHECKPOINT (from Postgres 15 on, the role ' +
+    'pg_checkpoint allows it): the server may start a checkpoint by itself while a cell is ' +
+    'measured.',
   'look-ups-on-shard-0': () =>
     'Look-ups run on the server of shard 0 and take a part of its CPU. The cache is that of one ' +
     'application process. Production has many such processes, and each has its own misses.',
   'look-ups-not-staged': () =>
-    'The thread of the driver sends the queries of a cell with look-ups, and the thread of the pacer ' +
-    'sends those of other cells: compare strategies by what look-ups added, not by response times.',
+    'The thread of the driver sends the queries of a cell with look-ups, and the thread of ' +
+    'the pacer sends those of other cells: compare strategies by what look-ups added, not ' +
+    'by response times.',
   'look-up-entry-moved': (fact) =>
-    `The rows of tenant ${fact.name('tenant')} were copied from shard ${fact.number('from')} to ` +
-    `${fact.number('to')} before the first operation, and nothing was deleted: only its entry was ` +
-    'switched. Rows that were written to the old shard between the copy and the switch were not ' +
-    'copied, and scatter-gather read both copies. After the switch a stale write goes to the old ' +
-    'shard, where no query looks for it, and a stale read does not see newer writes (and no rows at ' +
-    'all after the old copy is deleted). Loads of shards are those before and after the switch ' +
-    'together.',
+    `The rows of tenant ${fact.name('tenant')} were copied from shard ` +
+    `${fact.number('from')} to ${fact.number('to')} before the first operation, and ` +
+    'nothing was deleted: only its entry was switched. Rows that were written to the old ' +
+    'shard between the copy and the switch were not copied, and scatter-gather read both ' +
+    'copies. After the switch a stale write goes to the old shard, where no query looks ' +
+    'for it, and a stale read does not see newer writes (and no rows at all after the old ' +
+    'copy is deleted). Loads of shards are those before and after the switch together.',
   'look-ups-not-simulated': () =>
     'Look-ups in a table are not simulated: the router knows every shard already.',
   'no-row-for-each-second': () =>

@@ -1,7 +1,7 @@
 /**
  * Numbers as people read them, the same in every locale: the only formatters of numbers that
- * sentences, tables and charts use. One rule for each kind, so that a number reads the same wherever
- * it stands. (base/units.ts writes quantities as scenarios have them, to be read again.)
+ * sentences, tables and charts use. One rule for each kind, so that a number reads the same
+ * wherever it stands. (base/units.ts writes quantities as scenarios have them, to be read again.)
  *
  * What is not known (null, NaN) is said, never shown as a number.
  */
@@ -44,7 +44,9 @@ export function rate(value: Maybe): string {
   );
 }
 
-/** In a sentence, where nothing stands below it: as a rate, without zeros at the end: 6.4, 1,240. */
+/**
+ * In a sentence, where nothing stands below it: as a rate, without zeros at the end: 6.4, 1,240.
+ */
 export function short(value: Maybe): string {
   return written(value, (known) => withoutZeros(rate(known)));
 }
@@ -113,8 +115,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * How long something takes, given in milliseconds: in the largest unit of which there are two, below
- * 10 of them with one decimal: 850 ms, 15 s, 2.5 min, 12 min, 3.4 h, 2.1 days.
+ * How long something takes, given in milliseconds: in the largest unit of which there are two,
+ * below 10 of them with one decimal: 850 ms, 15 s, 2.5 min, 12 min, 3.4 h, 2.1 days.
  */
 export function duration(milliseconds: Maybe): string {
   return written(milliseconds, (known) => {

@@ -29,8 +29,9 @@ const shareText = (said: Said): string =>
 function seenText(said: Said, of: 'shard' | 'instance', what: string): string {
   const whole = (name: string): string => short(Math.round(said.number(`${of}${name}`)));
   const did =
-    `${said.name(`${of}Source`)} by ${said.name(`${of}File`)}: shard ${said.number(`${of}At`)} of ` +
-    `${said.name(`${of}Strategy`)} (VALID) did ${whole('Qps')} operations a second`;
+    `${said.name(`${of}Source`)} by ${said.name(`${of}File`)}: shard ` +
+    `${said.number(`${of}At`)} of ${said.name(`${of}Strategy`)} (VALID) did ` +
+    `${whole('Qps')} operations a second`;
   if (said.perhaps(`${of}QpsBelow`) === null) {
     return `${did}. The capacity of ${what} may be higher, because no higher rate was SATURATED`;
   }

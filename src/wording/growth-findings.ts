@@ -20,9 +20,9 @@ const basis: Sentences = {
     'called full because of it.',
   'costs-measured': (said) =>
     `The cost of ${operations(said)} was measured: it is the mean service time in the cell ` +
-    `${said.name('cell')}, relative to the mean of the mix. A service time also contains the way ` +
-    'to the shard and back and the wait for a processor, so a cost contains more than the work of ' +
-    'the database.',
+    `${said.name('cell')}, relative to the mean of the mix. A service time also contains ` +
+    'the way to the shard and back and the wait for a processor, so a cost contains more ' +
+    'than the work of the database.',
   'scans-seen': (said) =>
     `The run shows that the time of ${operations(said)} follows the rows of the shard: compared ` +
     'with operations on one shard, it was shorter where shards had fewer rows. So it counts as a ' +
@@ -87,11 +87,12 @@ const map: Sentences = {
     'the first step its placements are its own, and that step also moves every tenant that the ' +
     'map has on another shard.',
   'map-splits-no-tenant': (said) =>
-    `${strategies(said)}: the map gives one shard for each tenant. The pieces of tenants that are ` +
-    'split are where the strategy itself puts them.',
+    `${strategies(said)}: the map gives one shard for each tenant. The pieces of tenants ` +
+    'that are split are where the strategy itself puts them.',
   'map-is-of-tenants': (said) =>
-    `${strategies(said)}: the shard key is not the tenant, so the map says nothing about it. Each ` +
-    'is shown as if it were in use already, and what changing to it moves is not counted.',
+    `${strategies(said)}: the shard key is not the tenant, so the map says nothing about ` +
+    'it. Each is shown as if it were in use already, and what changing to it moves is not ' +
+    'counted.',
 };
 
 export const growthFindings: Sentences = { ...basis, ...placements, ...map };

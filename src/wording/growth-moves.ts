@@ -9,9 +9,9 @@ export const growthMoves: Sentences = {
       before === null ? '' : ` (without the move it is already at ${percent(before)})`;
     return (
       `shard ${said.number('shard')} (${said.name('role')}) reaches ` +
-      `${percent(said.number('duringFraction'))} of its capacity while rows are copied, more than ` +
-      `${percent(said.number('fullFraction'))} (capacity.utilisation)${already}: move fewer bytes ` +
-      'a second (growth.moves.throttle), or move at an hour with less load'
+      `${percent(said.number('duringFraction'))} of its capacity while rows are copied, ` +
+      `more than ${percent(said.number('fullFraction'))} (capacity.utilisation)${already}: ` +
+      'move fewer bytes a second (growth.moves.throttle), or move at an hour with less load'
     );
   },
   'disk-full-after-move': (said) =>

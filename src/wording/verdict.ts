@@ -28,13 +28,14 @@ export const verdictSentences: Sentences = {
   },
   'rows-unknown': rowsUnknown,
   'response-drifting': (fact) =>
-    `The median response time changed from ${ms(fact.number('firstMs'))} in the first third of the ` +
-    `window to ${ms(fact.number('lastMs'))} in the last, more than chance explains: no one number ` +
-    'stands for the whole window.',
+    `The median response time changed from ${ms(fact.number('firstMs'))} in the first ` +
+    `third of the window to ${ms(fact.number('lastMs'))} in the last, more than chance ` +
+    'explains: no one number stands for the whole window.',
   'queue-drifting': (fact) =>
-    `The queries that waited for a connection changed from ${short(fact.number('firstQueued'))} in ` +
-    `the first third of the window to ${short(fact.number('lastQueued'))} in the last: what is ` +
-    'measured depends on how long the window is.',
+    'The queries that waited for a connection changed from ' +
+    `${short(fact.number('firstQueued'))} in the first third of the window to ` +
+    `${short(fact.number('lastQueued'))} in the last: what is measured depends on how long ` +
+    'the window is.',
   'accepted-drifting': (fact) =>
     'The share of the offered operations that were accepted changed from ' +
     `${percent(fact.number('firstFraction'))} in the first third of the window to ` +
@@ -44,10 +45,12 @@ export const verdictSentences: Sentences = {
   'schedule-lag': (fact) =>
     `Schedule lag p99 is ${ms(fact.number('scheduleLagMsP99'))}, more than ` +
     `${percent(fact.number('limitFraction'))} of response p99 ` +
-    `(${ms(fact.number('responseMsP99'))}): the load generator is a large part of what was measured.`,
+    `(${ms(fact.number('responseMsP99'))}): the load generator is a large part of what was ` +
+    'measured.',
   'event-loop-busy': (fact) =>
-    `The load generator's event loop was busy ${percent(fact.number('busyFraction'))} of the time ` +
-    `(limit ${percent(fact.number('limitFraction'))}): it could not have sent much more.`,
+    `The load generator's event loop was busy ${percent(fact.number('busyFraction'))} of ` +
+    `the time (limit ${percent(fact.number('limitFraction'))}): it could not have sent ` +
+    'much more.',
   'little-contradicted': (fact) =>
     `Little's law is off by more than ${percent(fact.number('limitFraction'))}: ` +
     `${ratio(fact.number('sampled'))} operations were in flight as sampled, ` +
@@ -59,20 +62,20 @@ export const verdictSentences: Sentences = {
     `${counted(fact.number('operations'), 'operation')} are too few for a p99, which needs ` +
     `${integer(fact.number('needed'))}: run longer or at a higher rate.`,
   'valid-simulation': (fact) =>
-    `${integer(fact.number('operations'))} simulated operations; ${pools(fact)}. The times follow from ` +
-    'a model.',
+    `${integer(fact.number('operations'))} simulated operations; ${pools(fact)}. The times ` +
+    'follow from a model.',
   'valid-measurement': (fact) =>
-    `${integer(fact.number('operations'))} operations; ${pools(fact)}, and the load generator was busy ` +
-    `${percent(fact.number('busyFraction'))} of it.`,
+    `${integer(fact.number('operations'))} operations; ${pools(fact)}, and the load ` +
+    `generator was busy ${percent(fact.number('busyFraction'))} of it.`,
   'operations-failed': (fact) => `${notSucceeded(fact)}; they count as slower than every success.`,
   'rate-ramped': (fact) =>
     `The offered rate went from ${rate(fact.number('fromPerSecond'))}/s to ` +
-    `${rate(fact.number('toPerSecond'))}/s, so no percentile over the whole window is given: each second ` +
-    'has its own.',
+    `${rate(fact.number('toPerSecond'))}/s, so no percentile over the whole window is ` +
+    'given: each second has its own.',
   'cpu-throttled': cpuThrottled,
   'noise-unchecked': (fact) =>
-    `Noise was not checked: that takes ${fact.number('repeatsNeeded')} runs, so latencies are not ` +
-    'ranked.',
+    `Noise was not checked: that takes ${fact.number('repeatsNeeded')} runs, so latencies ` +
+    'are not ranked.',
 };
 
 const isLate = (fact: Said): boolean => fact.name('span') === 'last third';
@@ -85,9 +88,11 @@ function shardFull(fact: Said): string {
       ? `${integer(dropped)} of its queries were dropped or timed out in its queue`
       : `its queue grew all the time (mean length ${thirds})`;
   return (
-    `${isLate(fact) ? 'In the last third of the window, shard' : 'Shard'} ${fact.number('shard')} had ` +
-    `all connections busy ${percent(fact.number('fullFraction'))} of the time (limit ` +
-    `${percent(fact.number('limitFraction'))}) and ${effect}: the load offered is above its capacity.`
+    `${isLate(fact) ? 'In the last third of the window, shard' : 'Shard'} ` +
+    `${fact.number('shard')} had all connections busy ` +
+    `${percent(fact.number('fullFraction'))} of the time (limit ` +
+    `${percent(fact.number('limitFraction'))}) and ${effect}: the load offered is above ` +
+    'its capacity.'
   );
 }
 
@@ -97,8 +102,9 @@ function shardTurningAway(fact: Said): string {
     : 'the three thirds of the window';
   return (
     `Shard ${fact.number('shard')} had no connection and no place in its queue for ` +
-    `${fact.numbers('droppedFraction').map(percent).join(', ')} of its queries in ${parts} (limit ` +
-    `${percent(fact.number('limitFraction'))} in each): the load offered is above its capacity.`
+    `${fact.numbers('droppedFraction').map(percent).join(', ')} of its queries in ${parts} ` +
+    `(limit ${percent(fact.number('limitFraction'))} in each): the load offered is above ` +
+    'its capacity.'
   );
 }
 
@@ -123,17 +129,18 @@ function causes(fact: Said): string {
 
 function processorTime(who: string, what: string, fact: Said): string {
   return (
-    `${who} ${percent(fact.number('firstFraction'))} of the processors' time${what} in the first third ` +
-    `of the window and ${percent(fact.number('lastFraction'))} in the last, most of it in second ` +
-    `${fact.number('mostSecond')} (${percent(fact.number('mostFraction'))}).`
+    `${who} ${percent(fact.number('firstFraction'))} of the processors' time${what} in the ` +
+    `first third of the window and ${percent(fact.number('lastFraction'))} in the last, ` +
+    `most of it in second ${fact.number('mostSecond')} ` +
+    `(${percent(fact.number('mostFraction'))}).`
   );
 }
 
 function notSucceeded(fact: Said): string {
   const [operations, failures] = [fact.number('operations'), fact.number('failures')];
   return (
-    `${integer(failures)} of ${integer(operations)} operations (${percent(failures / operations)}) failed, timed out ` +
-    'or were dropped'
+    `${integer(failures)} of ${integer(operations)} operations ` +
+    `(${percent(failures / operations)}) failed, timed out or were dropped`
   );
 }
 
@@ -151,20 +158,20 @@ function cpuThrottled(fact: Said): string {
   const others = shards.length - named.length;
   const list = [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
   return (
-    `The CPU quota held back ${list} in more than ${percent(fact.number('limitFraction'))} of the ` +
-    `scheduler's periods. ${shards.length === 1 ? 'Its' : 'Their'} slowest answers show the quota, ` +
-    'not the strategy.'
+    `The CPU quota held back ${list} in more than ${percent(fact.number('limitFraction'))} ` +
+    `of the scheduler's periods. ${shards.length === 1 ? 'Its' : 'Their'} slowest answers ` +
+    'show the quota, not the strategy.'
   );
 }
 
 function rowsUnknown(fact: Said): string {
   const names = fact.list('operations');
   return (
-    `It is not known whether the time of ${names.join(', ')} follows the rows of the shard, because ` +
-    `${names.length === 1 ? 'it was' : 'they were'} measured with only one number of rows, and this ` +
-    'cell has another number. If the time does not depend on the rows, p50 is ' +
-    `${p50Of(fact, 'lookUp')}. If the time follows the rows, p50 is ${p50Of(fact, 'scan')}. ` +
-    'Calibrate on two shard counts or two data sizes.'
+    `It is not known whether the time of ${names.join(', ')} follows the rows of the ` +
+    `shard, because ${names.length === 1 ? 'it was' : 'they were'} measured with only one ` +
+    'number of rows, and this cell has another number. If the time does not depend on the ' +
+    `rows, p50 is ${p50Of(fact, 'lookUp')}. If the time follows the rows, p50 is ` +
+    `${p50Of(fact, 'scan')}. Calibrate on two shard counts or two data sizes.`
   );
 }
 

@@ -52,7 +52,9 @@ async function imageFinding(engine: Engine, asked: string | null): Promise<Findi
   return {
     what,
     found: `${asked ?? `${ownImage} or ${officialImage}`} is not here yet; a run pulls it`,
-    remedy: `docker build -t ${ownImage} docker, or without a registry: sudo docker/build-from-debian.sh`,
+    remedy:
+      `docker build -t ${ownImage} docker, or without a registry: sudo ` +
+      'docker/build-from-debian.sh',
     ...optional,
   };
 }

@@ -10,7 +10,9 @@ import { routersOf } from './rows.ts';
 import { methodSection } from './sections/method.ts';
 import { buildSection, lookupSection } from './sections/tables.ts';
 
-/** What the hot path of each router costs: charts, then all numbers, then how they were measured. */
+/**
+ * What the hot path of each router costs: charts, then all numbers, then how they were measured.
+ */
 export function benchReport(document: BenchDocument): ReportDocument {
   const { machine, shardCounts, startedAt, seed, interrupted } = document;
   const routers = routersOf(document);

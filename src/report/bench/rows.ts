@@ -34,7 +34,9 @@ export function titleOf({ router, hash }: RouterRows): string {
   return hash === null ? name(router) : `${name(router)}, ${name(hash)}`;
 }
 
-/** The look-up that routers are compared by: of a text, or of an integer where texts are not taken. */
+/**
+ * The look-up that routers are compared by: of a text, or of an integer where texts are not taken.
+ */
 export function comparedNs({ lookupNsString, lookupNsInt64 }: HotPath): BatchSpread | null {
   return lookupNsString ?? lookupNsInt64;
 }

@@ -85,11 +85,12 @@ function rowOf({ shardCount, hotPath }: MeasuredRow): Entry[] {
 }
 
 const legend: readonly string[] = [
-  'string, bytes and int64 are the ns of a look-up with the hash of the key, the median of ' +
-    'batches. Mkeys/s is millions of int64 keys a second in one call. build and +1 are the ms to ' +
-    'build the router and to add a shard. heap is the bytes that a look-up allocates. peak is the ' +
-    'keys of the fullest shard divided by the mean, and ideal is the same for a perfect hash. The ' +
-    'checksum is that of the shards of the keys, with the fewest shards.',
+  'string, bytes and int64 are the ns of a look-up with the hash of the key, the median ' +
+    'of batches. Mkeys/s is millions of int64 keys a second in one call. build and +1 are ' +
+    'the ms to build the router and to add a shard. heap is the bytes that a look-up ' +
+    'allocates. peak is the keys of the fullest shard divided by the mean, and ideal is ' +
+    'the same for a perfect hash. The checksum is that of the shards of the keys, with the ' +
+    'fewest shards.',
 ];
 
 /** With the digests of its answers: the same on every machine. */

@@ -24,10 +24,10 @@ export function distributionCharts(result: RunResult, known: Distributions): Cha
     design: 'distribution',
     title: titleOf(known),
     legend:
-      'Response time of shard queries, all shards of a strategy merged; each step to the right ' +
-      'is ten times rarer. The grey area reaches from the fastest to the slowest strategy. A line ' +
-      'ends where fewer than 10 samples are slower, or where failures begin. One run cannot tell ' +
-      'a difference from noise, so that this is no ranking.' +
+      'Response time of shard queries, all shards of a strategy merged; each step to the ' +
+      'right is ten times rarer. The grey area reaches from the fastest to the slowest ' +
+      'strategy. A line ends where fewer than 10 samples are slower, or where failures ' +
+      'begin. One run cannot tell a difference from noise, so that this is no ranking.' +
       drawn.note,
     charts: drawn.cells.map((cell) => panel(cell, known.get(cell), scales)),
   };

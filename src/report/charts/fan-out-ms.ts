@@ -37,8 +37,9 @@ export function fanOutMsCharts(result: RunResult): ChartGroup {
       'shards ends with the slowest of them.' +
       (fanOutBound(result) === ''
         ? ''
-        : ' Shards on one machine are often slow at the same time, and no network lies between: on ' +
-          'machines of their own, asking all shards costs more than is shown here.'),
+        : ' Shards on one machine are often slow at the same time, and no network lies ' +
+          'between: on machines of their own, asking all shards costs more than is shown ' +
+          'here.'),
     charts: [
       drawable
         ? {
@@ -93,7 +94,10 @@ function cellInWords({ strategy, fanOut }: Cell): string {
         return `${one} ${ms === null ? 'not known' : significant(ms)}`;
       })
       .join(' ');
-  return `${name(strategy)}: one shard ${words(fanOut?.singleShardMs)}, all ${words(fanOut?.scatterMs)}`;
+  return (
+    `${name(strategy)}: one shard ${words(fanOut?.singleShardMs)}, all ` +
+    `${words(fanOut?.scatterMs)}`
+  );
 }
 
 interface Point {

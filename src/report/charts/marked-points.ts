@@ -7,7 +7,8 @@ export interface Mark {
 
 /**
  * A layer of points below the names of their rows, told apart by shape and colour. `points` have a
- * row, `at` on the x axis and the label of their mark; `size` is px², or an expression of the datum.
+ * row, `at` on the x axis and the label of their mark; `size` is px², or an expression of the
+ * datum.
  */
 export function markedPoints(
   points: readonly object[],

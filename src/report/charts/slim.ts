@@ -11,8 +11,11 @@ export function slimmed(svg: string): string {
     .replace('<svg ', () => `<svg font-family="${chartFont}" `);
 }
 
-const superfluous =
-  / (?:aria-hidden|aria-roledescription|role|pointer-events|font-family|xmlns:xlink|version)="[^"]*"| opacity="1"| font-weight="normal"| [xy]2="0"| transform="translate\(0,0\)"/g;
+const superfluous = new RegExp(
+  ' (?:aria-hidden|aria-roledescription|role|pointer-events|font-family|xmlns:xlink|version)=' +
+    '"[^"]*"| opacity="1"| font-weight="normal"| [xy]2="0"| transform="translate\\(0,0\\)"',
+  'g',
+);
 
 function slimTag(tag: string): string {
   return tag

@@ -29,17 +29,19 @@ export function writeBandCharts(result: RunResult): ChartGroup {
     design: 'write-balance',
     title: titleOf(rows),
     legend:
-      'Max/mean write QPS, 1 is even. The bar spans p5 to p95 over 1,000 hash salts, the dot is ' +
-      `the one placement ${result.source}, by the writes sent. A router with one placement has no ` +
-      'bar. Where bars overlap, no difference can be shown. A strategy whose writes go to all ' +
-      'shards has no balance and is not drawn.',
+      'Max/mean write QPS, 1 is even. The bar spans p5 to p95 over 1,000 hash salts, the ' +
+      `dot is the one placement ${result.source}, by the writes sent. A router with one ` +
+      'placement has no bar. Where bars overlap, no difference can be shown. A strategy ' +
+      'whose writes go to all shards has no balance and is not drawn.',
     charts: [
       rows.length === 0
         ? { subject, title: none, description: none, spec: null }
         : {
             subject,
             title: 'the smallest band first',
-            description: `Max/mean write QPS, p5 to p95 over salts: ${inWords(rows.map((row) => rowInWords(row, result.source)))}.`,
+            description:
+              'Max/mean write QPS, p5 to p95 over salts: ' +
+              `${inWords(rows.map((row) => rowInWords(row, result.source)))}.`,
             spec: writeBandSpec(rows, result.source),
           },
     ],
@@ -68,7 +70,9 @@ function titleOf(rows: readonly Row[]): string {
   const worst = salted.at(-1);
   if (best === undefined || worst === undefined) return 'No strategy has a band over hash salts';
   if (best === worst) {
-    return `An unlucky salt gives ${name(best.strategy)} a shard with ${ratio(best.high)}× the mean`;
+    return (
+      `An unlucky salt gives ${name(best.strategy)} a shard with ${ratio(best.high)}× the ` + 'mean'
+    );
   }
   return (
     `With an unlucky salt (p95) the hottest shard takes from ${ratio(best.high)}× ` +

@@ -11,8 +11,8 @@ interface Benchmark {
 }
 
 /**
- * The times as github-action-benchmark reads them. The ratio is what can be compared from run to run:
- * nanoseconds of one runner are not those of the next.
+ * The times as github-action-benchmark reads them. The ratio is what can be compared from run to
+ * run: nanoseconds of one runner are not those of the next.
  */
 export function gateBenchmarks({ timing, environment }: GateDocument): string {
   const benchmarks: Benchmark[] = [];

@@ -107,7 +107,8 @@ describe('of too few pairs for an interval', () => {
         'a comparison of times needs 11: run the gate again with a longer --max-time',
     );
     expect(gateJunit(document)).toContain(
-      'undecided: too few pairs of processes were measured to compare head and base (3; needs 11 pairs)',
+      'undecided: too few pairs of processes were measured to compare head and base (3; ' +
+        'needs 11 pairs)',
     );
   });
 
@@ -178,7 +179,9 @@ test('github-action-benchmark gets names, units and values', () => {
   expect(benchmarks[1]).toMatchObject({ name: 'router-0, 16 shards: one look-up', unit: 'ns' });
 });
 
-/** What is not well-formed: tags nest, attributes are quoted, nothing else has `<`, `&` or controls. */
+/**
+ * What is not well-formed: tags nest, attributes are quoted, nothing else has `<`, `&` or controls.
+ */
 function xmlProblems(xml: string): string[] {
   const open: string[] = [];
   const problems: string[] = [];

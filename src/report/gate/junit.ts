@@ -13,8 +13,8 @@ interface TestCase {
 }
 
 /**
- * The gate as JUnit XML: a case for the exact counters, and one for the times of each router. What is
- * undecided is skipped, with its interval as the message: JUnit has no third outcome.
+ * The gate as JUnit XML: a case for the exact counters, and one for the times of each router. What
+ * is undecided is skipped, with its interval as the message: JUnit has no third outcome.
  */
 export function gateJunit(document: GateDocument): string {
   const cases = [counters(document), ...(document.timing?.routers ?? []).map(timed)];
@@ -65,7 +65,8 @@ function timed({ router, status, problem, head, pairs }: RouterTiming): TestCase
   } as const;
   const times = isKnown(head)
     ? `head takes ${ratioText(head)} times as long as the base (${intervalText(head)})`
-    : `too few pairs of processes were measured to compare head and base (${pairs}; ${intervalText(head)})`;
+    : `too few pairs of processes were measured to compare head and base (${pairs}; ` +
+      `${intervalText(head)})`;
   const message = problem ?? `${status}: ${times}`;
   return { name: `time of ${router}`, outcome: outcomes[status], message, details: [] };
 }

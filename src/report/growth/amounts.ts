@@ -11,11 +11,6 @@ export function moneyRange({ low, mid, high }: Range): string {
   return low === high ? money(mid) : `${money(mid)} (${money(low)} to ${money(high)})`;
 }
 
-/** `USD 4,170`. */
-export function priced(amount: number, currency: string): string {
-  return `${name(currency)} ${money(amount)}`;
-}
-
 /** Months from now, to the month; null is later than `horizon`, 0 is full already. */
 export function months(value: number | null, horizon: number): string {
   if (value === null) return `>${integer(horizon)}`;

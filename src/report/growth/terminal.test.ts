@@ -53,7 +53,8 @@ describe('growthTable', () => {
     expect(table).toMatch(/^ +8 +37\.5 .* 1\.53× +≥31 \(22-58\) sound$/m);
     expect(table).toContain('≥: at least');
     expect(table.replaceAll(/\s+/g, ' ')).toContain(
-      '- This advice depends on these assumptions: growth.load 5% +- 2% (default); capacity.shard 1000/s',
+      '- This advice depends on these assumptions: growth.load 5% +- 2% (default); ' +
+        'capacity.shard 1000/s',
     );
   });
 
@@ -67,7 +68,8 @@ describe('growthTable', () => {
     const table = growthTable(sampleGrowth(), plain).replaceAll(/\n {2}/g, ' ');
     expect(table.match(/^wrong: /gm)).toHaveLength(1);
     expect(table).toContain(
-      'wrong: 16 shards with tenant_id/mod, tenant_id/ring:150, tenant_id/directory, order_id/jump: ',
+      'wrong: 16 shards with tenant_id/mod, tenant_id/ring:150, tenant_id/directory, ' +
+        'order_id/jump: ',
     );
   });
 });

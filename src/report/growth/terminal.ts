@@ -22,7 +22,9 @@ import { drawnText, mostOften, placementRows, placementsOf } from './placement-r
 import { capacityOf, costOf, leadStrategy, planTo, stepTo, strategiesOf } from './rows.ts';
 import { counted, duration, hundredths, money, ratio, times } from '../../wording/format.ts';
 
-/** Every step of every strategy in one table of at most `width` columns, and what to do in words. */
+/**
+ * Every step of every strategy in one table of at most `width` columns, and what to do in words.
+ */
 export function growthTable(document: GrowthDocument, options: TerminalOptions): string {
   const width = sentenceWidth(options);
   const rows = [null, ...strategiesOf(document)].flatMap((strategy) =>
@@ -125,10 +127,11 @@ function placementTable(document: GrowthDocument, options: TerminalOptions): str
     plain(mostOften(costOf(document, row))),
   ]);
   const note =
-    `This table shows the range of 9 of 10 placements (${drawnText(placements)}). databases: the ` +
-    'number of databases whose work the shards do; months: with the middle trend. The table above ' +
-    'shows the placement in the middle, and its months with the range of 8 of 10 futures. depends: ' +
-    'fewer than 9 of 10 placements have the same verdict.';
+    `This table shows the range of 9 of 10 placements (${drawnText(placements)}). ` +
+    'databases: the number of databases whose work the shards do; months: with the middle ' +
+    'trend. The table above shows the placement in the middle, and its months with the ' +
+    'range of 8 of 10 futures. depends: fewer than 9 of 10 placements have the same ' +
+    'verdict.';
   return [layout(placementHeads, rows, options), ...folded(note, sentenceWidth(options))].join(
     '\n',
   );
@@ -140,10 +143,11 @@ function legend({ cost, capacity }: GrowthDocument): string[] {
   const has = (status: CostRow['verdict']['status']): boolean =>
     cost.some(({ verdict }) => verdict.status === status);
   return [
-    'to: number of shards; keys %: keys that the step from the row above moves; copying: time to ' +
-      `copy at the throttle; bill: ${currency} a month; cost: infrastructure as a multiple of today; ` +
-      'buys: capacity as a multiple of today; months: until the first shard is full, p50 ' +
-      '(p10-p90). wrong: more than triples the bill but does not double the write capacity.' +
+    'to: number of shards; keys %: keys that the step from the row above moves; copying: ' +
+      `time to copy at the throttle; bill: ${currency} a month; cost: infrastructure as a ` +
+      'multiple of today; buys: capacity as a multiple of today; months: until the first ' +
+      'shard is full, p50 (p10-p90). wrong: more than triples the bill but does not double ' +
+      'the write capacity.' +
       (has('dear') ? ' dear: a unit of capacity costs more than twice its present cost.' : '') +
       (capacity.some(({ bound }) => bound === 'at least')
         ? ' ≥: at least, because only a lower bound of the capacity is known.'

@@ -1,7 +1,7 @@
 /**
- * Colours of reports, after Okabe and Ito's palette for the colour-blind; darkened or lightened until
- * they have a contrast of 4.5 on their ground and differ for every kind of dichromat (the test knows
- * by how much).
+ * Colours of reports, after Okabe and Ito's palette for the colour-blind; darkened or lightened
+ * until they have a contrast of 4.5 on their ground and differ for every kind of dichromat (the
+ * test knows by how much).
  */
 export const light = {
   ground: '#fff',

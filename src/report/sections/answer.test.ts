@@ -39,8 +39,8 @@ describe('changesOf', () => {
         'summary (2.0 % of operations) ask all shards; if they named it, they would ask one.',
       'Queries that name order_id: with this shard key recent_orders (25.0 % of operations) and ' +
         'summary (2.0 % of operations) ask all shards; if they named it, they would ask one.',
-      'More than 15 shards: with so many the largest tenant, which has 6.3 % of the load, has more ' +
-        'than an even share, and no router can spread one tenant.',
+      'More than 15 shards: with so many the largest tenant, which has 6.3 % of the ' +
+        'load, has more than an even share, and no router can spread one tenant.',
       'More load: at 803 operations/s the connections of the busiest shard were all in use for ' +
         '1 % of the time. What happens near the capacity was not measured.',
     ]);
@@ -85,7 +85,8 @@ describe('findingsSection', () => {
     const rest =
       'so they go to all 4 shards. That part of the work does not get cheaper with more shards.';
     expect(items).toEqual([
-      'With tenant_id/ring:150 and tenant_id/mod 15 % of the operations do not fix the shard key, ' +
+      'With tenant_id/ring:150 and tenant_id/mod 15 % of the operations do not fix the ' +
+        'shard key, ' +
         rest,
       `With order_id/jump 35 % of the operations do not fix the shard key, ${rest}`,
     ]);

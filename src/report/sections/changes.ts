@@ -22,7 +22,8 @@ const remedyOf: Readonly<Record<string, string>> = {
   EXTRAPOLATED:
     'A second result with --calibrate, on other shards or data: nobody knows what rows change here',
   'GENERATOR-BOUND':
-    'A quieter machine, or another machine for the load generator: a large part of the times is its own',
+    'A quieter machine, or another machine for the load generator: a large part of the ' +
+    'times is its own',
   'TOO-FEW-SAMPLES': 'A longer run or a higher rate: there are too few samples for p99',
   NOISY: 'More repeats, or a quieter machine: the repeats differ more than the strategies',
   FAILED: 'Another run: no numbers were measured',
@@ -77,8 +78,9 @@ function largestTenant(result: RunResult): readonly string[] {
   const shards = Math.max(0, ...routedCells(result).map(({ shardCount }) => shardCount));
   if (shards < 2 || top1 === 0 || shards * top1 >= 1) return [];
   return [
-    `More than ${Math.floor(1 / top1)} shards: with so many the largest tenant, which has ${percent(top1)} ` +
-      'of the load, has more than an even share, and no router can spread one tenant.',
+    `More than ${Math.floor(1 / top1)} shards: with so many the largest tenant, which ` +
+      `has ${percent(top1)} of the load, has more than an even share, and no router can ` +
+      'spread one tenant.',
   ];
 }
 
@@ -92,7 +94,8 @@ function moreLoad({ cells, source }: RunResult): readonly string[] {
     ...valid.flatMap(({ shards }) => shards.map(({ pool }) => pool.fullFraction)),
   );
   return [
-    `More load: at ${rate(offered)} operations/s the connections of the busiest shard were all in ` +
-      `use for ${percent(fullest)} of the time. What happens near the capacity was not ${source}.`,
+    `More load: at ${rate(offered)} operations/s the connections of the busiest shard ` +
+      `were all in use for ${percent(fullest)} of the time. What happens near the capacity ` +
+      `was not ${source}.`,
   ];
 }

@@ -32,8 +32,9 @@ export function methodSection(result: RunResult): Section {
 function limitsOf(result: RunResult): readonly string[] {
   const { source } = result;
   const items: string[] = [
-    `Every strategy got the same ${source === 'simulated' ? 'arrivals' : 'arrivals, tables and warm-up'}; ` +
-      'it differs from the others only in the shard key and the router. With other tenants, ' +
+    'Every strategy got the same ' +
+      `${source === 'simulated' ? 'arrivals' : 'arrivals, tables and warm-up'}; it differs ` +
+      'from the others only in the shard key and the router. With other tenants, ' +
       'operations or rates the result may be another.',
   ];
   if (result.source === 'simulated') {
@@ -120,8 +121,9 @@ function generatorFacts({ cells }: RunResult): readonly Fact[] {
   const sum = (key: 'checkpoints' | 'autovacuums' | 'walBytes') =>
     servers.reduce((total, server) => total + server[key], 0);
   const text =
-    `${counted(sum('checkpoints'), 'checkpoint')}, ${counted(sum('autovacuums'), 'autovacuum')} and ` +
-    `${bytes(sum('walBytes'))} of WAL within the windows, all cells together`;
+    `${counted(sum('checkpoints'), 'checkpoint')}, ` +
+    `${counted(sum('autovacuums'), 'autovacuum')} and ${bytes(sum('walBytes'))} of WAL ` +
+    'within the windows, all cells together';
   return [...facts, { term: 'Servers', text }];
 }
 

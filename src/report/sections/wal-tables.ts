@@ -40,8 +40,8 @@ function curveBlocks(rows: readonly (readonly Value[])[]): readonly Block[] {
   if (rows.length <= curveRowLimit)
     return rows.length === 0 ? [] : [table(caption, curveColumns, rows)];
   const text =
-    `How the log of a write falls after the checkpoint (${integer(rows.length)} rows) is left out of ` +
-    'this page; shardlab report --format json has it.';
+    `How the log of a write falls after the checkpoint (${integer(rows.length)} rows) is ` +
+    'left out of this page; shardlab report --format json has it.';
   return [{ kind: 'paragraph', text }];
 }
 

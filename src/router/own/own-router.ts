@@ -29,8 +29,6 @@ export interface OwnRouter {
   build(topology: RouterTopology, options: OwnRouterOptions, previous?: unknown): unknown;
 }
 
-export type TextRouter = (key: string) => number;
-
 export interface OwnRouterOptions extends RouterOptions {
   /** The salted key hash of a text's UTF-8: its lower 32 bits, from 0. Needs the trait `hashes`. */
   readonly hashOf: (text: string) => number;

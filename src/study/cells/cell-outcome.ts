@@ -43,7 +43,8 @@ export interface FinishedCell {
 export const cellPlace = (index: number): string => `/cells/${index}`;
 
 /**
- * A cell as a document has it, at this place; what the growth models say of its work is added there.
+ * A cell as a document has it, at this place; what the growth models say of its work is added
+ * there.
  */
 export function documentCell({ spec, startedAt, outcome }: FinishedCell, place: string): Cell {
   const { strategy, shardCount } = spec;

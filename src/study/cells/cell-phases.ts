@@ -9,7 +9,9 @@ export interface CellPhase {
   readonly phase: Phase;
   /** For people. */
   readonly title: string;
-  /** How its arrivals come to shards; another phase of the cell may have others, on other shards. */
+  /**
+   * How its arrivals come to shards; another phase of the cell may have others, on other shards.
+   */
   readonly routing: CellRouting;
   /** Whether its samples are the cell's numbers, and what else happens is watched meanwhile. */
   readonly measured: boolean;
@@ -24,7 +26,9 @@ export function measuredPhases(drawn: Drawn, routing: CellRouting): CellPhase[] 
   return [...(phase.durationMs > 0 ? [warmUp] : []), measuredPhase(drawn, routing)];
 }
 
-/** Without a warm-up: a simulated shard has nothing that could be cold, and starts without a queue. */
+/**
+ * Without a warm-up: a simulated shard has nothing that could be cold, and starts without a queue.
+ */
 export function simulatedPhases(drawn: Drawn, routing: CellRouting): CellPhase[] {
   return [measuredPhase(drawn, routing)];
 }

@@ -21,7 +21,9 @@ export function cellSpecs(scenario: Scenario): CellSpec[] {
   return scenario.baseline ? [baseline, ...cells] : cells;
 }
 
-/** What tells it from the others: its strategy, and where that has several cells the shard count. */
+/**
+ * What tells it from the others: its strategy, and where that has several cells the shard count.
+ */
 export function cellTitle({ name, shardCount }: CellSpec, all: readonly CellSpec[]): string {
   const named = all.map((each) => ({ strategy: each.name, shardCount: each.shardCount }));
   return cellName({ strategy: name, shardCount }, named);

@@ -17,7 +17,9 @@ type Placed = CellPlacements & { readonly scans: boolean };
 export class CellsWork {
   private readonly loaded: LoadedScenario;
   private readonly keys: PlacedKeys;
-  /** Routing for a band takes a good part of a second, and the document is made after every cell. */
+  /**
+   * Routing for a band takes a good part of a second, and the document is made after every cell.
+   */
   private readonly placed = new Map<CellSpec, Placed>();
 
   constructor(loaded: LoadedScenario, keys: PlacedKeys) {

@@ -26,7 +26,9 @@ export interface CellLoop {
   readonly now: () => Date;
   /** Called when a cell enters its next stage: `place`, `load`, or a phase by its title. */
   readonly entered: (turn: CellTurn, stage: string) => void;
-  /** Called after each cell, whatever came of it, with all that had their turn: writes the document. */
+  /**
+   * Called after each cell, whatever came of it, with all that had their turn: writes the document.
+   */
   readonly finished: (cells: readonly FinishedCell[]) => Promise<void>;
 }
 

@@ -75,7 +75,7 @@ describe('how far they drift', () => {
     }
   });
 
-  test('or follows from a second file: the spread of the ratios, whatever all have in common', async () => {
+  test('or follows from a second file: the spread of the ratios, less what all share', async () => {
     const text = readFileSync(join(scenarios, 'data', 'debian-tenants.csv'), 'utf8');
     const [head = '', ...lines] = text.trim().split('\n');
     const at = head.split(',').indexOf('packages');

@@ -103,7 +103,10 @@ function withOwn(
 const limitMs = 2000;
 const few = 5;
 
-/** Places, drifts and moves; `factors` are those of the plan, `cpuMs` is time that was computed, from any origin. */
+/**
+ * Places, drifts and moves; `factors` are those of the plan, `cpuMs` is time that was computed,
+ * from any origin.
+ */
 export function runTask(
   { step, samples }: ComparisonPlan,
   { key, candidate, tenantLoad: load }: ComparisonTask,

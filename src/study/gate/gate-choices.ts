@@ -58,7 +58,8 @@ function routerProblems(routers: readonly string[]): string[] {
     const numbered = isRouterFile(router) && splitRouter(router).asked !== undefined;
     return numbered
       ? [
-          `--router ${router}: a router file takes no number here; write the number into the file as its default`,
+          `--router ${router}: a router file takes no number here; write the number into ` +
+            'the file as its default',
         ]
       : [];
   });

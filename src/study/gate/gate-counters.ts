@@ -39,9 +39,9 @@ interface Trees {
 }
 
 /**
- * Compares what head's routers do with the baseline of head, and those of the user's own that it does
- * not have with the same file of the base. Nothing is timed. `all`: every router of the baseline must
- * still be there.
+ * Compares what head's routers do with the baseline of head, and those of the user's own that it
+ * does not have with the same file of the base. Nothing is timed. `all`: every router of the
+ * baseline must still be there.
  */
 export async function compareCounters(
   asked: readonly GateRouter[],

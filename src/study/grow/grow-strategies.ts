@@ -7,8 +7,8 @@ import type { Scenario, Strategy } from '../../scenario/types.ts';
 
 /**
  * The strategies to grow: the scenario's, or those with the routers that are asked for. A router
- * that no strategy has is put on each of the scenario's shard keys. A UserError says everything that
- * is wrong with the routers.
+ * that no strategy has is put on each of the scenario's shard keys. A UserError says everything
+ * that is wrong with the routers.
  */
 export function grownStrategies(
   { strategies }: Scenario,
@@ -27,7 +27,8 @@ export function grownStrategies(
     const definition = findRouter(read.name);
     if (definition.settings !== undefined) {
       problems.push(
-        `--router: ${read.name} needs settings: write it with its settings under strategies in the scenario`,
+        `--router: ${read.name} needs settings: write it with its settings under ` +
+          'strategies in the scenario',
       );
       return [];
     }

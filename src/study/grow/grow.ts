@@ -146,7 +146,9 @@ function grownAlong(
   return grown;
 }
 
-/** The strategy as one of the routers that can be compared, with its definition where it is its own. */
+/**
+ * The strategy as one of the routers that can be compared, with its definition where it is its own.
+ */
 function candidateOf(
   strategy: RouterSpec & Strategy,
   definition: RouterDefinition,

@@ -3,7 +3,10 @@ import { present } from '../../base/assert.ts';
 import { SyntheticCounter } from '../../placement/synthetic-counter.ts';
 import type { CountAnswer, CountRequest } from './count-movement.ts';
 
-/** Takes the next chunk of keys until none is left, of each movement in turn, and says what it counted. */
+/**
+ * Takes the next chunk of keys until none is left, of each movement in turn, and says what it
+ * counted.
+ */
 const port = present(parentPort, 'parent: this file runs as a worker');
 const { movements, chunkKeys, next } = workerData as CountRequest;
 for (const [index, movement] of movements.entries()) {

@@ -64,7 +64,8 @@ function compositeKeys(types: readonly KeyType[]): LineKeys {
     const fields = line.split('\t');
     if (fields.length !== types.length) {
       throw new UserError(
-        `${where} number of columns: found ${fields.length}; allowed: ${types.length} (${types.join(',')})`,
+        `${where} number of columns: found ${fields.length}; allowed: ${types.length} ` +
+          `(${types.join(',')})`,
         { exitCode: exitCodes.usage, hint: `separate the columns with tabs; ${nullText} is NULL` },
       );
     }

@@ -25,7 +25,8 @@ describe('route with a preset', () => {
     // A document of a third party: partition 9 of 16.
     const uuid = '40e142fd-1038-48e6-93ae-15edba5c5c43';
     expect(await shardsOf({ ...postgres, shards: 16, keyType: 'uuid' }, uuid)).toEqual([9]);
-    // PostgreSQL 18, a table partitioned by hash (int8, text), modulus 5; the second key has a NULL.
+    // PostgreSQL 18, a table partitioned by hash (int8, text), modulus 5; the second key has a
+    // NULL.
     const pairs = { ...postgres, shards: 5, keyType: 'int8,text' };
     expect(await shardsOf(pairs, '1\tx', '\\N\tx', '-5\ttenant-42')).toEqual([2, 3, 0]);
   });

@@ -25,7 +25,7 @@ describe('what is certain before a run', () => {
 
   test('more than one process can send is SATURATED or GENERATOR-BOUND, never VALID', () => {
     expect(certainlyNotValid(scenario, 15e9)[0]).toMatch(
-      /^No cell can be VALID: 1,000,000,000 operations a second are offered, and the load generator/,
+      /^No cell can be VALID: 1,000,000,000 operations a second are offered, and the load/,
     );
     expect(certainlyNotValid(scenario, 15e6)).toEqual([]);
   });

@@ -2,7 +2,10 @@ import type { Progress } from '../../host/progress.ts';
 import type { ErrorSamples } from '../../metrics/cell-samples.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 
-/** Tells the first error of each operation and code while the run goes on: nobody waits for the report. */
+/**
+ * Tells the first error of each operation and code while the run goes on: nobody waits for the
+ * report.
+ */
 export class FirstErrors {
   private readonly loaded: LoadedScenario;
   private readonly progress: Progress;

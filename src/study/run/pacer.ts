@@ -15,7 +15,9 @@ export interface StartedPacer {
   readonly close: () => Promise<void>;
 }
 
-/** The scenario's pacer: a thread of its own for an open loop, the driver's own for a closed one. */
+/**
+ * The scenario's pacer: a thread of its own for an open loop, the driver's own for a closed one.
+ */
 export function startPacer({
   scenario,
   workload,

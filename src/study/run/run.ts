@@ -132,7 +132,8 @@ async function resultHead(options: RunOptions, running: RunningFleet): Promise<R
 function durabilityOf(servers: readonly ServerFacts[]): string {
   const each = servers.map(
     ({ settings }) =>
-      `fsync ${settings['fsync'] ?? '?'}, synchronous_commit ${settings['synchronous_commit'] ?? '?'}`,
+      `fsync ${settings['fsync'] ?? '?'}, synchronous_commit ` +
+      `${settings['synchronous_commit'] ?? '?'}`,
   );
   return [...new Set(each)].join(' | ');
 }

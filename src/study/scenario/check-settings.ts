@@ -8,8 +8,8 @@ import type { Scenario, Strategy } from '../../scenario/types.ts';
 import { type LoadedScenario, routerSpec } from './load-scenario.ts';
 
 /**
- * A UserError for settings of routers that do not fit the shard counts of the command line: those of
- * the scenario itself were checked when it was parsed.
+ * A UserError for settings of routers that do not fit the shard counts of the command line: those
+ * of the scenario itself were checked when it was parsed.
  */
 export function checkSettingsAt(loaded: Pick<LoadedScenario, 'scenario' | 'ownRouters'>): void {
   const { scenario } = loaded;

@@ -55,8 +55,8 @@ export interface ReadScenario extends Pick<LoadedScenario, 'scenario' | 'ownRout
 }
 
 /**
- * What a scenario is read for, which decides what is checked: to `load` its rows on shards, to `plan`
- * without shards, or once more by a `thread`, after others have checked it.
+ * What a scenario is read for, which decides what is checked: to `load` its rows on shards, to
+ * `plan` without shards, or once more by a `thread`, after others have checked it.
  */
 export type Purpose = 'load' | 'plan' | 'thread';
 

@@ -61,7 +61,9 @@ async function measuredResult(path: string): Promise<MeasuredResult> {
   throw refused(path, 'it is itself a simulation; allowed: the result of `shardlab run`');
 }
 
-/** One cell of each shard count, shard key and size of data: others have the same rows before them. */
+/**
+ * One cell of each shard count, shard key and size of data: others have the same rows before them.
+ */
 function othersOf(
   results: readonly MeasuredResult[],
   primary: Cell,

@@ -36,7 +36,7 @@ describe('the contract of runners, in virtual time', () => {
 });
 
 describe('a simulated cell of several phases', () => {
-  test('each has routes of its own and all of its arrivals, on more shards and on fewer', async () => {
+  test('each has its own routes and all of its arrivals, on more shards and on fewer', async () => {
     const phases = [phaseOn(single), phaseOn(on(2)), phaseOn(on(4)), phaseOn(on(2), true)];
     const own = runner();
     const counts: number[][] = [];
@@ -73,7 +73,7 @@ describe('a simulated cell of several phases', () => {
     });
   });
 
-  test('the first is simulated as one that is alone; later ones draw other service times', async () => {
+  test('the first is simulated as if alone; later ones draw other service times', async () => {
     const phase = phaseOn(on(2));
     const load = { scenario, workload, phase: phase.phase, pause: async () => undefined };
     const facts = knownFacts(load, phase.routing);

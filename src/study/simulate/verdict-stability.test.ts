@@ -18,7 +18,9 @@ import { measurePhase } from '../../workload/phases.ts';
 
 type SimulatedCell = Pick<CellMetrics, 'verdict' | 'shards' | 'load'>;
 
-/** Routes of a cell without its band over salts, which no verdict asks for and which takes longest. */
+/**
+ * Routes of a cell without its band over salts, which no verdict asks for and which takes longest.
+ */
 function routesOf({ strategy, shardCount }: CellSpec, loaded: LoadedScenario): SimulatedRouting {
   const { workload, scenario } = loaded;
   const placement = { idealMaxOverMean: null, tenantFloor: null, band: null };
@@ -108,7 +110,9 @@ strategies: [${(changes.routers ?? routers).map(strategyOf).join(', ')}]
   return loadScenario(path, {});
 }
 
-/** How busy the server of the fullest shard is; near 1 no window is long enough to be stationary. */
+/**
+ * How busy the server of the fullest shard is; near 1 no window is long enough to be stationary.
+ */
 function utilisation({ shards, load: found }: SimulatedCell, { serviceMs }: Drawn): number {
   const seconds = found.arrivals / found.offeredQps;
   const offered = shards.map((shard) => {

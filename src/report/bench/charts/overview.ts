@@ -25,16 +25,17 @@ export function overviewChart(document: BenchDocument): ChartGroup {
   const title =
     best === undefined || worst === undefined
       ? 'No look-up was measured'
-      : `With the most shards a look-up costs from ${twoDigits(best.last)} ns (${best.router}) to ` +
-        `${twoDigits(worst.last)} ns (${worst.router})`;
+      : `With the most shards a look-up costs from ${twoDigits(best.last)} ns ` +
+        `(${best.router}) to ${twoDigits(worst.last)} ns (${worst.router})`;
   const counts = document.shardCounts;
   const ends = `${integer(counts[0] ?? 0)} and ${integer(counts.at(-1) ?? 0)}`;
   return {
     design: 'lookup-cost',
     title,
     legend:
-      `Nanoseconds of one look-up with the hash of the key, with the fewest shards that the router ` +
-      `was measured on (circle) and the most (square); ${ends} where it can be built on both.`,
+      'Nanoseconds of one look-up with the hash of the key, with the fewest shards that ' +
+      `the router was measured on (circle) and the most (square); ${ends} where it can be ` +
+      'built on both.',
     charts: [
       {
         subject: 'All routers',

@@ -32,7 +32,9 @@ const spread = (times: BatchSpread | null): Value =>
     ? missing(wrongType)
     : {
         ...value(significant(times.p50)),
-        why: `half of ${integer(times.batches)} batches: ${significant(times.p25)} to ${significant(times.p75)}`,
+        why:
+          `half of ${integer(times.batches)} batches: ${significant(times.p25)} to ` +
+          significant(times.p75),
       };
 
 export function lookupSection(document: BenchDocument): Section {

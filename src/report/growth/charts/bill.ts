@@ -6,6 +6,7 @@ import { name } from '../../text.ts';
 import { moneyRange } from '../amounts.ts';
 import { bills } from '../rows.ts';
 import { listed, money, times } from '../../../wording/format.ts';
+import { intervalLayer, labelLayer, shardsAxis } from './bar-layers.ts';
 
 /** Parts of the bill that have a colour, if they can be seen; the table has each by itself. */
 const parts = [
@@ -34,9 +35,9 @@ export function billCharts(document: GrowthDocument): ChartGroup {
     design: 'monthly-cost',
     title: titleOf(document, rows),
     legend:
-      `${currency} a month by parts: ${listed(used.map(({ label }) => label))}. Machines include ` +
-      'standbys. The line on each bar goes from the bill with all low prices to the bill with all ' +
-      'high prices. 1 is one unsharded instance.',
+      `${currency} a month by parts: ${listed(used.map(({ label }) => label))}. Machines ` +
+      'include standbys. The line on each bar goes from the bill with all low prices to ' +
+      'the bill with all high prices. 1 is one unsharded instance.',
     charts: [
       rows.length === 0
         ? { subject, title: 'no costs', description: 'No costs are known.', spec: null }
@@ -60,7 +61,9 @@ function titleOf(document: GrowthDocument, rows: readonly CostRow[]): string {
     present.monthlyCost.total.mid === 0
       ? 1
       : last.monthlyCost.total.mid / present.monthlyCost.total.mid;
-  return `${last.shardCount} shards cost ${times(factor)} as much as the present ${present.shardCount}`;
+  return (
+    `${last.shardCount} shards cost ${times(factor)} as much as the present ` + present.shardCount
+  );
 }
 
 function billSpec(
@@ -82,12 +85,7 @@ function billSpec(
     label: money(total.mid),
   }));
   const highest = Math.max(...totals.map(({ high }) => high));
-  const x = {
-    field: 'shards',
-    type: 'ordinal' as const,
-    title: 'databases',
-    axis: { labelAngle: 0 },
-  };
+  const x = shardsAxis('databases');
   return {
     config: chartConfig,
     width: 300,
@@ -118,26 +116,8 @@ function billSpec(
           },
         },
       },
-      {
-        data: { values: totals },
-        mark: { type: 'rule', strokeWidth: 1.5 },
-        encoding: {
-          x,
-          y: { field: 'low', type: 'quantitative' },
-          y2: { field: 'high' },
-          color: { value: palette.ink },
-        },
-      },
-      {
-        data: { values: totals },
-        mark: { type: 'text', dy: -7, fontSize: 11 },
-        encoding: {
-          x,
-          y: { field: 'high', type: 'quantitative' },
-          text: { field: 'label', type: 'nominal' },
-          color: { value: palette.ink },
-        },
-      },
+      intervalLayer(x, totals),
+      labelLayer(x, 'high', totals),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { chartConfig, palette } from '../../charts/palette.ts';
 import { counted, ratio, times } from '../../../wording/format.ts';
 import { name } from '../../text.ts';
 import { capacityOf, strategiesOf } from '../rows.ts';
+import { intervalLayer, labelLayer, shardsAxis } from './bar-layers.ts';
 
 const panelsMost = 12;
 
@@ -18,11 +19,11 @@ export function boughtCharts(document: GrowthDocument): ChartGroup {
     design: 'work-bought',
     title: titleOf(document),
     legend:
-      'The height of each bar is its number of shards. The lowest part is the work that the shards ' +
-      'do, as a number of databases that hold everything; this number is also above the bar. The ' +
-      'other parts are lost: to operations that several shards must answer, and to skew, because ' +
-      'the fullest shard is fuller than the mean. The thin line is the range of 9 of 10 ' +
-      `placements.${note}`,
+      'The height of each bar is its number of shards. The lowest part is the work that ' +
+      'the shards do, as a number of databases that hold everything; this number is also ' +
+      'above the bar. The other parts are lost: to operations that several shards must ' +
+      'answer, and to skew, because the fullest shard is fuller than the mean. The thin ' +
+      `line is the range of 9 of 10 placements.${note}`,
     charts: drawn.map((strategy) => panel(strategy, capacityOf(document, strategy))),
   };
 }
@@ -84,8 +85,8 @@ function panel(strategy: string, rows: readonly CapacityRow[]): Chart {
       rows.map((row) => {
         const { done, spread, skew } = partsOf(row);
         return (
-          `${counted(row.shardCount, 'shard')} ${ratio(done)} (lost to several shards ${ratio(spread)}, ` +
-          `to skew ${ratio(skew)})`
+          `${counted(row.shardCount, 'shard')} ${ratio(done)} (lost to several shards ` +
+          `${ratio(spread)}, to skew ${ratio(skew)})`
         );
       }),
     )}.`,
@@ -110,12 +111,16 @@ function boughtSpec(rows: readonly CapacityRow[]): TopLevelSpec {
     }));
   });
   const most = Math.max(...rows.map(({ shardCount }) => shardCount));
-  const x = {
-    field: 'shards',
-    type: 'ordinal' as const,
-    title: 'shards',
-    axis: { labelAngle: 0 },
-  };
+  const intervals = rows.map((row) => {
+    const { p5: low, p95: high } = bandOf(row);
+    return { shards: row.shardCount, low, high };
+  });
+  const labels = rows.map(({ shardCount, effectiveShards }) => ({
+    shards: shardCount,
+    top: shardCount,
+    label: times(effectiveShards),
+  }));
+  const x = shardsAxis('shards');
   return {
     config: chartConfig,
     width: 270,
@@ -146,37 +151,8 @@ function boughtSpec(rows: readonly CapacityRow[]): TopLevelSpec {
           },
         },
       },
-      {
-        data: {
-          values: rows.map((row) => {
-            const { p5: low, p95: high } = bandOf(row);
-            return { shards: row.shardCount, low, high };
-          }),
-        },
-        mark: { type: 'rule', strokeWidth: 1.5 },
-        encoding: {
-          x,
-          y: { field: 'low', type: 'quantitative' },
-          y2: { field: 'high' },
-          color: { value: palette.ink },
-        },
-      },
-      {
-        data: {
-          values: rows.map(({ shardCount, effectiveShards }) => ({
-            shards: shardCount,
-            top: shardCount,
-            label: times(effectiveShards),
-          })),
-        },
-        mark: { type: 'text', dy: -7, fontSize: 11 },
-        encoding: {
-          x,
-          y: { field: 'top', type: 'quantitative' },
-          text: { field: 'label', type: 'nominal' },
-          color: { value: palette.ink },
-        },
-      },
+      intervalLayer(x, intervals),
+      labelLayer(x, 'top', labels),
     ],
   };
 }

@@ -19,9 +19,10 @@ export function flowCharts(steps: readonly GrowthStepRow[]): ChartGroup {
     design: 'flows',
     title: `Where the keys go${path}`,
     legend:
-      'Each cell is the share of all keys that moves from the shard of its row to the shard of its ' +
-      'column. Darker cells are larger shares, and an empty cell is no move. The vertical line is ' +
-      'between the present shards and the new shards. All panels have one scale.',
+      'Each cell is the share of all keys that moves from the shard of its row to the ' +
+      'shard of its column. Darker cells are larger shares, and an empty cell is no move. ' +
+      'The vertical line is between the present shards and the new shards. All panels have ' +
+      'one scale.',
     charts: steps.map((step) => panel(step, darkest)),
   };
 }
@@ -50,11 +51,13 @@ function panel(step: GrowthStepRow, darkest: number): Chart {
     subject,
     title,
     description:
-      `Keys moved: ${integer(moved)}; the largest flows: ` +
-      `${inWords(most.map(({ from: source, to: target, keys }) => `shard ${source} to ${target} ${integer(keys)}`))}.`,
+      `Keys moved: ${integer(moved)}; ` + `the largest flows: ${inWords(most.map(flowInWords))}.`,
     spec: Math.max(from, to) > matrixMost ? null : flowSpec(step, darkest),
   };
 }
+
+const flowInWords = ({ from, to, keys }: GrowthStepRow['flows'][number]): string =>
+  `shard ${from} to ${to} ${integer(keys)}`;
 
 const side = 270;
 

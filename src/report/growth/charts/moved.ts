@@ -15,10 +15,11 @@ export function movedCharts(document: GrowthDocument): ChartGroup {
     design: 'keys-moved',
     title: titleOf(singleSteps(document)),
     legend:
-      'Share of the keys that change shard, and share of the load that moves with these keys. The ' +
-      'diamond is the mean from theory. The bar goes from p5 to p95 of the keys over further ' +
-      'placements (other hash salts, or other ids of the tenants). The line is the least load that ' +
-      'must move so that every shard has its due share. All panels have one scale.',
+      'Share of the keys that change shard, and share of the load that moves with these ' +
+      'keys. The diamond is the mean from theory. The bar goes from p5 to p95 of the keys ' +
+      'over further placements (other hash salts, or other ids of the tenants). The line ' +
+      'is the least load that must move so that every shard has its due share. All panels ' +
+      'have one scale.',
     charts: steps.map(([from, to]) => panel(document, from, to)),
   };
 }
@@ -28,7 +29,8 @@ function titleOf(growth: readonly GrowthStepRow[]): string {
   if (most === undefined) return 'No step moves anything';
   return (
     `From ${most.from} to ${most.to} shards ${name(most.strategy)} moves ` +
-    `${percent(most.keysMovedFraction)} of the keys; at least ${percent(most.optimalFraction)} of the load must move`
+    `${percent(most.keysMovedFraction)} of the keys; at least ` +
+    `${percent(most.optimalFraction)} of the load must move`
   );
 }
 
@@ -48,7 +50,8 @@ function panel(document: GrowthDocument, from: number, to: number): Chart {
   return {
     subject: `${from} to ${to} shards`,
     title,
-    description: `Share of the keys moved: ${inWords(rows.map(inOneWord))}; least ${percent(optimum)}.`,
+    description:
+      `Share of the keys moved: ${inWords(rows.map(inOneWord))}; ` + `least ${percent(optimum)}.`,
     spec: rows.length === 0 ? null : movedSpec(rows, optimum),
   };
 }

@@ -24,10 +24,10 @@ export function untilFullCharts(
     design: 'months-to-full',
     title: titleOf(capacityOf(document, leadStrategy(document))),
     legend:
-      'Months from now until the first shard is full. The dot is the middle of the futures, and the ' +
-      'bar is the range of 8 of 10 futures. If the router has a hash, the thin line is the range of ' +
-      '9 of 10 placements with the middle trend. Months beyond the end of the axis are shown at ' +
-      `its end.${note}`,
+      'Months from now until the first shard is full. The dot is the middle of the ' +
+      'futures, and the bar is the range of 8 of 10 futures. If the router has a hash, the ' +
+      'thin line is the range of 9 of 10 placements with the middle trend. Months beyond ' +
+      `the end of the axis are shown at its end.${note}`,
     charts: drawn.map(([strategy, rows]) => panel(strategy, rows, farthest)),
   };
 }

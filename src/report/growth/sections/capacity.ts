@@ -144,9 +144,9 @@ function placementTable(document: GrowthDocument): readonly Block[] {
     value(name(verdicts)),
   ]);
   const note =
-    `From p5 to p95 of ${drawnText(placements)}. Other tables show the placement in the middle; ` +
-    'their months have the range of 8 of 10 futures. If the ranges of two strategies overlap, it is ' +
-    'not known which of them is better.';
+    `From p5 to p95 of ${drawnText(placements)}. Other tables show the placement in the ` +
+    'middle; their months have the range of 8 of 10 futures. If the ranges of two ' +
+    'strategies overlap, it is not known which of them is better.';
   return [
     {
       kind: 'table',

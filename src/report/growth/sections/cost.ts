@@ -56,9 +56,10 @@ export function costSection(document: GrowthDocument): Section {
         verdictOf(row),
       ]),
       note:
-        'wrong: more than triples the bill but does not double the write capacity; too small: full ' +
-        'today; no gain: more shards with almost no more capacity; dear: a unit of capacity costs ' +
-        'more than twice its present cost; unknown: this needs a measured capacity.',
+        'wrong: more than triples the bill but does not double the write capacity; too ' +
+        'small: full today; no gain: more shards with almost no more capacity; dear: a ' +
+        'unit of capacity costs more than twice its present cost; unknown: this needs a ' +
+        'measured capacity.',
     },
   ];
   const doubts = doubtfulPlans(document, ['wrong', 'too small', 'no gain', 'dear']);

@@ -57,7 +57,9 @@ function matrix({ strategy, from, to, flows }: GrowthStepRow): Table {
   const keysOf = (source: number, target: number): number =>
     flows.find((flow) => flow.from === source && flow.to === target)?.keys ?? 0;
   return {
-    caption: `Keys that ${name(strategy)} moves from ${from} to ${to} shards, by source and destination`,
+    caption:
+      `Keys that ${name(strategy)} moves from ${from} to ${to} shards, by source and ` +
+      'destination',
     columns: [
       column('From shard', { align: 'text' }),
       ...targets.map((target) => column(String(target), { group: 'Keys to shard' })),

@@ -159,10 +159,11 @@ function ruleBlocks(plan: MovePlan, rule: RulePlan): readonly Block[] {
     {
       kind: 'paragraph',
       text:
-        `With the rule of the Citus rebalancer, ${integer(movesTotal)} moves one after the other ` +
-        `change max/mean from ${ratio(maxOverMean.before)} to ${ratio(maxOverMean.after)}. The ` +
-        `router alone reaches ${ratio(maxOverMean.byRouter)}. Every move improves the balance, so ` +
-        'you can stop after any move.',
+        `With the rule of the Citus rebalancer, ${integer(movesTotal)} moves one after the ` +
+        `other change max/mean from ${ratio(maxOverMean.before)} to ` +
+        `${ratio(maxOverMean.after)}. The router alone reaches ` +
+        `${ratio(maxOverMean.byRouter)}. Every move improves the balance, so you can stop ` +
+        'after any move.',
     },
   ];
   if (shown.length > 0) {

@@ -38,7 +38,8 @@ export function stepsTable(document: GrowthDocument, strategy: string | null): B
     rows,
     note: [
       strategy === null ? '' : `Shards with ${name(strategy)}.`,
-      `Money in ${name(document.cost[0]?.currency ?? '')}; the section What it costs has the reasons of the verdicts.`,
+      `Money in ${name(document.cost[0]?.currency ?? '')}; the section What it costs has ` +
+        'the reasons of the verdicts.',
       missingNote(rows) ?? '',
     ]
       .filter((text) => text !== '')

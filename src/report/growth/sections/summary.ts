@@ -38,8 +38,8 @@ export function summarySection(document: GrowthDocument): Section {
         design: 'summary',
         title: 'How long each count lasts, and what it costs',
         legend:
-          'Months until the first shard is full: the middle of the futures, and the range of 8 of 10 ' +
-          'futures. The monthly bill by parts, with the range of its prices.',
+          'Months until the first shard is full: the middle of the futures, and the range ' +
+          'of 8 of 10 futures. The monthly bill by parts, with the range of its prices.',
         charts,
       },
     });

@@ -1,0 +1,40 @@
+import { type StatedCapacity, within } from '../../growth/database-capacity.ts';
+import { measuredCapacity, type ResultFile } from '../../growth/measured-capacity.ts';
+import { withMeasuredCosts } from '../../growth/measured-costs.ts';
+import { readUserFile } from '../../host/files.ts';
+import { fact } from '../../result/finding.ts';
+import { parseRunResult } from '../../result/parse.ts';
+import type { Uncertain } from '../../scenario/growth-types.ts';
+import type { Scenario } from '../../scenario/types.ts';
+
+/** Results of runs, which show what a shard takes and what operations cost. */
+export function readResults(files: readonly string[]): Promise<ResultFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const text = new TextDecoder().decode(await readUserFile(file, 'result'));
+      return { result: parseRunResult(text, file), file };
+    }),
+  );
+}
+
+/** What a shard takes, as it was given or as results show; null: what the scenario says. */
+export function statedCapacity(
+  scenario: Scenario,
+  given: Uncertain | null,
+  results: readonly ResultFile[],
+): StatedCapacity | null {
+  if (given !== null) {
+    const shard = within(given);
+    const basis = fact('capacity-given', { names: { option: '--capacity' } });
+    return { shard, instance: null, source: 'given', basis };
+  }
+  return results.length === 0 ? null : measuredCapacity(results, scenario);
+}
+
+/** What operations cost shows in the calmest run: at higher rates they wait for each other. */
+export function withCosts(scenario: Scenario, results: readonly ResultFile[]): Scenario {
+  const offered = ({ result }: ResultFile): number =>
+    Math.max(0, ...result.cells.map(({ load }) => load?.offeredQps ?? 0));
+  const [calmest] = results.toSorted((a, b) => offered(a) - offered(b));
+  return calmest === undefined ? scenario : withMeasuredCosts(scenario, calmest.result);
+}
