@@ -212,8 +212,8 @@ function driftLine({ drift }: RouterComparison): string {
   const { sigma, from, tenants } = drift;
   const of = tenants === null ? '' : `, for the ${counted(tenants, 'tenant')} that are in both`;
   return (
-    'drift p50 p95: the same after the weight of each tenant was multiplied by exp(sigma z), with z ' +
-    'standard normal, while every key stays on its shard. sigma is ' +
+    'drift p50 p95: the same after the weight of each tenant was multiplied by exp(sigma ' +
+    'z), with z standard normal, while every key stays on its shard. sigma is ' +
     `${short(sigma)} (${origins[from]}${of}). The rank next to it is by this p95.`
   );
 }

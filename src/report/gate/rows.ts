@@ -84,18 +84,19 @@ export function timingText(document: GateDocument): string {
   return (
     `Times were measured in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, for ` +
     `${duration(elapsedMs)}. They were evaluated ${looks.taken.length} times of ` +
-    `${looks.planned.length} planned; the one-sided error over all evaluations and all routers is ` +
-    `${alpha}. ${endedWords[ended]}`
+    `${looks.planned.length} planned; the one-sided error over all evaluations and all ` +
+    `routers is ${alpha}. ${endedWords[ended]}`
   );
 }
 
 export const columnsLegend = ({ tolerance, passBelow }: GateTiming): string => {
   const limit = ratio(1 + tolerance);
   return (
-    'ns is the time of one look-up on 16 shards, with the hash of the key. ratio is head / base, the ' +
-    'median over pairs of processes. noise is how much two measurements of base differ in the ' +
-    `same rounds. A router is regressed if the low end of its interval is above ${limit} and above ` +
-    `1 + noise; it passes if the high end is below ${fineRatio(passBelow)}.`
+    'ns is the time of one look-up on 16 shards, with the hash of the key. ratio is head / ' +
+    'base, the median over pairs of processes. noise is how much two measurements of base ' +
+    'differ in the same rounds. A router is regressed if the low end of its interval is ' +
+    `above ${limit} and above 1 + noise; it passes if the high end is below ` +
+    `${fineRatio(passBelow)}.`
   );
 };
 
