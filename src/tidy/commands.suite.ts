@@ -16,14 +16,11 @@ function joinsTexts(node: Node): boolean {
 }
 
 function isArithmetic(node: Node): boolean {
-  switch (node.type) {
-    case 'BinaryExpression':
-      return computing.has(node.operator) || (node.operator === '+' && !joinsTexts(node));
-    case 'AssignmentExpression':
-      return steps.has(node.operator) && !joinsTexts(node.right);
-    default:
-      return node.type === 'UpdateExpression';
+  if (node.type === 'AssignmentExpression') {
+    return steps.has(node.operator) && !joinsTexts(node.right);
   }
+  if (node.type !== 'BinaryExpression') return node.type === 'UpdateExpression';
+  return computing.has(node.operator) || (node.operator === '+' && !joinsTexts(node));
 }
 
 test('commands do no arithmetic', () => {

@@ -65,16 +65,10 @@ const aboutRouters = /\b(?:router|name|findRouter|definitionOf|(?:read|parse)Rou
 /** Whether the text is compared with, given to or put where a router's name stands. */
 function standsForRouter(node: Node, parent: Node | undefined, text: string): boolean {
   const words = ({ start, end }: Node): string => text.slice(start, end);
-  switch (parent?.type) {
-    case 'Property':
-      return aboutRouters.test(words(parent.key));
-    case 'BinaryExpression':
-      return aboutRouters.test(words(parent.left === node ? parent.right : parent.left));
-    case 'CallExpression':
-      return aboutRouters.test(words(parent.callee));
-    default:
-      return false;
-  }
+  if (parent?.type === 'Property') return aboutRouters.test(words(parent.key));
+  if (parent?.type === 'CallExpression') return aboutRouters.test(words(parent.callee));
+  if (parent?.type !== 'BinaryExpression') return false;
+  return aboutRouters.test(words(parent.left === node ? parent.right : parent.left));
 }
 
 test('nobody says the name of a concrete router as a string', () => {

@@ -35,7 +35,7 @@ test('lines fit beside each other on a screen, texts and comments too', () => {
   const wide = sources.flatMap(({ path, text }) =>
     text
       .split('\n')
-      .map((line, index) => ({ place: `${path}:${index + 1}`, columns: [...line].length }))
+      .map((line, index) => ({ place: `${path}:${index + 1}`, columns: line.length }))
       .filter(({ columns }) => columns > lineColumns)
       .map(({ place, columns }) => `${place} has ${columns} columns`),
   );

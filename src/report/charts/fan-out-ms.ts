@@ -95,8 +95,7 @@ function cellInWords({ strategy, fanOut }: Cell): string {
       })
       .join(' ');
   return (
-    `${name(strategy)}: one shard ${words(fanOut?.singleShardMs)}, all ` +
-    `${words(fanOut?.scatterMs)}`
+    `${name(strategy)}: one shard ${words(fanOut?.singleShardMs)}, all ` + words(fanOut?.scatterMs)
   );
 }
 

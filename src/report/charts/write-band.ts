@@ -70,9 +70,8 @@ function titleOf(rows: readonly Row[]): string {
   const worst = salted.at(-1);
   if (best === undefined || worst === undefined) return 'No strategy has a band over hash salts';
   if (best === worst) {
-    return (
-      `An unlucky salt gives ${name(best.strategy)} a shard with ${ratio(best.high)}× the ` + 'mean'
-    );
+    const most = `${ratio(best.high)}× the mean`;
+    return `An unlucky salt gives ${name(best.strategy)} a shard with ${most}`;
   }
   return (
     `With an unlucky salt (p95) the hottest shard takes from ${ratio(best.high)}× ` +

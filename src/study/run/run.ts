@@ -133,7 +133,7 @@ function durabilityOf(servers: readonly ServerFacts[]): string {
   const each = servers.map(
     ({ settings }) =>
       `fsync ${settings['fsync'] ?? '?'}, synchronous_commit ` +
-      `${settings['synchronous_commit'] ?? '?'}`,
+      (settings['synchronous_commit'] ?? '?'),
   );
   return [...new Set(each)].join(' | ');
 }

@@ -47,11 +47,11 @@ function panel(step: GrowthStepRow, darkest: number): Chart {
       : `${percent(strayKeys / moved)} of these between shards that need no move`;
   const title = `moves ${percent(keysMovedFraction)}, ${stray}`;
   const most = flows.toSorted((a, b) => b.keys - a.keys).slice(0, 16);
+  const largestFlows = inWords(most.map(flowInWords));
   return {
     subject,
     title,
-    description:
-      `Keys moved: ${integer(moved)}; ` + `the largest flows: ${inWords(most.map(flowInWords))}.`,
+    description: `Keys moved: ${integer(moved)}; the largest flows: ${largestFlows}.`,
     spec: Math.max(from, to) > matrixMost ? null : flowSpec(step, darkest),
   };
 }

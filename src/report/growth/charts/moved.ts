@@ -47,11 +47,11 @@ function panel(document: GrowthDocument, from: number, to: number): Chart {
       ? 'no strategy can take this step'
       : `${percent(optimum)} is due to the new shards; ${name(least.strategy)} moves the fewest ` +
         `keys, ${percent(least.keysMovedFraction)}`;
+  const shares = inWords(rows.map(inOneWord));
   return {
     subject: `${from} to ${to} shards`,
     title,
-    description:
-      `Share of the keys moved: ${inWords(rows.map(inOneWord))}; ` + `least ${percent(optimum)}.`,
+    description: `Share of the keys moved: ${shares}; least ${percent(optimum)}.`,
     spec: rows.length === 0 ? null : movedSpec(rows, optimum),
   };
 }
