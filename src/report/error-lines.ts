@@ -47,6 +47,6 @@ function places(group: readonly ErrorCount[]): string {
   const more = shards.length - named.length;
   return (
     ` on shard${shards.length === 1 ? '' : 's'} ` +
-    `${listed(more > 0 ? [...named, `${more} more`] : named)}`
+    listed(more > 0 ? [...named, `${more} more`] : named)
   );
 }
