@@ -70,7 +70,7 @@ const writesOf = ({ samples }: PhaseRecord): number[] =>
  * @param open a runner of the scenario that it is given, on up to `contractShards` shards
  */
 export function cellRunnerContract(open: (loaded: LoadedScenario) => CellRunner): void {
-  test('runs phases one after another, on more shards and on fewer, with all arrivals', async () => {
+  test('runs phases one after another, on more shards and fewer, with all arrivals', async () => {
     const { cell, arrivals, writes } = planned([2, contractShards, 2]);
     const runner = open(loaded);
     try {
