@@ -149,8 +149,9 @@ function remedyOf(
   };
 }
 
-/** max/mean of the work that the shard key directs. */
+/** max/mean of the work that the shard key directs; 1 where a remedy leaves it none. */
 function imbalance({ demand }: Candidate, weights: readonly number[]): number {
+  if (demand.keyed.every((load) => load === 0)) return 1;
   return weightedMaxOverMean(demand.keyed, weights);
 }
 

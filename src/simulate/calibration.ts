@@ -122,8 +122,10 @@ const widthRange = [0.05, 3] as const;
  * A step changes no factor by more: beside a full queue a median says little of how far it is off.
  */
 const stepMost = Math.log(2);
-/** A step that led away is tried again, half as long. */
+/** A step into full queues is tried again, half as long. */
 const shorter = 0.5;
+/** Beside a queue the steps would go round in circles: each is a little shorter than the last. */
+const calmer = 0.8;
 
 async function fit(
   { cell: measured, routing, load }: Observation,
@@ -132,7 +134,8 @@ async function fit(
   kinds: Kinds,
 ): Promise<Calibration> {
   let bend: Bend = { factors: service.factors, width: 1 };
-  let best: (Calibration & { readonly step: Step | null }) | null = null;
+  let best: Calibration | null = null;
+  let from: Step | null = null;
   let length = 1;
   for (let round = 0; round < rounds; round += 1) {
     const simulation: Simulation = {
@@ -146,20 +149,18 @@ async function fit(
     const cell = await simulateCell(routing, { ...load, scenario });
     const compared = comparisons(measured, cell);
     const distance = distanceOf(compared) + throttlingOff(measured, cell);
-    // Full queues are about as long whatever fills them: on the way out of them no step is a worse
-    // one.
-    if (best === null || best.step?.overloaded === true || distance < best.distance) {
-      best = { simulation, compared, distance, step: correction(bend, measured, cell) };
-      length = Math.min(1, length / shorter);
-    } else {
-      length *= shorter;
-    }
-    if (best.step === null) break;
-    bend = taken(best.step, length);
+    if (best === null || distance < best.distance) best = { simulation, compared, distance };
+    const step = stepFrom(bend, measured, cell);
+    if (step.off < closeEnough) break;
+    // Medians and tail pull at each other, so a step may well lead away for a moment; but from full
+    // queues, which are about as long whatever fills them, there is no way back but a shorter step.
+    if (from === null || from.overloaded || !step.overloaded) from = step;
+    else length *= shorter;
+    bend = taken(from, length);
+    length *= calmer;
   }
   assert(best !== null, 'a round');
-  const { simulation, compared, distance } = best;
-  return { simulation, compared, distance };
+  return best;
 }
 
 /** From a bend to one that should bring medians and tail to what was measured; in logarithms. */
@@ -167,6 +168,8 @@ interface Step {
   readonly from: Bend;
   readonly factors: Readonly<Record<string, number>>;
   readonly width: number;
+  /** The largest of them, without its sign. */
+  readonly off: number;
   /** Far too slow: the tail is that of a queue, and says nothing. */
   readonly overloaded: boolean;
 }
@@ -174,8 +177,7 @@ interface Step {
 /** Times that are so many times the measured ones are of queues that fill up. */
 const overload = 4;
 
-/** null where they agree already. */
-function correction(from: Bend, measured: ObservedCell, simulated: ObservedCell): Step | null {
+function stepFrom(from: Bend, measured: ObservedCell, simulated: ObservedCell): Step {
   const a = tail(measured.overall?.responseMs.ok);
   const b = tail(simulated.overall?.responseMs.ok);
   const names = Object.keys(from.factors);
@@ -183,14 +185,15 @@ function correction(from: Bend, measured: ObservedCell, simulated: ObservedCell)
     Object.fromEntries(names.map((name) => [name, of(name)]));
   // Nothing was answered, or too little for a tail: far too slow as well.
   if (a === null || b === null || b.p50 > overload * a.p50) {
-    return { from, factors: each(() => -stepMost), width: 0, overloaded: true };
+    const off = Number.POSITIVE_INFINITY;
+    return { from, factors: each(() => -stepMost), width: 0, off, overloaded: true };
   }
-  const offOf = (name: string): number =>
-    Math.log(medianOf(measured, name, a.p50) / medianOf(simulated, name, b.p50));
-  const factors = each(offOf);
+  const factors = each((name) =>
+    Math.log(medianOf(measured, name, a.p50) / medianOf(simulated, name, b.p50)),
+  );
   const width = Math.log(a.width / b.width);
   const off = Math.max(...[...Object.values(factors), width].map(Math.abs));
-  return off < closeEnough ? null : { from, factors, width, overloaded: false };
+  return { from, factors, width, off, overloaded: false };
 }
 
 function taken({ from, factors, width }: Step, length: number): Bend {
@@ -245,8 +248,8 @@ export function comparisons(measured: ObservedCell, simulated: ObservedCell): Co
 }
 
 /**
- * By how much the share of periods in which the quota held a shard back is off, on average:
- * response times alone can be explained by a quota that in truth hardly ever held anything back.
+ * By how much the share of periods in which the quota held a shard back is off, on average: response
+ * times alone can be explained by a quota that in truth hardly ever held anything back.
  */
 function throttlingOff(measured: ObservedCell, simulated: ObservedCell): number {
   const off = measured.shards.map(({ throttledFraction }, i) => {
