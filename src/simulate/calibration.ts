@@ -248,8 +248,8 @@ export function comparisons(measured: ObservedCell, simulated: ObservedCell): Co
 }
 
 /**
- * By how much the share of periods in which the quota held a shard back is off, on average: response
- * times alone can be explained by a quota that in truth hardly ever held anything back.
+ * By how much the share of periods in which the quota held a shard back is off, on average:
+ * response times alone can be explained by a quota that in truth hardly ever held anything back.
  */
 function throttlingOff(measured: ObservedCell, simulated: ObservedCell): number {
   const off = measured.shards.map(({ throttledFraction }, i) => {
