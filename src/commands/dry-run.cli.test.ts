@@ -39,7 +39,7 @@ describe('run --dry-run', () => {
     expect(paragraphs(stdout)).toEqual([]);
   });
 
-  test('1 TB: no digest, exact arrivals, days, and that it does not fit', async () => {
+  test('1 TB: no digest, exact arrivals, hours, and that it does not fit', async () => {
     const { stdout } = await dryRun({ data: '{ total: 1TB }', duration: '15s' });
     expect(stdout).toMatch(/^digest {4}not computed: drawing 1,953,125,000 rows and /m);
     expect(stdout).toMatch(/^arrivals {2}\d+ measured, \d+ to warm up, in each cell$/m);
