@@ -1,5 +1,6 @@
 import { type KeyWriter, writeAscii, writeInteger, writeUuid } from './key-writers.ts';
-import { exitCodes, UserError } from './user-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { UserError } from './user-error.ts';
 
 /**
  * A key as routers read it: bytes in a canonical encoding. text is UTF-8, int8 is 8 bytes

@@ -1,6 +1,7 @@
 import { mkdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import { type GitQuestion, gitText } from './git.ts';
 import { bringModules } from './base-modules.ts';

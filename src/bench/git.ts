@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 
 export interface GitAnswer {
   readonly code: number;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { suggest } from '../base/suggest.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { git, type GitQuestion, gitText } from './git.ts';
 
 /** The working tree that a folder is in. */

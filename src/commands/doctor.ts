@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { styleText } from 'node:util';
-import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { connectEngine, type Engine } from '../fleet/docker/engine.ts';
 import { type Finding, dockerFindings } from '../fleet/docker/findings.ts';
 import { removeLeftovers } from '../fleet/docker/leftovers.ts';

@@ -1,6 +1,7 @@
 import { appendFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { machineFacts } from '../host/environment.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';

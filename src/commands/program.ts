@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
-import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
 import { addGate } from './gate-options.ts';

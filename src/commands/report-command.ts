@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { readUserFile, writeAtomically } from '../host/files.ts';
 import type { Streams } from '../host/terminal.ts';
 import { report } from './report.ts';

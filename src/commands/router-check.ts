@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type ExitCode, exitCodes } from '../base/user-error.ts';
+import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 import type { CheckOutcome } from '../router/checks/router-checks.ts';
 import type { RouterDefinition, RouterTraits } from '../router/contract.ts';

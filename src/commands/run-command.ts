@@ -1,4 +1,4 @@
-import type { ExitCode } from '../base/user-error.ts';
+import type { ExitCode } from '../base/exit-codes.ts';
 import { chooseFleet } from '../fleet/choose.ts';
 import { fleetNames } from '../fleet/names.ts';
 import { checkWritable } from '../host/files.ts';

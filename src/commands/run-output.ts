@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { exitCodes } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
 import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { describeError, tableView, type Streams, wantsColour } from '../host/terminal.ts';

@@ -1,4 +1,5 @@
-import { type ExitCode, exitCodes, UserError } from '../base/user-error.ts';
+import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { checkWritable } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress } from '../host/progress.ts';

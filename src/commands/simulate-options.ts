@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ExitCode } from '../base/user-error.ts';
+import type { ExitCode } from '../base/exit-codes.ts';
 import type { Streams } from '../host/terminal.ts';
 import { wideOption } from './wide-option.ts';
 

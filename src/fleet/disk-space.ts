@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import type { FleetRequest } from './types.ts';
 import { bytes } from '../wording/format.ts';
 

@@ -1,4 +1,4 @@
-import { exitCodes } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
 import { type Fact, fact, type Unworded } from '../result/finding.ts';
 import type {
   CounterDifference,

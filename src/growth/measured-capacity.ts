@@ -1,5 +1,6 @@
 import { present } from '../base/assert.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { canonicalJson, differingParts } from './same-scenario.ts';
 import { fact } from '../result/finding.ts';
 import type { Cell, RunResult } from '../result/types.ts';

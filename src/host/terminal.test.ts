@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { columnsOf, describeError, type Streams, wantsColour } from './terminal.ts';
 
 const stream = (isTTY: boolean) => ({ isTTY }) as NodeJS.WriteStream;

@@ -1,5 +1,6 @@
 import { assert, present } from '../base/assert.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { bandOf } from '../metrics/placement-band.ts';
 import { buildRouter, definitionOf, type RouterSpec } from '../router/build-router.ts';
 import type { Router, RouterTopology } from '../router/contract.ts';

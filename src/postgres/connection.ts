@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import type { ShardAddress } from '../base/shard-address.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { type Outbox, revokeFrame, stageFrame, frameBytesMax } from '../traffic/outbox.ts';
 import type { RowCounts } from '../traffic/ports.ts';
 import { AnswerReader } from './answer-reader.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import type { Schema } from '../scenario/types.ts';
 import type { ShardAddress } from '../base/shard-address.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { assert } from '../base/assert.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import type { Upgrade } from './older-documents.ts';
 
 /** A kind of output document, for messages. */

@@ -7,7 +7,8 @@ import {
   unknownKeyHash,
 } from '../base/hash/key-hashes.ts';
 import type { RoutedKeyType } from '../base/keys.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import type { KnownKeys, Router, RouterDefinition, RouterTopology } from './contract.ts';
 import { overlaid } from './overlays/overlay.ts';
 import { type Overlay, overlayProblems } from './overlays/overlay-keys.ts';

@@ -1,6 +1,7 @@
 import { indentedLines } from '../base/indented-lines.ts';
 import { suggest } from '../base/suggest.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { meantFile } from '../scenario/router-file.ts';
 import type { RouterDefinition } from './contract.ts';
 import { anchor } from './algorithms/anchor.ts';

@@ -1,4 +1,5 @@
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { splitRouter } from '../scenario/router-file.ts';
 import type { RouterDefinition } from './contract.ts';
 import { routers, unknownRouter } from './registry.ts';

@@ -1,4 +1,5 @@
-import { UserError, exitCodes } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 
 /**
  * The text of a scenario's bytes. Throws a UserError with the line and the byte (from 0) of the

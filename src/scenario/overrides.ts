@@ -7,7 +7,8 @@ import {
   parseRate,
   rateAllowed,
 } from '../base/units.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { maxShards } from './topology-input.ts';
 import { maxSharedCores } from './simulation-input.ts';
 import { withShardCounts } from './shard-counts.ts';

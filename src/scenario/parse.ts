@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { present } from '../base/assert.ts';
 import type { KeyType } from '../base/keys.ts';
-import { UserError, exitCodes } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { checkOperationCosts } from './capacity-input.ts';
 import { readDocument } from './document.ts';
 import { checkGrowthPath } from './growth-input.ts';

@@ -1,5 +1,6 @@
 import { indentedLines } from '../base/indented-lines.ts';
-import { UserError, exitCodes } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 
 /** Keys and indexes from the root of the document to a value. */
 export type Path = readonly (string | number)[];

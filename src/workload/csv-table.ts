@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 
 /** A comma-separated file: its header and records, each of which can be found in the text again. */
 export interface CsvTable {

@@ -1,6 +1,7 @@
 import { type KeyType, keyProblem } from '../base/keys.ts';
 import { suggest } from '../base/suggest.ts';
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { type CsvTable, parseCsv } from './csv-table.ts';
 
 /** So many problems are written out; of the others only the number. */

@@ -1,5 +1,6 @@
 // Well-formed UTF-8: The Unicode Standard, table 3-7.
-import { exitCodes, UserError } from '../base/user-error.ts';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 
 /**
  * The text of a file's bytes, without a byte order mark. Bytes that are no UTF-8 are a UserError

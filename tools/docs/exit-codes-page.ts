@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { exitCodes } from '../../src/base/user-error.ts';
+import { exitCodes } from '../../src/base/exit-codes.ts';
 import { madeByDocs, markdownTable, page } from './markdown.ts';
 import { sourceComments } from './source-comments.ts';
 
-const source = new URL('../../src/base/user-error.ts', import.meta.url);
+const source = new URL('../../src/base/exit-codes.ts', import.meta.url);
 
 const introduction = `The answer goes to stdout, progress and warnings to stderr. The exit code says how a command ended, so
 that scripts and CI jobs need no text.`;

@@ -1,5 +1,6 @@
 import { suggest } from '../suggest.ts';
-import { exitCodes, UserError } from '../user-error.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { UserError } from '../user-error.ts';
 import { fnv1a32 } from './fnv1a-32.ts';
 import { fnv1a64 } from './fnv1a-64.ts';
 import { identity } from './identity.ts';

@@ -1,5 +1,6 @@
 import type { ContainerRuntimeClient } from 'testcontainers';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { checkEndpoint, findEndpoint } from './endpoint.ts';
 
 export type Docker = ContainerRuntimeClient['container']['dockerode'];

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { present } from '../../base/assert.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { bounded } from '../bounded.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import type { Fault, Fleet, FleetRequest, Heal, RunningFleet } from '../types.ts';

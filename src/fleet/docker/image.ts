@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { type Engine, messageOf } from './engine.ts';
 
 /** What docker/Dockerfile and docker/build-from-debian.sh build. */

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { checkDisk } from '../disk-space.ts';
 import type { FleetRequest } from '../types.ts';
 import { cpuProblems } from './cpu-quota.ts';

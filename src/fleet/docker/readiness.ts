@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import { containerLog, endOf } from './container-log.ts';
 import type { Container } from './engine.ts';

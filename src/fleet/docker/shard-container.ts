@@ -1,4 +1,5 @@
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import type { FleetRequest } from '../types.ts';
 import { type Container, type Engine, messageOf } from './engine.ts';

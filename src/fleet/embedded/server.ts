@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 
 /** Who runs Postgres: it refuses to run as root, so root runs it as nobody. */
 export interface Owner {

@@ -1,6 +1,7 @@
 import { readFile, statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { checkDisk } from '../disk-space.ts';
 import type { FleetRequest } from '../types.ts';
 import { sharedBuffersMb } from './settings.ts';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { ShardTls } from '../../base/shard-address.ts';
-import { exitCodes, type ExitCode, UserError } from '../../base/user-error.ts';
+import { exitCodes, type ExitCode } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { askedSearchPath } from './inspection.ts';
 import type { ShardUrl } from './shard-urls.ts';
 import { tlsAttempts } from './tls.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { present } from '../../base/assert.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { ShardAddress, ShardTls } from '../../base/shard-address.ts';
 import type { Fleet, FleetRequest, RunningFleet } from '../types.ts';
 import { connectionError, openShard } from './connect.ts';

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { ShardUrl } from './shard-urls.ts';
 
 const alreadyThere = '42P06';

@@ -1,7 +1,8 @@
 // PARTITION BY LIST with a DEFAULT: https://www.postgresql.org/docs/current/ddl-partitioning.html
 import { assert } from '../../base/assert.ts';
 import { decodeKey, keyTypes, packKeys, type RoutedKeyType } from '../../base/keys.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { baseTraits } from '../base-traits.ts';
 import type { KnownKeys, RouterDefinition } from '../contract.ts';
 import { KeyIndex } from './key-index.ts';

@@ -2,7 +2,8 @@
 import { assert, present } from '../../base/assert.ts';
 import type { Hash64, KeyHash } from '../../base/hash/key-hash.ts';
 import { remainder64, remainders64 } from '../../base/hash/word64.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
 import { saltedHash } from './salted-hash.ts';

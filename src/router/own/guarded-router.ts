@@ -1,6 +1,7 @@
 import { describeKey } from '../../base/describe-key.ts';
 import { decodeKey, type RoutedKeyType } from '../../base/keys.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { Router, RouterTopology } from '../contract.ts';
 import { ignoredWeights } from '../weights.ts';
 

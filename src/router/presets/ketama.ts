@@ -2,7 +2,8 @@
 // awesomized/libmemcached, src/libmemcached/hosts.cc.
 import { assert } from '../../base/assert.ts';
 import { md5Words } from '../../base/hash/md5.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition, RouterTopology } from '../contract.ts';
 import { firstPoint } from '../algorithms/ring-points.ts';

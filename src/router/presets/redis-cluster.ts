@@ -2,7 +2,8 @@
 import { assert } from '../../base/assert.ts';
 import { crc16 } from '../../base/hash/crc16.ts';
 import type { RoutedKeyType } from '../../base/keys.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
 import { KeyText } from './key-text.ts';

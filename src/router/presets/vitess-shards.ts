@@ -2,7 +2,8 @@
 // GenerateShardRanges.
 import { assert, present } from '../../base/assert.ts';
 import type { Hash64 } from '../../base/hash/key-hash.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { Router, RouterTopology } from '../contract.ts';
 import { ignoredWeights } from '../weights.ts';
 import { type HashRange, HashRangeTable, rangeEnd } from './hash-ranges.ts';

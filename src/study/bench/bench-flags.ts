@@ -1,6 +1,7 @@
 import { isKeyHashName, unknownKeyHash } from '../../base/hash/key-hashes.ts';
 import { durationAllowed, parseDuration } from '../../base/units.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { BenchKeyType } from '../../bench/measure-router.ts';
 import { routerCandidates } from '../../placement/router-candidates.ts';
 import { type RouterSpec, shardsMax } from '../../router/build-router.ts';

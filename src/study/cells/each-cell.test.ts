@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { allSteps } from '../../base/steps.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { sampleResult } from '../../testing/sample-result.ts';
 import type { FinishedCell } from './cell-outcome.ts';
 import { measuredPhases, simulatedPhases } from './cell-phases.ts';

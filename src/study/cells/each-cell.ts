@@ -1,4 +1,5 @@
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { CellOutcome, FinishedCell, MeasuredCell } from './cell-outcome.ts';
 import type { CellRunner, PlannedCell } from './cell-runner.ts';

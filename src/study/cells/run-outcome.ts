@@ -1,4 +1,5 @@
-import { type ExitCode, exitCodes, UserError } from '../../base/user-error.ts';
+import { type ExitCode, exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { RunResult } from '../../result/types.ts';
 
 /** How a run or a simulation ended, early or not. */

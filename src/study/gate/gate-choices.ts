@@ -1,5 +1,6 @@
 import { formatDuration, durationAllowed, parseDuration } from '../../base/units.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { isRouterFile, splitRouter } from '../../scenario/router-file.ts';
 
 /** What the command line gave, as typed. */

@@ -1,5 +1,6 @@
 import { present } from '../../base/assert.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { runTeam, teamSize } from '../../host/worker-team.ts';
 import type { PathMovement } from '../../placement/path-movement.ts';
 import {

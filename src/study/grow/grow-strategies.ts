@@ -1,5 +1,6 @@
 import { defaultKeyHash } from '../../base/hash/key-hashes.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { RouterDefinition } from '../../router/contract.ts';
 import { findRouter } from '../../router/registry.ts';
 import { readRouterName, type RouterName } from '../../router/router-name.ts';

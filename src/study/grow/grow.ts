@@ -1,5 +1,6 @@
 import { present } from '../../base/assert.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { StatedCapacity } from '../../growth/database-capacity.ts';
 import { growthParts } from '../../growth/growth-parts.ts';
 import { inUse, isPlacementKnown, presentShards } from '../../growth/present-placement.ts';

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { isTenantKey } from '../../growth/growth-case.ts';
 import { mapOf } from '../../growth/present-placement.ts';
 import { readUserFile } from '../../host/files.ts';

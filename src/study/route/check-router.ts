@@ -1,5 +1,6 @@
 import { defaultKeyHash } from '../../base/hash/key-hashes.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import {
   buildFor,
   type CheckedRouter,

@@ -7,7 +7,8 @@ import {
   type RoutedKeyType,
 } from '../../base/keys.ts';
 import { suggest } from '../../base/suggest.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { KnownKeys } from '../../router/contract.ts';
 
 /** How lines are read as keys: of one type, or columns between tabs. */

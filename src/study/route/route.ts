@@ -1,4 +1,5 @@
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import {
   buildRouter,
   definitionOf,

@@ -1,6 +1,7 @@
 import { present } from '../../base/assert.ts';
 import type { Clock } from '../../base/clock.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { CachedRoutes } from '../../directory/cached-routes.ts';
 import { type PlannedMove, planLookupMove } from '../../directory/lookup-move.ts';
 import { type CurvePoint, type ReplayOptions, replayCurve } from '../../directory/lookup-replay.ts';

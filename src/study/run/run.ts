@@ -1,4 +1,5 @@
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { Fleet, RunningFleet } from '../../fleet/types.ts';
 import { machineFacts } from '../../host/environment.ts';
 import type { Progress } from '../../host/progress.ts';

@@ -1,5 +1,6 @@
 // SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import type { Cell } from '../../result/types.ts';
 
 const sickness: Readonly<Record<string, { what: string; hint: string }>> = {

@@ -1,4 +1,5 @@
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { overlayProblems } from '../../router/overlays/overlay-keys.ts';
 import { topologiesOf } from '../../scenario/shard-counts.ts';
 import type { Scenario } from '../../scenario/types.ts';

@@ -1,6 +1,7 @@
 import { present } from '../../base/assert.ts';
 import type { RoutedKeyType } from '../../base/keys.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { definitionOf } from '../../router/build-router.ts';
 import { topologiesOf } from '../../scenario/shard-counts.ts';
 import { keyColumns, keyTypeOf } from '../../scenario/shard-key.ts';

@@ -1,7 +1,8 @@
 import { present } from '../../base/assert.ts';
 import { suggest } from '../../base/suggest.ts';
 import { formatDuration, formatRate } from '../../base/units.ts';
-import { exitCodes, UserError } from '../../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { inTurns } from '../../host/turns.ts';
 import { readUserFile } from '../../host/files.ts';
 import type { Fact } from '../../result/finding.ts';
