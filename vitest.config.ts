@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// Kinds of test by what they need: unit = nothing, postgres = the embedded binaries, docker = an
-// engine that answers, cli = the whole program as its user runs it, alone = the same, and the machine
-// for itself, because what is measured is looked at.
+// Kinds of test by what they need: unit = nothing, long = nothing but seconds of computing, postgres =
+// the embedded binaries, docker = an engine that answers, cli = the whole program as its user runs it,
+// alone = the same, and the machine for itself, because what is measured is looked at.
 const kinds = [
+  { name: 'long', infix: 'long', atOnce: availableParallelism() },
   { name: 'postgres', infix: 'pg' },
   { name: 'docker', infix: 'docker' },
   // They mostly wait for windows to pass, and two cores can wait for two.
