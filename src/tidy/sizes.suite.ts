@@ -68,7 +68,7 @@ test('main is a table of contents', () => {
 test('no grab bags, and kebab-case names', () => {
   const bags = /(^|\/)(utils?|helpers?|common|misc|managers?)(\/|\.|-)/;
   const name =
-    /^([a-z0-9-]+\/)*[a-z0-9-]+(\.(test|bench|suite|worker|pg|cli|docker|browser|alone|long))*\.ts$/;
+    /^([a-z\d-]+\/)*[a-z\d-]+(\.(test|bench|suite|worker|pg|cli|docker|browser|alone|long))*\.ts$/;
   const wrong = sources
     .map(({ path }) => path)
     .filter((path) => bags.test(path) || !name.test(path));
