@@ -2,6 +2,7 @@ import type { KeyType } from '../base/keys.ts';
 import type { Capacity, Cost, Growth } from './growth-types.ts';
 import type { IdStyle } from './id-styles.ts';
 import type { Simulation } from './simulation-types.ts';
+import type { Script, TableChoices, TableSet } from './table-types.ts';
 
 /** The input document, validated, with every default filled in and every unit resolved. */
 export interface Scenario {
@@ -23,7 +24,10 @@ export interface Scenario {
   /** What a run forecasts the log of its inserts for. */
   readonly wal: { readonly indexBytes: readonly number[]; readonly checkpointMs: number };
   readonly durability: Durability;
+  /** The one table of the short form; of a scenario with `tables` nothing in it counts. */
   readonly schema: Schema;
+  /** Absent in the short form. */
+  readonly tables?: TableSet;
   readonly operations: readonly Operation[];
   /** Whether the baseline cell `single` (one shard, no router) is measured too. */
   readonly baseline: boolean;
@@ -166,8 +170,15 @@ export interface Operation {
   readonly kind: 'read' | 'write';
   /** Relative frequency. */
   readonly weight: number;
-  /** One, or several that run in one transaction on each shard they touch. */
+  /**
+   * One, or several that run in one transaction on each shard they touch. Empty where there is a
+   * script.
+   */
   readonly statements: readonly Statement[];
+  /** What it does on the tables of a scenario with `tables`. */
+  readonly script?: Script;
+  /** What it does instead where a strategy cannot run its script. */
+  readonly instead?: Script;
   /** The transaction ends with a ROLLBACK of the operation's own; absent: it is committed. */
   readonly rollsBack?: true;
   /** What else than success belongs to the workload; absent: nothing. */
@@ -246,6 +257,8 @@ export interface Strategy {
   readonly lookup?: Lookup;
   readonly pin?: Pin;
   readonly split?: Split;
+  /** What it says of tables without a column of its key; absent: the defaults hold. */
+  readonly tables?: TableChoices;
 }
 
 /** The router's table in Postgres, behind a cache as an application keeps one. */

@@ -11,6 +11,8 @@ export interface ScenarioVocabulary {
   readonly rowsMax?: number;
   /** The first thing wrong with SQL by Postgres' own grammar; absent: nothing is checked by it. */
   readonly sqlFault?: (sql: string) => SqlFault | undefined;
+  /** Absent: scenarios with `tables` cannot be read. */
+  readonly sql?: SqlReader;
 }
 
 export interface SqlFault {
@@ -43,4 +45,37 @@ export interface RouterName {
   ) => readonly string[];
   /** Whether it is a table of keys, which can be looked up. */
   readonly table?: boolean;
+}
+
+/** SQL as Postgres' own grammar reads it: what scenarios with `tables` are read by. */
+export interface SqlReader {
+  /** One statement with named parameters. */
+  read(sql: string): ReadSql;
+  /** Names in it that are no table or column of the scenario. */
+  unknownNames(sql: ReadSql, known: KnownNames): readonly SqlProblem[];
+}
+
+export interface ReadSql {
+  /** As written. */
+  readonly sql: string;
+  /** With $1, $2 ... in place of the names. */
+  readonly text: string;
+  /** Names in the order of their numbers, each once: `tenant_id`, `new.orders.id`, `users.id_list`. */
+  readonly names: readonly string[];
+  /** First word in lower case: select, insert, update, delete, merge, with, rollback ...; '' for none. */
+  readonly verb: string;
+  /** What keeps it from being one prepared statement. */
+  readonly problems: readonly SqlProblem[];
+}
+
+export interface SqlProblem {
+  /** A full clause for a message. */
+  readonly text: string;
+  /** Index into the SQL as written, in UTF-16 units. */
+  readonly at: number;
+}
+
+export interface KnownNames {
+  readonly tables: readonly { readonly name: string; readonly columns: readonly string[] }[];
+  readonly views: readonly { readonly name: string; readonly sql: string }[];
 }

@@ -1,4 +1,6 @@
 import type { PackedKeys, RoutedKeyType } from '../base/keys.ts';
+import type { Layout } from '../scenario/layout-types.ts';
+import type { TableSet } from '../scenario/table-types.ts';
 import type { Operation, Column, ArrivalProcess } from '../scenario/types.ts';
 
 /**
@@ -13,6 +15,34 @@ export interface Workload {
   readonly arrivals: ArrivalProcess;
   readonly durationMs: number;
   readonly warmupMs: number;
+  /** Absent in the short form of one table. */
+  readonly tables?: TableWorkload;
+}
+
+/**
+ * The tables of a scenario, their loaded rows and where they lie. An arrival's `row` is then its
+ * number, counted through all phases from 0: all rows that it is about follow from that and from
+ * its tenant, and so do the numbers of the rows that it makes.
+ */
+export interface TableWorkload {
+  readonly set: TableSet;
+  /** In the order of `set.tables`. */
+  readonly loaded: readonly LoadedTable[];
+  /** By the name of the shard key; `single` is the baseline on one shard. */
+  readonly layouts: ReadonlyMap<string, Layout>;
+}
+
+/** Rows of a table before the first arrival, numbered in the order of time. */
+export interface LoadedTable {
+  readonly count: number;
+  /** Tenant of each row; null for a table without tenants. */
+  readonly tenantOf: Uint32Array | null;
+  /** Row of the parent table of each row; null without a parent. */
+  readonly parentOf: Uint32Array | null;
+  /** Rows below parent row p are order[starts[p] .. starts[p + 1]); below the tenant without one. */
+  readonly starts: Uint32Array | null;
+  /** null: the rows stand in that order already. */
+  readonly order: Uint32Array | null;
 }
 
 export interface Tenants {
