@@ -101,5 +101,9 @@ export interface BoundKey {
 export type KeyValue =
   /** Parameter $n (from 1) of the statement, of one value, or of a list of them. */
   | { readonly parameter: number; readonly list?: true }
+  /**
+   * A column of a draw's row: what an earlier statement answered, where it is known to be that.
+   */
+  | { readonly draw: number; readonly column: string }
   /** A constant in the SQL, in Postgres' text form. */
   | { readonly constant: string };
