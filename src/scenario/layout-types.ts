@@ -74,7 +74,7 @@ export type FateCode =
   | 'home-and-sharded';
 
 export type StatementRoute =
-  /** To the shards of the values, each of them the key of one row; `by` says what they come from. */
+  /** To the shards of these keys, each of them that of one row. */
   | { readonly to: 'keys'; readonly router: KeyedRouter; readonly keys: readonly BoundKey[] }
   /** To every shard whose keys may lie in a range. */
   | {

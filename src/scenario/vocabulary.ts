@@ -60,9 +60,9 @@ export interface ReadSql {
   readonly sql: string;
   /** With $1, $2 ... in place of the names. */
   readonly text: string;
-  /** Names in the order of their numbers, each once: `tenant_id`, `new.orders.id`, `users.id_list`. */
+  /** Names in the order of their numbers, each once: `tenant_id`, `new.orders.id`. */
   readonly names: readonly string[];
-  /** First word in lower case: select, insert, update, delete, merge, with, rollback ...; '' for none. */
+  /** First word in lower case: select, insert, with, rollback ...; '' for none. */
   readonly verb: string;
   /** What keeps it from being one prepared statement. */
   readonly problems: readonly SqlProblem[];

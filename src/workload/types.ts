@@ -39,7 +39,7 @@ export interface LoadedTable {
   readonly tenantOf: Uint32Array | null;
   /** Row of the parent table of each row; null without a parent. */
   readonly parentOf: Uint32Array | null;
-  /** Rows below parent row p are order[starts[p] .. starts[p + 1]); below the tenant without one. */
+  /** Rows below parent row p (or tenant p) are order[starts[p] .. starts[p + 1]). */
   readonly starts: Uint32Array | null;
   /** null: the rows stand in that order already. */
   readonly order: Uint32Array | null;
