@@ -1,12 +1,24 @@
 import { z } from 'zod';
-import { count, distribution, measure, responseDistribution } from './distribution.ts';
+import { count, distribution, fraction, measure, responseDistribution } from './distribution.ts';
+import { finding } from './finding.ts';
+import { fates } from './table-result.ts';
 
 export const operationResult = z.strictObject({
   operation: z.string(),
   kind: z.enum(['read', 'write']),
   /** How this strategy routes it. */
   routing: z.enum(['single-shard', 'multi-shard', 'scatter-gather']),
+  /** The same with what routing does not tell apart; absent in documents of earlier versions. */
+  fate: z.enum(fates).optional(),
+  /** Why the fate is not single; absent in the short form of one table. */
+  reason: finding.optional(),
+  /** Whether it runs by the way round that the scenario names (`instead`). */
+  instead: z.literal(true).optional(),
+  /** Share of its runs that are transactions across shards; absent in earlier versions. */
+  crossShardFraction: fraction.optional(),
   arrivals: count,
+  /** Arrivals that were not run, because the strategy cannot run the operation. */
+  skipped: count.optional(),
   qps: measure,
   /** = failed + timedOut + dropped. */
   errors: count,

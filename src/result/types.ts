@@ -13,6 +13,7 @@ import { lookupResult } from './lookup.ts';
 import { machineSecond } from './machine-second.ts';
 import { errorCount, operationResult } from './operation-result.ts';
 import { shardServer } from './shard-server.ts';
+import { crossShard, lostConstraint, notRunnable, tableResult } from './table-result.ts';
 import { walResult } from './wal-result.ts';
 
 /**
@@ -168,6 +169,11 @@ export const cell = z.strictObject({
       failed: count,
       timedOut: count,
       dropped: count,
+      /**
+       * Arrivals of operations that the strategy cannot run: they are none of `arrivals`. Absent
+       * where every operation runs.
+       */
+      skipped: count.optional(),
       errorsByCode: z.record(z.string(), count),
       /** Example message for each code. */
       errorMessages: z.record(z.string(), z.string()),
@@ -208,8 +214,20 @@ export const cell = z.strictObject({
       stragglerPenalty: perhaps,
       /** Writes that touched more than one shard and so were not atomic. */
       crossShardWrites: count,
+      /**
+       * Share of the operations that are transactions whose writes or locking reads reach two
+       * shards or more; absent in documents of earlier versions.
+       */
+      crossShardFraction: fraction.optional(),
+      crossShard: crossShard.optional(),
     })
     .nullable(),
+  /** Where the tables of a scenario with several lie; absent in the short form of one table. */
+  tables: z.array(tableResult).optional(),
+  /** Absent in the short form. */
+  lostConstraints: z.array(lostConstraint).optional(),
+  /** Absent where the strategy can run the whole workload. */
+  notRunnable: notRunnable.optional(),
   /** Absent in documents of earlier versions, and where nothing was measured. */
   work: cellWork.optional(),
   /** Absent where routing needed no look-up. */
