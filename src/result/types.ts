@@ -8,12 +8,13 @@ import {
   perhaps,
   responseDistribution,
 } from './distribution.ts';
+import { fanOutResult } from './fan-out-result.ts';
 import { finding } from './finding.ts';
 import { lookupResult } from './lookup.ts';
 import { machineSecond } from './machine-second.ts';
 import { errorCount, operationResult } from './operation-result.ts';
 import { shardServer } from './shard-server.ts';
-import { crossShard, lostConstraint, notRunnable, tableResult } from './table-result.ts';
+import { lostConstraint, notRunnable, tableResult } from './table-result.ts';
 import { walResult } from './wal-result.ts';
 
 /**
@@ -198,30 +199,7 @@ export const cell = z.strictObject({
   /** Absent in documents of earlier versions. */
   errors: z.array(errorCount).optional(),
   imbalance: z.strictObject({ writeQps: writeSpread, rows: spread, bytes: spread }).nullable(),
-  fanOut: z
-    .strictObject({
-      singleShardFraction: fraction,
-      multiShardFraction: fraction,
-      scatterFraction: fraction,
-      /** Mean number of shards touched by an operation. */
-      shardQueriesPerOperation: measure,
-      /** Response time of operations that touched one shard, and of those that touched all. */
-      singleShardMs: responseDistribution,
-      scatterMs: responseDistribution,
-      /**
-       * Mean of the slowest shard's service time / mean of all shard queries, scatter-gather only.
-       */
-      stragglerPenalty: perhaps,
-      /** Writes that touched more than one shard and so were not atomic. */
-      crossShardWrites: count,
-      /**
-       * Share of the operations that are transactions whose writes or locking reads reach two
-       * shards or more; absent in documents of earlier versions.
-       */
-      crossShardFraction: fraction.optional(),
-      crossShard: crossShard.optional(),
-    })
-    .nullable(),
+  fanOut: fanOutResult.nullable(),
   /** Where the tables of a scenario with several lie; absent in the short form of one table. */
   tables: z.array(tableResult).optional(),
   /** Absent in the short form. */
