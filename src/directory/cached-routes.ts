@@ -93,6 +93,10 @@ export class CachedRoutes implements RoutePlan {
     this.plan = routePlan(workload, { shardCount: router.shardCount, route }, keyName);
   }
 
+  get crossShard(): boolean {
+    return this.plan.crossShard;
+  }
+
   /** The next arrivals are those of this phase; counts begin anew, the cache stays warm. */
   enter(phase: Phase): void {
     const stream = arrivalStream(this.options.workload, phase);

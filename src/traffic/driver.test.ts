@@ -23,6 +23,7 @@ const limits: DriverLimits = {
 
 /** Two shards: even tenants on 0, odd ones on 1; operation 2 goes to both. */
 const plan: RoutePlan = {
+  crossShard: false,
   shardCount: 2,
   route(operation, tenant, _row, shards, statements) {
     statements[0] = 1;

@@ -11,8 +11,14 @@ import type { KeyColumn, Workload } from '../workload/types.ts';
 export interface RoutePlan {
   readonly shardCount: number;
   /**
+   * Whether the arrival that was routed last reaches two shards or more by its writes and locking
+   * reads: then it is no transaction of one shard.
+   */
+  readonly crossShard: boolean;
+  /**
    * Writes the shards that the operation touches into `shards` and, beside each, the bit mask of
-   * the statements that run there; returns how many there are. Allocates nothing.
+   * the statements that run there; returns how many there are: 0 for an operation that the cell
+   * cannot run, whose arrivals are skipped. Allocates nothing.
    */
   route(
     operation: number,
@@ -36,6 +42,7 @@ export function singlePlan(operations: readonly Operation[]): RoutePlan {
   const masks = operations.map((operation) => 2 ** operation.statements.length - 1);
   return {
     shardCount: 1,
+    crossShard: false,
     route(operation, _tenant, _row, shards, statements) {
       shards[0] = 0;
       statements[0] = masks[operation] ?? 0;
@@ -68,10 +75,12 @@ export function shardOfRow(
 
 class KeyedPlan implements RoutePlan {
   readonly shardCount: number;
+  crossShard = false;
   private readonly router: Router;
   private readonly key: KeyColumn;
   private readonly references: References;
   private readonly steps: readonly (readonly Step[])[];
+  private readonly writes: readonly boolean[];
   private readonly shardOf: (tenant: number, row: number) => number;
   private readonly bytes: Uint8Array;
   private readonly upper: Uint8Array;
@@ -96,6 +105,7 @@ class KeyedPlan implements RoutePlan {
     this.upper = new Uint8Array(this.key.maxBytes);
     this.references = createReferences(workload);
     this.masks = new Int32Array(router.shardCount);
+    this.writes = workload.operations.map(({ kind }) => kind === 'write');
     this.steps = workload.operations.map(({ statements }) =>
       statements.map((statement, i) => {
         const binding = keyBinding(statement, keyName);
@@ -117,6 +127,7 @@ class KeyedPlan implements RoutePlan {
     if (steps.length === 1 && first?.binding?.by === 'value' && this.isOneRow(first, tenant, row)) {
       shards[0] = this.shardOf(tenant, row);
       statements[0] = first.bit;
+      this.crossShard = false;
       return 1;
     }
     for (const step of steps) this.markShards(step, tenant, row);
@@ -129,6 +140,7 @@ class KeyedPlan implements RoutePlan {
       fanOut += 1;
       this.masks[shard] = 0;
     }
+    this.crossShard = fanOut > 1 && this.writes[operation] === true;
     return fanOut;
   }
 

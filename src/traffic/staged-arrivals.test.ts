@@ -12,6 +12,7 @@ const windowMs = 1000;
 const connections = 2;
 
 const plan: RoutePlan = {
+  crossShard: false,
   shardCount: 1,
   route(_operation, _tenant, _row, shards, statements) {
     shards[0] = 0;

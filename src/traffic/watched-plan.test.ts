@@ -3,6 +3,7 @@ import type { RoutePlan } from './route-plan.ts';
 import { watchedPlan } from './watched-plan.ts';
 
 const everywhere: RoutePlan = {
+  crossShard: false,
   shardCount: 3,
   route(operation, tenant, row, shards, statements) {
     if (row > 9) throw new Error(`no route for row ${row}`);

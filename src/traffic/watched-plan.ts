@@ -19,6 +19,9 @@ export function watchedPlan(plan: RoutePlan): WatchedPlan {
     failed: promise,
     plan: {
       shardCount: plan.shardCount,
+      get crossShard() {
+        return plan.crossShard;
+      },
       route(operation, tenant, row, shards, statements) {
         try {
           return plan.route(operation, tenant, row, shards, statements);
