@@ -1,5 +1,6 @@
 import type { Steps } from '../../base/steps.ts';
 import { routePlan, shardOfRow, singlePlan } from '../../traffic/route-plan.ts';
+import type { CellTables } from '../../traffic/tables/cell-tables.ts';
 import type { CellFacts } from '../../metrics/cell-metrics.ts';
 import { largestShare, writePlacement } from '../../placement/write-placement.ts';
 import { buildRouter } from '../../router/build-router.ts';
@@ -22,6 +23,8 @@ export interface CellRouting extends SimulatedRouting {
   readonly warnings: readonly string[];
   /** Share of the keyed writes that the largest value of the shard key has. */
   readonly topKeyShare: number | null;
+  /** Where the scenario's tables lie; null in the short form of one table. */
+  readonly tables: CellTables | null;
 }
 
 const noPlacement: CellFacts['placement'] = {
@@ -48,6 +51,7 @@ export function* routingSteps(
       placement: noPlacement,
       warnings: [],
       topKeyShare: null,
+      tables: null,
     };
   }
   const strategy = routerSpec(spec.strategy, loaded);
@@ -68,6 +72,7 @@ export function* routingSteps(
     placement: writePlacement(strategy, topology, known, writes),
     warnings: router.warnings ?? [],
     topKeyShare: largestShare(writes.counts),
+    tables: null,
   };
 }
 
