@@ -38,8 +38,8 @@ export interface OperationLayout {
   readonly fate: Fate;
   /** Which statements run: the operation's own, its way round, or none. */
   readonly runs: 'own' | 'instead' | 'none';
-  /** Why its own statements do not run; absent where they do. */
-  readonly refused?: FateReason;
+  /** The first of its own statements that does not run, and why; absent where all do. */
+  readonly refused?: { readonly statement: number; readonly reason: FateReason };
   /** Of the script that runs (of the operation's own where none does), by statement. */
   readonly statements: readonly StatementLayout[];
 }
