@@ -6,12 +6,11 @@ import { type AlarmSettings, alarms } from './alarms.ts';
 import {
   arrivalsOf,
   type CellSamples,
-  type FanOutSamples,
   type ShardSamples,
-  type TimedSamples,
 } from './cell-samples.ts';
 import { Course } from './course.ts';
 import { errorsByCode } from './error-tally.ts';
+import { fanOutResults } from './fan-out-results.ts';
 import type { AlarmFacts } from './judge-sustained.ts';
 import { mergeSamples } from './merge-samples.ts';
 import { shardLoad } from './shard-load.ts';
@@ -22,7 +21,7 @@ import { driftsOf } from './drifting.ts';
 import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
 import { outcomes } from './outcome.ts';
-import { distributionMs, responseDistributionMs } from './percentiles.ts';
+import { distributionMs, responseDistributionMs, timedMs } from './percentiles.ts';
 import {
   emptyOperations,
   errorCounts,
@@ -89,7 +88,7 @@ export function cellMetrics(
   const shards = samples.shards.map((shard, index) =>
     shardResult(shard, { shard: index, seconds, series: present(series[index], 'series') }, facts),
   );
-  const overall = { responseMs: timed(samples.overall) };
+  const overall = { responseMs: timedMs(samples.overall) };
   const scheduleLagMs = distribution(samples.scheduleLag);
   // With failures the mean over all operations is unknown, and so is what Little's law asks for.
   const little = littlesLaw(
@@ -120,15 +119,13 @@ export function cellMetrics(
       rows: spread(facts.contents.map(({ rows }) => rows)),
       bytes: spread(facts.contents.map(({ bytes }) => bytes)),
     },
-    fanOut: fanOutOf(samples),
+    fanOut: fanOutResults(samples, facts),
     alarms: alarms(
       shards.map((shard, i) => shardLoad(shard, present(series[i], 'series'), seconds)),
       { ...facts.alarms, windowMs: seconds * 1000 },
     ),
   };
 }
-
-const timed = ({ ok, failures }: TimedSamples) => responseDistributionMs(histogramOf(ok), failures);
 
 const distribution = (counted: HistogramCounts) => distributionMs(histogramOf(counted));
 
@@ -210,29 +207,6 @@ function meanServiceMs(samples: ShardSamples, operation: number) {
 
 const fullFraction = ({ poolLooks, poolFullLooks }: ShardSamples): number =>
   poolLooks === 0 ? 0 : poolFullLooks / poolLooks;
-
-function fanOutOf(samples: CellSamples): NonNullable<Cell['fanOut']> {
-  const { fanOut, singleShard, scatter } = samples;
-  const arrivals = arrivalsOf(samples);
-  const share = (count: number): number => (arrivals === 0 ? 0 : count / arrivals);
-  return {
-    singleShardFraction: share(fanOut.touchingOne),
-    multiShardFraction: share(fanOut.touchingSome),
-    scatterFraction: share(fanOut.touchingAll),
-    shardQueriesPerOperation: share(fanOut.shardQueries),
-    singleShardMs: timed(singleShard),
-    scatterMs: timed(scatter),
-    stragglerPenalty: stragglerPenalty(fanOut),
-    crossShardWrites: fanOut.crossShardWrites,
-  };
-}
-
-function stragglerPenalty(fanOut: FanOutSamples): number | null {
-  const { operationsTimed, shardsTimed } = fanOut;
-  if (operationsTimed === 0) return null;
-  const meanSlowest = fanOut.slowestServiceNsTotal / operationsTimed;
-  return meanSlowest / (fanOut.serviceNsTotal / shardsTimed);
-}
 
 function verdictOf(
   samples: CellSamples,

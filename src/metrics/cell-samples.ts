@@ -50,7 +50,8 @@ export interface FanOutSamples {
   readonly touchingOne: number;
   readonly touchingSome: number;
   readonly touchingAll: number;
-  readonly crossShardWrites: number;
+  /** Shards that operations across shards touched, one operation after another added up. */
+  readonly crossShardTouched: number;
   /**
    * Service times of operations on several shards that succeeded: of the slowest shard, and of all.
    */
@@ -75,6 +76,10 @@ export interface OperationSamples {
   readonly answers: number;
   readonly returned: number;
   readonly affected: number;
+  /** Arrivals that were not run: they are none of `arrivals`. */
+  readonly skipped: number;
+  /** Of the arrivals, those whose writes and locking reads reached two shards or more. */
+  readonly crossShard: number;
   readonly service: ServiceSamples;
 }
 

@@ -53,7 +53,7 @@ function mergeFanOut(a: FanOutSamples, b: FanOutSamples): FanOutSamples {
     touchingOne: a.touchingOne + b.touchingOne,
     touchingSome: a.touchingSome + b.touchingSome,
     touchingAll: a.touchingAll + b.touchingAll,
-    crossShardWrites: a.crossShardWrites + b.crossShardWrites,
+    crossShardTouched: a.crossShardTouched + b.crossShardTouched,
     slowestServiceNsTotal: a.slowestServiceNsTotal + b.slowestServiceNsTotal,
     serviceNsTotal: a.serviceNsTotal + b.serviceNsTotal,
     shardsTimed: a.shardsTimed + b.shardsTimed,
@@ -73,6 +73,8 @@ function mergeOperation(a: OperationSamples, b: OperationSamples): OperationSamp
     answers: a.answers + b.answers,
     returned: a.returned + b.returned,
     affected: a.affected + b.affected,
+    skipped: a.skipped + b.skipped,
+    crossShard: a.crossShard + b.crossShard,
     service: mergeService(a.service, b.service),
   };
 }

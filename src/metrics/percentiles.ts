@@ -1,5 +1,6 @@
-import type { Histogram } from '../base/histogram.ts';
+import { type Histogram, histogramOf } from '../base/histogram.ts';
 import type { Distribution, ResponseDistribution } from '../result/types.ts';
+import type { TimedSamples } from './cell-samples.ts';
 
 /** What a histogram must tell. */
 export type Recorded = Pick<Histogram, 'count' | 'meanNs' | 'maxNs' | 'percentileNs'>;
@@ -49,6 +50,10 @@ export function responseDistributionMs(
   const censored = names.some((name) => count >= samplesFor[name] && named[name] === null);
   return { ...named, mean: null, max: null, count, censored, ok };
 }
+
+/** Of what a recorder has kept. */
+export const timedMs = ({ ok, failures }: TimedSamples): ResponseDistribution =>
+  responseDistributionMs(histogramOf(ok), failures);
 
 /** Queries from which one in a hundred is more than the slowest alone. */
 const samplesForTail = 100;

@@ -55,6 +55,10 @@ export class Recorder {
   readonly answersByOperation: Float64Array;
   readonly returnedByOperation: Float64Array;
   readonly affectedByOperation: Float64Array;
+  /** Arrivals that were not run: in no other number. */
+  readonly skippedByOperation: Float64Array;
+  /** Operations whose writes and locking reads reached two shards or more. */
+  readonly crossShardByOperation: Float64Array;
   readonly scheduleLag: Histogram = createHistogram();
   /** Operations by outcome, indexed by Outcome. */
   readonly outcomes = new Float64Array(4);
@@ -65,7 +69,8 @@ export class Recorder {
   operationsTouchingOne = 0;
   operationsTouchingSome = 0;
   operationsTouchingAll = 0;
-  crossShardWrites = 0;
+  /** Shards that operations across shards touched, one after another added up. */
+  crossShardTouched = 0;
   slowestServiceNsTotal = 0;
   scatterServiceNsTotal = 0;
   scatterShardQueries = 0;
@@ -90,6 +95,8 @@ export class Recorder {
     this.answersByOperation = new Float64Array(kinds.length);
     this.returnedByOperation = new Float64Array(kinds.length);
     this.affectedByOperation = new Float64Array(kinds.length);
+    this.skippedByOperation = new Float64Array(kinds.length);
+    this.crossShardByOperation = new Float64Array(kinds.length);
     this.errors = new ErrorTally(options.onNewError);
   }
 
@@ -133,7 +140,7 @@ export class Recorder {
       touchingOne: this.operationsTouchingOne,
       touchingSome: this.operationsTouchingSome,
       touchingAll: this.operationsTouchingAll,
-      crossShardWrites: this.crossShardWrites,
+      crossShardTouched: this.crossShardTouched,
       slowestServiceNsTotal: this.slowestServiceNsTotal,
       serviceNsTotal: this.scatterServiceNsTotal,
       shardsTimed: this.scatterShardQueries,
@@ -154,6 +161,8 @@ export class Recorder {
       answers: at(this.answersByOperation),
       returned: at(this.returnedByOperation),
       affected: at(this.affectedByOperation),
+      skipped: at(this.skippedByOperation),
+      crossShard: at(this.crossShardByOperation),
       service: this.service.samples(operation),
     };
   }
@@ -175,8 +184,6 @@ export class Recorder {
     this.arrivalsByOperation[operation] = (this.arrivalsByOperation[operation] ?? 0) + 1;
     this.scheduleLag.record(dispatchedNs - intendedNs);
     this.shardQueries += fanOut;
-    const write = this.options.kinds[operation] === 'write';
-    if (write && fanOut > 1) this.crossShardWrites += 1;
     const byFanOut = this.countFanOut(fanOut);
     const own = present(this.byOperation[operation], 'operation');
     if (outcome !== outcomes.ok) {
@@ -210,6 +217,20 @@ export class Recorder {
     }
     this.operationsTouchingSome += 1;
     return null;
+  }
+
+  /** An arrival of an operation that the cell cannot run: it is settled, and nothing else. */
+  skipped(operation: number): void {
+    increment(this.skippedByOperation, operation);
+  }
+
+  /**
+   * An arrival whose writes and locking reads reach two shards or more, when it is routed: whatever
+   * becomes of it.
+   */
+  crossesShards(operation: number, fanOut: number): void {
+    increment(this.crossShardByOperation, operation);
+    this.crossShardTouched += fanOut;
   }
 
   /** Of a scatter-gather that succeeded: service times of its slowest shard and of all together. */

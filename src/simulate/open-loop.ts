@@ -97,6 +97,7 @@ class OpenLoop {
         this.takeBatch();
         const { plan, shards, statements } = this;
         const fanOut = plan.route(operation, tenant, stream.row, shards, statements);
+        if (plan.crossShard) this.recorder.crossesShards(operation, fanOut);
         this.arrive(operation, fanOut, intendedNs);
       }
     }
@@ -130,6 +131,10 @@ class OpenLoop {
   }
 
   private arrive(operation: number, fanOut: number, nowNs: number): void {
+    if (fanOut === 0) {
+      this.recorder.skipped(operation);
+      return;
+    }
     if (!this.hasRoom(fanOut, nowNs)) {
       this.recorder.operation(operation, fanOut, nowNs, nowNs, nowNs, outcomes.dropped);
       return;

@@ -65,7 +65,6 @@ export class OperationTally {
       recorder.singleShard.ok.merge(responsesNs);
       return;
     }
-    if (recorder.options.kinds[operation] === 'write') recorder.crossShardWrites += count;
     if (reach === 1) recorder.operationsTouchingSome += count;
     else {
       recorder.operationsTouchingAll += count;

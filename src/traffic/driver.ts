@@ -3,7 +3,7 @@ import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import type { Phase } from '../workload/types.ts';
 import { tickMs } from './driver-limits.ts';
-import { countEnd, countRows, countTimeout } from './ends.ts';
+import { countEnd, countRows, countSuccess, countTimeout } from './ends.ts';
 import { Lane } from './lane.ts';
 import { OperationTable } from './operation-table.ts';
 import { QueryTable } from './query-table.ts';
@@ -114,6 +114,13 @@ export class Driver {
   private arrive(intendedNs: number, tenant: number, operation: number, row: number): void {
     const dispatchedNs = this.ports.clock.nowNs();
     const fanOut = this.plan.route(operation, tenant, row, this.shards, this.statements);
+    if (fanOut === 0) {
+      // What the cell cannot run is settled at once.
+      this.current().skipped(operation);
+      this.countSettled();
+      return;
+    }
+    if (this.plan.crossShard) this.current().crossesShards(operation, fanOut);
     if (!this.hasRoom(fanOut, dispatchedNs)) {
       this.settle(operation, fanOut, intendedNs, dispatchedNs, dispatchedNs, outcomes.dropped);
       return;
@@ -131,12 +138,11 @@ export class Driver {
   private hasRoom(fanOut: number, nowNs: number): boolean {
     for (let i = 0; i < fanOut; i++) {
       const shard = this.shards[i] ?? 0;
-      const lane = this.lane(shard);
-      if (lane.idle === 0 && lane.queue.length === lane.queue.capacity) {
-        const own = this.current().shard(shard);
-        own.drop(nowNs - this.startNs);
-        return false;
-      }
+      if (this.lane(shard).hasRoom()) continue;
+      this.current()
+        .shard(shard)
+        .drop(nowNs - this.startNs);
+      return false;
     }
     return true;
   }
@@ -207,21 +213,11 @@ export class Driver {
 
   private settlePlace(place: number, nowNs: number, outcome: Outcome): void {
     const { operations } = this;
-    const fanOut = operations.fanOut[place] ?? 1;
     operations.settled[place] = 1;
-    if (outcome === outcomes.ok && operations.expected[place] === 1) {
-      this.current().sawExpected(operations.operation[place] ?? 0);
-    }
-    if (outcome === outcomes.ok && fanOut > 1) {
-      this.current().scatterService(
-        operations.slowestServiceNs[place] ?? 0,
-        operations.totalServiceNs[place] ?? 0,
-        fanOut,
-      );
-    }
+    if (outcome === outcomes.ok) countSuccess(this, this.current(), place);
     this.settle(
       operations.operation[place] ?? 0,
-      fanOut,
+      operations.fanOut[place] ?? 1,
       operations.intendedNs[place] ?? 0,
       operations.dispatchedNs[place] ?? 0,
       nowNs,
@@ -246,6 +242,10 @@ export class Driver {
       finishedNs - startNs,
       outcome,
     );
+    this.countSettled();
+  }
+
+  private countSettled(): void {
     this.settledCount += 1;
     this.ports.pacer.settled(this.settledCount);
   }

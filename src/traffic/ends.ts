@@ -36,6 +36,15 @@ export function countEnd(
   return outcome;
 }
 
+/** Counts what is known of an operation that has ended well beside its times. */
+export function countSuccess({ operations }: Tables, recorder: Recorder, place: number): void {
+  const fanOut = operations.fanOut[place] ?? 1;
+  if (operations.expected[place] === 1) recorder.sawExpected(operations.operation[place] ?? 0);
+  if (fanOut === 1) return;
+  const slowestNs = operations.slowestServiceNs[place] ?? 0;
+  recorder.scatterService(slowestNs, operations.totalServiceNs[place] ?? 0, fanOut);
+}
+
 /** Counts what a query returned or changed, where it succeeded. */
 export function countRows(
   { operations, queries }: Tables,

@@ -13,6 +13,11 @@ export class Lane {
     this.queue = new IntQueue(queueLength);
   }
 
+  /** Whether a query more can be sent, or at least wait. */
+  hasRoom(): boolean {
+    return this.idle > 0 || this.queue.length < this.queue.capacity;
+  }
+
   /** Whether every connection has a query under way. */
   isFull(): boolean {
     return this.idle + this.staged === 0;
