@@ -1,6 +1,8 @@
 import { present } from '../base/assert.ts';
 import { histogramOf } from '../base/histogram.ts';
 import type { HistogramCounts } from '../base/histogram-counts.ts';
+import type { Fact, Unworded } from '../result/finding.ts';
+import type { NotRunnable } from '../result/table-result.ts';
 import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
 import {
@@ -20,6 +22,7 @@ import { spread } from './imbalance.ts';
 import { driftsOf } from './drifting.ts';
 import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
+import { notRunnableOf, skippedOf } from './not-runnable.ts';
 import { outcomes } from './outcome.ts';
 import { distributionMs, responseDistributionMs, timedMs } from './percentiles.ts';
 import {
@@ -41,6 +44,8 @@ export interface CellFacts {
     readonly rollsBack: boolean;
     /** Whether every one of its queries may touch no row. */
     readonly mayBeEmpty: boolean;
+    /** Why the strategy cannot run it, and its arrivals are skipped; absent where it can. */
+    readonly refused?: Fact;
   }[];
   readonly arrivals: ArrivalProcess;
   /** `limits.errors`. */
@@ -71,6 +76,8 @@ export interface CellMetrics {
   readonly errors: NonNullable<Cell['errors']>;
   readonly imbalance: NonNullable<Cell['imbalance']>;
   readonly fanOut: NonNullable<Cell['fanOut']>;
+  /** Absent where the strategy can run the whole workload. */
+  readonly notRunnable?: Unworded<NotRunnable>;
   readonly alarms: readonly AlarmFacts[];
 }
 
@@ -100,6 +107,7 @@ export function cellMetrics(
   const operations = operationResults(samples, seconds, facts);
   const errors = errorCounts(samples, facts);
   const failures = { operations, errors, limit: facts.errorFraction };
+  const notRunnable = notRunnableOf(samples, facts);
   const p99 = { response: overall.responseMs.p99, scheduleLag: scheduleLagMs.p99 };
   return {
     verdict: verdictOf(samples, shards, facts, p99, little, failures),
@@ -120,6 +128,7 @@ export function cellMetrics(
       bytes: spread(facts.contents.map(({ bytes }) => bytes)),
     },
     fanOut: fanOutResults(samples, facts),
+    ...(notRunnable && { notRunnable }),
     alarms: alarms(
       shards.map((shard, i) => shardLoad(shard, present(series[i], 'series'), seconds)),
       { ...facts.alarms, windowMs: seconds * 1000 },
@@ -136,6 +145,7 @@ function loadOf(
 ): NonNullable<Cell['load']> {
   const count = (outcome: number): number => samples.outcomes[outcome] ?? 0;
   const arrivals = arrivalsOf(samples);
+  const skipped = skippedOf(samples);
   const errors = [...errorsByCode(samples.errors)].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     offeredQps: arrivals / seconds,
@@ -146,6 +156,7 @@ function loadOf(
     failed: count(outcomes.failed),
     timedOut: count(outcomes.timedOut),
     dropped: count(outcomes.dropped),
+    ...(skipped > 0 && { skipped }),
     errorsByCode: Object.fromEntries(errors.map(([code, { count: n }]) => [code, n])),
     errorMessages: Object.fromEntries(errors.map(([code, { message }]) => [code, message])),
   };

@@ -8,14 +8,14 @@ const operations = 2;
 
 const ends = ['query', 'operation'] as const;
 const queueing = ['join', 'leave', 'look'] as const;
-const others = ['drop', 'error', 'rows', 'server'] as const;
+const others = ['drop', 'error', 'rows', 'server', 'skip'] as const;
 type Kind = (typeof ends | typeof queueing | typeof others)[number];
 
 /**
  * What happens at one moment of a cell, `times` times over; `generator` is whom it happens to
  * first.
  */
-interface Event {
+export interface Event {
   readonly kind: Kind;
   readonly generator: number;
   readonly times: number;
@@ -126,6 +126,7 @@ function record(event: Event, nowNs: number, recorder: Recorder): void {
     const code = outcome === outcomes.ok ? '23505' : '57014';
     recorder.errors.add(code, `message ${amount}`, operation, flag ? shard : null, nowNs);
   } else if (kind === 'rows') recorder.rows(operation, amount, shard);
+  else if (kind === 'skip') recorder.skipped(operation);
   else if (kind === 'server') own.sawServer(nowNs, shard, flag ? amount : null);
   else if (kind === 'query') recordQuery(event, nowNs, recorder);
   else recordOperation(event, nowNs, recorder);
@@ -143,10 +144,14 @@ function recordQuery(event: Event, nowNs: number, recorder: Recorder): void {
   own.query(operation, dispatchedNs - lagNs, dispatchedNs, sentNs, nowNs, ended);
 }
 
+/** Shards that an operation with this amount touches. */
+export const fanOutOf = (amount: number): number => 1 + (amount % shardCount);
+
 function recordOperation(event: Event, nowNs: number, recorder: Recorder): void {
   const { operation, outcome, lagNs, waitedNs, servedNs, amount, flag } = event;
-  const fanOut = 1 + (amount % shardCount);
+  const fanOut = fanOutOf(amount);
   const dispatchedNs = nowNs - servedNs - (waitedNs ?? 0);
+  if (fanOut > 1 && amount % 2 === 0) recorder.crossesShards(operation, fanOut);
   recorder.operation(operation, fanOut, dispatchedNs - lagNs, dispatchedNs, nowNs, outcome);
   if (outcome !== outcomes.ok) return;
   if (flag) recorder.sawExpected(operation);

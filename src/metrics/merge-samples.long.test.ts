@@ -5,7 +5,7 @@ import type { Cell } from '../result/types.ts';
 import { cellMetrics, type CellFacts } from './cell-metrics.ts';
 import type { CellSamples } from './cell-samples.ts';
 import { Course } from './course.ts';
-import { cells, deal, events, shardCount } from './dealt-events-fixture.ts';
+import { cells, deal, type Event, events, fanOutOf, shardCount } from './dealt-events-fixture.ts';
 import { mergeSamples } from './merge-samples.ts';
 import { outcomes } from './outcome.ts';
 import { Recorder } from './recorder.ts';
@@ -46,6 +46,10 @@ function nonEmpty<T>([first, ...rest]: readonly T[]): [T, ...T[]] {
   return [present(first, 'first'), ...rest];
 }
 
+/** Every event of a kind, as often as it happened. */
+const sumOver = (list: readonly Event[], counts: (event: Event) => boolean): number =>
+  list.filter(counts).reduce((sum, { times }) => sum + times, 0);
+
 /** A smaller example of a failure is not looked for: with so many events it takes minutes. */
 const endOnFailure = true;
 
@@ -70,6 +74,35 @@ test('however events are dealt over recorders, merged they give the document of 
       }
     }),
     { numRuns: 50, endOnFailure },
+  );
+});
+
+test('skipped arrivals and operations across shards are counted in their own numbers alone', () => {
+  fc.assert(
+    fc.property(events, generators, cells, (list, count, options) => {
+      const parts = deal(list, count, options).parts.map((part) => part.samples([]));
+      const { load, fanOut, operations, notRunnable } = cellMetrics(nonEmpty(parts), facts);
+      const skipped = sumOver(list, ({ kind }) => kind === 'skip');
+      const ended = list.filter(({ kind }) => kind === 'operation');
+      const crossing = ended.filter(({ amount }) => fanOutOf(amount) > 1 && amount % 2 === 0);
+      const crossed = sumOver(crossing, () => true);
+      expect(load.arrivals).toBe(sumOver(ended, () => true));
+      expect(load.skipped ?? 0).toBe(skipped);
+      expect(notRunnable?.fraction ?? 0).toBe(skipped && skipped / (load.arrivals + skipped));
+      expect(fanOut.crossShard?.count).toBe(crossed);
+      expect(fanOut.crossShardFraction).toBe(crossed && crossed / load.arrivals);
+      expect(fanOut.crossShardWrites).toBe(sumOver(crossing, (each) => each.operation === 0));
+      const touched = crossing.reduce((sum, each) => sum + each.times * fanOutOf(each.amount), 0);
+      expect(fanOut.crossShard?.shardsTouched ?? 0).toBe(crossed && touched / crossed);
+      for (const own of operations) expect(own.arrivals + (own.skipped ?? 0)).toBe(askedFor(own));
+      function askedFor({ operation: name }: { operation: string }): number {
+        return sumOver(list, ({ kind, operation: index }) => {
+          const asks = kind === 'skip' || kind === 'operation';
+          return asks && facts.operations[index]?.name === name;
+        });
+      }
+    }),
+    { numRuns: 20, endOnFailure },
   );
 });
 

@@ -41,6 +41,8 @@ export function operationResults(
       kind,
       routing,
       arrivals,
+      ...(own.skipped > 0 && { skipped: own.skipped }),
+      crossShardFraction: arrivals === 0 ? 0 : own.crossShard / arrivals,
       qps: own.finishedInWindow / seconds,
       errors,
       ok,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DriverLimits } from '../traffic/ports.ts';
-import { routePlan, shardOfRow } from '../traffic/route-plan.ts';
+import { type RoutePlan, routePlan, shardOfRow } from '../traffic/route-plan.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { buildRouter } from '../router/build-router.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -17,6 +17,8 @@ interface Case {
   readonly scenario: Scenario;
   readonly limits?: Partial<DriverLimits>;
   readonly quotaCpu?: number;
+  /** Operations that the cell cannot run. */
+  readonly skips?: readonly number[];
   /** What the case is about has happened. */
   readonly happened?: (recorder: Recorder) => number;
 }
@@ -28,7 +30,7 @@ const limits: DriverLimits = {
   queuePerShard: 100,
 };
 
-function prepare({ scenario, limits: changes, quotaCpu }: Case) {
+function prepare({ scenario, limits: changes, quotaCpu, skips }: Case) {
   const workload = buildWorkload(scenario, null);
   const { shards, weights } = scenario.topology;
   const known = knownKeys(workload, 'tenant_id');
@@ -39,13 +41,11 @@ function prepare({ scenario, limits: changes, quotaCpu }: Case) {
   return () => ({
     workload,
     phase: measurePhase(workload, workload.rows.count),
-    plan: routePlan(workload, router, 'tenant_id'),
-    tenantRoutes: tenantRoutes(
-      workload,
-      'tenant_id',
-      false,
-      shardOfRow(workload, router, 'tenant_id'),
-    ),
+    plan: without(skips, routePlan(workload, router, 'tenant_id')),
+    tenantRoutes:
+      skips === undefined
+        ? tenantRoutes(workload, 'tenant_id', false, shardOfRow(workload, router, 'tenant_id'))
+        : null,
     shards: shardServers(shards, {
       simulation: scenario.simulation,
       operations: workload.operations,
@@ -61,6 +61,22 @@ function prepare({ scenario, limits: changes, quotaCpu }: Case) {
       windowNs,
     }),
   });
+}
+
+/** As the plan, but some operations have no shard, and all others count as crossing shards. */
+function without(skips: readonly number[] | undefined, plan: RoutePlan): RoutePlan {
+  if (skips === undefined) return plan;
+  let crossShard = false;
+  return {
+    shardCount: plan.shardCount,
+    get crossShard() {
+      return crossShard;
+    },
+    route(operation, ...rest) {
+      crossShard = !skips.includes(operation);
+      return crossShard ? plan.route(operation, ...rest) : 0;
+    },
+  };
 }
 
 /** Everything that was recorded. */
@@ -140,6 +156,12 @@ const cases: Record<string, Case> = {
       topology: { shards: 5, weights: [1, 1, 1, 1, 1], urls: [], quota: null },
     }),
     happened: ({ shards }) => Math.min(...shards.map(({ writesSent }) => writesSent)),
+  },
+  'operations that the cell cannot run, others across shards': {
+    scenario: tinyScenario(),
+    skips: [1],
+    happened: ({ skippedByOperation: skipped, crossShardByOperation: crossed }) =>
+      Math.min(skipped[1] ?? 0, crossed[2] ?? 0),
   },
   bursts: {
     scenario: tinyScenario({

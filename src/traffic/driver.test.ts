@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { outcomes } from '../metrics/outcome.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { FakeTarget, type FakeAnswer } from '../testing/fake-target.ts';
@@ -8,6 +8,7 @@ import { VirtualPacer } from '../simulate/virtual-pacer.ts';
 import { VirtualTime } from '../simulate/virtual-time.ts';
 import { buildWorkload } from '../workload/workload.ts';
 import type { Scenario } from '../scenario/types.ts';
+import { ClosedPacer } from './closed-pacer.ts';
 import { Driver } from './driver.ts';
 import type { DriverLimits } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
@@ -44,6 +45,7 @@ async function drive(
     limits?: Partial<DriverLimits>;
     scenario?: Partial<Scenario>;
     expected?: readonly (readonly string[])[];
+    plan?: RoutePlan;
   } = {},
 ) {
   const workload = buildWorkload(tinyScenario(options.scenario), null);
@@ -51,7 +53,7 @@ async function drive(
   const target = new FakeTarget(time, answer);
   const pacer = new VirtualPacer(time, workload);
   const ports = { target, pacer, clock: time, ticker: time.ticker };
-  const driver = new Driver(plan, { ...limits, ...options.limits }, ports);
+  const driver = new Driver(options.plan ?? plan, { ...limits, ...options.limits }, ports);
   const recorder = new Recorder({
     shardCount: 2,
     kinds: workload.operations.map(({ kind }) => kind),
@@ -161,6 +163,46 @@ test('an error that the scenario expects counts as ok, of that operation alone',
     expect(firstNs).toBeGreaterThan(0);
     expect(lastNs).toBeGreaterThan(firstNs);
   }
+});
+
+describe('operations that the cell cannot run', () => {
+  const skips = (operation: number): boolean => operation === 1;
+  const partly: RoutePlan = {
+    shardCount: 2,
+    crossShard: true,
+    route: (operation, ...rest) => (skips(operation) ? 0 : plan.route(operation, ...rest)),
+  };
+
+  test('are settled at once, counted as skipped and nothing else', async () => {
+    const scenario = { tenants: { distribution: 'uniform', count: 100, idType: 'text' } } as const;
+    const all = await drive(() => ({ serviceNs: 1 * ms }), { scenario });
+    const run = await drive(() => ({ serviceNs: 1 * ms }), { scenario, plan: partly });
+    const [adds, , scatters] = all.recorder.arrivalsByOperation;
+    const { recorder, target } = run;
+    expect([...recorder.arrivalsByOperation]).toEqual([adds, 0, scatters]);
+    expect([...recorder.skippedByOperation]).toEqual([0, all.recorder.arrivalsByOperation[1], 0]);
+    expect(target.sent.filter(({ operation }) => skips(operation))).toEqual([]);
+    expect(recorder.scheduleLag.count).toBe(recorder.arrivals);
+    expect(recorder.overall.ok.count).toBe(recorder.arrivals);
+    // Nothing of them is under way: what the pacer samples is what Little's law says of the rest.
+    const mean = run.pacer.concurrency().reduce((sum, each) => sum + each, 0) / 2;
+    expect(mean).toBeCloseTo((recorder.arrivals / 2) * (recorder.overall.ok.meanNs / 1e9), 1);
+    expect([...recorder.crossShardByOperation]).toEqual([adds, 0, scatters]);
+    expect(recorder.crossShardTouched).toBe((adds ?? 0) + 2 * (scatters ?? 0));
+  });
+
+  test('do not hold a client of the closed loop', async () => {
+    const workload = buildWorkload(tinyScenario({ durationMs: 100 }), null);
+    const time = new VirtualTime();
+    const target = new FakeTarget(time, () => ({ serviceNs: 1 * ms }));
+    const pacer = new ClosedPacer(workload, 2, time, (work) => time.at(time.nowNs(), work));
+    const ports = { target, pacer, clock: time, ticker: time.ticker };
+    const kinds = workload.operations.map(({ kind }) => kind);
+    const recorder = new Recorder({ shardCount: 2, kinds, windowNs: 100 * ms });
+    await time.run(new Driver(partly, limits, ports).run(measurePhase(workload, 0), recorder));
+    expect(recorder.arrivals).toBe(200);
+    expect(recorder.skippedByOperation[1]).toBeGreaterThan(80);
+  });
 });
 
 test('one slow shard of a scatter-gather times out alone, within its own time-out', async () => {

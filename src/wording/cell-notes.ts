@@ -26,6 +26,7 @@ export const cellNoteSentences: Sentences = {
   'operation-on-several-shards': (fact) => severalShards(fact, fact.name('column')),
   'operation-on-several-pieces': (fact) =>
     severalShards(fact, `${fact.name('column')}, by which keys are split`),
+  'not-runnable': () => 'The strategy cannot run it on shards.',
   'checkpoint-not-allowed': () =>
     'This database user may not run CHECKPOINT (from Postgres 15 on, the role ' +
     'pg_checkpoint allows it): the server may start a checkpoint by itself while a cell is ' +

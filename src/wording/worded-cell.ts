@@ -1,4 +1,5 @@
 import type { Fact, Finding, Unworded } from '../result/finding.ts';
+import type { NotRunnable } from '../result/table-result.ts';
 import type { Alarm, Cell, Verdict } from '../result/types.ts';
 import { worded } from './worded.ts';
 
@@ -7,17 +8,27 @@ interface CellFindings {
   readonly verdict: { readonly status: Verdict['status']; readonly reasons: readonly Fact[] };
   readonly alarms: readonly Unworded<Alarm>[];
   readonly notes: readonly Fact[];
+  readonly notRunnable?: Unworded<NotRunnable>;
 }
 
 /** The same as a document has it: with sentences, and places within the document. */
 export function wordedCell(
-  { verdict: { status, reasons }, alarms, notes }: CellFindings,
+  { verdict: { status, reasons }, alarms, notes, notRunnable }: CellFindings,
   place: string,
-): Pick<Cell, 'verdict' | 'alarms' | 'notes'> {
+): Pick<Cell, 'verdict' | 'alarms' | 'notes' | 'notRunnable'> {
   const inDocument = (fact: Fact): Finding => worded({ ...fact, place: place + fact.place });
   return {
     verdict: { status, reasons: reasons.map(inDocument) },
     alarms: alarms.map((alarm) => ({ ...alarm, note: inDocument(alarm.note) })),
     notes: notes.map(inDocument),
+    ...(notRunnable && {
+      notRunnable: {
+        fraction: notRunnable.fraction,
+        operations: notRunnable.operations.map((operation) => ({
+          ...operation,
+          reason: inDocument(operation.reason),
+        })),
+      },
+    }),
   };
 }

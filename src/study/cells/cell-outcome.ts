@@ -58,11 +58,11 @@ export function documentCell({ spec, startedAt, outcome }: FinishedCell, place: 
   };
   switch (outcome.status) {
     case 'ok': {
-      const { topKeyShare: _, wal, lookup, ...measured } = outcome;
+      const { topKeyShare: _, wal, lookup, notRunnable, ...measured } = outcome;
       return {
         ...identity,
         ...measured,
-        ...wordedCell(measured, place),
+        ...wordedCell({ ...measured, ...(notRunnable && { notRunnable }) }, place),
         error: null,
         ...(lookup && { lookup }),
         ...(wal && { wal }),
