@@ -5,11 +5,7 @@ import type { Fact, Unworded } from '../result/finding.ts';
 import type { NotRunnable } from '../result/table-result.ts';
 import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
-import {
-  arrivalsOf,
-  type CellSamples,
-  type ShardSamples,
-} from './cell-samples.ts';
+import { arrivalsOf, type CellSamples, type ShardSamples } from './cell-samples.ts';
 import { Course } from './course.ts';
 import { errorsByCode } from './error-tally.ts';
 import { fanOutResults } from './fan-out-results.ts';

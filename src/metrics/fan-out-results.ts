@@ -32,7 +32,8 @@ export function fanOutResults(samples: CellSamples, { operations }: OperationKin
   } satisfies Cell['fanOut'];
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, each) => total + each, 0);
 
 function stragglerPenalty(fanOut: FanOutSamples): number | null {
   const { operationsTimed, shardsTimed } = fanOut;
