@@ -75,7 +75,7 @@ export async function createSchema(
  */
 export async function finishCopy(
   addresses: readonly ShardAddress[],
-  schema: Schema,
+  schema: Pick<Schema, 'indexes'>,
 ): Promise<Fact[]> {
   const refused = await Promise.all(
     addresses.map(async (address) => {
