@@ -3,7 +3,7 @@ import { present } from '../../base/assert.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import type { RunningFleet } from '../../fleet/types.ts';
 import type { Layout } from '../../scenario/layout-types.ts';
-import { tenantLayout } from '../../scenario/tables-fixture.ts';
+import { tenantLayout } from '../../scenario/layouts-fixture.ts';
 import { startShards } from '../../testing/embedded-shards.ts';
 import { recreateDatabase, recreateNamespace, withClient } from '../database.ts';
 import { type LoadedTables, loadTables } from './load-tables.ts';
