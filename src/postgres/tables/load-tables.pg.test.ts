@@ -102,7 +102,7 @@ test('the shop on three shards and on one: rows, keys and checksums', async () =
   );
 });
 
-test('a foreign key that is lost is not declared; a unique one holds within each shard', async () => {
+test('a lost foreign key is not declared; a unique one holds within each shard', async () => {
   const addresses = await fresh(2);
   const lost: Layout['lost'] = [
     { table: 'lines', kind: 'foreign', columns: ['product_id'], references: 'products' },
@@ -128,7 +128,7 @@ test('a row without its parent: the table and the foreign key are named', async 
   );
 });
 
-test('values that the columns do not take: the table, the line and the column are named', async () => {
+test('values that the columns do not take: table, line and column are named', async () => {
   await expect(loadOnOne(shopRows(1, { 'users.id': () => 'five' }))).rejects.toThrow(
     'tables.users: loading its rows failed: invalid input syntax for type bigint: "five" ' +
       '(COPY users, line 1, column id: "five")',

@@ -76,6 +76,6 @@ function brokenRule(
 const diskFullError = ({ message }: ServerError, cause: unknown): UserError =>
   new UserError(`the disk is full: ${message}`, {
     exitCode: exitCodes.unusable,
-    hint: 'free some space, lower the rows of the tables, or set TMPDIR to a folder on another disk',
+    hint: 'free some space, lower rows of tables, or set TMPDIR to a folder on another disk',
     cause,
   });
