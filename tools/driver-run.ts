@@ -17,6 +17,8 @@ import { knownKeys } from '../src/workload/key-usage.ts';
 import type { Workload } from '../src/workload/types.ts';
 import { buildWorkload } from '../src/workload/workload.ts';
 import { parseScenario } from '../src/scenario/parse.ts';
+import { loadGrammar } from '../src/sql/grammar.ts';
+import { sqlReader } from '../src/sql/sql-reader.ts';
 import { startPacer } from '../src/study/run/pacer.ts';
 import { scenarioVocabulary } from '../src/study/scenario/vocabulary.ts';
 import { measurePhase, warmupPhase } from '../src/workload/phases.ts';
@@ -33,7 +35,7 @@ export interface DriverRun {
 const connections = 8;
 
 /** One prepared insert, as the benchmark's script for pgbench does it. */
-export function driverScenario(seconds: number, arrivals: ArrivalProcess): Scenario {
+export async function driverScenario(seconds: number, arrivals: ArrivalProcess): Promise<Scenario> {
   const text = `
 name: driver-bench
 seed: 1
@@ -57,7 +59,8 @@ operations:
     sql: insert into events values (:tenant_id, :event_id, :note)
 strategies: [{ key: tenant_id, router: jump }]
 `;
-  return { ...parseScenario(text, 'driver-bench.yaml', scenarioVocabulary()), arrivals };
+  const vocabulary = scenarioVocabulary(sqlReader(await loadGrammar()));
+  return { ...parseScenario(text, 'driver-bench.yaml', vocabulary), arrivals };
 }
 
 const limits: DriverLimits = {

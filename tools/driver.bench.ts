@@ -113,8 +113,8 @@ const closedRow = (what: string, pairs: readonly Pair[], reach: string): BenchRo
 /** What the generator itself can do: a target that answers at once. */
 async function nullTargetRows({ seconds, nullRate }: BenchSize): Promise<BenchRow[]> {
   const alone = { pgbench: null, ratio: null };
-  const runFor = (duration: number): Promise<DriverRun> =>
-    driveOnce(driverScenario(duration, poisson(nullRate)), async () => new NullTarget());
+  const runFor = async (duration: number): Promise<DriverRun> =>
+    driveOnce(await driverScenario(duration, poisson(nullRate)), async () => new NullTarget());
   // Twice the same length, so that what a run of any length leaves behind is there already.
   await runFor(seconds);
   await runFor(seconds);

@@ -62,7 +62,8 @@ export class PairedRuns {
     const [shard] = this.fleet.shards;
     if (shard === undefined) throw new Error('no shard');
     const address = await recreateDatabase(shard, 'bench');
-    await createSchema([address], driverScenario(1, poisson(1)).schema);
+    const { schema } = await driverScenario(1, poisson(1));
+    await createSchema([address], schema);
     await withClient(address, (client) => client.query('checkpoint'));
     return address;
   }
@@ -70,11 +71,11 @@ export class PairedRuns {
   private async ours(rate: number | null): Promise<DriverRun> {
     const address = await this.freshTable();
     const arrivals = rate === null ? null : poisson(rate);
-    return driveShard(this.scenario(arrivals), address);
+    return driveShard(await this.scenario(arrivals), address);
   }
 
-  private scenario(arrivals: ArrivalProcess | null): Scenario {
-    const base = driverScenario(this.size.seconds, arrivals ?? poisson(1));
+  private async scenario(arrivals: ArrivalProcess | null): Promise<Scenario> {
+    const base = await driverScenario(this.size.seconds, arrivals ?? poisson(1));
     return arrivals === null ? { ...base, loop: { kind: 'closed', clients } } : base;
   }
 

@@ -5,6 +5,7 @@ import { parseScenario } from '../src/scenario/parse.ts';
 import { sampleResult } from '../src/testing/sample-result.ts';
 import { scanHeading, withFirstPart, withSection } from './predictions-file.ts';
 import { scanPredictions, scanScenario, scanTable } from './scan-predictions.bench.ts';
+import { sqlReaderFixture } from '../src/sql/sql-reader-fixture.ts';
 import { scenarioVocabulary } from '../src/study/scenario/vocabulary.ts';
 
 const sample = present(sampleResult().cells[1], 'cell');
@@ -39,7 +40,7 @@ test('what no run could give is left open', () => {
 
 test('its scenario is one that shardlab reads', () => {
   const text = scanScenario({ shards: 16, dataMb: 64 }, { rate: 300, seconds: 15 });
-  const vocabulary = scenarioVocabulary();
+  const vocabulary = scenarioVocabulary(sqlReaderFixture);
   const { topology, data, operations } = parseScenario(text, 's.yaml', vocabulary);
   expect([topology.shards, data.totalBytes, operations.length]).toEqual([16, 64e6, 3]);
 });

@@ -7,7 +7,9 @@ import type { ScenarioVocabulary } from '../src/scenario/vocabulary.ts';
  * JSON Schema (draft-07, which the YAML language server reads) of a scenario as users write it, for
  * completion in editors. It says less than parseScenario: nothing that concerns two parts.
  */
-export function scenarioJsonSchema(vocabulary: ScenarioVocabulary): unknown {
+export function scenarioJsonSchema(
+  vocabulary: Pick<ScenarioVocabulary, 'routers' | 'hashes'>,
+): unknown {
   const routers = vocabulary.routers.map((router) => router.name);
   const numbered = vocabulary.routers.filter((router) => router.parameter !== null);
   const schema = z.toJSONSchema(scenarioInput, {

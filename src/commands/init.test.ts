@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseScenario } from '../scenario/parse.ts';
 import { init, initialScenario } from './init.ts';
+import { sqlReaderFixture } from '../sql/sql-reader-fixture.ts';
 import { scenarioVocabulary } from '../study/scenario/vocabulary.ts';
 
 function inMemory(stored: Map<string, string>) {
@@ -18,7 +19,7 @@ test('writes a scenario that parses', async () => {
   const stored = new Map<string, string>();
   await init({ out: 'first.yaml', schema: place }, inMemory(stored));
   const text = stored.get('first.yaml') ?? '';
-  const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary());
+  const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary(sqlReaderFixture));
   expect(scenario.strategies.map((strategy) => strategy.name)).toStrictEqual([
     'tenant_id/jump',
     'tenant_id/directory',
@@ -35,7 +36,9 @@ test('each choice in the comments parses when it is uncommented', () => {
     const replaced = text
       .replace(new RegExp(`^${key}: .*$`, 'm'), choice.slice(1))
       .replace(key === 'arrivals' ? /^rate: .*$/m : /^$/, '');
-    expect(() => parseScenario(replaced, 'first.yaml', scenarioVocabulary())).not.toThrow();
+    expect(() =>
+      parseScenario(replaced, 'first.yaml', scenarioVocabulary(sqlReaderFixture)),
+    ).not.toThrow();
   }
 });
 
@@ -46,7 +49,7 @@ test('the table in the comments parses when it is uncommented, with operations o
   const operations = '[{ name: all, kind: read, sql: select count(*) from notes }]';
   const text = `${schema}operations: ${operations}\nstrategies:\n  ${strategies}`;
   expect(rest).toContain('strategies:');
-  const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary());
+  const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary(sqlReaderFixture));
   expect(scenario.schema.table).toBe('notes');
 });
 

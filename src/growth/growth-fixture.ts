@@ -6,6 +6,7 @@ import { parseScenario } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { routers } from '../router/registry.ts';
 import type { ScenarioVocabulary } from '../scenario/vocabulary.ts';
+import { sqlReaderFixture } from '../sql/sql-reader-fixture.ts';
 import { worded } from '../wording/worded.ts';
 import { planArrivals } from '../workload/arrival-plan.ts';
 import { knownKeys } from '../workload/key-usage.ts';
@@ -20,6 +21,7 @@ const vocabulary: ScenarioVocabulary = {
     return { name, parameter, hashes: traits.hashes, keyTypes, table: traits.table ?? false };
   }),
   hashes: ['xxh64'],
+  sql: sqlReaderFixture,
 };
 
 /** A scenario from its text, without a tenant file. */

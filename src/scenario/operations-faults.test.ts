@@ -67,7 +67,7 @@ test.each([
     ],
   ],
   [
-    `${sound}schema: { ddl: [x], table: t, columns: { tenant_id: tenant, a: { id: uuid4 }, ` +
+    `${sound}schema: { ddl: [;], table: t, columns: { tenant_id: tenant, a: { id: uuid4 }, ` +
       `b: { id: uuid7 }, c: { id: snowflake } } }\noperations:\n  - { name: a, kind: read, sql: ` +
       `"select :a_from, :a_to, :b_from, :b_to, :c_from, :c_to", binds: [{ range: b, rows: 5 }, ` +
       `{ range: c, rows: 5 }, { range: a, rows: 5 }] }\n`,

@@ -1,14 +1,15 @@
 import type { OperationInput, StatementInput } from './operation-input.ts';
 import type { Path, Problems } from './problem.ts';
-import { scanSql } from './sql-scan.ts';
 import { readStatement } from './statement.ts';
 import type { Column, Expectation, Operation, Statement } from './types.ts';
+import type { SqlReader } from './vocabulary.ts';
 
 /** Operations whose form is right (undefined stands for one whose is not), in their order. */
 export function readOperations(
   inputs: readonly (OperationInput | undefined)[],
   columns: readonly Column[],
   candidateKeys: readonly string[],
+  reader: SqlReader,
   problems: Problems,
 ): Operation[] {
   checkNames(inputs, problems);
@@ -16,14 +17,15 @@ export function readOperations(
   return inputs.flatMap((input, index) => {
     if (!input) return [];
     const { name, kind, weight, transaction, expect } = input;
-    const rollsBack = transaction && endsWithRollback(input.statements);
+    const rollsBack = transaction && endsWithRollback(input.statements, reader);
     const own = rollsBack ? input.statements.slice(0, -1) : input.statements;
     const statements = own.flatMap((statement, at) => {
       const here: Path = ['operations', index, ...(transaction ? ['statements', at] : [])];
-      if (scanSql(statement.sql).verb === 'rollback') {
+      const sql = reader.read(statement.sql);
+      if (sql.verb === 'rollback') {
         problems.add([...here, 'sql'], 'ROLLBACK may stand only at the end of several statements');
       }
-      const read = readStatement(statement, kind, columns, here, problems);
+      const read = readStatement(statement, sql, kind, columns, here, problems);
       if (read) checkInsert(read, candidateKeys, here, problems);
       return read ? [read] : [];
     });
@@ -41,9 +43,9 @@ export function readOperations(
 }
 
 /** It goes where the statements before it went, so it is no statement with a way of its own. */
-function endsWithRollback(statements: readonly StatementInput[]): boolean {
+function endsWithRollback(statements: readonly StatementInput[], reader: SqlReader): boolean {
   const last = statements.at(-1);
-  return statements.length > 1 && last !== undefined && scanSql(last.sql).verb === 'rollback';
+  return statements.length > 1 && last !== undefined && reader.read(last.sql).verb === 'rollback';
 }
 
 const expectation = (words: readonly string[]): Expectation => ({

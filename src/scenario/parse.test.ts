@@ -168,7 +168,7 @@ test.each([
   ['{ id: uuid7 }', 'uuid7'],
   ['{ id: snowflake }', 'snowflake'],
 ])('a column %s', (written, style) => {
-  const { schema } = parse(`${smallest}schema: { ddl: [x], table: t, columns: { tenant_id: tenant,
+  const { schema } = parse(`${smallest}schema: { ddl: [;], table: t, columns: { tenant_id: tenant,
   a: ${written} } }
 operations: [{ name: a, kind: read, sql: select 1 }]
 `);
@@ -219,9 +219,10 @@ strategies: [{ key: account, router: range }]
 
 test('parsing changes nothing it was given and keeps no state', () => {
   expect(parse(smallest)).toStrictEqual(parse(smallest));
-  const vocabulary = structuredClone(vocabularyFixture);
-  parseScenario(smallest, 's.yaml', vocabulary);
-  expect(vocabulary).toStrictEqual(vocabularyFixture);
+  const { sql, ...names } = vocabularyFixture;
+  const copied = structuredClone(names);
+  parseScenario(smallest, 's.yaml', { ...copied, sql });
+  expect(copied).toStrictEqual(names);
 });
 
 test('a mistake of the user is a UserError with exit code 2', () => {

@@ -110,13 +110,11 @@ function readWhole(
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
   if (parts.data !== undefined) checkRows(parts.data, vocabulary.rowsMax ?? Infinity, problems);
-  if (vocabulary.sqlFault !== undefined) {
-    // What stands in orders.ts is right.
-    if (data.operations !== undefined) {
-      checkOperationSql(parts.operations ?? [], vocabulary.sqlFault, problems);
-    }
-    if (parts.schema !== undefined) checkTableSql(parts.schema, vocabulary.sqlFault, problems);
+  // What stands in orders.ts is right.
+  if (data.operations !== undefined) {
+    checkOperationSql(parts.operations ?? [], vocabulary.sql, problems);
   }
+  if (parts.schema !== undefined) checkTableSql(parts.schema, vocabulary.sql, problems);
   if (schema === undefined) return undefined;
   if (data.operations === undefined && data.schema !== undefined) {
     problems.add(['operations'], 'found nothing; allowed: a list, because the schema is your own');
@@ -128,7 +126,7 @@ function readWhole(
       : (parts.operations ?? []);
   if (parts.capacity !== undefined) checkOperationCosts(parts.capacity, inputs, problems);
   const keys = candidateKeys(strategies, schema, idType);
-  const operations = readOperations(inputs, schema.columns, keys, problems);
+  const operations = readOperations(inputs, schema.columns, keys, vocabulary.sql, problems);
   const names = inputs.flatMap((input) => (input === undefined ? [] : [input.name]));
   const known = names.length === inputs.length ? names : undefined;
   checkSimulation(parts.simulation, known, fewest, problems);

@@ -1,16 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadGrammar } from '../sql/grammar.ts';
 import { faultsOf } from './faults-fixture.ts';
-import { vocabularyFixture } from './vocabulary-fixture.ts';
-
-const grammar = await loadGrammar();
-const vocabulary = {
-  ...vocabularyFixture,
-  sqlFault: (sql: string) => {
-    const read = grammar.parse(sql);
-    return 'fault' in read ? read.fault : undefined;
-  },
-};
 
 const head = 'name: x\nrate: 100/s\nstrategies: [{ key: tenant_id, router: jump }]\n';
 
@@ -62,7 +51,7 @@ describe('SQL of an operation, at its line and column', () => {
         '    binds: [tenant_id]\n' +
         `    sql: ${sql}\n`,
     );
-    expect(faultsOf(text, vocabulary)).toStrictEqual([
+    expect(faultsOf(text)).toStrictEqual([
       `${places[0]}: operations[0].sql: the SQL of operation find is wrong: syntax error ` +
         message,
     ]);
@@ -83,9 +72,7 @@ test('each statement of a transaction, beside other problems', () => {
       - { binds: [user_id], sql: "delete from orders where user_id = :user_id▲," }
 `);
   const last = 'the SQL of operation void is wrong: syntax error at';
-  expect(
-    faultsOf(text, vocabulary).map((fault) => fault.replace(/allowed.*;/, '...')),
-  ).toStrictEqual([
+  expect(faultsOf(text).map((fault) => fault.replace(/allowed.*;/, '...'))).toStrictEqual([
     `${places[0]}: operations[0].wieght: found an unknown key; ... did you mean weight?`,
     `${places[1]}: operations[1].statements[0].sql: ${last} or near "orders"`,
     `${places[2]}: operations[1].statements[1].sql: ${last} or near ","`,
@@ -97,7 +84,7 @@ test('an alias is looked at where its text stands', () => {
   - { name: a, kind: read, binds: [], sql: &q "select 1 ▲1" }
   - { name: b, kind: read, binds: [], sql: *q }
 `);
-  expect(faultsOf(text, vocabulary)).toStrictEqual(
+  expect(faultsOf(text)).toStrictEqual(
     ['a', 'b'].map(
       (name, index) =>
         `${places[0]}: operations[${index}].sql: the SQL of operation ${name} is wrong: ` +
@@ -120,7 +107,7 @@ schema:
       ▲)
   indexes: ["create ▲indx on t (id)"]
 `);
-  expect(faultsOf(text, vocabulary)).toStrictEqual([
+  expect(faultsOf(text)).toStrictEqual([
     `${places[0]}: schema.ddl[1]: the SQL is wrong: syntax error at or near ")"`,
     `${places[1]}: schema.indexes[0]: the SQL is wrong: syntax error at or near "indx"`,
   ]);

@@ -1,8 +1,8 @@
 import { suggest } from '../base/suggest.ts';
 import type { StatementInput } from './operation-input.ts';
 import { mismatch, type Path, type Problems } from './problem.ts';
-import { scanSql } from './sql-scan.ts';
 import type { Binding, Column, Parameter, Statement } from './types.ts';
+import type { ReadSql } from './vocabulary.ts';
 
 const suffixes = [
   ['_from', 'from'],
@@ -16,6 +16,7 @@ const suffixes = [
  */
 export function readStatement(
   input: StatementInput,
+  read: ReadSql,
   kind: 'read' | 'write',
   columns: readonly Column[],
   path: Path,
@@ -23,13 +24,12 @@ export function readStatement(
 ): Statement | undefined {
   const before = problems.all.length;
   const sqlPath = [...path, 'sql'];
-  const scan = scanSql(input.sql);
-  for (const fault of scan.faults) problems.add(sqlPath, fault);
-  if (kind === 'read' && writeVerbs.has(scan.verb)) {
-    problems.add(sqlPath, `begins with ${scan.verb.toUpperCase()} in an operation of kind read`);
+  for (const { text } of read.problems) problems.add(sqlPath, text);
+  if (kind === 'read' && writeVerbs.has(read.verb)) {
+    problems.add(sqlPath, `begins with ${read.verb.toUpperCase()} in an operation of kind read`);
   }
   const parameters: Parameter[] = [];
-  for (const name of scan.names) {
+  for (const name of read.names) {
     const parameter = readParameter(name, columns);
     if (parameter) parameters.push(parameter);
     else problems.add(sqlPath, unknownParameter(name, columns));
@@ -39,7 +39,7 @@ export function readStatement(
     checkUse(input.binds, parameters, path, problems);
   }
   if (problems.all.length > before) return undefined;
-  const { text, verb } = scan;
+  const { text, verb } = read;
   return { sql: input.sql, text, parameters, binds: input.binds, insert: verb === 'insert' };
 }
 

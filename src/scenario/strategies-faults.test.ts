@@ -50,7 +50,7 @@ test.each([
   [
     'name: x\nrate: 800/s\nstrategies:\n  - { key: a, router: mod, hash: identity }\n' +
       '  - { key: b, router: mod, hash: identity }\n  - { key: c, router: mod, hash: identity }\n' +
-      'schema: { ddl: [x], table: t, columns: { tenant_id: tenant, a: { id: uuid7 }, ' +
+      'schema: { ddl: [;], table: t, columns: { tenant_id: tenant, a: { id: uuid7 }, ' +
       'b: { id: snowflake }, c: { id: uuid4 } } }\n' +
       'operations: [{ name: a, kind: read, sql: select 1 }]\n',
     [

@@ -1,3 +1,4 @@
+import { sqlReaderFixture } from '../sql/sql-reader-fixture.ts';
 import type { ScenarioVocabulary } from './vocabulary.ts';
 
 const all = ['text', 'int8', 'uuid'] as const;
@@ -16,5 +17,6 @@ export const vocabularyFixture: ScenarioVocabulary = {
     { name: 'range', parameter: null, hashes: false, keyTypes: ['text', 'int8'] },
     { name: 'directory', parameter: null, hashes: false, keyTypes: all, table: true },
   ],
+  sql: sqlReaderFixture,
   hashes: ['xxh64', 'fnv1a-64', 'md5', 'identity'],
 };

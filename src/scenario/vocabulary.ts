@@ -9,10 +9,7 @@ export interface ScenarioVocabulary {
   readonly hashes: readonly string[];
   /** More loaded rows are refused; absent: nothing is to be loaded. */
   readonly rowsMax?: number;
-  /** The first thing wrong with SQL by Postgres' own grammar; absent: nothing is checked by it. */
-  readonly sqlFault?: (sql: string) => SqlFault | undefined;
-  /** Absent: scenarios with `tables` cannot be read. */
-  readonly sql?: SqlReader;
+  readonly sql: SqlReader;
 }
 
 export interface SqlFault {
@@ -47,10 +44,12 @@ export interface RouterName {
   readonly table?: boolean;
 }
 
-/** SQL as Postgres' own grammar reads it: what scenarios with `tables` are read by. */
+/** SQL as Postgres' own grammar reads it. */
 export interface SqlReader {
   /** One statement with named parameters. */
   read(sql: string): ReadSql;
+  /** The first thing wrong with SQL without them, such as DDL. */
+  faultOf(sql: string): SqlFault | undefined;
   /** Names in it that are no table or column of the scenario. */
   unknownNames(sql: ReadSql, known: KnownNames): readonly SqlProblem[];
 }
@@ -64,8 +63,10 @@ export interface ReadSql {
   readonly names: readonly string[];
   /** First word in lower case: select, insert, with, rollback ...; '' for none. */
   readonly verb: string;
-  /** What keeps it from being one prepared statement. */
+  /** What keeps it from being one prepared statement, besides `fault`. */
   readonly problems: readonly SqlProblem[];
+  /** What the grammar says, its place in the SQL as written; absent where `problems` has any. */
+  readonly fault?: SqlFault;
 }
 
 export interface SqlProblem {

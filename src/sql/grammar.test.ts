@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ordersOperations, ordersTable } from '../scenario/orders.ts';
-import { scanSql } from '../scenario/sql-scan.ts';
 import { loadGrammar } from './grammar.ts';
+import { numberParameters } from './named-parameters.ts';
 
 const grammar = await loadGrammar();
 
@@ -42,7 +42,9 @@ test('the table and the operations of a scenario that has none are SQL', () => {
   const statements = ordersOperations.flatMap((each) => ('sql' in each ? [each.sql] : []));
   expect(statements.length).toBe(ordersOperations.length);
   for (const sql of [...ddl, ...(indexes ?? []), ...statements]) {
-    expect(grammar.parse(scanSql(sql).text), sql).toHaveProperty('tree');
+    expect(grammar.parse(numberParameters(sql, grammar.tokens(sql)).text), sql).toHaveProperty(
+      'tree',
+    );
   }
 });
 

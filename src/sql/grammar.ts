@@ -1,10 +1,13 @@
 // libpg_query: the parser of Postgres 18 itself, compiled to WebAssembly.
 import type { ParseResult } from 'libpg-query';
 import type { SqlFault } from '../scenario/vocabulary.ts';
+import { type Tokens, tokensOf } from './tokens.ts';
+import { unitsOfBytes } from './utf8-places.ts';
 
 /** SQL as Postgres reads it. */
 export interface Grammar {
   parse(sql: string): ParsedSql | { readonly fault: SqlFault };
+  tokens(sql: string): Tokens;
 }
 
 export interface ParsedSql {
@@ -13,9 +16,10 @@ export interface ParsedSql {
 
 /** Takes 20 to 120 ms: for those who have SQL to read. */
 export async function loadGrammar(): Promise<Grammar> {
-  const { loadModule, parseSync, hasSqlDetails } = await import('libpg-query');
+  const { loadModule, parseSync, scanSync, hasSqlDetails } = await import('libpg-query');
   await loadModule();
   return {
+    tokens: (sql) => tokensOf(sql, scanSync),
     parse: (sql) => {
       const nul = sql.indexOf('\0');
       // The parser, which is C, would see the end there.
@@ -76,7 +80,6 @@ interface TypeCast {
 }
 
 function strayFault({ number, location }: ParameterRef, sql: string): SqlFault {
-  const before = new TextEncoder().encode(sql).subarray(0, location);
-  const at = new TextDecoder().decode(before).length;
+  const at = unitsOfBytes(sql)(location);
   return { message: `syntax error at or near "$${number}"`, at };
 }

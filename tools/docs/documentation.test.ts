@@ -12,6 +12,7 @@ import {
 } from '../../src/commands/documentation-fixture.ts';
 import { verdictStatuses } from '../../src/result/types.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
+import { sqlReaderFixture } from '../../src/sql/sql-reader-fixture.ts';
 import { scenarioVocabulary } from '../../src/study/scenario/vocabulary.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -105,13 +106,17 @@ describe('examples of scenarios', () => {
   test('there are some', () => expect(examples.length).toBeGreaterThanOrEqual(12));
 
   test.each(examples)('$path, example $index, is accepted', ({ path, block }) => {
-    const scenario = parseScenario(completed(block), path, scenarioVocabulary());
+    const scenario = parseScenario(completed(block), path, scenarioVocabulary(sqlReaderFixture));
     expect(scenario.strategies.length).toBeGreaterThanOrEqual(1);
   });
 
   test('the first one has the strategies that its text says', () => {
     const [first] = blocksOf(readPage('docs/first-run.md').text, 'yaml');
-    const { strategies } = parseScenario(first ?? '', 'first-run.md', scenarioVocabulary());
+    const { strategies } = parseScenario(
+      first ?? '',
+      'first-run.md',
+      scenarioVocabulary(sqlReaderFixture),
+    );
     expect(strategies.map(({ name }) => name)).toEqual(['tenant_id/jump', 'tenant_id/ring:150']);
   });
 });

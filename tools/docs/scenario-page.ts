@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scenarioJsonSchema } from '../scenario-json-schema.ts';
-import { scenarioVocabulary } from '../../src/study/scenario/vocabulary.ts';
+import { scenarioNames } from '../../src/study/scenario/vocabulary.ts';
 import { asCode, madeByDocs, markdownTable, page } from './markdown.ts';
 import {
   type JsonSchema,
@@ -22,7 +22,7 @@ question mark follows a key that can be left out; "required" holds within the ma
 
 /** Every part of a scenario, from the schema that editors use. */
 export function scenarioPage(): string {
-  const schema = inputSchema.parse(scenarioJsonSchema(scenarioVocabulary()));
+  const schema = inputSchema.parse(scenarioJsonSchema(scenarioNames()));
   const parts = Object.entries(schema.properties ?? {});
   const plain = parts.filter(([name, part]) => schemaRows(part, name).length === 0);
   const deep = parts.filter(([name, part]) => schemaRows(part, name).length > 0);

@@ -8,7 +8,7 @@ import { loadScenario } from '../scenario/load-scenario.ts';
 /** Takes the next task until none is left. */
 const port = present(parentPort, 'parent: this file runs as a worker');
 const { path, overrides, topology, samples, drift, next } = workerData as ComparisonRequest;
-const loaded = await loadScenario(path, overrides, undefined, 'thread');
+const loaded = await loadScenario(path, overrides, undefined, 'plan');
 const plan = comparisonPlan(loaded, topology, samples, drift);
 const { count } = loaded.workload.tenants;
 const factors = new DriftFactors(

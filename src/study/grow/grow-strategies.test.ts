@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../scenario/parse.ts';
 import { grownStrategies } from './grow-strategies.ts';
+import { sqlReaderFixture } from '../../sql/sql-reader-fixture.ts';
 import { scenarioVocabulary } from '../scenario/vocabulary.ts';
 
 const scenario = parseScenario(
@@ -13,7 +14,7 @@ strategies:
   - { key: order_id, router: jump }
 `,
   'x.yaml',
-  scenarioVocabulary(),
+  scenarioVocabulary(sqlReaderFixture),
 );
 
 const names = (...asked: string[]): string[] =>

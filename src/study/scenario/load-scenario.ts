@@ -13,8 +13,8 @@ import { overrideScenario, type ScenarioOverrides } from '../../scenario/overrid
 import { parseScenario } from '../../scenario/parse.ts';
 import { routerFiles } from '../../scenario/router-files.ts';
 import type { Scenario, Strategy } from '../../scenario/types.ts';
-import type { SqlFault } from '../../scenario/vocabulary.ts';
 import { loadGrammar } from '../../sql/grammar.ts';
+import { sqlReader } from '../../sql/sql-reader.ts';
 import { type ArrivalPlan, planSteps } from '../../workload/arrival-plan.ts';
 import { maxRows, plannedRows } from '../../workload/rows.ts';
 import { decodeTenantFile } from '../../workload/text-file.ts';
@@ -55,11 +55,8 @@ export interface ReadScenario extends Pick<LoadedScenario, 'scenario' | 'ownRout
   readonly rowLimit: number;
 }
 
-/**
- * What a scenario is read for, which decides what is checked: to `load` its rows on shards, to
- * `plan` without shards, or once more by a `thread`, after others have checked it.
- */
-export type Purpose = 'load' | 'plan' | 'thread';
+/** What a scenario is read for: to `load` its rows on shards, or to `plan` without shards. */
+export type Purpose = 'load' | 'plan';
 
 export async function readScenario(
   path: string,
@@ -69,9 +66,8 @@ export async function readScenario(
   const text = decodeScenario(await readUserFile(path, 'scenario'), path);
   const own = await loadOwnRouters(routerFiles(text, path), dirname(path));
   const vocabulary = {
-    ...scenarioVocabulary(own),
+    ...scenarioVocabulary(sqlReader(await unoptimized(loadGrammar)), own),
     ...(purpose === 'load' && { rowsMax: maxRows }),
-    ...(purpose !== 'thread' && mayHoldSql(text) && { sqlFault: await sqlFaults() }),
   };
   const parsed = parseScenario(text, path, vocabulary);
   const scenario = overrideScenario(parsed, overrides);
@@ -120,17 +116,6 @@ export async function drawWorkload(read: ReadScenario, report: Report): Promise<
 export function checkKeys(scenario: Scenario, workload: Workload, path: string): void {
   checkOverlaidKeys(scenario, workload, path);
   checkLookupMoves(scenario, workload, path);
-}
-
-/** The grammar takes time to load, and a scenario that names no part with SQL has none to read. */
-const mayHoldSql = (text: string): boolean => /\b(operations|schema)\b["']?\s*:/.test(text);
-
-async function sqlFaults(): Promise<(sql: string) => SqlFault | undefined> {
-  const grammar = await unoptimized(loadGrammar);
-  return (sql) => {
-    const read = grammar.parse(sql);
-    return 'fault' in read ? read.fault : undefined;
-  };
 }
 
 function checkLookupMoves(scenario: Scenario, workload: Workload, path: string): void {

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { decodeScenario } from '../../scenario/decode.ts';
 import { parseScenario } from '../../scenario/parse.ts';
+import { sqlReaderFixture } from '../../sql/sql-reader-fixture.ts';
 import { scenarioVocabulary } from './vocabulary.ts';
 
 const folder = new URL('../../../scenarios/', import.meta.url);
@@ -11,7 +12,7 @@ const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml'));
 
 async function scenarioIn(file: string) {
   const text = decodeScenario(await readFile(new URL(file, folder)), file);
-  return parseScenario(text, file, scenarioVocabulary());
+  return parseScenario(text, file, scenarioVocabulary(sqlReaderFixture));
 }
 
 test('these scenarios are shipped', () => {
@@ -63,7 +64,11 @@ describe.each(readable)('%s', (file) => {
 
 test('the quickstart spells out the default operations', async () => {
   const text = `name: x\nrate: 1/s\nstrategies: [{ key: tenant_id, router: jump }]\n`;
-  const { operations, schema } = parseScenario(text, 'x.yaml', scenarioVocabulary());
+  const { operations, schema } = parseScenario(
+    text,
+    'x.yaml',
+    scenarioVocabulary(sqlReaderFixture),
+  );
   const quickstart = await scenarioIn('quickstart.yaml');
   expect(quickstart.operations).toStrictEqual(operations);
   expect(quickstart.schema).toStrictEqual(schema);

@@ -1,7 +1,7 @@
 import { keyHashNames } from '../../base/hash/key-hash.ts';
 import type { RouterDefinition, SettingsReader } from '../../router/contract.ts';
 import { routers, routerUsage } from '../../router/registry.ts';
-import type { RouterName, ScenarioVocabulary } from '../../scenario/vocabulary.ts';
+import type { RouterName, ScenarioVocabulary, SqlReader } from '../../scenario/vocabulary.ts';
 import { noOwnRouters, type OwnRouters } from './own-routers.ts';
 
 type SettingsProblems = NonNullable<RouterName['settingsProblems']>;
@@ -14,7 +14,15 @@ function problemsBy(settings: SettingsReader): SettingsProblems {
 }
 
 /** What scenarios may name: the registered routers, those of the user's own, and the key hashes. */
-export function scenarioVocabulary(own: OwnRouters = noOwnRouters): ScenarioVocabulary {
+export function scenarioVocabulary(
+  sql: SqlReader,
+  own: OwnRouters = noOwnRouters,
+): ScenarioVocabulary {
+  return { ...scenarioNames(own), sql };
+}
+
+/** All that needs no grammar. */
+export function scenarioNames(own: OwnRouters = noOwnRouters): Omit<ScenarioVocabulary, 'sql'> {
   return {
     routers: [...routers, ...own.usable.values()].map(routerName),
     hashes: keyHashNames,

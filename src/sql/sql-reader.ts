@@ -1,0 +1,60 @@
+import type { ParseResult } from 'libpg-query';
+import type { ReadSql, SqlFault, SqlReader } from '../scenario/vocabulary.ts';
+import type { Grammar } from './grammar.ts';
+import { numberParameters } from './named-parameters.ts';
+import { unknownNames } from './unknown-names.ts';
+import { unitsOfBytes } from './utf8-places.ts';
+
+/** A statement with the tree that the grammar makes of it; null where it is none. */
+export interface ReadStatement extends ReadSql {
+  readonly tree: ParseResult | null;
+  /** The index in the statement as written, of a place in the tree (bytes of `text`). */
+  readonly placeOf: (bytes: number) => number;
+}
+
+export interface StatementReader extends SqlReader {
+  read(sql: string): ReadStatement;
+}
+
+/** Each statement is read once, however often it is asked for. */
+export function sqlReader(grammar: Grammar): StatementReader {
+  const known = new Map<string, ReadStatement>();
+  const read = (sql: string): ReadStatement => {
+    const before = known.get(sql);
+    if (before !== undefined) return before;
+    const statement = readStatement(sql, grammar);
+    known.set(sql, statement);
+    return statement;
+  };
+  return {
+    read,
+    faultOf: (sql) => {
+      const parsed = grammar.parse(sql);
+      return 'fault' in parsed ? parsed.fault : undefined;
+    },
+    unknownNames: ({ sql }, names) => unknownNames(read(sql), names),
+  };
+}
+
+function readStatement(sql: string, grammar: Grammar): ReadStatement {
+  const { writtenAt, ...numbered } = numberParameters(sql, grammar.tokens(sql));
+  const { text, names, problems } = numbered;
+  const toUnits = unitsOfBytes(text);
+  const placeOf = (bytes: number): number => writtenAt(toUnits(bytes));
+  const parsed = grammar.parse(text);
+  if ('tree' in parsed) {
+    return { sql, ...numbered, tree: problems.length === 0 ? parsed.tree : null, placeOf };
+  }
+  // Reported already, in words that say more of named parameters.
+  if (problems.length > 0) return { sql, ...numbered, tree: null, placeOf };
+  const fault = { message: named(parsed.fault, names), at: writtenAt(parsed.fault.at) };
+  return { sql, ...numbered, fault, tree: null, placeOf };
+}
+
+/** What Postgres says of $1 is said of the name that stands there. */
+function named({ message }: SqlFault, names: readonly string[]): string {
+  return message.replaceAll(
+    /"\$(\d+)"/g,
+    (number: string, digits: string) => `":${names[Number(digits) - 1] ?? number}"`,
+  );
+}
