@@ -38,7 +38,9 @@ const withTables = new Set<string>();
 for (const file of files) {
   if (/^tables:$/m.test(await readFile(new URL(file, folder), 'utf8'))) withTables.add(file);
 }
-const readable = files.filter((file) => !withTables.has(file) || scenarioVocabulary(sqlReaderFixture).sql);
+const readable = files.filter(
+  (file) => !withTables.has(file) || scenarioVocabulary(sqlReaderFixture).sql,
+);
 
 describe.each(files)('%s', (file) => {
   test('says what it imitates and what it shows, and where its schema is', async () => {
