@@ -25,9 +25,13 @@ interface NamedNode {
 }
 
 function nodesNamed(tree: unknown, kind: 'CommonTableExpr' | 'RangeVar'): NamedNode[] {
-  if (typeof tree !== 'object' || tree === null) return [];
-  return Object.entries(tree).flatMap(([key, value]) => {
-    const below = nodesNamed(value, kind);
-    return key === kind ? [value as NamedNode, ...below] : below;
-  });
+  const found: NamedNode[] = [];
+  const waiting = [tree];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    const own = (node as Record<string, NamedNode | undefined>)[kind];
+    if (own !== undefined) found.push(own);
+    waiting.push(...Object.values(node));
+  }
+  return found;
 }
