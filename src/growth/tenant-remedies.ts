@@ -5,7 +5,7 @@ import type { Placed } from '../placement/movement.ts';
 import { fact } from '../result/finding.ts';
 import type { RemedyFacts } from '../result/growth-document.ts';
 import { buildRouter } from '../router/build-router.ts';
-import { reaches } from '../router/overlays/overlay-keys.ts';
+import { reaches } from '../router/overlays/overlay-thresholds.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import { type Candidate, capacityOf, shardedCandidate } from './candidate.ts';

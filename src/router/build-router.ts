@@ -98,6 +98,9 @@ export function routerProblems(
   if (definition.settings !== undefined) {
     const read = definition.settings.read(spec.settings, topology, keyType);
     if ('problems' in read) problems.push(...read.problems);
+    if (spec.pin?.exclusive === true) {
+      problems.push(`pin.exclusive: the settings of ${spec.router} say what lies on which shard`);
+    }
   } else if (spec.settings !== undefined) problems.push(`${spec.router} takes no settings`);
   return problems;
 }
@@ -127,8 +130,8 @@ export function buildRouter(
   const options = { keyType, hash, parameter, salt, settings };
   const inner = {
     placesKnownKeys: definition.traits.placesKnownKeys,
-    build: (rest: KnownKeys, before: Router | undefined) =>
-      definition.build(topology, { ...options, keys: rest }, before),
+    build: (shards: RouterTopology, rest: KnownKeys, before: Router | undefined) =>
+      definition.build(shards, { ...options, keys: rest }, before),
   };
   return overlaid(spec, topology, keys, inner, previous);
 }

@@ -71,6 +71,16 @@ export interface KnownKeys extends PackedKeys {
   readonly weights: ArrayLike<number>;
   /** Load that an overlay has put on each shard already, in the unit of `weights`; absent: none. */
   readonly placed?: ArrayLike<number>;
+  /** For thresholds in rows or writes; absent: a row stands for one, writes are not known. */
+  readonly scale?: KeyScale;
+}
+
+/** What `rows` and `weights` of known keys stand for. */
+export interface KeyScale {
+  /** Rows of the data for each that is counted. */
+  readonly rowsEach: number;
+  /** Writes of all keys together. */
+  readonly writesPerSecond: number;
 }
 
 export interface RouterOptions {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { integer, list, record, text } from './fields.ts';
+import { flag, integer, list, record, text } from './fields.ts';
 import { maxShards } from './topology-input.ts';
-import { share } from './quantities.ts';
+import { positiveRatePerSecond, share } from './quantities.ts';
 
 const idAllowed = 'a value of the shard key (in quotes if it is a number above 2^53)';
 
@@ -15,6 +15,33 @@ const above = share.optional();
 /** A misspelt key is one problem: that the right one is missing would be said as well. */
 const soundSoFar = ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0;
 
+const thresholdAllowed = '5%, { rows: 1000000 } or { writes: 500/s }';
+
+/** A key that reaches any of them is pinned. */
+const thresholds = record({
+  load: share.optional().describe('Share of the load of one key'),
+  rows: integer(1, Number.MAX_SAFE_INTEGER, 'a number of rows')
+    .optional()
+    .describe('Rows that a key has before the first operation, in all tables together'),
+  writes: positiveRatePerSecond.optional().describe('Writes of one key a second'),
+})
+  .refine(({ load, rows, writes }) => (load ?? rows ?? writes) !== undefined, {
+    error: thresholdAllowed,
+    when: soundSoFar,
+  })
+  .describe('Any of: share of the load, rows, writes a second');
+
+const pinAbove = z.union([share.transform((load) => ({ load })), thresholds], {
+  error: thresholdAllowed,
+});
+
+function thresholdsOf({ rows, writes }: z.output<typeof thresholds>) {
+  return {
+    ...(rows !== undefined && { aboveRows: rows }),
+    ...(writes !== undefined && { aboveWritesPerSecond: writes }),
+  };
+}
+
 export const pinInput = record({
   tenants: z
     .record(
@@ -24,7 +51,12 @@ export const pinInput = record({
     )
     .optional()
     .describe('Values of the shard key and the shard of each, such as { acme: 2 }'),
-  above: above.describe('Every key with this share of the load goes to the least loaded shard'),
+  above: pinAbove
+    .optional()
+    .describe('Every key with this share of the load, or so much, goes to the least loaded shard'),
+  exclusive: flag()
+    .optional()
+    .describe('true: no other key is on the shard of a pinned one; each heavy key has its own'),
 })
   .refine((pin) => Object.keys(pin.tenants ?? {}).length > 0 || pin.above !== undefined, {
     error: '{ tenants: { acme: 2 } } or { above: 5% }, or both',
@@ -32,7 +64,9 @@ export const pinInput = record({
   })
   .transform((pin) => ({
     tenants: Object.entries(pin.tenants ?? {}).map(([name, shard]) => ({ id: name, shard })),
-    above: pin.above ?? null,
+    above: pin.above?.load ?? null,
+    ...thresholdsOf(pin.above ?? {}),
+    ...(pin.exclusive === true && { exclusive: true as const }),
   }))
   .describe('Keys that are placed on a given shard instead of the shard of the router');
 

@@ -25,6 +25,40 @@ test('pins and splits as they are written', () => {
   expect(both?.split?.tenants).toEqual(['acme', '17']);
 });
 
+test('thresholds in rows and writes, and shards of their own', () => {
+  const [large, busy, any] = parsed(
+    strategies(
+      ', pin: { above: { rows: 1000000 } }',
+      ', pin: { above: { writes: 500/s }, exclusive: true }',
+      ', pin: { above: { load: 5%, rows: 100000, writes: 60/m }, exclusive: false }',
+    ),
+  );
+  expect(large?.pin).toEqual({ tenants: [], above: null, aboveRows: 1_000_000 });
+  expect(busy?.pin).toEqual({
+    tenants: [],
+    above: null,
+    aboveWritesPerSecond: 500,
+    exclusive: true,
+  });
+  expect(any?.pin).toEqual({
+    tenants: [],
+    above: 0.05,
+    aboveRows: 100_000,
+    aboveWritesPerSecond: 1,
+  });
+});
+
+test('a closed loop has no rate', () => {
+  const closed = strategies(', pin: { above: { writes: 5/s } }').replace(
+    'rate: 800/s',
+    'rate: 800/s\nloop: { clients: 4 }',
+  );
+  expect(faultsOf(closed)).toEqual([
+    '5:61: strategies[0].pin.above.writes: a closed loop has no rate, so no key has one; allowed: ' +
+      'a share of the load, or rows',
+  ]);
+});
+
 describe('names', () => {
   const names = (...written: string[]) => parsed(strategies(...written)).map(({ name }) => name);
 
@@ -51,6 +85,8 @@ describe('names', () => {
         ', pin: { above: 2.5% }',
         ', pin: { tenants: { a: 1 } }',
         ', pin: { tenants: { b: 1 } }',
+        ', pin: { above: 5%, exclusive: true }',
+        ', pin: { above: { rows: 1000, writes: 90/m } }',
         ', split: { above: 10%, by: order_id, over: 4 }',
         ', split: { above: 10%, by: order_id, over: 2 }',
         ', split: { above: 10%, by: user_id, over: 2 }',
@@ -60,6 +96,8 @@ describe('names', () => {
       'tenant_id/jump+pin:2.5%',
       'tenant_id/jump+pin:1',
       'tenant_id/jump+pin:1#2',
+      'tenant_id/jump+pin:5%:exclusive',
+      'tenant_id/jump+pin:1000rows:90/m',
       'tenant_id/jump+split:4:order_id:10%',
       'tenant_id/jump+split:2:order_id:10%',
       'tenant_id/jump+split:2:user_id:10%',
@@ -89,8 +127,8 @@ test.each([
   [
     ', pin: { abve: 5% }',
     [
-      '4:44: strategies[0].pin.abve: found an unknown key; allowed: tenants, above; ' +
-        'did you mean above?',
+      '4:44: strategies[0].pin.abve: found an unknown key; allowed: tenants, above, ' +
+        'exclusive; did you mean above?',
     ],
   ],
   [
@@ -98,6 +136,27 @@ test.each([
     [
       '4:51: strategies[0].pin.above: found "100%"; allowed: a share, as 30% or as 0.3, ' +
         'above zero and below 100%',
+    ],
+  ],
+  [
+    ', pin: { above: { rwos: 5 } }',
+    [
+      '4:53: strategies[0].pin.above.rwos: found an unknown key; allowed: load, rows, writes; ' +
+        'did you mean rows?',
+    ],
+  ],
+  [
+    ', pin: { above: { rows: 0 } }',
+    [
+      '4:59: strategies[0].pin.above.rows: found 0; allowed: a number of rows from 1 to ' +
+        '9,007,199,254,740,991',
+    ],
+  ],
+  [
+    ', pin: { tenants: { a: 0, b: 1, c: 2, d: 3, e: 0 }, exclusive: true }',
+    [
+      '4:98: strategies[0].pin.exclusive: 4 of 4 shards are for pinned keys alone; allowed: 3, ' +
+        'as all other keys need one',
     ],
   ],
   [

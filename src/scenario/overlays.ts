@@ -1,8 +1,8 @@
 import { keyProblem, type RoutedKeyType } from '../base/keys.ts';
 import { suggest } from '../base/suggest.ts';
-import { formatFraction } from '../base/units.ts';
+import { formatFraction, formatRate } from '../base/units.ts';
 import { mismatch, type Path, type Problems } from './problem.ts';
-import type { Pin, Split } from './types.ts';
+import type { Pin, Scenario, Split } from './types.ts';
 
 export interface Overlays {
   readonly pin?: Pin | undefined;
@@ -15,6 +15,9 @@ export interface OverlayContext {
   /** Columns that could be a shard key. */
   readonly keyable: readonly string[] | undefined;
   readonly shards: number | undefined;
+  readonly loop: Scenario['loop'] | undefined;
+  /** Whether the settings of the router say by number what lies where. */
+  readonly takesSettings: boolean;
 }
 
 interface OverlaidInput extends Overlays {
@@ -36,6 +39,7 @@ export function checkOverlays(
     checkId(id, context, here, problems);
     if (shard >= shards) problems.add(here, mismatch(shard, `a shard from 0 to ${shards - 1}`));
   }
+  if (pin !== undefined) checkPin(pin, context, [...path, 'pin'], problems);
   if (split === undefined) return;
   const here = [...path, 'split'];
   for (const [i, id] of split.tenants.entries()) {
@@ -58,6 +62,27 @@ export function checkOverlays(
   }
 }
 
+function checkPin(pin: Pin, context: OverlayContext, path: Path, problems: Problems): void {
+  const { shards = Number.POSITIVE_INFINITY, loop, takesSettings } = context;
+  if (pin.aboveWritesPerSecond !== undefined && loop?.kind === 'closed') {
+    const text =
+      'a closed loop has no rate, so no key has one; allowed: a share of the load, or rows';
+    problems.add([...path, 'above', 'writes'], text);
+  }
+  if (pin.exclusive !== true) return;
+  const here = [...path, 'exclusive'];
+  if (takesSettings) {
+    const text =
+      'the settings of the router say what lies on which shard: leave out the shard there';
+    problems.add(here, text);
+  }
+  const listed = new Set(pin.tenants.map(({ shard }) => shard)).size;
+  if (listed >= shards) {
+    const text = `${listed} of ${shards} shards are for pinned keys alone; allowed: ${shards - 1}, as all other keys need one`;
+    problems.add(here, text);
+  }
+}
+
 function checkId(id: string, { keyType }: OverlayContext, path: Path, problems: Problems): void {
   if (keyType === undefined) return;
   const problem =
@@ -71,9 +96,18 @@ function checkId(id: string, { keyType }: OverlayContext, path: Path, problems: 
 function overlayLabel({ pin, split }: Overlays, detailed: boolean): string {
   const threshold = (above: number | null | undefined): string[] =>
     typeof above === 'number' ? [formatFraction(above)] : [];
-  const pinned = pin === undefined || pin.tenants.length === 0 ? [] : [`${pin.tenants.length}`];
   const parts: string[][] = [];
-  if (pin) parts.push(['pin', ...pinned, ...threshold(pin.above)]);
+  if (pin) {
+    const { tenants, above, aboveRows: rows, aboveWritesPerSecond: writes, exclusive } = pin;
+    const words = [
+      ...(tenants.length > 0 ? [`${tenants.length}`] : []),
+      ...threshold(above),
+      ...(rows === undefined ? [] : [`${rows}rows`]),
+      ...(writes === undefined ? [] : [formatRate(writes)]),
+      ...(exclusive === true ? ['exclusive'] : []),
+    ];
+    parts.push(['pin', ...words]);
+  }
   if (split) parts.push(['split', `${split.over}`, split.by, ...threshold(split.above)]);
   return parts.map((words) => `+${detailed ? words.join(':') : words[0]}`).join('');
 }

@@ -145,7 +145,9 @@ function readStrategy(
     };
     checkLookup(input.lookup, strategy, context, [...path, 'lookup'], problems);
   }
-  checkOverlays(input, { ...context, keyType, keyable: keyableColumns(context) }, path, problems);
+  const takesSettings = router.settingsProblems !== undefined;
+  const overlays = { ...context, keyType, keyable: keyableColumns(context), takesSettings };
+  checkOverlays(input, overlays, path, problems);
   return {
     key: input.key,
     router: name,

@@ -226,6 +226,12 @@ export interface Pin {
   readonly tenants: readonly { readonly id: string; readonly shard: number }[];
   /** Every key with at least this share of the load, to the least loaded shard; null: none. */
   readonly above: number | null;
+  /** And every key with at least so many rows before the first arrival. */
+  readonly aboveRows?: number;
+  /** And every key with at least so many writes a second. */
+  readonly aboveWritesPerSecond?: number;
+  /** Shards that pinned keys have to themselves; keys without a shard by name get one each. */
+  readonly exclusive?: true;
 }
 
 /** Keys whose rows lie on `over` shards, told apart by the column `by`. */

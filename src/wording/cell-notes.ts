@@ -1,5 +1,5 @@
-import { formatFraction } from '../base/units.ts';
-import { percent } from './format.ts';
+import { formatFraction, formatRate } from '../base/units.ts';
+import { counted, integer, percent, short } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 /** What a person should know of a cell beside its numbers. */
@@ -8,7 +8,8 @@ export const cellNoteSentences: Sentences = {
   'keys-pinned': (fact) => {
     const shards = fact.numbers('shard');
     const each = keysOf(fact, (index) => `to shard ${shards[index] ?? 0}`);
-    return `Pinned: ${each}; ${together(fact)}.`;
+    const alone = fact.hasName('alone') ? ' No other key is on these shards.' : '';
+    return `Pinned: ${each}; ${together(fact)}.${alone}`;
   },
   'keys-split': (fact) => {
     const by = fact.name('by');
@@ -70,11 +71,22 @@ const together = (fact: Said): string =>
 
 /** The limit stands there as the scenario has it. */
 function noKey(fact: Said, verb: string): string {
+  const [above, heaviest] = limitAndHeaviest(fact);
   return (
-    `No key has ${formatFraction(fact.number('aboveFraction'))} of the ${fact.name('of')} (the ` +
-    `heaviest has ${percent(fact.number('heaviestFraction'))}), so no key is ${verb} because of ` +
+    `No key has ${above} (the heaviest has ${heaviest}), so no key is ${verb} because of ` +
     'its weight.'
   );
+}
+
+function limitAndHeaviest(fact: Said): readonly [string, string] {
+  const [rows, writes] = [fact.perhaps('aboveRows'), fact.perhaps('aboveWritesPerSecond')];
+  if (rows !== null) return [counted(rows, 'row'), integer(fact.number('heaviestRows'))];
+  if (writes !== null) {
+    const heaviest = short(fact.number('heaviestWritesPerSecond'));
+    return [`${formatRate(writes)} of the writes`, `${heaviest}/s`];
+  }
+  const above = formatFraction(fact.number('aboveFraction'));
+  return [`${above} of the ${fact.name('of')}`, percent(fact.number('heaviestFraction'))];
 }
 
 const severalShards = (fact: Said, unbound: string): string =>

@@ -25,8 +25,8 @@ const tenants: Sentences = {
   'pin-alone': (said) => {
     const [tenant, shard] = [said.name('tenant'), said.number('shard')];
     return (
-      `shard ${shard} holds only ${tenant} (pin: { tenants: { ${tenant}: ${shard} } } with ` +
-      'a router that sends no other key there). The other tenants share ' +
+      `shard ${shard} holds only ${tenant} (pin: { tenants: { ${tenant}: ${shard} }, exclusive: ` +
+      'true }). The other tenants share ' +
       `${counted(shard, 'shard')}. This tenant cannot grow beyond one shard. Then the load ` +
       `of all tenants together is ${short(said.number('loadRatioMost'))} times the ` +
       'capacity of one shard.'

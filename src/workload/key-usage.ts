@@ -7,6 +7,7 @@ import { keyBinding, rowsNamed } from './classify.ts';
 import { keyColumn } from './key-column.ts';
 import { createReferences, type References } from './references.ts';
 import { measurePhase } from './phases.ts';
+import { expectedArrivals } from './schedule.ts';
 import type { SplitKey } from './split-key.ts';
 import type { KeyColumn, Workload } from './types.ts';
 
@@ -32,6 +33,16 @@ export interface LoadedKeys extends PackedKeys {
   readonly weights: Float64Array;
   /** The number that stands for each in its column (key-column.ts). */
   readonly values: readonly number[];
+  /** Absent in keys that nobody loaded. */
+  readonly scale?: KeyScale;
+}
+
+/** What rows and weights stand for. */
+export interface KeyScale {
+  /** Rows of the data for each that is counted. */
+  readonly rowsEach: number;
+  /** Writes of all keys together, on average over the window. */
+  readonly writesPerSecond: number;
 }
 
 /** Counts the measured writes by value of the key column; each piece of a split value is one. */
@@ -158,6 +169,7 @@ function writesOfTenants({ tenants }: Workload, { writesByTenant }: ArrivalPlan)
 /** Distinct values of the key column in the loaded rows (every tenant has at least one). */
 export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
   const { tenants, rows, columns } = workload;
+  const scale = { rowsEach: rows.standsFor, writesPerSecond: writesPerSecond(workload) };
   const column = columns.find(({ name }) => name === columnName);
   if (column?.generator.kind === 'tenant') {
     const own = Uint32Array.from(
@@ -165,7 +177,7 @@ export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
       (end, tenant) => end - (rows.starts[tenant] ?? 0),
     );
     const values = Array.from({ length: tenants.count }, (_, tenant) => tenant);
-    return { ...tenants.keys, rows: own, weights: tenants.weights, values };
+    return { ...tenants.keys, rows: own, weights: tenants.weights, values, scale };
   }
   const key = keyColumn(workload, columnName);
   const counts = new Map<number, number>();
@@ -176,7 +188,14 @@ export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
   const byKey = Uint32Array.from(counts.values());
   const weights = Float64Array.from(byKey, (own) => own / rows.count);
   const values = [...counts.keys()];
-  return { ...pack(key, values), rows: byKey, weights, values };
+  return { ...pack(key, values), rows: byKey, weights, values, scale };
+}
+
+function writesPerSecond({ operations, arrivals, durationMs }: Workload): number {
+  const weightOf = (some: readonly Operation[]): number =>
+    some.reduce((sum, { weight }) => sum + weight, 0);
+  const share = weightOf(operations.filter(({ kind }) => kind === 'write')) / weightOf(operations);
+  return (share * expectedArrivals(arrivals, durationMs) * 1000) / durationMs;
 }
 
 /** One way in which a write binds the key: so many rows from the own or the second one. */

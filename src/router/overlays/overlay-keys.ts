@@ -2,6 +2,8 @@ import { encodeKey, keyProblem, type KeyType, type RoutedKeyType } from '../../b
 import { suggest } from '../../base/suggest.ts';
 import type { Pin, Split } from '../../scenario/types.ts';
 import type { KnownKeys, RouterTopology } from '../contract.ts';
+import { exclusiveProblems } from './exclusive-pins.ts';
+import { loadThreshold, pinThresholds, reaches, type Threshold } from './overlay-thresholds.ts';
 
 /** What a strategy lays over its router. */
 export interface Overlay {
@@ -9,18 +11,23 @@ export interface Overlay {
   readonly split?: Split;
 }
 
+export interface PinnedKey {
+  readonly key: number;
+  /** null: the least loaded one, or one of its own. */
+  readonly shard: number | null;
+}
+
 /** Known keys that an overlay takes from the router, by their index. No key is in both lists. */
 export interface OverlaidKeys {
-  /** `shard` null: the least loaded one. */
-  readonly pinned: readonly { readonly key: number; readonly shard: number | null }[];
+  readonly pinned: readonly PinnedKey[];
   readonly split: readonly number[];
   /** Pieces of each split key. */
   readonly over: number;
 }
 
 /**
- * Which of the known keys an overlay takes: those it lists, and those with at least the share of
- * the load that it names. A list comes before a threshold, and of two thresholds splitting does.
+ * Which of the known keys an overlay takes: those it lists, and those that reach a threshold. A
+ * list comes before a threshold, and of two thresholds splitting does.
  */
 export function overlaidKeys({ pin, split }: Overlay, keys: KnownKeys): OverlaidKeys {
   const taken = new Set<number>();
@@ -30,27 +37,23 @@ export function overlaidKeys({ pin, split }: Overlay, keys: KnownKeys): Overlaid
       if (key >= 0) taken.add(key);
       return key >= 0 ? [key] : [];
     });
-  const heavy = (above: number | null): number[] => {
-    if (above === null) return [];
+  const heavy = (thresholds: readonly Threshold[]): number[] => {
     const found: number[] = [];
     for (let key = 0; key < keys.count; key += 1) {
-      if (reaches(keys.weights[key] ?? 0, above) && !taken.has(key)) found.push(key);
+      if (thresholds.some(({ of, above }) => reaches(of[key] ?? 0, above)) && !taken.has(key)) {
+        found.push(key);
+      }
     }
     for (const key of found) taken.add(key);
     return found;
   };
-  const pinned: { key: number; shard: number | null }[] = (pin?.tenants ?? []).flatMap(
-    ({ id, shard }) => listed([id]).map((key) => ({ key, shard })),
+  const pinned: PinnedKey[] = (pin?.tenants ?? []).flatMap(({ id, shard }) =>
+    listed([id]).map((key) => ({ key, shard })),
   );
   const whole = listed(split?.tenants ?? []);
-  const cut = [...whole, ...heavy(split?.above ?? null)];
-  pinned.push(...heavy(pin?.above ?? null).map((key) => ({ key, shard: null })));
+  const cut = [...whole, ...heavy(loadThreshold(split?.above ?? null, keys))];
+  pinned.push(...heavy(pinThresholds(pin, keys)).map((key) => ({ key, shard: null })));
   return { pinned, split: cut, over: split?.over ?? 0 };
-}
-
-/** A tenant that has 30 % of the load by its definition may have a hair less by its weight. */
-export function reaches(weight: number, above: number): boolean {
-  return weight >= above * (1 - 1e-9);
 }
 
 /** Everything about an overlay that these keys and shards do not allow, each in a sentence. */
@@ -72,9 +75,14 @@ export function overlayProblems(
       problems.push(`pin.tenants.${id}: shard ${shard} has weight 0 and takes no keys`);
     }
   }
-  if (split !== undefined && split.over > usable) {
+  const taken =
+    pin?.exclusive === true ? overlaidKeys({ pin, ...(split && { split }) }, keys) : null;
+  const { reserved, problems: refused } = exclusiveProblems(taken?.pinned ?? [], usable);
+  problems.push(...refused);
+  if (split !== undefined && refused.length === 0 && split.over > usable - reserved) {
     problems.push(
-      `split.over: ${split.over} is more than the number of shards that take keys (${usable})`,
+      `split.over: ${split.over} is more than the number of shards that take keys ` +
+        `(${usable - reserved})`,
     );
   }
   const lists = [

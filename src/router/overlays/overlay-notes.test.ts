@@ -28,6 +28,33 @@ test('which keys are pinned and split, their share of the load and their shards'
   ]);
 });
 
+test('thresholds in rows and writes, which the keys reach or not', () => {
+  const pin = { tenants: [], above: null, aboveRows: 1_000_000, aboveWritesPerSecond: 500 };
+  const spec = { router: 'jump', parameter: null, hash: 'xxh64', salt: '', pin };
+  const said = (rowsEach: number, writesPerSecond: number): string[] => {
+    const scaled = { ...keys, scale: { rowsEach, writesPerSecond } };
+    const router = buildRouter(spec, topologyOf(4), 'text', scaled);
+    return overlayNotes({ pin }, scaled, router, 'load').map((note) => worded(note).text);
+  };
+  expect(said(1000, 1000)).toEqual([
+    'No key has 1,000,000 rows (the heaviest has 1,000), so no key is pinned because of its weight.',
+    'No key has 500/s of the writes (the heaviest has 300/s), so no key is pinned because of its ' +
+      'weight.',
+  ]);
+  const [note, ...rest] = said(1000, 1700);
+  expect(note).toMatch(/^Pinned: tenant-0 \(30 % of the load\) to shard \d; 30 % of/);
+  expect(rest).toHaveLength(1);
+  expect(said(1_000_000, 0)[0]).toMatch(/; and 15 more; 100 % of the load in all\.$/);
+});
+
+test('shards that pinned keys have to themselves are told as such', () => {
+  const pin = { tenants: [{ id: 'tenant-3', shard: 2 }], above: null, exclusive: true as const };
+  expect(notes({ pin })).toEqual([
+    'Pinned: tenant-3 (3.7 % of the load) to shard 2; 3.7 % of the load in all. No other key is ' +
+      'on these shards.',
+  ]);
+});
+
 test('of many keys the first five are named', () => {
   const [note] = notes({ pin: { tenants: [], above: 0.01 } }, 'rows');
   expect(note).toMatch(/^Pinned: tenant-0 \(30 % of the rows\) to shard \d; tenant-1 /);

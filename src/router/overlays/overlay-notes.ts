@@ -3,7 +3,8 @@ import { decodeKey } from '../../base/keys.ts';
 import { type Fact, fact } from '../../result/finding.ts';
 import { numbered } from '../../result/numbered.ts';
 import type { KnownKeys, Router } from '../contract.ts';
-import { type Overlay, overlaidKeys, reaches } from './overlay-keys.ts';
+import { type Overlay, overlaidKeys } from './overlay-keys.ts';
+import { loadThreshold, pinThresholds, reaches } from './overlay-thresholds.ts';
 
 /** Keys that a fact names; of more it says how many. */
 const namedMax = 5;
@@ -28,7 +29,7 @@ export function overlayNotes(
     facts.push(
       fact('keys-pinned', {
         numbers: { ...numbers, ...numbered('shard', shards) },
-        names: { ...names, of },
+        names: { ...names, of, alone: overlay.pin?.exclusive === true ? 'yes' : null },
       }),
     );
   }
@@ -61,14 +62,15 @@ function overlaid(all: readonly number[], keys: KnownKeys) {
 
 /** Thresholds that no key reaches. */
 function unreached({ pin, split }: Overlay, keys: KnownKeys, of: string): Fact[] {
-  const heaviest = Array.from(keys.weights).reduce((most, weight) => Math.max(most, weight), 0);
   const thresholds = [
-    ['no-key-pinned', pin?.above ?? null],
-    ['no-key-split', split?.above ?? null],
-  ] as const;
-  return thresholds.flatMap(([code, above]): Fact[] => {
-    if (above === null || reaches(heaviest, above)) return [];
-    const numbers = { aboveFraction: above, heaviestFraction: heaviest };
+    ...pinThresholds(pin, keys).map((each) => ({ ...each, code: 'no-key-pinned' })),
+    ...loadThreshold(split?.above ?? null, keys).map((each) => ({ ...each, code: 'no-key-split' })),
+  ];
+  return thresholds.flatMap(({ code, unit, stated, above, each, of: amounts }): Fact[] => {
+    const heaviest = Array.from(amounts).reduce((most, amount) => Math.max(most, amount), 0);
+    if (reaches(heaviest, above)) return [];
+    const ending = unit === 'load' ? 'Fraction' : unit === 'rows' ? 'Rows' : 'WritesPerSecond';
+    const numbers = { [`above${ending}`]: stated, [`heaviest${ending}`]: heaviest * each };
     return [fact(code, { severity: 'warning', numbers, names: { of } })];
   });
 }

@@ -144,6 +144,93 @@ describe('pins', () => {
   });
 });
 
+describe('exclusive pins', () => {
+  const exclusive = (pin: Partial<Pin>): { pin: Pin } => {
+    return { pin: { tenants: [], above: null, exclusive: true, ...pin } };
+  };
+  const listed = exclusive({ tenants: [{ id: 'tenant-7', shard: 1 }] });
+
+  test('nobody else is there, and the others are as with the router on the other shards', () => {
+    for (const name of [...hashing, ...ordered, 'directory']) {
+      const shards = shardsOf(built(specOf(name, listed), 5), keys);
+      const others = {
+        ...keys,
+        weights: texts.map((text, i) => (text === 'tenant-7' ? 0 : (keys.weights[i] ?? 0))),
+      };
+      const bare = shardsOf(buildRouter(specOf(name), topologyOf(4), 'text', others), keys);
+      const expected = bare.map((shard, key) => (key === 7 ? 1 : [0, 2, 3, 4][shard]));
+      expect(shards, name).toEqual(expected);
+    }
+  });
+
+  test('by weight: each heavy key has a shard of its own, the heaviest the first', () => {
+    for (const name of [...hashing, ...ordered, 'directory']) {
+      const shards = shardsOf(built(specOf(name, exclusive({ above: 0.2 })), 4), keys);
+      expect(shards.slice(0, 2), name).toEqual([0, 1]);
+      expect(new Set(shards.slice(2)), name).toEqual(new Set([2, 3]));
+    }
+  });
+
+  test('growing keeps them; of the others no more move than the router moves', () => {
+    for (const name of ['jump', 'ring', 'directory']) {
+      const spec = specOf(name, exclusive({ above: 0.2, tenants: [{ id: 'tenant-9', shard: 3 }] }));
+      const before = built(spec, 5);
+      const [from, to] = [before, built(spec, 6, before)].map((router) => shardsOf(router, keys));
+      for (const key of [0, 1, 9]) expect(to?.[key], name).toBe(from?.[key]);
+      const moved = (from ?? []).flatMap((shard, key) => (to?.[key] === shard ? [] : [to?.[key]]));
+      expect(new Set(moved), name).toEqual(new Set([5]));
+    }
+  });
+
+  test('a key that has become heavy goes to a new shard, if there is one', () => {
+    const before = built(specOf('jump', exclusive({ above: 0.3 })), 4);
+    expect(shardsOf(before, keys)[0]).toBe(0);
+    const after = built(specOf('jump', exclusive({ above: 0.2 })), 5, before);
+    expect(shardsOf(after, keys).slice(0, 2)).toEqual([0, 4]);
+    expect(new Set(shardsOf(after, keys).slice(2))).toEqual(new Set([1, 2, 3]));
+  });
+
+  test('pieces of split keys go to the other shards', () => {
+    const split: Split = { tenants: ['tenant-1'], above: null, by: 'order_id', over: 3 };
+    for (const name of [...hashing, 'directory']) {
+      const router = built(specOf(name, { ...listed, split }), 4);
+      expect(pieceShards(router, 'tenant-1', 3).toSorted(), name).toEqual([0, 2, 3]);
+    }
+  });
+
+  test('an ordered router visits the shards of a range, that of a pinned key among them', () => {
+    const router = built(specOf('range', listed), 4);
+    const seen: number[] = [];
+    router.routeRange?.(encodeKey('text', ''), encodeKey('text', 'z'), (shard) => seen.push(shard));
+    expect(seen).toEqual([0, 1, 2, 3]);
+    const without: number[] = [];
+    const to = encodeKey('text', 'tenant-6');
+    router.routeRange?.(encodeKey('text', ''), to, (shard) => without.push(shard));
+    expect(without).not.toContain(1);
+  });
+
+  test('a shard must be left for all others, by weight too', () => {
+    expect(() => built(specOf('jump', exclusive({ above: 0.001 })), 4)).toThrow(
+      'pin.exclusive: pinned keys need 60 shards to themselves, but of 4 shards one at least ' +
+        'must be left for all other keys',
+    );
+    const split: Split = { tenants: ['tenant-1'], above: null, by: 'order_id', over: 4 };
+    expect(() => built(specOf('jump', { ...listed, split }), 4)).toThrow(
+      'split.over: 4 is more than the number of shards that take keys (3)',
+    );
+  });
+
+  test('a router whose settings name shards is refused', () => {
+    const list = {
+      ...specOf('list', listed),
+      settings: { lists: { 0: ['tenant-0'] }, default: 1 },
+    };
+    expect(() => built(list, 4)).toThrow(
+      'pin.exclusive: the settings of list say what lies on which shard',
+    );
+  });
+});
+
 describe('splits', () => {
   const split = (over: number, above: number | null = 0.3, tenants: string[] = []): Split => ({
     tenants,

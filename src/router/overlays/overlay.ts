@@ -3,14 +3,16 @@ import { assert, present } from '../../base/assert.ts';
 import { keyPiece } from '../../base/key-pieces.ts';
 import type { KnownKeys, Router, RouterTopology } from '../contract.ts';
 import { leastLoaded } from '../algorithms/greedy-placement.ts';
+import { exclusiveShards } from './exclusive-pins.ts';
 import { type OverlaidKeys, type Overlay, overlaidKeys } from './overlay-keys.ts';
 import { type OverlayEntry, OverlayRouter } from './overlay-router.ts';
+import { SomeShardsRouter } from './some-shards-router.ts';
 
 /** The router below an overlay. */
 export interface InnerRouter {
   /** Whether it places by `keys`, and so can make room for what the overlay places. */
   readonly placesKnownKeys: boolean;
-  build(keys: KnownKeys, previous: Router | undefined): Router;
+  build(topology: RouterTopology, keys: KnownKeys, previous: Router | undefined): Router;
 }
 
 /** A key or piece on its way to a shard. */
@@ -27,7 +29,8 @@ interface Item {
  * to `over` shards, one piece each. Keys and pieces without a named shard go to the least loaded
  * one, heaviest first, counting what the router below sends where; once placed they stay, given
  * `previous`, as long as their shard does. All other keys stay where the router below has them. A
- * router that places known keys is told what is placed already (`keys.placed`).
+ * router that places known keys is told what is placed already (`keys.placed`). Where pins are
+ * exclusive, their shards are chosen first, and the router below is one over the other shards.
  */
 export function overlaid(
   overlay: Overlay,
@@ -37,15 +40,19 @@ export function overlaid(
   previous?: Router,
 ): Router {
   const before = previous instanceof OverlayRouter ? previous : null;
-  const below = before === null ? previous : before.inner;
   const chosen = overlaidKeys(overlay, keys);
-  const items = itemsOf(chosen, keys);
-  if (items.length === 0) return inner.build(keys, below);
+  const isExclusive = overlay.pin?.exclusive === true && chosen.pinned.length > 0;
+  const found = itemsOf(chosen, keys);
+  if (found.length === 0) return inner.build(topology, keys, before?.inner ?? previous);
+  const reserved = isExclusive ? reservedShards(found, chosen.pinned.length, topology, before) : [];
+  const items = found.map((item, i) => ({ ...item, wanted: reserved[i] ?? item.wanted }));
+  const build = isExclusive ? onOtherShards(inner, topology, reserved) : inner.build.bind(inner);
+  const below = before === null ? previous : before.inner;
   const rest = { ...keys, weights: weightsWithout(items, keys) };
-  const first = inner.build(rest, below);
+  const first = build(topology, rest, below);
   const settled = items.every(({ wanted }) => wanted !== null);
   const loads = settled ? new Float64Array(topology.shardCount) : loadsOf(first, rest);
-  const shards = place(items, loads, topology, before);
+  const shards = place(items, loads, topology, before, reserved);
   const entries = items.map(
     ({ key, bytes }, i): OverlayEntry => ({
       bytes,
@@ -58,7 +65,37 @@ export function overlaid(
   for (const [i, { load }] of items.entries()) {
     placed[shards[i] ?? 0] = (placed[shards[i] ?? 0] ?? 0) + load;
   }
-  return new OverlayRouter(inner.build({ ...rest, placed }, below), keys, entries);
+  return new OverlayRouter(build(topology, { ...rest, placed }, below), keys, entries);
+}
+
+/** Shards of the pinned keys, which are the first `count` items, where they are exclusive. */
+function reservedShards(
+  items: readonly Item[],
+  count: number,
+  topology: RouterTopology,
+  before: OverlayRouter | null,
+): number[] {
+  const pinned = items.slice(0, count).map(({ wanted, load, bytes }) => {
+    return { wanted, load, before: before?.find(bytes) ?? -1 };
+  });
+  return [...exclusiveShards(pinned, topology, before?.shardCount ?? topology.shardCount)];
+}
+
+/** Builds the router below on all shards but the reserved ones. */
+function onOtherShards(
+  inner: InnerRouter,
+  { shardCount, weights }: RouterTopology,
+  reserved: readonly number[],
+): InnerRouter['build'] {
+  const open = weights.flatMap((_, shard) => (reserved.includes(shard) ? [] : [shard]));
+  const ofOpen = (amounts: ArrayLike<number>) => open.map((shard) => amounts[shard] ?? 0);
+  const topology = { shardCount: open.length, weights: ofOpen(weights) };
+  return (_, { placed, ...keys }, previous) => {
+    // A placement that reserved other shards, or none, is nothing to grow from.
+    const below = previous instanceof SomeShardsRouter ? previous.growsTo(open) : undefined;
+    const own = { ...keys, ...(placed && { placed: ofOpen(placed) }) };
+    return new SomeShardsRouter(inner.build(topology, own, below), open, shardCount);
+  };
 }
 
 /** Pinned keys and all pieces of split ones, in that order. */
@@ -93,13 +130,15 @@ function loadsOf(router: Router, keys: KnownKeys): Float64Array {
   return loads;
 }
 
-/** The shard of each item; `loads` are those of everything else. */
+/** The shard of each item; `loads` are those of everything else. Only named keys go to reserved shards. */
 function place(
   items: readonly Item[],
   loads: Float64Array,
   { shardCount, weights }: RouterTopology,
   before: OverlayRouter | null,
+  reserved: readonly number[],
 ): Int32Array {
+  const open = weights.map((weight, shard) => (reserved.includes(shard) ? 0 : weight));
   const shards = new Int32Array(items.length).fill(-1);
   /** Shards that a key has no room for: they hold another piece of it. */
   const taken = new Map<number, Set<number>>();
@@ -113,7 +152,8 @@ function place(
   };
   for (const [item, { wanted, bytes }] of items.entries()) {
     const kept = wanted ?? before?.find(bytes) ?? -1;
-    if (kept >= 0 && kept < shardCount && (weights[kept] ?? 0) > 0) settle(item, kept);
+    const room = (wanted === null ? open : weights)[kept] ?? 0;
+    if (kept >= 0 && kept < shardCount && room > 0) settle(item, kept);
   }
   const homeless = [...items.keys()].filter((item) => shards[item] === -1);
   const byLoad = homeless.toSorted(
@@ -121,7 +161,7 @@ function place(
   );
   for (const item of byLoad) {
     const own = taken.get(items[item]?.key ?? -1);
-    const capacities = weights.map((weight, shard) => (own?.has(shard) === true ? 0 : weight));
+    const capacities = open.map((weight, shard) => (own?.has(shard) === true ? 0 : weight));
     const shard = leastLoaded(loads, capacities);
     assert(shard >= 0, 'a shard for each piece');
     settle(item, shard);
