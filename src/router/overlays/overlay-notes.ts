@@ -4,7 +4,7 @@ import { type Fact, fact } from '../../result/finding.ts';
 import { numbered } from '../../result/numbered.ts';
 import type { KnownKeys, Router } from '../contract.ts';
 import { type Overlay, overlaidKeys } from './overlay-keys.ts';
-import { loadThreshold, pinThresholds, reaches } from './overlay-thresholds.ts';
+import { loadThreshold, pinThresholds, reaches, type Threshold } from './overlay-thresholds.ts';
 
 /** Keys that a fact names; of more it says how many. */
 const namedMax = 5;
@@ -62,17 +62,22 @@ function overlaid(all: readonly number[], keys: KnownKeys) {
 
 /** Thresholds that no key reaches. */
 function unreached({ pin, split }: Overlay, keys: KnownKeys, of: string): Fact[] {
-  const thresholds = [
-    ...pinThresholds(pin, keys).map((each) => ({ ...each, code: 'no-key-pinned' })),
-    ...loadThreshold(split?.above ?? null, keys).map((each) => ({ ...each, code: 'no-key-split' })),
-  ];
-  return thresholds.flatMap(({ code, unit, stated, above, each, of: amounts }): Fact[] => {
-    const heaviest = Array.from(amounts).reduce((most, amount) => Math.max(most, amount), 0);
-    if (reaches(heaviest, above)) return [];
-    const ending = unit === 'load' ? 'Fraction' : unit === 'rows' ? 'Rows' : 'WritesPerSecond';
-    const numbers = { [`above${ending}`]: stated, [`heaviest${ending}`]: heaviest * each };
-    return [fact(code, { severity: 'warning', numbers, names: { of } })];
-  });
+  const codes = [
+    ['no-key-pinned', pinThresholds(pin, keys)],
+    ['no-key-split', loadThreshold(split?.above ?? null, keys)],
+  ] as const;
+  return codes.flatMap(([code, thresholds]) =>
+    thresholds.flatMap((threshold) => unreachedOne(code, threshold, of)),
+  );
+}
+
+function unreachedOne(code: string, threshold: Threshold, of: string): Fact[] {
+  const { unit, stated, above, each, of: amounts } = threshold;
+  const heaviest = Array.from(amounts).reduce((most, amount) => Math.max(most, amount), 0);
+  if (reaches(heaviest, above)) return [];
+  const ending = { load: 'Fraction', rows: 'Rows', writesPerSecond: 'WritesPerSecond' }[unit];
+  const numbers = { [`above${ending}`]: stated, [`heaviest${ending}`]: heaviest * each };
+  return [fact(code, { severity: 'warning', numbers, names: { of } })];
 }
 
 function bytesOf({ bytes, offsets }: KnownKeys, key: number): Uint8Array {

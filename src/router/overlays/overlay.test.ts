@@ -194,7 +194,7 @@ describe('exclusive pins', () => {
     const split: Split = { tenants: ['tenant-1'], above: null, by: 'order_id', over: 3 };
     for (const name of [...hashing, 'directory']) {
       const router = built(specOf(name, { ...listed, split }), 4);
-      expect(pieceShards(router, 'tenant-1', 3).toSorted(), name).toEqual([0, 2, 3]);
+      expect(new Set(pieceShards(router, 'tenant-1', 3)), name).toEqual(new Set([0, 2, 3]));
     }
   });
 

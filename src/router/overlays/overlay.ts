@@ -45,7 +45,9 @@ export function overlaid(
   const found = itemsOf(chosen, keys);
   if (found.length === 0) return inner.build(topology, keys, before?.inner ?? previous);
   const reserved = isExclusive ? reservedShards(found, chosen.pinned.length, topology, before) : [];
-  const items = found.map((item, i) => ({ ...item, wanted: reserved[i] ?? item.wanted }));
+  const items = found.map(({ key, bytes, load, wanted }, i): Item => {
+    return { key, bytes, load, wanted: reserved[i] ?? wanted };
+  });
   const build = isExclusive ? onOtherShards(inner, topology, reserved) : inner.build.bind(inner);
   const below = before === null ? previous : before.inner;
   const rest = { ...keys, weights: weightsWithout(items, keys) };

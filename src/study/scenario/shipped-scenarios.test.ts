@@ -33,7 +33,7 @@ test('these scenarios are shipped', () => {
   expect(files.toSorted()).toStrictEqual(names.map((name) => `${name}.yaml`));
 });
 
-/** Those with `tables` are read where the vocabulary knows SQL. */
+/** Those with `tables` are read where the parser knows them. */
 const withTables = new Set<string>();
 for (const file of files) {
   if (/^tables:$/m.test(await readFile(new URL(file, folder), 'utf8'))) withTables.add(file);
