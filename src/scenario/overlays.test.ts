@@ -54,8 +54,8 @@ test('a closed loop has no rate', () => {
     'rate: 800/s\nloop: { clients: 4 }',
   );
   expect(faultsOf(closed)).toEqual([
-    '5:61: strategies[0].pin.above.writes: a closed loop has no rate, so no key has one; allowed: ' +
-      'a share of the load, or rows',
+    '5:61: strategies[0].pin.above.writes: a closed loop has no rate, so no key has one; ' +
+      'allowed: a share of the load, or rows',
   ]);
 });
 

@@ -78,7 +78,9 @@ function checkPin(pin: Pin, context: OverlayContext, path: Path, problems: Probl
   }
   const listed = new Set(pin.tenants.map(({ shard }) => shard)).size;
   if (listed >= shards) {
-    const text = `${listed} of ${shards} shards are for pinned keys alone; allowed: ${shards - 1}, as all other keys need one`;
+    const text =
+      `${listed} of ${shards} shards are for pinned keys alone; allowed: ${shards - 1}, ` +
+      'as all other keys need one';
     problems.add(here, text);
   }
 }

@@ -37,7 +37,8 @@ test('thresholds in rows and writes, which the keys reach or not', () => {
     return overlayNotes({ pin }, scaled, router, 'load').map((note) => worded(note).text);
   };
   expect(said(1000, 1000)).toEqual([
-    'No key has 1,000,000 rows (the heaviest has 1,000), so no key is pinned because of its weight.',
+    'No key has 1,000,000 rows (the heaviest has 1,000), so no key is pinned because of its ' +
+      'weight.',
     'No key has 500/s of the writes (the heaviest has 300/s), so no key is pinned because of its ' +
       'weight.',
   ]);

@@ -132,7 +132,10 @@ function loadsOf(router: Router, keys: KnownKeys): Float64Array {
   return loads;
 }
 
-/** The shard of each item; `loads` are those of everything else. Only named keys go to reserved shards. */
+/**
+ * The shard of each item; `loads` are those of everything else. Only what names a reserved shard
+ * goes to one.
+ */
 function place(
   items: readonly Item[],
   loads: Float64Array,
