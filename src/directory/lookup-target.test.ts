@@ -111,7 +111,7 @@ describe('the contract of targets', () => {
     const key = known.bytes.slice(known.offsets[1], known.offsets[2]);
     return Promise.resolve({
       target: gate,
-      good: { operation: 0, tenant: 1, row: 1 },
+      good: () => ({ operation: 0, tenant: 1, row: 1 }),
       bad: { operation: 2, tenant: 1, row: 1 },
       slow: { operation: 1, tenant: 1, row: 1 },
       async settle(done: () => boolean) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AnswerReader } from './answer-reader.ts';
+import { FirstRow } from './first-row.ts';
 
 const message = (type: string, body: Buffer = Buffer.alloc(0)): Buffer => {
   const length = Buffer.alloc(4);
@@ -71,6 +72,82 @@ test('chunks may be cut anywhere', () => {
       const places = [0, ...cuts.toSorted((a, b) => a - b), all.length];
       const chunks = places.slice(1).map((end, i) => all.subarray(places[i], end));
       expect(rowsOf(chunks)).toEqual(rowsOf([all]));
+    }),
+  );
+});
+
+interface Column {
+  readonly name: string;
+  readonly value: string | null;
+}
+
+const text = fc.string({ unit: 'binary', maxLength: 40 });
+const column: fc.Arbitrary<Column> = fc.record({
+  name: fc.stringMatching(/^[a-zß-ÿ_?]{1,12}$/),
+  value: fc.option(text, { nil: null }),
+});
+const columns = fc.uniqueArray(column, { maxLength: 6, selector: ({ name }) => name });
+
+const int16 = (value: number): Buffer => Buffer.from([value >> 8, value & 255]);
+
+/** As the documentation of the protocol lays them out. */
+const described = (list: readonly Column[]): Buffer =>
+  message(
+    'T',
+    Buffer.concat([
+      int16(list.length),
+      ...list.map(({ name }) => Buffer.concat([Buffer.from(`${name}\0`), Buffer.alloc(18, 1)])),
+    ]),
+  );
+
+const rowOf = (list: readonly Column[]): Buffer =>
+  message(
+    'D',
+    Buffer.concat([
+      int16(list.length),
+      ...list.map(({ value }) => {
+        const bytes = Buffer.from(value ?? '');
+        const length = Buffer.alloc(4);
+        length.writeInt32BE(value === null ? -1 : bytes.length);
+        return Buffer.concat([length, bytes]);
+      }),
+    ]),
+  );
+
+test('the first row is kept with its names where it is wanted, wherever it is cut', () => {
+  const cut = fc.array(fc.nat(2000));
+  fc.assert(
+    fc.property(columns, columns, fc.nat(3), cut, (list, other, rows, cuts) => {
+      const [head, tail] = [bound, Buffer.concat([complete, ready])];
+      const answer = (own: readonly Column[], count: number): Buffer =>
+        Buffer.concat([
+          head,
+          described(own),
+          ...Array.from({ length: count }, () => rowOf(own)),
+          tail,
+        ]);
+      const all = Buffer.concat([
+        answer(other, 1),
+        head,
+        described(list),
+        ...(rows > 0 ? [rowOf(list)] : []),
+        ...Array.from({ length: Math.max(0, rows - 1) }, () => row),
+        tail,
+        answer(other, 2),
+      ]);
+      const firstRow = new FirstRow();
+      const seen: unknown[] = [];
+      const reader = new AnswerReader(() => {
+        seen.push(firstRow.row);
+        // The second answer of three is the one that somebody wants.
+        firstRow.want(seen.length === 1);
+      }, firstRow);
+      const places = [0, ...cuts.filter((at) => at < all.length), all.length].toSorted(
+        (a, b) => a - b,
+      );
+      for (const [i, end] of places.slice(1).entries()) reader.feed(all.subarray(places[i], end));
+      const expected = new Map(list.map(({ name, value }) => [name, value]));
+      expect(seen).toEqual([null, rows > 0 ? expected : null, null]);
     }),
   );
 });

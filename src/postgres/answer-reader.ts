@@ -1,6 +1,7 @@
 // PostgreSQL documentation, chapter "Frontend/Backend Protocol", section "Message Formats".
 
 import type { RowCounts } from '../traffic/ports.ts';
+import { FirstRow } from './first-row.ts';
 
 const headerBytes = 5;
 const readyForQuery = 0x5a;
@@ -23,7 +24,8 @@ export type AnswerEnded = (code: string, message: string, rows: RowCounts) => vo
  * Finds the end of an answer in the bytes of a connection: ReadyForQuery, and the first error
  * before it, and how many rows its commands returned or changed. Everything else (rows above all)
  * is skipped unread, because what is measured is the server and not the decoding of rows in this
- * process. Messages may be cut anywhere between two chunks.
+ * process; only the first row is kept where it is wanted. Messages may be cut anywhere between two
+ * chunks.
  */
 export class AnswerReader {
   private readonly ended: AnswerEnded;
@@ -38,9 +40,11 @@ export class AnswerReader {
   private readonly tag = { first: 0, number: 0 };
   private code = '';
   private message = '';
+  private readonly firstRow: FirstRow;
 
-  constructor(ended: AnswerEnded) {
+  constructor(ended: AnswerEnded, firstRow = new FirstRow()) {
     this.ended = ended;
+    this.firstRow = firstRow;
   }
 
   /** The error seen since the last answer; its code is '' when there was none. */
@@ -62,6 +66,7 @@ export class AnswerReader {
       const taken = Math.min(this.bodyLeft, end - at);
       if (this.type === errorResponse) this.errorParts.push(chunk.slice(at, at + taken));
       else if (this.type === commandComplete) this.readTag(chunk, at, at + taken);
+      else if (this.firstRow.isWanted) this.firstRow.take(this.type, chunk, at, at + taken);
       at += taken;
       this.bodyLeft -= taken;
       if (this.bodyLeft === 0) this.endMessage();
@@ -95,7 +100,7 @@ export class AnswerReader {
       this.ended(code, message, rows);
       rows.returned = 0;
       rows.affected = 0;
-    }
+    } else if (this.firstRow.isWanted) this.firstRow.endMessage(this.type);
   }
 
   /**

@@ -6,6 +6,7 @@ import { UserError } from '../base/user-error.ts';
 import { type Outbox, revokeFrame, stageFrame, frameBytesMax } from '../traffic/outbox.ts';
 import type { RowCounts } from '../traffic/ports.ts';
 import { AnswerReader } from './answer-reader.ts';
+import { FirstRow } from './first-row.ts';
 import { Frame } from './frame.ts';
 import { ReadingSocket } from './reading-socket.ts';
 import { inOwnSchema } from './own-schema.ts';
@@ -41,6 +42,8 @@ export type RunEnded = (
 export class PooledConnection {
   /** What to run; the caller fills it before each run. */
   readonly frame: Frame;
+  /** Of the last answer, where it was wanted before the run. */
+  readonly firstRow = new FirstRow();
   readonly shard: number;
   /** Number among all connections, its place in the outbox. */
   readonly place: number;
@@ -103,7 +106,7 @@ export class PooledConnection {
     const reader = new AnswerReader((code, message, rows) => {
       this.staged = false;
       this.ended(this, code, message, rows);
-    });
+    }, this.firstRow);
     socket.removeAllListeners('data');
     if (reading === null) socket.on('data', (chunk: Uint8Array) => reader.feed(chunk));
     else reading.readInto((bytes, length) => reader.feed(bytes, length));
@@ -120,6 +123,11 @@ export class PooledConnection {
     this.socket = socket;
     this.descriptor = this.options.outbox === undefined ? -1 : descriptorOf(socket);
     if (this.descriptor >= 0) beforeClosing(socket, () => this.keepOffSocket());
+  }
+
+  /** Whether it is open: after a loss no transaction is. */
+  get isOpen(): boolean {
+    return this.socket !== null;
   }
 
   /**

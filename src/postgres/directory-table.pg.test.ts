@@ -219,7 +219,7 @@ describe('the contract of targets', () => {
     begin();
     return {
       target: new LookupTarget(target, lookups, clock, { workload, keyName, router }),
-      good: { operation: read, tenant: 1, row: workload.rows.starts[1] ?? 0 },
+      good: () => ({ operation: read, tenant: 1, row: workload.rows.starts[1] ?? 0 }),
       bad: null,
       slow: null,
       async settle(done: () => boolean) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Frame, statementName } from './frame.ts';
+import { Frame, simpleQuery, statementName } from './frame.ts';
 
 interface Message {
   readonly type: string;
@@ -21,7 +21,7 @@ function messages(bytes: Buffer): Message[] {
 }
 
 /** Reads a Bind as the documentation of the protocol lays it out. */
-function readBind(body: Buffer): { portal: string; name: string; values: string[] } {
+function readBind(body: Buffer): { portal: string; name: string; values: (string | null)[] } {
   let at = 0;
   const text = (): string => {
     const end = body.indexOf(0, at);
@@ -38,7 +38,9 @@ function readBind(body: Buffer): { portal: string; name: string; values: string[
   expect(int16(), 'no parameter formats: all are text').toBe(0);
   const values = Array.from({ length: int16() }, () => {
     const length = body.readInt32BE(at);
-    at += 4 + length;
+    at += 4;
+    if (length === -1) return null;
+    at += length;
     return body.toString('utf8', at - length, at);
   });
   expect(int16(), 'no result formats: all are text').toBe(0);
@@ -48,7 +50,9 @@ function readBind(body: Buffer): { portal: string; name: string; values: string[
 
 const run = fc.record({
   name: fc.stringMatching(/^[a-z_0-9]{1,20}$/),
-  values: fc.array(fc.string({ unit: 'binary', maxLength: 2000 }), { maxLength: 12 }),
+  values: fc.array(fc.option(fc.string({ unit: 'binary', maxLength: 2000 })), {
+    maxLength: 12,
+  }),
 });
 
 test('a frame is a bind and an execute for each run and one sync, in a buffer used again', () => {
@@ -72,4 +76,23 @@ test('a frame is a bind and an execute for each run and one sync, in a buffer us
       expect(bodies('S')).toEqual([[]]);
     }),
   );
+});
+
+test('a run that names its columns describes its portal between bind and execute', () => {
+  const frame = new Frame();
+  frame.bind(statementName('one'), 0);
+  frame.executeWithNames();
+  const sent = messages(frame.finish());
+  expect(sent.map(({ type }) => type).join('')).toBe('BDES');
+  expect(sent[1]?.body).toEqual(Buffer.from('P\0'));
+});
+
+test('a simple query has its own end, and leaves nothing for the frame after it', () => {
+  const frame = new Frame();
+  frame.only(simpleQuery('begin'));
+  expect(messages(frame.finish())).toEqual([{ type: 'Q', body: Buffer.from('begin\0') }]);
+  frame.clear();
+  frame.bind(statementName('one'), 0);
+  frame.execute();
+  expect(messages(frame.finish()).map(({ type }) => type)).toEqual(['B', 'E', 'S']);
 });

@@ -2,8 +2,12 @@
 
 /** Execute of the unnamed portal without a row limit. */
 const execute = Buffer.from([0x45, 0, 0, 0, 9, 0, 0, 0, 0, 0]);
+/** Describe of the unnamed portal: the answer names the columns. */
+const describe = Buffer.from([0x44, 0, 0, 0, 6, 0x50, 0]);
 const sync = Buffer.from([0x53, 0, 0, 0, 4]);
 const initialBytes = 1024;
+/** Stands for NULL where else the length of a value stands. */
+const nullLength = -1;
 
 /**
  * The messages of one run of prepared statements (bind and execute of each, one sync), written into
@@ -51,8 +55,14 @@ export class Frame {
     this.int16(valueCount);
   }
 
-  /** The next value, in Postgres' text form. */
-  value(text: string): void {
+  /** The next value, in Postgres' text form; null for NULL. */
+  value(text: string | null): void {
+    if (text === null) {
+      this.reserve(4);
+      this.buffer.writeInt32BE(nullLength, this.at);
+      this.at += 4;
+      return;
+    }
     // Three bytes of UTF-8 for each UTF-16 unit at the most.
     this.reserve(4 + 3 * text.length);
     const length = this.buffer.write(text, this.at + 4, 'utf8');
@@ -62,22 +72,41 @@ export class Frame {
 
   /** Ends the run that `bind` began. */
   execute(): void {
-    this.reserve(2 + execute.length);
-    this.int16(0);
-    this.buffer.writeInt32BE(this.at - this.start, this.start);
-    execute.copy(this.buffer, this.at);
-    this.at += execute.length;
+    this.endBind();
+    this.add(execute);
+  }
+
+  /** The same, and the answer names the columns of its rows. */
+  executeWithNames(): void {
+    this.endBind();
+    this.add(describe);
+    this.add(execute);
+  }
+
+  /** A message that has its own end (`simpleQuery`), instead of runs with a sync behind them. */
+  only(message: Buffer): void {
+    this.clear();
+    this.add(message);
+    this.finished = true;
   }
 
   /** Everything since `clear` with one sync behind it, to be written at once. */
   finish(): Buffer {
-    if (!this.finished) {
-      this.reserve(sync.length);
-      sync.copy(this.buffer, this.at);
-      this.at += sync.length;
-      this.finished = true;
-    }
+    if (!this.finished) this.add(sync);
+    this.finished = true;
     return this.buffer.subarray(0, this.at);
+  }
+
+  private endBind(): void {
+    this.reserve(2);
+    this.int16(0);
+    this.buffer.writeInt32BE(this.at - this.start, this.start);
+  }
+
+  private add(message: Buffer): void {
+    this.reserve(message.length);
+    message.copy(this.buffer, this.at);
+    this.at += message.length;
   }
 
   private int16(value: number): void {
@@ -92,6 +121,14 @@ export class Frame {
     this.buffer.copy(grown, 0, 0, this.at);
     this.buffer = grown;
   }
+}
+
+/** A statement without parameters that is parsed and run in one message, as drivers send BEGIN. */
+export function simpleQuery(text: string): Buffer {
+  const body = Buffer.from(`${text}\0`);
+  const head = Buffer.from([0x51, 0, 0, 0, 0]);
+  head.writeInt32BE(4 + body.length, 1);
+  return Buffer.concat([head, body]);
 }
 
 /** A statement's name as bind carries it, with the zero byte that ends it. */

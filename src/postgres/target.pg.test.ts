@@ -78,7 +78,7 @@ describe('the contract of targets', () => {
     const target = await openTarget();
     return {
       target,
-      good: { operation: 0, tenant: 1, row: 1 },
+      good: () => ({ operation: 0, tenant: 1, row: 1 }),
       bad: { operation: 1, tenant: 1, row: 1 },
       slow: { operation: 2, tenant: 1, row: 1 },
       settle,

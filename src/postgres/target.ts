@@ -1,11 +1,12 @@
-import { assert, present } from '../base/assert.ts';
+import { present } from '../base/assert.ts';
 import type { Outbox } from '../traffic/outbox.ts';
 import type { Completion, RowCounts, Staging, Target } from '../traffic/ports.ts';
-import { outcomes } from '../metrics/outcome.ts';
 import type { Workload } from '../workload/types.ts';
 import type { ShardAddress } from '../base/shard-address.ts';
 import type { PooledConnection } from './connection.ts';
 import { ConnectionPools } from './connection-pools.ts';
+import { outcomeOf } from './outcome-of.ts';
+import { poolStaging } from './pool-staging.ts';
 import { type PreparedOperation, prepareStatements, rollbackName } from './prepared-statements.ts';
 
 export interface PostgresTargetOptions {
@@ -14,9 +15,6 @@ export interface PostgresTargetOptions {
   /** Of the pacer, where it has one: its thread then sends staged queries. */
   readonly outbox?: Outbox;
 }
-
-/** query_canceled: what statement_timeout raises. */
-const canceled = '57014';
 
 /**
  * Shard queries on real shards: one warmed pool for each shard, every statement prepared before.
@@ -52,20 +50,7 @@ export class PostgresTarget implements Target {
       (connection, code, message, rows) => this.end(connection, code, message, rows),
     );
     if (outbox === undefined) return;
-    const { pools } = this;
-    assert(outbox.places >= pools.size, 'a place for each connection');
-    this.staging = {
-      stage: (...query) => this.stage(...query),
-      unstage: (place) => {
-        const connection = pools.at(place);
-        connection.unstage();
-        pools.release(connection);
-      },
-      sendStaged: (place) => {
-        // Its socket may have ended it meanwhile.
-        if (pools.at(place).ticket !== -1) pools.at(place).runStaged();
-      },
-    };
+    this.staging = poolStaging(this.pools, outbox, (...query) => this.stage(...query));
   }
 
   /** Opens every connection of every shard, all at once. */
@@ -140,8 +125,6 @@ export class PostgresTarget implements Target {
   private end(connection: PooledConnection, code: string, message: string, rows?: RowCounts): void {
     const { ticket } = connection;
     this.pools.release(connection);
-    const outcome =
-      code === '' ? outcomes.ok : code === canceled ? outcomes.timedOut : outcomes.failed;
-    this.completion(ticket, outcome, code, message, rows);
+    this.completion(ticket, outcomeOf(code), code, message, rows);
   }
 }

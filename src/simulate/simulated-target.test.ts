@@ -30,7 +30,7 @@ describe('the contract of every target', () => {
     const { time, target } = make(60e9);
     return {
       target,
-      good: { operation: 1, tenant: 0, row: 0 },
+      good: () => ({ operation: 1, tenant: 0, row: 0 }),
       bad: null,
       slow: { operation: 2, tenant: 0, row: 0 },
       settle: async (done) => {

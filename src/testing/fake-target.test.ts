@@ -11,7 +11,7 @@ targetContract(async () => {
   }));
   return {
     target,
-    good: { operation: 0, tenant: 0, row: 0 },
+    good: () => ({ operation: 0, tenant: 0, row: 0 }),
     bad: { operation: 1, tenant: 0, row: 0 },
     slow: { operation: 2, tenant: 0, row: 0 },
     settle: async (done) => {

@@ -2,15 +2,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Target } from './ports.ts';
 
+/** An operation with its first statement, a tenant and a row. */
+interface Sent {
+  readonly operation: number;
+  readonly tenant: number;
+  readonly row: number;
+}
+
 /** A target under test with two shards that hold the rows of a workload, and what to send to it. */
 export interface TargetUnderTest {
   readonly target: Target;
-  /** An operation that succeeds on any shard, with its statements, a tenant and a row. */
-  readonly good: { operation: number; tenant: number; row: number };
-  /** One that the target answers with an error; null where it cannot be made to fail. */
-  readonly bad: { operation: number; tenant: number; row: number } | null;
-  /** One that takes longer than a second; null where there is none. */
-  readonly slow: { operation: number; tenant: number; row: number } | null;
+  /** Succeeds on this shard; of an arrival of its own for each ticket. */
+  good(shard: number, ticket: number): Sent;
+  /** One that shard 0 answers with an error; null where it cannot be made to fail. */
+  readonly bad: Sent | null;
+  /** One that takes shard 1 longer than a second; null where there is none. */
+  readonly slow: Sent | null;
   /** Lets time pass until `done` holds. */
   settle(done: () => boolean): Promise<void>;
   close(): Promise<void>;
@@ -39,17 +46,20 @@ export function targetContract(make: () => Promise<TargetUnderTest>): void {
   });
   afterAll(() => subject.close());
 
-  function send(ticket: number, shard: number, what: TargetUnderTest['good']): void {
+  function send(ticket: number, shard: number, what: Sent): void {
     within = true;
     subject.target.execute(ticket, shard, what.operation, 1, what.tenant, what.row);
     within = false;
   }
 
+  const good = (ticket: number, shard: number): void =>
+    send(ticket, shard, subject.good(shard, ticket));
+
   test('every ticket ends exactly once, and never from within execute', async () => {
     ended = [];
     for (let round = 0; round < 20; round++) {
-      send(2 * round, 0, subject.good);
-      send(2 * round + 1, 1, subject.good);
+      good(2 * round, 0);
+      good(2 * round + 1, 1);
       await subject.settle(() => ended.length === 2 * round + 2);
     }
     expect(ended.map(({ ticket }) => ticket).toSorted((a, b) => a - b)).toEqual(
@@ -68,7 +78,7 @@ export function targetContract(make: () => Promise<TargetUnderTest>): void {
     expect(ended[0]?.outcome).toBe(outcomes.failed);
     expect(ended[0]?.code).not.toBe('');
     expect(ended[0]?.message).not.toBe('');
-    send(101, 0, subject.good);
+    good(101, 0);
     await subject.settle(() => ended.length === 2);
     expect(ended[1]?.outcome).toBe(outcomes.ok);
   });
@@ -82,7 +92,7 @@ export function targetContract(make: () => Promise<TargetUnderTest>): void {
     await subject.settle(() => ended.length === 1);
     expect(ended[0]?.ticket).toBe(200);
     expect(ended[0]?.outcome).not.toBe(outcomes.ok);
-    send(201, 1, subject.good);
+    good(201, 1);
     await subject.settle(() => ended.length === 2);
     expect(ended[1]).toEqual({ ticket: 201, outcome: outcomes.ok, code: '', message: '' });
   });
