@@ -14,7 +14,6 @@ import {
   type ShardStatistics,
   statisticsBetween,
 } from '../../postgres/shard-statistics.ts';
-import { PostgresTarget } from '../../postgres/target.ts';
 import { type ShardContent, verifyCopy } from '../../postgres/verify-copy.ts';
 import type { Fact } from '../../result/finding.ts';
 import { Driver } from '../../traffic/driver.ts';
@@ -33,6 +32,7 @@ import {
 } from '../cells/cell-runner.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { CellLookup, lookupNotes } from './cell-lookup.ts';
+import { type CellTarget, cellTarget, follow } from './cell-target.ts';
 import { unwatched, watched } from './watched-phase.ts';
 
 /** What measuring takes, whatever the cell. */
@@ -62,7 +62,7 @@ export class MeasuredCellRunner implements CellRunner {
   private readonly ports: MeasuringPorts;
   private prepared: PreparedShards | null = null;
   private before: readonly ShardStatistics[] = [];
-  private target: PostgresTarget | null = null;
+  private target: CellTarget | null = null;
   private lookup: CellLookup | null = null;
 
   constructor(ports: MeasuringPorts) {
@@ -76,7 +76,7 @@ export class MeasuredCellRunner implements CellRunner {
     const prepared = await Promise.race([prepareShards(cell, ports), broken]);
     this.prepared = prepared;
     this.lookup = await Promise.race([openLookup(cell.routing, prepared, ports), broken]);
-    this.target = new PostgresTarget(workload, prepared.addresses, {
+    this.target = cellTarget(workload, cell.routing.tables, prepared.addresses, {
       connectionsPerShard: scenario.limits.connectionsPerShard,
       statementTimeoutMs: scenario.limits.shardTimeoutMs,
       ...(outbox && { outbox }),
@@ -90,6 +90,7 @@ export class MeasuredCellRunner implements CellRunner {
     const { pacer, clock, broken, loaded } = ports;
     const { plan, failed } = watchedPlan(lookup?.routes ?? routing.plan);
     const target = present(this.target, 'target: the cell is prepared');
+    follow(target, routing.tables);
     const driver = new Driver(plan, driverLimits(loaded.scenario.limits), {
       target: lookup?.over(target) ?? target,
       pacer,
