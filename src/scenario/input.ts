@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { arrivalsInput, loopInput } from './arrivals-input.ts';
 import { capacityInput } from './capacity-input.ts';
 import { costInput } from './cost-input.ts';
@@ -11,16 +11,16 @@ import { alarmsInput, limitsInput } from './limits-input.ts';
 import { operationInput } from './operation-input.ts';
 import { durationMs, positiveDurationMs, positiveRatePerSecond } from './quantities.ts';
 import { simulationInput } from './simulation-input.ts';
-import { strategyInput } from './strategy-input.ts';
+import { strategyInput, tableStrategyInput } from './strategy-input.ts';
 import { tableInput } from './table-input.ts';
+import { keysInput } from './tables/keys-input.ts';
+import { scriptOperationInput } from './tables/script-input.ts';
+import { tablesInput, viewsInput } from './tables/tables-input.ts';
 import { tenantsInput } from './tenants-input.ts';
 import { topologyInput } from './topology-input.ts';
 
-/**
- * The document as users write it. Each part is checked by itself and turned into the types of
- * types.ts; what concerns two parts is checked in parse.ts.
- */
-export const scenarioInput = record({
+/** What scenarios have whether of one table or of many. */
+const commonShape = {
   name: text(
     'a name of letters, digits, dots, - and _',
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
@@ -45,7 +45,6 @@ export const scenarioInput = record({
   tenants: tenantsInput
     .prefault(defaults.tenants)
     .describe('Tenants and the share of the load that each has'),
-  data: dataInput.prefault(defaults.data).describe('Rows loaded before each cell'),
   topology: topologyInput
     .prefault(defaults.topology)
     .describe('Shards, their capacity and their limits'),
@@ -61,16 +60,9 @@ export const scenarioInput = record({
   durability: durabilityInput
     .prefault(defaults.durability)
     .describe('What the shards do at a commit'),
-  schema: tableInput.optional().describe('The table; if left out, a table of orders'),
-  operations: list(operationInput, 'a list of one or more operations')
-    .optional()
-    .describe('The work; if left out, six operations on orders'),
   baseline: flag()
     .prefault(defaults.baseline)
     .describe('Also measure the cell `single`: one shard, no router'),
-  strategies: list(strategyInput, 'a list of one or more { key, router }').describe(
-    'What is compared; each strategy is measured as one cell',
-  ),
   simulation: simulationInput
     .prefault(simulationDefaults.simulation)
     .describe('How `simulate` models a shard'),
@@ -83,6 +75,66 @@ export const scenarioInput = record({
   cost: costInput
     .prefault(costDefaults.cost)
     .describe('Prices: machines, storage, people, engineering'),
+};
+
+const strategiesAllowed = 'a list of one or more { key, router }';
+const strategiesMeaning = 'What is compared; each strategy is measured as one cell';
+const data = dataInput.prefault(defaults.data).describe('Rows loaded before each cell');
+const schema = tableInput.optional().describe('The table; if left out, a table of orders');
+const operationsAllowed = 'a list of one or more operations';
+const operations = list(operationInput, operationsAllowed)
+  .optional()
+  .describe('The work; if left out, six operations on orders');
+
+const onlyWithTables = z.undefined({ error: 'nothing, because the scenario has no `tables`' });
+const notWithTables = z.undefined({ error: 'nothing, because `tables` say what there is' });
+
+/**
+ * The document as users write it, with one table. Each part is checked by itself and turned into
+ * the types of types.ts; what concerns two parts is checked in parse.ts.
+ */
+export const scenarioInput = record({
+  ...commonShape,
+  data,
+  schema,
+  tables: z.undefined().optional(),
+  views: onlyWithTables.optional(),
+  keys: onlyWithTables.optional(),
+  operations,
+  strategies: list(strategyInput, strategiesAllowed).describe(strategiesMeaning),
+});
+
+const tablesShape = {
+  tables: tablesInput.describe('Tables of the scenario, with how their rows are made'),
+  views: viewsInput.prefault({}).describe('Views, each with its query'),
+  keys: keysInput
+    .prefault({})
+    .describe("Shard keys by name, each with its column in each table; a column's name is one too"),
+};
+
+/** The same with `tables`. */
+export const tablesScenarioInput = record({
+  ...commonShape,
+  data: notWithTables.optional(),
+  schema: notWithTables.optional(),
+  ...tablesShape,
+  operations: list(scriptOperationInput, operationsAllowed),
+  strategies: list(tableStrategyInput, strategiesAllowed).describe(strategiesMeaning),
+});
+
+/** Both at once, for editors and the reference. */
+export const anyScenarioInput = record({
+  ...commonShape,
+  data,
+  schema,
+  tables: tablesShape.tables.optional(),
+  views: tablesShape.views,
+  keys: tablesShape.keys,
+  operations: list(z.union([operationInput, scriptOperationInput]), operationsAllowed)
+    .optional()
+    .describe('The work; if left out, six operations on orders'),
+  strategies: list(tableStrategyInput, strategiesAllowed).describe(strategiesMeaning),
 });
 
 export type ScenarioInput = z.output<typeof scenarioInput>;
+export type TablesScenarioInput = z.output<typeof tablesScenarioInput>;

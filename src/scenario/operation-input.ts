@@ -64,7 +64,7 @@ const expect = z
   .optional()
   .describe('Errors that are expected and count as ok; empty means that it may match no row');
 
-const common = {
+export const operationCommon = {
   name: text(
     'a name of letters, digits, - and _ that begins with a letter',
     /^[A-Za-z][A-Za-z0-9_-]{0,62}$/,
@@ -79,14 +79,16 @@ const common = {
 export const operationInput = z
   .union(
     [
-      record({ ...common, binds, sql }).transform(({ binds: bound, sql: written, ...rest }) => ({
-        ...rest,
-        statements: [{ binds: bound, sql: written }],
-        /** Where the statements stand below the operation, for error messages. */
-        transaction: false,
-      })),
+      record({ ...operationCommon, binds, sql }).transform(
+        ({ binds: bound, sql: written, ...rest }) => ({
+          ...rest,
+          statements: [{ binds: bound, sql: written }],
+          /** Where the statements stand below the operation, for error messages. */
+          transaction: false,
+        }),
+      ),
       record({
-        ...common,
+        ...operationCommon,
         statements: list(record({ binds, sql }), 'a list of { binds, sql }').describe(
           'Statements of one transaction',
         ),

@@ -48,12 +48,15 @@ function endsWithRollback(statements: readonly StatementInput[], reader: SqlRead
   return statements.length > 1 && last !== undefined && reader.read(last.sql).verb === 'rollback';
 }
 
-const expectation = (words: readonly string[]): Expectation => ({
+export const expectation = (words: readonly string[]): Expectation => ({
   errors: [...new Set(words.filter((word) => word !== 'empty'))],
   empty: words.includes('empty'),
 });
 
-function checkNames(inputs: readonly (OperationInput | undefined)[], problems: Problems): void {
+export function checkNames(
+  inputs: readonly ({ readonly name: string } | undefined)[],
+  problems: Problems,
+): void {
   const names = inputs.map((input) => input?.name);
   for (const [index, name] of names.entries()) {
     const first = names.indexOf(name);
@@ -62,7 +65,10 @@ function checkNames(inputs: readonly (OperationInput | undefined)[], problems: P
   }
 }
 
-function checkWeights(inputs: readonly (OperationInput | undefined)[], problems: Problems): void {
+export function checkWeights(
+  inputs: readonly ({ readonly weight: number } | undefined)[],
+  problems: Problems,
+): void {
   if (inputs.length === 0 || inputs.some((input) => input === undefined || input.weight > 0))
     return;
   problems.add(['operations'], 'all weights are zero; at least one must be above zero');

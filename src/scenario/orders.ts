@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { operationInput } from './operation-input.ts';
 import type { tableInput } from './table-input.ts';
 
-const sqlTypes: Readonly<Record<KeyType, string>> = {
+export const sqlTypes: Readonly<Record<KeyType, string>> = {
   // Byte order: the order in which the range router compares, and the cheapest one.
   text: 'text collate "C"',
   int8: 'int8',

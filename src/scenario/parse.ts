@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { present } from '../base/assert.ts';
 import type { KeyType } from '../base/keys.ts';
 import { exitCodes } from '../base/exit-codes.ts';
@@ -6,7 +5,12 @@ import { UserError } from '../base/user-error.ts';
 import { checkOperationCosts } from './capacity-input.ts';
 import { readDocument } from './document.ts';
 import { checkGrowthPath } from './growth-input.ts';
-import { type ScenarioInput, scenarioInput } from './input.ts';
+import {
+  type ScenarioInput,
+  scenarioInput,
+  type TablesScenarioInput,
+  tablesScenarioInput,
+} from './input.ts';
 import { problemsOf } from './issues.ts';
 import { type OperationInput, operationInput } from './operation-input.ts';
 import { readOperations } from './operations.ts';
@@ -17,8 +21,12 @@ import { topologiesOf } from './shard-counts.ts';
 import { keyColumns, keyTypeOf } from './shard-key.ts';
 import { checkSimulation } from './simulation-input.ts';
 import { checkOperationSql, checkTableSql } from './sql-faults.ts';
+import { soundParts } from './sound-parts.ts';
 import { readStrategies } from './strategies.ts';
-import { type StrategyInput, strategyInput } from './strategy-input.ts';
+import { type StrategyInput, strategyInput, tableStrategyInput } from './strategy-input.ts';
+import { readTablesScenario, type TablesParts } from './tables/read-tables-scenario.ts';
+import { scriptOperationInput } from './tables/script-input.ts';
+import { checkTableRows, tablesData } from './tables/tables-data.ts';
 import { tableInput } from './table-input.ts';
 import type { ArrivalProcess, Scenario, Schema, Strategy } from './types.ts';
 import type { ScenarioVocabulary } from './vocabulary.ts';
@@ -35,15 +43,32 @@ export function parseScenario(
 ): Scenario {
   const document = readDocument(text, file);
   requireMap(document.data, file);
-  const parsed = scenarioInput.safeParse(document.data);
   const problems = new Problems();
-  if (parsed.error) problems.all.push(...problemsOf(parsed.error.issues, document.data));
-  const parts = parsed.success ? parsed.data : soundParts(document.data);
-  const whole = readWhole(parts, document.data, vocabulary, problems);
-  if (problems.all.length > 0 || !parsed.success) {
+  const read = document.data.tables === undefined ? readOneTable : readManyTables;
+  const scenario = read(document.data, vocabulary, problems);
+  if (problems.all.length > 0) {
     throw problemsError(file, problems.all, (each) => document.positionOf(each));
   }
-  return assemble(parsed.data, present(whole, 'scenario without problems'));
+  return present(scenario, 'scenario without problems');
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** undefined where there are problems. */
+function readOneTable(
+  data: Data,
+  vocabulary: ScenarioVocabulary,
+  problems: Problems,
+): Scenario | undefined {
+  const parsed = scenarioInput.safeParse(data);
+  if (parsed.error) problems.all.push(...problemsOf(parsed.error.issues, data));
+  const parts: Parts = parsed.success
+    ? parsed.data
+    : soundParts(data, scenarioInput.shape, { operation: operationInput, strategy: strategyInput });
+  const whole = readWhole(parts, data, vocabulary, problems);
+  return parsed.success && whole !== undefined
+    ? { ...common(parsed.data), data: parsed.data.data, ...whole }
+    : undefined;
 }
 
 function requireMap(data: unknown, file: string): asserts data is Record<string, unknown> {
@@ -61,30 +86,65 @@ interface Parts extends Partial<Omit<ScenarioInput, 'operations' | 'strategies'>
   readonly strategies?: readonly (StrategyInput | undefined)[] | undefined;
 }
 
-/** Whatever is sound of a document that is not, so that its other problems show at once. */
-function soundParts(data: Readonly<Record<string, unknown>>): Parts {
-  const sound: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(scenarioInput.shape)) {
-    const part = z.safeParse(field, data[name]);
-    if (part.success) sound[name] = part.data;
-  }
-  const parts: Parts = sound;
+type Whole = Pick<Scenario, 'arrivals' | 'schema' | 'operations' | 'strategies'>;
+
+interface ManyParts extends Partial<Omit<TablesScenarioInput, 'operations' | 'strategies'>> {
+  readonly operations?: TablesParts['operations'];
+  readonly strategies?: TablesParts['strategies'];
+}
+
+/** The same of a scenario with `tables`. */
+function readManyTables(
+  data: Data,
+  vocabulary: ScenarioVocabulary,
+  problems: Problems,
+): Scenario | undefined {
+  const parsed = tablesScenarioInput.safeParse(data);
+  if (parsed.error) problems.all.push(...problemsOf(parsed.error.issues, data));
+  const elements = { operation: scriptOperationInput, strategy: tableStrategyInput };
+  const parts: ManyParts = parsed.success
+    ? parsed.data
+    : soundParts(data, tablesScenarioInput.shape, elements);
+  const arrivals = readArrivals(parts, data, problems);
+  const context = contextOf(parts, vocabulary);
+  checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
+  const { tenants } = parts;
+  const whole =
+    tenants && readTablesScenario(parts, tenants.idType, { ...context, columns: [] }, problems);
+  const inputs = parts.operations ?? [];
+  if (parts.capacity !== undefined) checkOperationCosts(parts.capacity, inputs, problems);
+  checkSimulation(parts.simulation, knownNames(inputs), context.shards, problems);
+  if (!parsed.success || whole === undefined || arrivals === undefined) return undefined;
+  const counted = tablesData(whole.tables, parsed.data.tenants);
+  checkTableRows(whole.tables, parsed.data.tenants, vocabulary.rowsMax, problems);
+  return { ...common(parsed.data), arrivals, data: counted, schema: noTable, ...whole };
+}
+
+/** What stands in place of the one table. */
+const noTable: Schema = { ddl: [], indexes: [], table: '', columns: [] };
+
+function contextOf(
+  parts: Pick<Parts, 'tenants' | 'topology' | 'duration' | 'loop'>,
+  vocabulary: ScenarioVocabulary,
+) {
+  const topologies = parts.topology && topologiesOf(parts.topology);
   return {
-    ...parts,
-    operations: parts.operations ?? soundElements(operationInput, data.operations),
-    strategies: parts.strategies ?? soundElements(strategyInput, data.strategies),
+    idType: parts.tenants?.idType,
+    vocabulary,
+    durationMs: parts.duration,
+    loop: parts.loop,
+    shards: topologies && Math.min(...topologies.map(({ shardCount }) => shardCount)),
+    topologies,
   };
 }
 
-function soundElements<T extends z.ZodType>(
-  element: T,
-  list: unknown,
-): (z.output<T> | undefined)[] | undefined {
-  if (!Array.isArray(list)) return undefined;
-  return list.map((each) => element.safeParse(each).data);
+/** Names of all operations; undefined where one is not sound. */
+function knownNames(
+  inputs: readonly ({ readonly name: string } | undefined)[],
+): readonly string[] | undefined {
+  const names = inputs.flatMap((input) => (input === undefined ? [] : [input.name]));
+  return names.length === inputs.length ? names : undefined;
 }
-
-type Whole = Pick<Scenario, 'arrivals' | 'schema' | 'operations' | 'strategies'>;
 
 /** What concerns several parts; undefined where a part is missing. */
 function readWhole(
@@ -95,18 +155,7 @@ function readWhole(
 ): Whole | undefined {
   const arrivals = readArrivals(parts, data, problems);
   const schema = readSchema(parts, data);
-  const idType = parts.tenants?.idType;
-  const topologies = parts.topology && topologiesOf(parts.topology);
-  const fewest = topologies && Math.min(...topologies.map(({ shardCount }) => shardCount));
-  const context = {
-    columns: schema?.columns,
-    idType,
-    vocabulary,
-    durationMs: parts.duration,
-    loop: parts.loop,
-    shards: fewest,
-    topologies,
-  };
+  const context = { ...contextOf(parts, vocabulary), columns: schema?.columns };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
   if (parts.data !== undefined) checkRows(parts.data, vocabulary.rowsMax ?? Infinity, problems);
@@ -125,11 +174,9 @@ function readWhole(
       ? ordersOperations.map((input) => operationInput.parse(input))
       : (parts.operations ?? []);
   if (parts.capacity !== undefined) checkOperationCosts(parts.capacity, inputs, problems);
-  const keys = candidateKeys(strategies, schema, idType);
+  const keys = candidateKeys(strategies, schema, context.idType);
   const operations = readOperations(inputs, schema.columns, keys, vocabulary.sql, problems);
-  const names = inputs.flatMap((input) => (input === undefined ? [] : [input.name]));
-  const known = names.length === inputs.length ? names : undefined;
-  checkSimulation(parts.simulation, known, fewest, problems);
+  checkSimulation(parts.simulation, knownNames(inputs), context.shards, problems);
   return arrivals && { arrivals, schema, operations, strategies };
 }
 
@@ -149,7 +196,7 @@ function candidateKeys(
 }
 
 function readArrivals(
-  { arrivals, rate }: Parts,
+  { arrivals, rate }: Pick<Parts, 'arrivals' | 'rate'>,
   data: Readonly<Record<string, unknown>>,
   problems: Problems,
 ): ArrivalProcess | undefined {
@@ -178,26 +225,27 @@ function readSchema(
   return tableInput.parse(ordersTable(tenants?.idType ?? 'text'));
 }
 
-function assemble(input: ScenarioInput, whole: Whole): Scenario {
+type Common = Omit<
+  Scenario,
+  'arrivals' | 'data' | 'schema' | 'tables' | 'operations' | 'strategies'
+>;
+
+/** What scenarios have whether of one table or of many. */
+function common(input: ScenarioInput | TablesScenarioInput): Common {
   return {
     name: input.name,
     description: input.description,
     seed: input.seed,
     durationMs: input.duration,
     warmupMs: input.warmup,
-    arrivals: whole.arrivals,
     loop: input.loop,
     tenants: input.tenants,
-    data: input.data,
     topology: input.topology,
     limits: input.limits,
     alarms: input.alarms,
     wal: input.wal,
     durability: input.durability,
-    schema: whole.schema,
-    operations: whole.operations,
     baseline: input.baseline,
-    strategies: whole.strategies,
     simulation: input.simulation,
     growth: input.growth,
     capacity: input.capacity,

@@ -7,7 +7,13 @@ import { mismatch, mismatchAmong, type Path, type Problems } from './problem.ts'
 import { meantFile, routerLabels, splitRouter } from './router-file.ts';
 import { checkSettings, settingsName } from './router-settings.ts';
 import { keyableColumns, keyColumns, type KeyContext, readKey } from './shard-key.ts';
-import type { StrategyInput } from './strategy-input.ts';
+import type { StrategyInput, TableStrategyInput } from './strategy-input.ts';
+import {
+  type ReadChoices,
+  readTableStrategy,
+  type StrategyTables,
+  withLayoutKeys,
+} from './tables/table-strategies.ts';
 import type { Strategy } from './types.ts';
 import type { RouterName, ScenarioVocabulary } from './vocabulary.ts';
 
@@ -15,18 +21,23 @@ export interface StrategyContext extends LookupContext, KeyContext {
   /** Weights of the shards for each shard count; undefined while the topology has problems. */
   readonly topologies: readonly { readonly weights: readonly number[] }[] | undefined;
   readonly vocabulary: ScenarioVocabulary;
+  /** Of a scenario with `tables`: whose keys run through these. */
+  readonly tables?: StrategyTables;
 }
 
 /** Strategies whose form is right (undefined stands for one whose is not), named. */
 export function readStrategies(
-  inputs: readonly (StrategyInput | undefined)[],
+  inputs: readonly (StrategyInput | TableStrategyInput | undefined)[],
   context: StrategyContext,
   problems: Problems,
 ): Strategy[] {
   const labels = routerLabels(inputs.flatMap((input) => (input ? [input.router] : [])));
-  const read = inputs.map((input, index) => {
-    const found = input && readStrategy(input, context, ['strategies', index], problems);
-    return found && writtenAs(found, `${found.key}/${labels.get(input.router) ?? input.router}`);
+  const found = inputs.map(
+    (input, index) => input && readStrategy(input, context, ['strategies', index], problems),
+  );
+  const read = withLayoutKeys(found).map((each, index) => {
+    const router = inputs[index]?.router ?? '';
+    return each && writtenAs(each, `${each.key}/${labels.get(router) ?? router}`);
   });
   const identities = read.map((each) => (each ? identityOf(each) : undefined));
   for (const [index, identity] of identities.entries()) {
@@ -51,8 +62,9 @@ function writtenAs(each: Unnamed, written: string): Unnamed {
 }
 
 function identityOf(each: Unnamed): string {
-  const { key, router, effective, hash, salt, settings, lookup, pin, split } = each;
-  return JSON.stringify([key, router, effective, hash, salt, settings, lookup, pin, split]);
+  const { key, router, effective, hash, salt, settings, lookup, pin, split, tables } = each;
+  const parts = [key, router, effective, hash, salt, settings, lookup, pin, split, tables];
+  return JSON.stringify(parts);
 }
 
 function named(strategies: readonly Unnamed[]): Strategy[] {
@@ -82,6 +94,7 @@ function named(strategies: readonly Unnamed[]): Strategy[] {
       ...settings,
       ...(lookup && { lookup }),
       ...overlays,
+      ...(each.tables && { tables: each.tables }),
     };
   });
 }
@@ -100,13 +113,13 @@ function lookupName(each: Unnamed, strategies: readonly Unnamed[]): string {
 }
 
 function readStrategy(
-  input: StrategyInput,
+  input: StrategyInput | TableStrategyInput,
   context: StrategyContext,
   path: Path,
   problems: Problems,
 ): Unnamed | undefined {
   const { vocabulary } = context;
-  const keyType = readKey(input.key, context, [...path, 'key'], problems);
+  const { keyType, tables } = readKeyed(input, context, path, problems);
   const { name, asked } = splitRouter(input.router);
   const router = vocabulary.routers.find((each) => each.name === name);
   const unusable = vocabulary.unusable?.get(name);
@@ -132,7 +145,7 @@ function readStrategy(
   }
   const { topologies } = context;
   checkSettings(input.settings, router, keyType, topologies, [...path, 'settings'], problems);
-  if (input.lookup !== undefined) {
+  if (input.lookup !== undefined && context.tables === undefined) {
     const { generator } = context.columns?.find((column) => column.name === input.key) ?? {};
     const strategy = {
       key: input.key,
@@ -147,7 +160,8 @@ function readStrategy(
   }
   const takesSettings = router.settingsProblems !== undefined;
   const overlays = { ...context, keyType, keyable: keyableColumns(context), takesSettings };
-  checkOverlays(input, overlays, path, problems);
+  const overlaid = context.tables === undefined ? input : { key: input.key, pin: input.pin };
+  checkOverlays(overlaid, overlays, path, problems);
   return {
     key: input.key,
     router: name,
@@ -160,7 +174,26 @@ function readStrategy(
     ...(input.lookup && { lookup: input.lookup }),
     ...(input.pin && { pin: input.pin }),
     ...(input.split && { split: input.split }),
+    ...(tables && { tables }),
   };
+}
+
+/** The type of its key, and what it says of tables, where there are several. */
+function readKeyed(
+  input: StrategyInput | TableStrategyInput,
+  context: StrategyContext,
+  path: Path,
+  problems: Problems,
+): ReadChoices {
+  if (context.tables === undefined) {
+    return { keyType: readKey(input.key, context, [...path, 'key'], problems) };
+  }
+  for (const name of ['lookup', 'split'] as const) {
+    if (input[name] === undefined) continue;
+    const text = `a scenario with \`tables\` has no ${name}; allowed: pin, or another router`;
+    problems.add([...path, name], text);
+  }
+  return readTableStrategy(input, context.tables, path, problems);
 }
 
 function nameWithParameter(router: RouterName): string {
@@ -187,7 +220,7 @@ function readParameter(
 }
 
 function checkHash(
-  input: StrategyInput,
+  input: Pick<StrategyInput, 'key' | 'hash' | 'salt'>,
   router: RouterName,
   keyType: RoutedKeyType | undefined,
   vocabulary: ScenarioVocabulary,

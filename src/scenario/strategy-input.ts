@@ -4,6 +4,7 @@ import { record, text } from './fields.ts';
 import { lookupInput } from './lookup-input.ts';
 import { pinInput, splitInput } from './overlay-input.ts';
 import { keyField } from './shard-key.ts';
+import { tableChoicesShape } from './tables/keys-input.ts';
 
 /** The names come from the vocabulary: parse.ts checks them, the JSON schema lists them. */
 export const routerField = text('a router, such as jump or ring:150').describe(
@@ -14,7 +15,7 @@ export const hashField = text('a key hash, such as xxh64').describe(
   'Hash of the key, for routers that take one',
 );
 
-export const strategyInput = record({
+const strategyShape = {
   key: keyField,
   router: routerField,
   hash: hashField.optional(),
@@ -28,6 +29,24 @@ export const strategyInput = record({
   lookup: lookupInput.optional(),
   pin: pinInput.optional(),
   split: splitInput.optional(),
-}).describe('A shard key and a router, measured as one cell');
+};
 
+const meaning = 'A shard key and a router, measured as one cell';
+const onlyWithTables = z
+  .undefined({ error: 'nothing, because the scenario has no `tables`' })
+  .optional();
+
+export const strategyInput = record({
+  ...strategyShape,
+  reference: onlyWithTables,
+  home: onlyWithTables,
+  own: onlyWithTables,
+}).describe(meaning);
+
+/** Of a scenario with `tables`. */
+export const tableStrategyInput = record({ ...strategyShape, ...tableChoicesShape }).describe(
+  meaning,
+);
+
+export type TableStrategyInput = z.output<typeof tableStrategyInput>;
 export type StrategyInput = z.output<typeof strategyInput>;

@@ -3,7 +3,7 @@ import { defaults } from './defaults.ts';
 import { atLeast, integer, list, oneOf, record, text } from './fields.ts';
 import { idStyles } from './id-styles.ts';
 
-const nameAllowed =
+export const nameAllowed =
   'a name of lower-case letters, digits and underscores that begins with no digit';
 
 /** What needs no quotes in Postgres and can be a parameter's name in SQL. */

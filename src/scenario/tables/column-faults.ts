@@ -1,0 +1,117 @@
+import { suggest } from '../../base/suggest.ts';
+import { mismatchAmong, type Path, type Problems } from '../problem.ts';
+import type { Table, TableColumn } from '../table-types.ts';
+import { mayBeEmpty } from './row-bounds.ts';
+import type { TableTree } from './table-tree.ts';
+
+/** What is wrong with a table's columns and with the lists that name them. */
+export function checkColumns(table: Table, tree: TableTree, problems: Problems): void {
+  const path: Path = ['tables', table.name];
+  if (table.columns.length === 0) {
+    problems.add([...path, 'columns'], 'found an empty map; allowed: one or more columns');
+  }
+  for (const column of table.columns) {
+    const fault = faultOf(table, column, tree);
+    if (fault !== undefined) problems.add([...path, 'columns', column.name], fault);
+  }
+  checkList(table, table.primary, [...path, 'primary'], problems);
+  for (const list of ['unique', 'indexes'] as const) {
+    for (const [index, columns] of table[list].entries()) {
+      checkList(table, columns, [...path, list, index], problems);
+    }
+  }
+}
+
+/** A list of a table's columns, each at most once. */
+export function checkList(
+  table: Table,
+  columns: readonly string[],
+  path: Path,
+  problems: Problems,
+): void {
+  const names = table.columns.map(({ name }) => name);
+  for (const [index, column] of columns.entries()) {
+    const here = columns.length === 1 ? path : [...path, index];
+    if (!names.includes(column)) {
+      problems.add(here, mismatchAmong(column, names, suggest(column, names)));
+    } else if (columns.indexOf(column) < index) {
+      problems.add(here, `${column} is in the list twice`);
+    }
+  }
+}
+
+function faultOf(table: Table, column: TableColumn, tree: TableTree): string | undefined {
+  const { generator } = column;
+  if (generator === null) return undefined;
+  const isTenants = generator.kind === 'tenant' || generator.kind === 'user';
+  const isPerTenant = generator.kind === 'choice' && generator.per === 'tenant';
+  if ((isTenants || isPerTenant) && !tree.hasTenants(table.name)) {
+    return (
+      `the rows of ${table.name} belong to no tenant; allowed: such a column in a table with ` +
+      '`per: tenant`, or per a table that has it'
+    );
+  }
+  if (generator.kind === 'parent') return parentFault(table, generator, tree);
+  return generator.kind === 'pick' ? pickFault(table, column, generator, tree) : undefined;
+}
+
+interface Reference {
+  readonly table: string;
+  readonly column: string;
+}
+
+const shown = ({ table, column }: Reference): string => `${table}.${column}`;
+
+function parentFault(table: Table, to: Reference, tree: TableTree): string | undefined {
+  const above = tree.above(table.name);
+  if (above.length === 0) {
+    const why =
+      table.per === null ? 'no `per`' : '`per: tenant`, whose id is the generator `tenant`';
+    return `found { parent: ${shown(to)} }, but ${table.name} has ${why}; allowed: with per: ${to.table}`;
+  }
+  if (!above.includes(to.table)) {
+    return `found { parent: ${shown(to)} }; allowed: a column of ${above.join(', ')}`;
+  }
+  return unknownColumn(to, tree);
+}
+
+function pickFault(
+  table: Table,
+  column: TableColumn,
+  to: Reference,
+  tree: TableTree,
+): string | undefined {
+  const names = tree.tables.map(({ name }) => name);
+  const other = tree.table(to.table);
+  if (other === undefined) return mismatchAmong(to.table, names, suggest(to.table, names));
+  const unknown = unknownColumn(to, tree);
+  if (unknown !== undefined) return unknown;
+  if (tree.hasTenants(to.table) && !tree.hasTenants(table.name)) {
+    return (
+      `picks from ${to.table}, whose rows belong to tenants, for ${table.name}, whose rows do ` +
+      'not; allowed: a table without tenants'
+    );
+  }
+  if (mayBeEmpty(to.table, tree)) {
+    return `picks from ${to.table}, which may have no rows to pick from; allowed: rows from 1 on`;
+  }
+  const copied = other.columns.find(({ name }) => name === to.column)?.generator;
+  if (to.table === table.name && copied?.kind === 'pick' && copied.table === table.name) {
+    return `picks ${to.column}, which picks from the same table; allowed: another column than that`;
+  }
+  return column.name === to.column && to.table === table.name
+    ? `picks itself; allowed: another column of ${table.name}`
+    : undefined;
+}
+
+function unknownColumn(to: Reference, tree: TableTree): string | undefined {
+  const columns = tree.table(to.table)?.columns.map(({ name }) => name) ?? [];
+  if (columns.includes(to.column)) return undefined;
+  const allowed = columns.map((column) => `${to.table}.${column}`);
+  const meant = suggest(to.column, columns);
+  return mismatchAmong(
+    shown(to),
+    allowed,
+    meant === undefined ? undefined : `${to.table}.${meant}`,
+  );
+}

@@ -1,0 +1,50 @@
+import { suggest } from '../../base/suggest.ts';
+import { mismatchAmong, type Path, type Problems } from '../problem.ts';
+import type { ForeignKey, Table } from '../table-types.ts';
+import { checkList } from './column-faults.ts';
+import type { TableTree } from './table-tree.ts';
+
+/** What is wrong with a table's foreign keys. */
+export function checkForeignKeys(table: Table, tree: TableTree, problems: Problems): void {
+  for (const [index, key] of table.foreign.entries()) {
+    const path: Path = ['tables', table.name, 'foreign', index];
+    checkList(table, key.columns, [...path, 'columns'], problems);
+    const fault = referenceFault(key, tree);
+    if (fault !== undefined) problems.add([...path, 'references'], fault);
+    if (key.onDelete !== 'set null') continue;
+    const fixed = table.columns.filter(({ name, nulls }) => key.columns.includes(name) && !nulls);
+    for (const { name } of fixed) {
+      const text = `set null, but ${name} is never NULL; allowed: with \`null:\` at ${name}`;
+      problems.add([...path, 'on_delete'], text);
+    }
+  }
+}
+
+function referenceFault(key: ForeignKey, tree: TableTree): string | undefined {
+  const names = tree.tables.map(({ name }) => name);
+  const other = tree.table(key.table);
+  if (other === undefined) return mismatchAmong(key.table, names, suggest(key.table, names));
+  const columns = other.columns.map(({ name }) => name);
+  const stranger = key.references.find((name) => !columns.includes(name));
+  if (stranger !== undefined) {
+    return mismatchAmong(stranger, columns, suggest(stranger, columns));
+  }
+  if (key.references.length !== key.columns.length) {
+    return (
+      `${count(key.columns.length)} (${key.columns.join(', ')}) to ${count(key.references.length)} ` +
+      `(${key.references.join(', ')}); allowed: as many as in \`columns\``
+    );
+  }
+  const unique = [other.primary, ...other.unique].filter((each) => each.length > 0);
+  if (unique.some((each) => sameSet(each, key.references))) return undefined;
+  const allowed = unique.map((each) => `(${each.join(', ')})`).join(', ');
+  return (
+    `${other.name} has no primary key or unique constraint on (${key.references.join(', ')}); ` +
+    `allowed: ${allowed === '' ? `a table with one` : allowed}`
+  );
+}
+
+const count = (columns: number): string => `${columns} ${columns === 1 ? 'column' : 'columns'}`;
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((each) => b.includes(each));

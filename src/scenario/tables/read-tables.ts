@@ -1,0 +1,138 @@
+import type { KeyType } from '../../base/keys.ts';
+import { suggest } from '../../base/suggest.ts';
+import { mismatchAmong, type Path, type Problems } from '../problem.ts';
+import type { RowCount, Table, TableColumn } from '../table-types.ts';
+import { checkColumns } from './column-faults.ts';
+import type { ColumnsOf } from './column-source.ts';
+import { columnType } from './column-types.ts';
+import { checkForeignKeys } from './foreign-faults.ts';
+import { tableOrder } from './table-order.ts';
+import { TableTree } from './table-tree.ts';
+import type { OneTableInput } from './tables-input.ts';
+
+export type TableInputs = Readonly<Record<string, OneTableInput>>;
+
+/** Tables whose form is right, parents first; undefined where they have problems. */
+export function readTables(
+  inputs: TableInputs,
+  idType: KeyType,
+  problems: Problems,
+): readonly Table[] | undefined {
+  const before = problems.all.length;
+  const names = Object.keys(inputs);
+  if (names.length === 0)
+    problems.add(['tables'], 'found an empty map; allowed: one or more tables');
+  const columnsOf: ColumnsOf = (table) =>
+    Object.hasOwn(inputs, table) ? inputs[table]?.columns : undefined;
+  const tables = Object.entries(inputs).map(([name, input]): Table => {
+    const { primary = [], unique, indexes, foreign, row } = input;
+    return {
+      name,
+      per: parentOf(name, input, names, problems),
+      rows: rowsOf(input, ['tables', name], problems),
+      columns: input.columns.map(
+        (each): TableColumn => ({
+          name: each.name,
+          type: columnType(name, each.name, columnsOf, idType) ?? '',
+          generator: each.generator,
+          default: each.default,
+          nulls: each.nulls ?? (each.generator === null && each.default === null ? 1 : 0),
+        }),
+      ),
+      primary,
+      unique,
+      indexes,
+      foreign: foreign.map(({ columns, references, on_delete: onDelete }) => ({
+        columns,
+        table: references.table,
+        references: references.columns,
+        onDelete,
+      })),
+      rowBytes: row ?? null,
+    };
+  });
+  const tree = new TableTree(tables);
+  for (const table of tables) {
+    checkColumns(table, tree, problems);
+    checkForeignKeys(table, tree, problems);
+  }
+  const ordered = inOrder(tables, problems);
+  return problems.all.length > before ? undefined : ordered;
+}
+
+function parentOf(
+  name: string,
+  { per }: OneTableInput,
+  names: readonly string[],
+  problems: Problems,
+): Table['per'] {
+  if (name === tenantWord) {
+    const text = `tenant is what \`per\` calls the tenants themselves; allowed: another name`;
+    problems.all.push({ path: ['tables', name], at: 'key', text });
+  }
+  if (per === undefined) return null;
+  if (per === tenantWord) return { kind: 'tenant' };
+  if (!names.includes(per) || per === name) {
+    const allowed = [tenantWord, ...names.filter((each) => each !== name)];
+    problems.add(['tables', name, 'per'], mismatchAmong(per, allowed, suggest(per, allowed)));
+  }
+  return { kind: 'table', table: per };
+}
+
+const tenantWord = 'tenant';
+
+/** Without `per` so many in all, else so many for each. */
+function rowsOf({ per, rows }: OneTableInput, path: Path, problems: Problems): RowCount {
+  const here = [...path, 'rows'];
+  if (per === undefined && rows?.kind !== 'fixed') {
+    problems.add(
+      here,
+      rows === undefined
+        ? 'found nothing; allowed: the number of rows, or `per: tenant` or the name of a table'
+        : 'found rows for each tenant or parent, but no `per`; allowed: the number of rows',
+    );
+  }
+  if (rows?.kind === 'byTenantBytes' && per !== undefined && per !== tenantWord) {
+    problems.add(
+      here,
+      `found { total }, with per: ${per}; allowed: { total } with per: tenant only`,
+    );
+  }
+  return rows ?? { kind: 'fixed', count: 1 };
+}
+
+/** A child can be loaded only when its parents are there. */
+function inOrder(tables: readonly Table[], problems: Problems): readonly Table[] | undefined {
+  const found = tableOrder(tables.map((table) => ({ name: table.name, needs: neededBy(table) })));
+  if ('order' in found) {
+    return found.order.flatMap((name) => tables.find((table) => table.name === name) ?? []);
+  }
+  const [first = '', next = ''] = found.circle;
+  const table = tables.find(({ name }) => name === first);
+  const words = found.circle.join(' -> ');
+  problems.add(
+    ['tables', first, ...(table === undefined ? [] : placeOf(table, next))],
+    `${words} is a circle of tables that need each other's rows (per, pick, foreign keys); ` +
+      'allowed: an order in which each table can be loaded after those it refers to',
+  );
+  return undefined;
+}
+
+function neededBy({ per, columns, foreign }: Table): string[] {
+  return [
+    ...(per?.kind === 'table' ? [per.table] : []),
+    ...columns.flatMap(({ generator }) => (generator?.kind === 'pick' ? [generator.table] : [])),
+    ...foreign.map(({ table }) => table),
+  ];
+}
+
+/** Where the table says that it needs the other one. */
+function placeOf({ per, columns, foreign }: Table, other: string): Path {
+  const key = foreign.findIndex(({ table }) => table === other);
+  if (key !== -1) return ['foreign', key];
+  const column = columns.find(
+    ({ generator }) => generator?.kind === 'pick' && generator.table === other,
+  );
+  if (column !== undefined) return ['columns', column.name];
+  return per?.kind === 'table' && per.table === other ? ['per'] : [];
+}
