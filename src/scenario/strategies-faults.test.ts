@@ -79,7 +79,7 @@ test.each([
     [
       '4:5: strategies[0].router: found nothing; allowed: a router, such as jump or ring:150',
       '4:23: strategies[0].rotuer: found an unknown key; allowed: key, router, hash, ' +
-        'salt, settings, lookup, pin, split; did you mean router?',
+        'salt, settings, lookup, pin, split, reference, home, own; did you mean router?',
     ],
   ],
   [

@@ -178,10 +178,12 @@ const placeOrder: Operation = {
     ],
     statements: [
       statement(
-        `insert into orders (tenant_id, user_id, id, placed_at, note) values (:new.orders.tenant_id,
- :new.orders.user_id, :new.orders.id, :new.orders.placed_at, :new.orders.note) returning id`,
-        `insert into orders (tenant_id, user_id, id, placed_at, note) values ($1, $2, $3, $4, $5)
- returning id`,
+        `insert into orders (tenant_id, user_id, id, placed_at, note) values (
+ :new.orders.tenant_id, :new.orders.user_id, :new.orders.id, :new.orders.placed_at,
+ :new.orders.note) returning id`,
+        `insert into orders (tenant_id, user_id, id, placed_at, note) values (
+ $1, $2, $3, $4,
+ $5) returning id`,
         [row(1, 'tenant_id'), row(1, 'user_id'), row(1, 'id'), row(1, 'placed_at'), row(1, 'note')],
         { as: 'placed' },
       ),
@@ -227,7 +229,8 @@ const orderOfTenant: Operation = {
  and lines.tenant_id = orders.tenant_id
  where orders.tenant_id = :orders.tenant_id and orders.id = :orders.id`,
         `select * from orders join lines on lines.order_id = orders.id
- and lines.tenant_id = orders.tenant_id where orders.tenant_id = $1 and orders.id = $2`,
+ and lines.tenant_id = orders.tenant_id
+ where orders.tenant_id = $1 and orders.id = $2`,
         [row(0, 'tenant_id'), row(0, 'id')],
       ),
     ],

@@ -67,7 +67,10 @@ function parentFault(table: Table, to: Reference, tree: TableTree): string | und
   if (above.length === 0) {
     const why =
       table.per === null ? 'no `per`' : '`per: tenant`, whose id is the generator `tenant`';
-    return `found { parent: ${shown(to)} }, but ${table.name} has ${why}; allowed: with per: ${to.table}`;
+    return (
+      `found { parent: ${shown(to)} }, but ${table.name} has ${why}; ` +
+      `allowed: with per: ${to.table}`
+    );
   }
   if (!above.includes(to.table)) {
     return `found { parent: ${shown(to)} }; allowed: a column of ${above.join(', ')}`;

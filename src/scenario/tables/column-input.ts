@@ -136,12 +136,12 @@ export const columnInput = z
       }).transform((input) => column({ kind: 'parent', ...splitReference(input.parent) }, input)),
       record({
         pick: reference.describe(
-          'Value of a column of some row of another table, of the same tenant where that has some',
+          'Value of a column of a row of another table: of the same tenant, where that has some',
         ),
         ...more,
       }).transform((input) => column({ kind: 'pick', ...splitReference(input.pick) }, input)),
       record({
-        padded: integer(1, 60).describe("Length of the row's number with leading zeros"),
+        padded: integer(1, 1000).describe("Length of the row's number with leading zeros"),
         ...more,
       }).transform((input) => column({ kind: 'padded', length: input.padded }, input)),
       record({ ...valueShapes.choice, ...more }).transform((input) =>

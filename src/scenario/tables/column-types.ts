@@ -13,28 +13,23 @@ function numberType({ min, max, decimals }: Extract<OwnGenerator, { kind: 'numbe
   return min >= int4.min && max <= int4.max ? 'int4' : 'int8';
 }
 
-/** Postgres' type of what a generator makes. */
+/** Postgres' type of what a generator makes, where it is always the same. */
+const types = {
+  user: 'int8',
+  sequence: 'int4',
+  timestamp: 'timestamptz',
+  date: 'date',
+  json: 'jsonb',
+  choice: 'text',
+  padded: 'text',
+  text: 'text',
+  words: 'text',
+} as const;
+
 function typeOf(generator: OwnGenerator, idType: KeyType): string {
-  switch (generator.kind) {
-    case 'tenant':
-      return sqlTypes[idType];
-    case 'user':
-      return 'int8';
-    case 'id':
-      return idKeyTypes[generator.style];
-    case 'sequence':
-      return 'int4';
-    case 'timestamp':
-      return 'timestamptz';
-    case 'date':
-      return 'date';
-    case 'json':
-      return 'jsonb';
-    case 'number':
-      return numberType(generator);
-    default:
-      return 'text';
-  }
+  if (generator.kind === 'tenant') return sqlTypes[idType];
+  if (generator.kind === 'id') return idKeyTypes[generator.style];
+  return generator.kind === 'number' ? numberType(generator) : types[generator.kind];
 }
 
 /** A column's type: as written, or that of what it copies, or that of its generator. */
@@ -54,6 +49,14 @@ export function columnType(
     : typeOf(generator, idType);
 }
 
+const keyTypes: Readonly<Partial<Record<TableGenerator['kind'], KeyType>>> = {
+  user: 'int8',
+  sequence: 'int8',
+  choice: 'text',
+  padded: 'text',
+  words: 'text',
+};
+
 /**
  * Type of the generator's values as (a part of) a shard key; undefined where no router takes them:
  * those that hardly repeat or are no whole numbers, and columns that nothing fills.
@@ -65,19 +68,7 @@ export function columnKeyType(
   idType: KeyType,
 ): KeyType | undefined {
   const generator = copiedFrom(table, column, columnsOf)?.at(-1)?.generator;
-  switch (generator?.kind) {
-    case 'tenant':
-      return idType;
-    case 'user':
-    case 'sequence':
-      return 'int8';
-    case 'id':
-      return idKeyTypes[generator.style];
-    case 'choice':
-    case 'padded':
-    case 'words':
-      return 'text';
-    default:
-      return undefined;
-  }
+  if (generator?.kind === 'tenant') return idType;
+  if (generator?.kind === 'id') return idKeyTypes[generator.style];
+  return generator ? keyTypes[generator.kind] : undefined;
 }

@@ -30,21 +30,20 @@ function referenceFault(key: ForeignKey, tree: TableTree): string | undefined {
     return mismatchAmong(stranger, columns, suggest(stranger, columns));
   }
   if (key.references.length !== key.columns.length) {
-    return (
-      `${count(key.columns.length)} (${key.columns.join(', ')}) to ${count(key.references.length)} ` +
-      `(${key.references.join(', ')}); allowed: as many as in \`columns\``
-    );
+    const found = `${counted(key.columns)} to ${counted(key.references)}`;
+    return `${found}; allowed: as many as in \`columns\``;
   }
   const unique = [other.primary, ...other.unique].filter((each) => each.length > 0);
   if (unique.some((each) => sameSet(each, key.references))) return undefined;
   const allowed = unique.map((each) => `(${each.join(', ')})`).join(', ');
   return (
     `${other.name} has no primary key or unique constraint on (${key.references.join(', ')}); ` +
-    `allowed: ${allowed === '' ? `a table with one` : allowed}`
+    `allowed: ${allowed === '' ? 'a table with one' : allowed}`
   );
 }
 
-const count = (columns: number): string => `${columns} ${columns === 1 ? 'column' : 'columns'}`;
+const counted = (columns: readonly string[]): string =>
+  `${columns.length} ${columns.length === 1 ? 'column' : 'columns'} (${columns.join(', ')})`;
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((each) => b.includes(each));

@@ -138,7 +138,10 @@ function columnsFault(
   const stranger = names.find((name) => !known.has(name));
   if (stranger !== undefined) return mismatchAmong(stranger, allowed, suggest(stranger, allowed));
   if (columns.length === 0) {
-    return `no table has ${names.join(' and ')} together; allowed: columns of one table, or a key of \`keys\``;
+    return (
+      `no table has ${names.join(' and ')} together; allowed: columns of one table, or a key of ` +
+      '`keys`'
+    );
   }
   for (const { table, columns: own } of columns) {
     const at = tables.find(({ name }) => name === table);

@@ -71,10 +71,10 @@ function checkViews(
   reader: SqlReader,
   problems: Problems,
 ): void {
-  const tables = known.tables.map(({ name }) => name);
+  const tables = new Set(known.tables.map(({ name }) => name));
   for (const [index, { name, sql }] of views.entries()) {
     const path = ['views', name];
-    if (tables.includes(name)) {
+    if (tables.has(name)) {
       const text = `${name} is the name of a table; allowed: another name`;
       problems.all.push({ path, at: 'key', text });
     }

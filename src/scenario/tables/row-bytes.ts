@@ -87,24 +87,13 @@ const idBytes = 8;
 
 /** What a value of varying length has on average, without its header. */
 function contentBytes(generator: TableGenerator | null): number {
-  switch (generator?.kind) {
-    case 'text':
-    case 'json':
-      return generator.bytes;
-    case 'padded':
-      return generator.length;
-    case 'words':
-      return generator.count * averageLength(generator.words);
-    case 'choice':
-      return generator.values.reduce(
-        (sum, value, index) => sum + bytesOf(value) * (generator.weights[index] ?? 0),
-        0,
-      );
-    case 'number':
-      return numericBytes(generator);
-    default:
-      return idBytes;
-  }
+  if (generator?.kind === 'text' || generator?.kind === 'json') return generator.bytes;
+  if (generator?.kind === 'padded') return generator.length;
+  if (generator?.kind === 'words') return generator.count * averageLength(generator.words);
+  if (generator?.kind === 'number') return numericBytes(generator);
+  if (generator?.kind !== 'choice') return idBytes;
+  const { values, weights } = generator;
+  return values.reduce((sum, value, i) => sum + bytesOf(value) * (weights[i] ?? 0), 0);
 }
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
@@ -113,7 +102,7 @@ function averageLength(words: readonly string[]): number {
   return words.reduce((sum, word) => sum + bytesOf(word), 0) / words.length;
 }
 
-/** Postgres' numeric: a header of 2 bytes, and 2 for each four digits before and after the point. */
+/** numeric: a header of 2 bytes, and 2 for each four digits before and after the point. */
 function numericBytes(range: Extract<TableGenerator, { kind: 'number' }>): number {
   const largest = Math.max(Math.abs(range.min), Math.abs(range.max), 1);
   const digits = Math.floor(Math.log10(largest)) + 1;

@@ -1,14 +1,13 @@
 import { suggest } from '../../base/suggest.ts';
 import { mismatchAmong, type Path, type Problems } from '../problem.ts';
 import type { Draw, DrawFrom, DrawnValue } from '../table-types.ts';
-import { ownNameRow, relatedRow } from './draw-rules.ts';
+import { ownWay, relatedWay, tableOfEntry } from './draw-entries.ts';
+import { ownNameRow } from './draw-rules.ts';
 import type { FlatGroup, FlatScript } from './flat-script.ts';
 import { hasNoRows } from './row-bounds.ts';
-import type { DrawInput } from './script-input.ts';
+import type { DrawInput, RowInput } from './script-input.ts';
 import { newName, parameterName, tableOfNew } from './script-names.ts';
 import type { TableTree } from './table-tree.ts';
-
-type RowInput = Extract<DrawInput, { kind: 'row' }>;
 
 /** The rows and values of a script, each made when it is first named, after those it refers to. */
 export class ScriptDraws {
@@ -196,69 +195,18 @@ export class ScriptDraws {
 
   private makeEntry(name: string, input: RowInput, group: number): Draw | undefined {
     const path = [...(this.groups[group]?.drawPath ?? []), name];
-    const table = input.table ?? name;
-    const names = this.tree.tables.map((each) => each.name);
-    if (!names.includes(table)) {
-      const here = input.table === undefined ? path : [...path, 'table'];
-      const where = input.table === undefined ? ' (as `table`, where the name is another)' : '';
-      this.problems.add(here, mismatchAmong(table, names, suggest(table, names)) + where);
-      return undefined;
-    }
-    if (names.includes(name) && table !== name) {
-      const text = `${name} is the name of another table; allowed: another name for the draw`;
-      this.problems.all.push({ path, at: 'key', text });
-      return undefined;
-    }
-    if (!this.mayDraw(table, path)) return undefined;
-    const from = this.entryFrom(table, input, group, path);
-    return from && { name, table, group, from, rows: input.rows ?? 1 };
-  }
-
-  private entryFrom(
-    table: string,
-    { of, remote, nurand, rows = 1 }: RowInput,
-    group: number,
-    path: Path,
-  ): DrawFrom | undefined {
-    const ways = Object.entries({ of, remote, nurand }).filter(([, value]) => value !== undefined);
-    if (ways.length > 1) {
-      const text = `found ${ways.map(([way]) => way).join(' and ')}; allowed: one of them`;
-      this.problems.add(path, text);
-      return undefined;
-    }
-    const hasTenants = this.tree.hasTenants(table);
-    if (nurand !== undefined) {
-      if (!hasTenants) return { kind: 'nurand', a: nurand };
-      this.problems.add([...path, 'nurand'], `${table} has tenants; allowed: a table without`);
-      return undefined;
-    }
-    if (remote !== undefined) {
-      if (hasTenants) return { kind: 'remote', fraction: remote };
-      this.problems.add([...path, 'remote'], `${table} has no tenants; allowed: a table with them`);
-      return undefined;
-    }
-    if (of === undefined) return { kind: 'tenant' };
+    const { tree, problems } = this;
+    const table = tableOfEntry(name, input, tree, path, problems);
+    if (table === undefined || !this.mayDraw(table, path)) return undefined;
+    const from = ownWay(table, input, tree, path, problems);
+    if (from !== 'of') return from && { name, table, group, from, rows: input.rows ?? 1 };
+    const { of = '', rows = 1 } = input;
     const other = this.other(of, group, [...path, 'of']);
-    if (other === undefined) return undefined;
-    const from = this.related(table, of, other, [...path, 'of']);
-    if (from?.kind !== 'ancestor' || rows === 1) return from;
-    const text = `found ${rows}, but there is one row of ${table} above that of ${of}; allowed: 1`;
-    this.problems.add([...path, 'rows'], text);
-    return undefined;
-  }
-
-  private related(table: string, of: string, draw: number, path: Path): DrawFrom | undefined {
-    const other = this.draws[draw];
-    if (other === undefined) return undefined;
-    const from = relatedRow(table, { table: other.table, draw }, this.tree);
-    if (from === undefined) {
-      const text = `nothing relates ${table} to ${other.table}; allowed: a table above or below it`;
-      this.problems.add(path, text);
-    } else if (from.kind === 'descendant' && other.from.kind === 'new') {
-      this.problems.add(path, `${of} is a new row, below which there is none yet`);
-      return undefined;
-    }
-    return from;
+    const draw = other === undefined ? undefined : this.draws[other];
+    if (other === undefined || draw === undefined) return undefined;
+    const to = { index: other, draw, of, rows };
+    const related = relatedWay(table, to, tree, path, problems);
+    return related && { name, table, group, from: related, rows };
   }
 
   /** What another draw or a repetition refers to. */

@@ -41,6 +41,7 @@ const drawInput = z
   .describe('A row of a table, or a value');
 
 export type DrawInput = z.output<typeof drawInput>;
+export type RowInput = z.output<typeof rowDraw>;
 
 const draws = z
   .record(identifier, drawInput, { error: 'a map from names to rows and values' })

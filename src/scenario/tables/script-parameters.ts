@@ -57,7 +57,8 @@ function readParameter(
   if (form === undefined) {
     const meant = suggest(parsed.column, columns);
     const end = meant === undefined ? '' : `; did you mean :${parsed.of}.${meant}?`;
-    return `found :${name}; allowed: :${parsed.of}. and a column of ${table}: ${columns.join(', ')}${end}`;
+    const allowed = `:${parsed.of}. and a column of ${table}: ${columns.join(', ')}`;
+    return `found :${name}; allowed: ${allowed}${end}`;
   }
   return formFault(name, parsed.of, table, form, rows, context) ?? { kind: 'row', draw, ...form };
 }
@@ -71,7 +72,8 @@ function answer(
   const from = flat.statements[answered]?.group ?? 0;
   const group = flat.statements[index]?.group ?? 0;
   if (answered >= index) {
-    return `found :${of}.${column}, but ${of} is answered later; allowed: an earlier statement's answer`;
+    const allowed = "an earlier statement's answer";
+    return `found :${of}.${column}, but ${of} is answered later; allowed: ${allowed}`;
   }
   if (from !== 0 && from !== group) {
     return (
@@ -94,7 +96,8 @@ function formFault(
   if (form === 'value') return undefined;
   if (rows === 1) {
     const own = of === table ? '' : `table: ${table}, `;
-    return `found :${name}, of one row; allowed: with several, such as draw: { ${of}: { ${own}rows: 5 } }`;
+    const several = `draw: { ${of}: { ${own}rows: 5 } }`;
+    return `found :${name}, of one row; allowed: with several, such as ${several}`;
   }
   if (form === 'list') return undefined;
   const columns = tree.table(table)?.columns ?? [];

@@ -60,10 +60,10 @@ function isOwnStranger(
 
 function choiceFault(table: string, key: string, context: StrategyTables): string | undefined {
   const names = context.tables.map(({ name }) => name);
-  const keyed = keyColumnsOf(context, key).map((each) => each.table);
-  const free = names.filter((name) => !keyed.includes(name));
+  const keyed = new Set(keyColumnsOf(context, key).map((each) => each.table));
+  const free = names.filter((name) => !keyed.has(name));
   if (!names.includes(table)) return mismatchAmong(table, free, suggest(table, free));
-  if (!keyed.includes(table)) return undefined;
+  if (!keyed.has(table)) return undefined;
   const allowed = free.length === 0 ? 'nothing, because all tables have it' : free.join(', ');
   return `${table} has a column of the key ${key}, by which it is sharded; allowed: ${allowed}`;
 }

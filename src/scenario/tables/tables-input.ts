@@ -58,12 +58,10 @@ export const oneTableInput = record({
 })
   .transform(({ columns, ...rest }) => ({
     ...rest,
-    columns: Object.entries(columns).map(
-      ([name, column]): NamedColumnInput => ({
-        name,
-        ...column,
-      }),
-    ),
+    columns: Object.entries(columns).map(([name, column]): NamedColumnInput => {
+      const { generator, type, default: sql, nulls } = column;
+      return { name, generator, type, default: sql, nulls };
+    }),
   }))
   .describe('A table');
 
