@@ -75,7 +75,13 @@ export type TableGenerator =
    * Value of a column of some row of another table: of the same tenant where that table has
    * tenants. All columns that pick from one table pick the same row of it.
    */
-  | { readonly kind: 'pick'; readonly table: string; readonly column: string }
+  | {
+      readonly kind: 'pick';
+      readonly table: string;
+      readonly column: string;
+      /** Share of the rows that pick from another tenant, drawn by weight; absent: none. */
+      readonly remote?: number;
+    }
   /** Weights sum to 1. */
   | {
       readonly kind: 'choice';

@@ -81,7 +81,7 @@ function parentFault(table: Table, to: Reference, tree: TableTree): string | und
 function pickFault(
   table: Table,
   column: TableColumn,
-  to: Reference,
+  to: Reference & { readonly remote?: number },
   tree: TableTree,
 ): string | undefined {
   const names = tree.tables.map(({ name }) => name);
@@ -95,6 +95,8 @@ function pickFault(
       'not; allowed: a table without tenants'
     );
   }
+  const fault = remoteFault(table, to, tree);
+  if (fault !== undefined) return fault;
   if (mayBeEmpty(to.table, tree)) {
     return `picks from ${to.table}, which may have no rows to pick from; allowed: rows from 1 on`;
   }
@@ -105,6 +107,26 @@ function pickFault(
   return column.name === to.column && to.table === table.name
     ? `picks itself; allowed: another column of ${table.name}`
     : undefined;
+}
+
+/** All picks of a table from another one pick the same row, so they must agree on whose. */
+function remoteFault(
+  table: Table,
+  to: Reference & { readonly remote?: number },
+  tree: TableTree,
+): string | undefined {
+  if (to.remote !== undefined && !tree.hasTenants(to.table)) {
+    return `${to.table} has no tenants; allowed: no \`remote\`, or a table with tenants`;
+  }
+  const shares = table.columns.flatMap(({ generator }) =>
+    generator?.kind === 'pick' && generator.table === to.table ? [generator.remote ?? 0] : [],
+  );
+  if (shares.every((share) => share === shares[0])) return undefined;
+  const all = [...new Set(shares)].join(' and ');
+  return (
+    `all picks of ${table.name} from ${to.table} are of one row, but have \`remote\` ${all}; ` +
+    'allowed: the same share in all of them'
+  );
 }
 
 function unknownColumn(to: Reference, tree: TableTree): string | undefined {

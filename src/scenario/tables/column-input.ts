@@ -99,8 +99,8 @@ export const valueShapes = {
 
 const generatorAllowed =
   'tenant, id, sequence, timestamp, or a map with one of id, user, parent, pick, choice, number, ' +
-  'text, padded, words, date, timestamp, sequence, tenant, json, and perhaps null, type, default; ' +
-  'or { type, default }';
+  'text, padded, words, date, timestamp, sequence, tenant, json, and perhaps null, type and ' +
+  'default; or { type, default }';
 
 const plain = ['tenant', 'id', 'sequence', 'timestamp'] as const;
 
@@ -138,8 +138,14 @@ export const columnInput = z
         pick: reference.describe(
           'Value of a column of a row of another table: of the same tenant, where that has some',
         ),
+        remote: wholeFraction
+          .optional()
+          .describe("Share of the rows that pick another tenant's row, drawn by weight"),
         ...more,
-      }).transform((input) => column({ kind: 'pick', ...splitReference(input.pick) }, input)),
+      }).transform(({ pick, remote, ...rest }) => {
+        const generator = { kind: 'pick' as const, ...splitReference(pick) };
+        return column(remote === undefined ? generator : { ...generator, remote }, rest);
+      }),
       record({
         padded: integer(1, 1000).describe("Length of the row's number with leading zeros"),
         ...more,
