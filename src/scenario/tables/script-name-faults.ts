@@ -11,7 +11,7 @@ export function checkScriptNames(flat: FlatScript, tree: TableTree, problems: Pr
     for (const [name, input] of Object.entries(draws)) {
       const path = [...drawPath, name];
       taken.add(name);
-      if (name === newWord || name === 'other') {
+      if (name === newWord) {
         addAtKey(path, `${name} cannot be a draw's name; allowed: another name`, problems);
       } else if (group !== 0 && own.has(name)) {
         const text = `${name} is drawn by the operation as well; allowed: another name`;
