@@ -21,9 +21,12 @@ export interface ArrivalStream {
   next(): boolean;
 }
 
-/** Whether an operation makes a new row. */
+/**
+ * Whether an operation takes the number of a new row. Each with a script does, so that a stream's
+ * `row` is then the arrival's own number.
+ */
 export function inserts(operation: Operation): boolean {
-  return operation.statements.some((statement) => statement.insert);
+  return operation.script !== undefined || operation.statements.some(({ insert }) => insert);
 }
 
 /**

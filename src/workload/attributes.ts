@@ -43,20 +43,27 @@ export function columnValue(workload: Workload, columnName: string): ColumnValue
 }
 
 /** All of the numbers with so many decimals from min to max are equally likely. */
-function numberValue(salt: number, generator: Extract<Generator, { kind: 'number' }>): ColumnValue {
-  const { min, max, decimals } = generator;
+export function drawnNumber(
+  salt: number,
+  { min, max, decimals }: Pick<Extract<Generator, { kind: 'number' }>, 'min' | 'max' | 'decimals'>,
+): (tenant: number, row: number) => number {
   const scale = 10 ** decimals;
   const steps = Math.floor((max - min) * scale + 1e-6) + 1;
   return (tenant, row) => {
     const uniform = toUniform(mix(salt, tenant, row), mix(~salt, tenant, row));
-    return (min + Math.floor(uniform * steps) / scale).toFixed(decimals);
+    return min + Math.floor(uniform * steps) / scale;
   };
+}
+
+function numberValue(salt: number, generator: Extract<Generator, { kind: 'number' }>): ColumnValue {
+  const number = drawnNumber(salt, generator);
+  return (tenant, row) => number(tenant, row).toFixed(generator.decimals);
 }
 
 const hexDigits = new TextEncoder().encode('0123456789abcdef');
 
 /** Incompressible; written into bytes first, as joining strings costs several times as much. */
-function hexValue(salt: number, length: number): ColumnValue {
+export function hexValue(salt: number, length: number): ColumnValue {
   const bytes = new Uint8Array(length);
   const ascii = new TextDecoder('utf-8');
   return (tenant, row) => {

@@ -16,7 +16,7 @@ function partOf(column: KeyColumn): Part {
 }
 
 /** Numbers rows of values so that equal rows, and only those, get the same number. */
-class RowNumbers {
+export class RowNumbers {
   /** Of each number: the number of its row without the last value, and that value. */
   private readonly before: number[] = [];
   private readonly last: number[] = [];
@@ -45,10 +45,15 @@ class RowNumbers {
   }
 }
 
-/** Several columns as one, in the encoding of base/composite-keys.ts; no value is NULL. */
-export function compositeColumn(columns: readonly KeyColumn[]): KeyColumn {
+/**
+ * Several columns as one, in the encoding of base/composite-keys.ts; no value is NULL. Columns that
+ * share `numbers` have the same number for the same values.
+ */
+export function compositeColumn(
+  columns: readonly KeyColumn[],
+  numbers = new RowNumbers(),
+): KeyColumn {
   const parts = columns.map(partOf);
-  const numbers = new RowNumbers();
   const values = parts.map(() => 0);
 
   /** Writes the value that stands in a part's scratch; returns where the next part goes. */

@@ -76,8 +76,8 @@ function idColumn(style: IdStyle, salt: number): KeyColumn {
   };
 }
 
-/** A safe integer >= 0 as 8 bytes, little-endian. */
-function writeInt8(value: number, out: Uint8Array): number {
+/** A safe integer as 8 bytes, little-endian. */
+export function writeInt8(value: number, out: Uint8Array): number {
   let low = value | 0;
   let high = Math.floor(value / 2 ** 32);
   for (let i = 0; i < 4; i += 1) {
@@ -89,21 +89,30 @@ function writeInt8(value: number, out: Uint8Array): number {
   return 8;
 }
 
-function packedColumn(keys: PackedKeys, valueOf: ValueOf): KeyColumn {
-  const { bytes, offsets } = keys;
-  let maxBytes = 0;
-  for (let i = 0; i < keys.count; i += 1) {
-    maxBytes = Math.max(maxBytes, (offsets[i + 1] ?? 0) - (offsets[i] ?? 0));
-  }
-  function encode(value: number, out: Uint8Array): number {
+/** Writes key number `value` of those that are packed. */
+export function packedWriter({ bytes, offsets }: PackedKeys): KeyColumn['encode'] {
+  return (value, out) => {
     const start = offsets[value] ?? 0;
     const length = (offsets[value + 1] ?? 0) - start;
     for (let i = 0; i < length; i += 1) out[i] = bytes[start + i] ?? 0;
     return length;
+  };
+}
+
+/** Of the longest. */
+export function longestKey({ count, offsets }: PackedKeys): number {
+  let longest = 0;
+  for (let i = 0; i < count; i += 1) {
+    longest = Math.max(longest, (offsets[i + 1] ?? 0) - (offsets[i] ?? 0));
   }
+  return longest;
+}
+
+function packedColumn(keys: PackedKeys, valueOf: ValueOf): KeyColumn {
+  const encode = packedWriter(keys);
   return {
     type: keys.type,
-    maxBytes,
+    maxBytes: longestKey(keys),
     valueOf,
     encode,
     write: (tenant, row, out) => encode(valueOf(tenant, row), out),

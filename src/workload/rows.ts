@@ -45,11 +45,21 @@ export function* rowSteps(
   const count = Math.max(bytes.length, Math.min(all, limit));
   assert(limit < maxRows || count === all, `${all} rows do not fit 32 bits`);
   const perTenant = apportion(bytes, count);
+  const rows = yield* interleavedSteps(perTenant, count, rngFrom(seed, 'rows'));
+  return { count, standsFor: all / count, ...rows };
+}
+
+/** `count` rows, so many of each tenant as `perTenant` says, in a random order of time. */
+export function* interleavedSteps(
+  perTenant: Uint32Array,
+  count: number,
+  rng: Rng,
+): Steps<Pick<Rows, 'tenantOf' | 'starts' | 'order'>> {
   const tenantOf = new Uint32Array(count);
-  const starts = new Uint32Array(bytes.length + 1);
+  const starts = new Uint32Array(perTenant.length + 1);
   let next = 0;
   let pieceEnd = rowsInPiece;
-  for (let tenant = 0; tenant < bytes.length; tenant += 1) {
+  for (let tenant = 0; tenant < perTenant.length; tenant += 1) {
     starts[tenant] = next;
     const end = next + (perTenant[tenant] ?? 0);
     for (; end > pieceEnd; pieceEnd += rowsInPiece) {
@@ -60,8 +70,7 @@ export function* rowSteps(
     tenantOf.fill(tenant, next, end);
     next = end;
   }
-  starts[bytes.length] = next;
-  const rng = rngFrom(seed, 'rows');
+  starts[perTenant.length] = next;
   for (let last = count - 1; last > 0; last -= rowsInPiece) {
     shuffle(tenantOf, rng, last, Math.max(0, last - rowsInPiece));
     yield filledShare + (1 - filledShare) * 0.5 * (1 - last / count);
@@ -72,7 +81,7 @@ export function* rowSteps(
     orderByTenant(tenantOf, places, order, first, Math.min(count, first + rowsInPiece));
     yield filledShare + (1 - filledShare) * 0.5 * (1 + first / count);
   }
-  return { count, standsFor: all / count, tenantOf, starts, order };
+  return { tenantOf, starts, order };
 }
 
 const rowsInPiece = 2 ** 18;
@@ -127,7 +136,7 @@ function scaleAboveOne(shares: Float64Array, seats: number): number {
 }
 
 /** A word times the bound, over 2^32: biased by less than bound / 2^32, which no test here sees. */
-function shuffle(values: Uint32Array, rng: Rng, from: number, to: number): void {
+export function shuffle(values: Uint32Array, rng: Rng, from: number, to: number): void {
   for (let i = from; i > to; i -= 1) {
     const j = Math.floor((rng.uint32() * (i + 1)) / 2 ** 32);
     const kept = values[i] ?? 0;

@@ -1,6 +1,8 @@
+import { sum } from '../../base/statistics/moments.ts';
 import { atTheStart } from '../../workload/phases.ts';
 import { rowsOf } from '../../workload/rows.ts';
 import { expectedArrivals } from '../../workload/schedule.ts';
+import { expectedTableRows } from '../../workload/tables/row-counts.ts';
 import type { ReadScenario } from './load-scenario.ts';
 
 /** What it costs to draw a scenario's rows and arrivals, estimated without drawing one. */
@@ -28,7 +30,10 @@ export function drawingCost({
     scenario.tenants.distribution === 'file'
       ? (tenants?.text.length ?? 0) / tenantBytes
       : scenario.tenants.count;
-  const rows = Math.min(rowLimit, rowsOf(data));
+  const rows =
+    scenario.tables === undefined
+      ? Math.min(rowLimit, rowsOf(data))
+      : sum(expectedTableRows(scenario.tables, count));
   const expected = {
     measure: expectedArrivals(arrivals, durationMs),
     warmup: expectedArrivals(atTheStart(arrivals), warmupMs),

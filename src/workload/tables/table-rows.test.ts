@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RowCount, Table, TableSet } from '../../scenario/table-types.ts';
+import { chiSquareTest } from '../../testing/chi-square.ts';
+import { buildTenants } from '../tenants.ts';
+import type { LoadedTable } from '../types.ts';
+import { zipfWeights } from '../zipf.ts';
+import { expectedTableRows } from './row-counts.ts';
+import { buildTableRows } from './table-rows.ts';
+
+const tenants = buildTenants(
+  { distribution: 'zipf', exponent: 1, count: 50, idType: 'int8' },
+  7,
+  null,
+);
+
+function table(name: string, per: string | null, rows: RowCount): Table {
+  return {
+    name,
+    per:
+      per === null ? null : per === 'tenant' ? { kind: 'tenant' } : { kind: 'table', table: per },
+    rows,
+    columns: [],
+    primary: [],
+    unique: [],
+    foreign: [],
+    indexes: [],
+    rowBytes: null,
+  };
+}
+
+const rowCount: fc.Arbitrary<RowCount> = fc.oneof(
+  fc.record({ kind: fc.constant('fixed' as const), count: fc.integer({ min: 0, max: 4 }) }),
+  fc
+    .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 5 }))
+    .map(([from, more]) => ({ kind: 'range' as const, from, to: from + more })),
+  fc.record({
+    kind: fc.constant('skewed' as const),
+    mean: fc.double({ min: 1, max: 6, noNaN: true }),
+    by: fc.constantFrom(
+      { distribution: 'zipf' as const, exponent: 0.9 },
+      { distribution: 'pareto' as const, shape: 1.5 },
+      { distribution: 'lognormal' as const, sigma: 1 },
+    ),
+  }),
+);
+
+/** A chain of three tables below tenants or below nothing. */
+const chain = fc.tuple(fc.constantFrom('tenant', null), rowCount, rowCount, rowCount).map(
+  ([per, a, b, c]): TableSet => ({
+    tables: [table('a', per, a), table('b', 'a', b), table('c', 'b', c)],
+    keys: [],
+    views: [],
+  }),
+);
+
+function rowsBelow({ starts, order }: LoadedTable, owner: number): number[] {
+  const first = starts?.[owner] ?? 0;
+  const end = starts?.[owner + 1] ?? 0;
+  return Array.from({ length: end - first }, (_, i) => order?.[first + i] ?? first + i);
+}
+
+describe('any chain of tables', () => {
+  test('each row is below its owner once, and has the tenant of all above it', () => {
+    fc.assert(
+      fc.property(chain, fc.integer({ min: 0, max: 1e6 }), (set, seed) => {
+        const loaded = buildTableRows(set, tenants, seed);
+        for (const [i, rows] of loaded.entries()) {
+          const above = i === 0 ? null : loaded[i - 1];
+          expect(rows.tenantOf?.length ?? rows.count).toBe(rows.count);
+          if (rows.starts === null) continue;
+          const owners = rows.starts.length - 1;
+          const found = Array.from({ length: owners }, (_, owner) => rowsBelow(rows, owner));
+          expect(found.flat().toSorted((a, b) => a - b)).toEqual(
+            Array.from({ length: rows.count }, (_, row) => row),
+          );
+          for (const [owner, own] of found.entries()) {
+            expect(own).toEqual(own.toSorted((a, b) => a - b));
+            for (const row of own) {
+              expect((rows.parentOf ?? rows.tenantOf)?.[row]).toBe(owner);
+              if (above) expect(rows.tenantOf?.[row]).toBe(above.tenantOf?.[owner]);
+            }
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('the seed and the name decide, whatever other tables there are', () => {
+    fc.assert(
+      fc.property(chain, rowCount, (set, other) => {
+        const alone = buildTableRows(set, tenants, 5);
+        const tables = [table('other', 'tenant', other), ...set.tables];
+        expect(buildTableRows({ ...set, tables }, tenants, 5).slice(1)).toEqual(alone);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+const one = (rows: RowCount, per: string | null = 'tenant'): LoadedTable => {
+  const [made] = buildTableRows(
+    { tables: [table('a', per, rows)], keys: [], views: [] },
+    tenants,
+    7,
+  );
+  if (made === undefined) throw new Error('no table');
+  return made;
+};
+
+const sizes = ({ starts }: LoadedTable): number[] =>
+  Array.from(starts?.subarray(1) ?? [], (end, i) => end - (starts?.[i] ?? 0));
+
+test('a range has all of its numbers equally often', () => {
+  const set: TableSet = {
+    tables: [
+      table('a', 'tenant', { kind: 'fixed', count: 400 }),
+      table('b', 'a', { kind: 'range', from: 5, to: 15 }),
+    ],
+    keys: [],
+    views: [],
+  };
+  const [, b] = buildTableRows(set, tenants, 7);
+  const counts = Array.from({ length: 11 }, () => 0);
+  for (const size of b === undefined ? [] : sizes(b)) {
+    counts[size - 5] = (counts[size - 5] ?? 0) + 1;
+  }
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20_000);
+  const { p } = chiSquareTest(
+    counts,
+    counts.map(() => 1 / 11),
+  );
+  expect(p).toBeGreaterThan(0.001);
+});
+
+test('zipf sizes are those of the law, in an order that is not the tenants’', () => {
+  const rows = one({
+    kind: 'skewed',
+    mean: 200,
+    by: { distribution: 'zipf', exponent: 0.9 },
+  });
+  expect(rows.count).toBe(10_000);
+  const found = sizes(rows);
+  const descending = found.toSorted((a, b) => b - a);
+  expect(found).not.toEqual(descending);
+  for (const [i, share] of zipfWeights(50, 0.9).entries()) {
+    expect(Math.abs((descending[i] ?? 0) - share * 10_000)).toBeLessThanOrEqual(1);
+  }
+});
+
+test('rows by the tenants’ bytes follow them', () => {
+  const rows = one({ kind: 'byTenantBytes', total: 9000 });
+  expect(rows.count).toBe(9000);
+  for (const [tenant, size] of sizes(rows).entries()) {
+    expect(Math.abs(size - 9000 * (tenants.bytes[tenant] ?? 0))).toBeLessThanOrEqual(1);
+  }
+});
+
+test('a table of no tenant has one number of rows', () => {
+  expect(one({ kind: 'fixed', count: 12 }, null)).toEqual({
+    count: 12,
+    tenantOf: null,
+    parentOf: null,
+    starts: null,
+    order: null,
+  });
+});
+
+test('expected rows are about those that come', () => {
+  const set: TableSet = {
+    tables: [
+      table('a', 'tenant', { kind: 'range', from: 10, to: 30 }),
+      table('b', 'a', { kind: 'skewed', mean: 3, by: { distribution: 'lognormal', sigma: 1 } }),
+      table('c', 'b', { kind: 'fixed', count: 2 }),
+      table('d', null, { kind: 'fixed', count: 9 }),
+    ],
+    keys: [],
+    views: [],
+  };
+  const loaded = buildTableRows(set, tenants, 7);
+  for (const [i, expected] of expectedTableRows(set, tenants.count).entries()) {
+    expect((loaded[i]?.count ?? 0) / expected).toBeCloseTo(1, 1);
+  }
+});
+
+test('more rows than can be numbered are the user’s mistake', () => {
+  const fixed = { kind: 'fixed', count: 2 ** 31 } as const;
+  const set: TableSet = {
+    tables: [table('huge', null, { ...fixed, count: 2 ** 33 })],
+    keys: [],
+    views: [],
+  };
+  expect(() => buildTableRows(set, tenants, 7)).toThrow('table huge would have 8589934592 rows');
+});
