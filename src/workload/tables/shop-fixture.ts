@@ -1,5 +1,6 @@
 import type { TableSet } from '../../scenario/table-types.ts';
-import { shopOperations, shopTables, tenantLayout } from '../../scenario/tables-fixture.ts';
+import { tenantLayout } from '../../scenario/layouts-fixture.ts';
+import { shopOperations, shopTables } from '../../scenario/tables-fixture.ts';
 import type { Scenario } from '../../scenario/types.ts';
 import { tinyScenario } from '../../testing/tiny-scenario.ts';
 import type { Workload } from '../types.ts';
