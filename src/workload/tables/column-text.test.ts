@@ -178,7 +178,8 @@ test('a picked row is of the own tenant, and the same for all columns', () => {
 test('dates rise with the rows over the whole range', () => {
   const days = extras({ kind: 'date', fromDay: 19_723, toDay: 20_453 }, { type: 'date' });
   expect(days[0]).toBe('2024-01-01');
-  expect(days).toEqual(days.toSorted());
+  const known = days.map((day) => Date.parse(day ?? ''));
+  expect(known).toEqual(known.toSorted((a, b) => a - b));
   expect(days.at(-1)?.slice(0, 7)).toBe('2025-12');
 });
 

@@ -60,7 +60,17 @@ function sourceText(
         return found < 0 ? null : text(found);
       };
     }
-    default: {
+    case 'choice':
+    case 'date':
+    case 'id':
+    case 'json':
+    case 'number':
+    case 'padded':
+    case 'tenant':
+    case 'text':
+    case 'timestamp':
+    case 'user':
+    case 'words': {
       const text: RowText = plainText(generator, salt, tenants, node.loaded.count);
       return tenantOf === null ? (row) => text(0, row) : (row) => text(tenantOf[row] ?? 0, row);
     }

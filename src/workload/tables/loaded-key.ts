@@ -12,9 +12,9 @@ import { climber, nodeOf, type TableNode } from './table-tree.ts';
 export interface LoadedKey
   extends Pick<KeyValues, 'type' | 'maxBytes' | 'domain' | 'size' | 'encode'> {
   /** A whole number that stands for the value; -1 for NULL. */
-  valueOf(row: number): number;
+  readonly valueOf: (row: number) => number;
   /** Encodes (base/keys.ts) the value; returns its length, -1 for NULL. */
-  write(row: number, out: Uint8Array): number;
+  readonly write: (row: number, out: Uint8Array) => number;
 }
 
 export function loadedKey(

@@ -102,7 +102,17 @@ function newValueWriter(
         return found < 0 ? -1 : key.write(found, out);
       };
     }
-    default: {
+    case 'choice':
+    case 'date':
+    case 'id':
+    case 'json':
+    case 'number':
+    case 'padded':
+    case 'tenant':
+    case 'text':
+    case 'timestamp':
+    case 'user':
+    case 'words': {
       const source = columnSource(nodes, workload.seed, name, columnName);
       const values = keyValues(source, workload.tenants);
       return (draw, repetition, _, row, out) =>

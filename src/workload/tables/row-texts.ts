@@ -71,7 +71,17 @@ export class RowTexts {
           return found < 0 ? null : this.loaded(picked, generator.column)(found);
         };
       }
-      default: {
+      case 'choice':
+      case 'date':
+      case 'id':
+      case 'json':
+      case 'number':
+      case 'padded':
+      case 'tenant':
+      case 'text':
+      case 'timestamp':
+      case 'user':
+      case 'words': {
         const salt = saltOf(workload.seed, name);
         const { count } = node.loaded;
         const text: RowText = plainText(generator, salt, workload.tenants, count);

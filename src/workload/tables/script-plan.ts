@@ -94,7 +94,8 @@ function planDraw(
   const { seed, tenants } = workload;
   const node = nodeOf(nodes, table);
   const a = from.kind === 'nurand' ? from.a : 0;
-  const below = from.kind === 'new' && from.parent !== null ? script.draws[from.parent] : undefined;
+  const parent =
+    from.kind === 'new' && from.parent !== null ? script.draws[from.parent] : undefined;
   return {
     node,
     group,
@@ -113,9 +114,9 @@ function planDraw(
         from.kind === 'new' &&
         other.from.kind === 'new' &&
         other.from.parent === from.parent,
-      below?.group !== group,
+      parent?.group !== group,
     ),
-    withParent: below?.group === group,
+    withParent: parent?.group === group,
   };
 }
 

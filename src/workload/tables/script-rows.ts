@@ -85,7 +85,10 @@ export class ScriptRows implements ArrivalRows {
       case 'descendant':
         this.locateBelow(from.draw, time, node);
         return this.located(planned, time, place);
-      default:
+      case 'tenant':
+      case 'remote':
+      case 'sameTenant':
+      case 'nurand':
         this.locate(planned, draw, time);
         return this.located(planned, time, place);
     }
@@ -119,7 +122,10 @@ export class ScriptRows implements ArrivalRows {
         return node.loaded.tenantOf === null ? this.tenant : this.remoteTenant(planned, time);
       case 'new':
         return from.parent === null ? this.tenant : this.tenantOf(from.parent, time);
-      default:
+      case 'sameTenant':
+      case 'ancestor':
+      case 'descendant':
+      case 'eachChild':
         return this.tenantOf(from.draw, time);
     }
   }

@@ -17,11 +17,11 @@ export interface TableKey {
   /** Numbers are below this; null where that is not known. */
   readonly size: number | null;
   /** A whole number that stands for the value; -1 for NULL. */
-  valueOf(row: number): number;
+  readonly valueOf: (row: number) => number;
   /** Encodes the value that such a number stands for to the start of `out`; its length. */
-  encode(value: number, out: Uint8Array): number;
+  readonly encode: (value: number, out: Uint8Array) => number;
   /** Encodes the value in a row; 0 for NULL. */
-  write(row: number, out: Uint8Array): number;
+  readonly write: (row: number, out: Uint8Array) => number;
 }
 
 /** The key of a table that is sharded, by the strategy's key or one of its own. */
@@ -47,16 +47,16 @@ function compositeKey(parts: readonly LoadedKey[], shared: Map<string, RowNumber
   const domain = domainOf(parts);
   const numbers = (domain === null ? undefined : shared.get(domain)) ?? new RowNumbers();
   if (domain !== null) shared.set(domain, numbers);
-  const { type, maxBytes, encode, valueOf, write } = compositeColumn(parts.map(asColumn), numbers);
+  const all = compositeColumn(parts.map(asColumn), numbers);
   const none = (row: number): boolean => parts.some((part) => part.valueOf(row) < 0);
   return {
-    type,
-    maxBytes,
+    type: all.type,
+    maxBytes: all.maxBytes,
     domain,
     size: null,
-    encode,
-    valueOf: (row) => (none(row) ? -1 : valueOf(0, row)),
-    write: (row, out) => (none(row) ? 0 : write(0, row, out)),
+    encode: (value, out) => all.encode(value, out),
+    valueOf: (row) => (none(row) ? -1 : all.valueOf(0, row)),
+    write: (row, out) => (none(row) ? 0 : all.write(0, row, out)),
   };
 }
 

@@ -55,8 +55,12 @@ export function longestText(generator: PlainGenerator): number {
       const lengths = generator.words.map((word) => toUtf8.encode(word).length);
       return generator.count * Math.max(...lengths);
     }
-    default:
-      // Times and numbers.
+    case 'date':
+    case 'id':
+    case 'number':
+    case 'tenant':
+    case 'timestamp':
+    case 'user':
       return 40;
   }
 }
