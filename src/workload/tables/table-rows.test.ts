@@ -78,7 +78,8 @@ describe('any chain of tables', () => {
             expect(own).toEqual(own.toSorted((a, b) => a - b));
             for (const row of own) {
               expect((rows.parentOf ?? rows.tenantOf)?.[row]).toBe(owner);
-              if (above) expect(rows.tenantOf?.[row]).toBe(above.tenantOf?.[owner]);
+              const tenantOfOwner = above ? above.tenantOf?.[owner] : owner;
+              expect(rows.tenantOf?.[row]).toBe(tenantOfOwner);
             }
           }
         }
