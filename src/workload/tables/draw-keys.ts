@@ -63,7 +63,7 @@ export function constantKey(type: KeyType, text: string, bits?: BitField): DrawK
   return bits === undefined ? key : bitsOfKey(key, bits);
 }
 
-/** A key that is always asked of one draw: a part of a composite key, whose parts have their own. */
+/** A key that is always asked of one draw: as a part of a composite key, each part has its own. */
 export function keyOfDraw(key: DrawKey, draw: number): DrawKey {
   return {
     ...key,
