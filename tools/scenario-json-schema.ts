@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scenarioInput } from '../src/scenario/input.ts';
+import { anyScenarioInput } from '../src/scenario/input.ts';
 import { hashField, routerField } from '../src/scenario/strategy-input.ts';
 import type { ScenarioVocabulary } from '../src/scenario/vocabulary.ts';
 
@@ -12,7 +12,7 @@ export function scenarioJsonSchema(
 ): unknown {
   const routers = vocabulary.routers.map((router) => router.name);
   const numbered = vocabulary.routers.filter((router) => router.parameter !== null);
-  const schema = z.toJSONSchema(scenarioInput, {
+  const schema = z.toJSONSchema(anyScenarioInput, {
     target: 'draft-7',
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {

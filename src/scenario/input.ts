@@ -19,8 +19,8 @@ import { tablesInput, viewsInput } from './tables/tables-input.ts';
 import { tenantsInput } from './tenants-input.ts';
 import { topologyInput } from './topology-input.ts';
 
-/** What scenarios have whether of one table or of many. */
-const commonShape = {
+/** What scenarios have whether of one table or of many: what arrives, the shards, the plans. */
+const loadShape = {
   name: text(
     'a name of letters, digits, dots, - and _',
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
@@ -45,6 +45,9 @@ const commonShape = {
   tenants: tenantsInput
     .prefault(defaults.tenants)
     .describe('Tenants and the share of the load that each has'),
+};
+
+const shardsShape = {
   topology: topologyInput
     .prefault(defaults.topology)
     .describe('Shards, their capacity and their limits'),
@@ -60,9 +63,15 @@ const commonShape = {
   durability: durabilityInput
     .prefault(defaults.durability)
     .describe('What the shards do at a commit'),
+};
+
+const baseline = {
   baseline: flag()
     .prefault(defaults.baseline)
     .describe('Also measure the cell `single`: one shard, no router'),
+};
+
+const plansShape = {
   simulation: simulationInput
     .prefault(simulationDefaults.simulation)
     .describe('How `simulate` models a shard'),
@@ -94,14 +103,17 @@ const notWithTables = z.undefined({ error: 'nothing, because `tables` say what t
  * the types of types.ts; what concerns two parts is checked in parse.ts.
  */
 export const scenarioInput = record({
-  ...commonShape,
+  ...loadShape,
   data,
+  ...shardsShape,
   schema,
   tables: z.undefined().optional(),
   views: onlyWithTables.optional(),
   keys: onlyWithTables.optional(),
   operations,
+  ...baseline,
   strategies: list(strategyInput, strategiesAllowed).describe(strategiesMeaning),
+  ...plansShape,
 });
 
 const tablesShape = {
@@ -114,18 +126,22 @@ const tablesShape = {
 
 /** The same with `tables`. */
 export const tablesScenarioInput = record({
-  ...commonShape,
+  ...loadShape,
   data: notWithTables.optional(),
+  ...shardsShape,
   schema: notWithTables.optional(),
   ...tablesShape,
   operations: list(scriptOperationInput, operationsAllowed),
+  ...baseline,
   strategies: list(tableStrategyInput, strategiesAllowed).describe(strategiesMeaning),
+  ...plansShape,
 });
 
 /** Both at once, for editors and the reference. */
 export const anyScenarioInput = record({
-  ...commonShape,
+  ...loadShape,
   data,
+  ...shardsShape,
   schema,
   tables: tablesShape.tables.optional(),
   views: tablesShape.views,
@@ -133,7 +149,9 @@ export const anyScenarioInput = record({
   operations: list(z.union([operationInput, scriptOperationInput]), operationsAllowed)
     .optional()
     .describe('The work; if left out, six operations on orders'),
+  ...baseline,
   strategies: list(tableStrategyInput, strategiesAllowed).describe(strategiesMeaning),
+  ...plansShape,
 });
 
 export type ScenarioInput = z.output<typeof scenarioInput>;

@@ -14,7 +14,8 @@ import { maxSharedCores } from './simulation-input.ts';
 import { withShardCounts } from './shard-counts.ts';
 import type { Simulation } from './simulation-types.ts';
 import { maxTenants } from './tenants-input.ts';
-import type { ArrivalProcess, Scenario, TenantSource, Topology } from './types.ts';
+import { tablesData } from './tables/tables-data.ts';
+import type { ArrivalProcess, DataVolume, Scenario, TenantSource, Topology } from './types.ts';
 
 /** What the command line may change, as typed. */
 export interface ScenarioOverrides {
@@ -42,8 +43,17 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
   const simulation = simulationOf(scenario.simulation, overrides.cores, problems);
   const kept = keptStrategies(scenario, overrides.strategies, problems);
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
-  const data = { ...scenario.data, totalBytes: overrides.dataBytes ?? scenario.data.totalBytes };
+  const data = dataOf(scenario, tenants, overrides.dataBytes);
   return { ...scenario, seed, durationMs, arrivals, topology, tenants, data, simulation, ...kept };
+}
+
+/** Of tables so much as their rows take, which follow from the tenants. */
+function dataOf(
+  { data, tables }: Scenario,
+  tenants: TenantSource,
+  totalBytes = data.totalBytes,
+): DataVolume {
+  return tables === undefined ? { ...data, totalBytes } : tablesData(tables, tenants);
 }
 
 function seedOf(text: string | undefined, problems: string[]): number | undefined {
