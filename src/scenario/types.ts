@@ -1,6 +1,7 @@
 import type { KeyType } from '../base/keys.ts';
 import type { Capacity, Cost, Growth } from './growth-types.ts';
 import type { IdStyle } from './id-styles.ts';
+import type { OperationLayout } from './layout-types.ts';
 import type { Simulation } from './simulation-types.ts';
 import type { Script, TableChoices, TableSet } from './table-types.ts';
 
@@ -179,6 +180,8 @@ export interface Operation {
   readonly script?: Script;
   /** What it does instead where a strategy cannot run its script. */
   readonly instead?: Script;
+  /** How it fares under each shard key, by the key's name; of scripts, once rows are drawn. */
+  readonly byKey?: ReadonlyMap<string, OperationLayout>;
   /** The transaction ends with a ROLLBACK of the operation's own; absent: it is committed. */
   readonly rollsBack?: true;
   /** What else than success belongs to the workload; absent: nothing. */

@@ -7,6 +7,8 @@ import type { PhaseRecord } from '../metrics/phase-record.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Phase, Workload } from '../workload/types.ts';
+import type { CellTables } from '../traffic/tables/cell-tables.ts';
+import { rowsOfShards, tableRows } from '../traffic/tables/table-contents.ts';
 import { simulateDrivenLoop } from './driven-loop.ts';
 import { simulateOpenLoop } from './open-loop.ts';
 import { rowFactors } from './row-factors.ts';
@@ -17,7 +19,10 @@ import { singleRoutes, type TenantRoutes, tenantRoutes } from './tenant-routes.t
 /** A strategy on a topology, as it routes. */
 export interface SimulatedRouting extends CellKey {
   readonly plan: RoutePlan;
+  /** Of the one table of the short form. */
   readonly shardOf: (tenant: number, row: number) => number;
+  /** Where the tables of a scenario lie; null in the short form. */
+  readonly tables?: CellTables | null;
 }
 
 export interface CellLoad {
@@ -36,7 +41,7 @@ export async function simulatePhase(
   routing: SimulatedRouting,
   { scenario, workload, phase, pause }: CellLoad,
 ): Promise<PhaseRecord> {
-  const { keyName, splitBy, plan, shardOf } = routing;
+  const { keyName, splitBy, plan } = routing;
   const { loop, simulation, topology, seed } = scenario;
   const { durationMs } = phase;
   const { operations } = workload;
@@ -44,7 +49,7 @@ export async function simulatePhase(
   const windowNs = durationMs * 1e6;
   const quota = simulation.quota ? topology.quota : null;
   const routes = routesOf(routing, workload);
-  const rows = rowsByShard(workload, plan.shardCount, routes, shardOf);
+  const rows = loadedRows(routing, workload, routes);
   const shards = shardServers(plan.shardCount, {
     simulation,
     operations,
@@ -87,17 +92,26 @@ export async function simulateCell(
 
 /** The short way of each tenant, where there is one. */
 function routesOf(
-  { keyName, splitBy, shardOf }: SimulatedRouting,
+  { keyName, splitBy, shardOf, tables }: SimulatedRouting,
   workload: Workload,
 ): TenantRoutes | null {
+  if (tables) return null;
   if (keyName === null) return singleRoutes(workload);
   return tenantRoutes(workload, keyName, splitBy !== null, shardOf);
 }
 
 /** Rows of each shard as they would be loaded. */
 export function shardRows(routing: SimulatedRouting, workload: Workload): readonly number[] {
-  const { plan, shardOf } = routing;
-  return rowsByShard(workload, plan.shardCount, routesOf(routing, workload), shardOf);
+  return loadedRows(routing, workload, routesOf(routing, workload));
+}
+
+function loadedRows(
+  { plan, shardOf, tables }: SimulatedRouting,
+  workload: Workload,
+  routes: TenantRoutes | null,
+): readonly number[] {
+  if (tables) return rowsOfShards(tableRows(workload, tables));
+  return rowsByShard(workload, plan.shardCount, routes, shardOf);
 }
 
 /** More rows than a report can show, and most of the document. */

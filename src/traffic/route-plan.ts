@@ -5,7 +5,11 @@ import { keyBinding, rowsNamed } from '../workload/classify.ts';
 import { keyColumn } from '../workload/key-column.ts';
 import { createReferences, type References } from '../workload/references.ts';
 import type { SplitKey } from '../workload/split-key.ts';
+import { layoutOf } from '../workload/tables/table-writes.ts';
 import type { KeyColumn, Workload } from '../workload/types.ts';
+import { tablePlan } from './tables/table-plan.ts';
+import { routersBeside } from './tables/table-routers.ts';
+import { createTrace } from './tables/table-trace.ts';
 
 /** From an arrival to the shards it touches. */
 export interface RoutePlan {
@@ -51,13 +55,20 @@ export function singlePlan(operations: readonly Operation[]): RoutePlan {
   };
 }
 
-/** `split`: values of the key whose rows are on several shards; null where all are whole. */
+/**
+ * `split`: values of the key whose rows are on several shards; null where all are whole. Of a
+ * scenario with tables, those by a key of their own are spread evenly: cells have routers for them.
+ */
 export function routePlan(
   workload: Workload,
   router: Router,
   keyName: string,
   split: SplitKey | null = null,
 ): RoutePlan {
+  const layout = layoutOf(workload, keyName);
+  if (layout !== null) {
+    return tablePlan(createTrace(workload, layout, routersBeside(router, layout)));
+  }
   return new KeyedPlan(workload, router, keyName, split);
 }
 

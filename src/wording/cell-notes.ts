@@ -1,5 +1,5 @@
 import { formatFraction, formatRate } from '../base/units.ts';
-import { counted, integer, percent, short } from './format.ts';
+import { counted, integer, listed, percent, short } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 /** What a person should know of a cell beside its numbers. */
@@ -28,6 +28,11 @@ export const cellNoteSentences: Sentences = {
   'operation-on-several-pieces': (fact) =>
     severalShards(fact, `${fact.name('column')}, by which keys are split`),
   'not-runnable': () => 'The strategy cannot run it on shards.',
+  'tables-placed-by-default': (fact) =>
+    `Of tables without a column of the key nobody said where they lie. ${placements(fact)}.`,
+  'constraints-lost': (fact) =>
+    `No shard can hold these whole: ${listed(fact.list('constraints'))}. A foreign key is not ` +
+    'declared then, and a unique one holds within each shard only.',
   'checkpoint-not-allowed': () =>
     'This database user may not run CHECKPOINT (from Postgres 15 on, the role ' +
     'pg_checkpoint allows it): the server may start a checkpoint by itself while a cell is ' +
@@ -92,3 +97,17 @@ function limitAndHeaviest(fact: Said): readonly [string, string] {
 const severalShards = (fact: Said, unbound: string): string =>
   `${fact.name('operation')} can write on several shards at once: it does not bind one value of ` +
   `${unbound}. Such a write is not atomic; it counts on every shard it touches.`;
+
+/** Where tables lie by default, each with the reason. */
+function placements(fact: Said): string {
+  const said = (tables: readonly string[], one: string, many: string, where: string) =>
+    tables.length === 0 ? [] : [`${listed(tables)} ${tables.length === 1 ? one : many} ${where}`];
+  const limits =
+    `at most ${integer(fact.number('rowsMax'))} rows, and at most ` +
+    `${percent(fact.number('writesMaxFraction'))} of the operations write it`;
+  return [
+    ...said(fact.list('reference'), 'is', 'are', `on every shard (small: ${limits})`),
+    ...said(fact.list('own'), 'is', 'are', 'sharded by the primary key'),
+    ...said(fact.list('home'), 'is', 'are', 'on shard 0 (no column can be a key)'),
+  ].join('; ');
+}

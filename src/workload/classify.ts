@@ -1,3 +1,5 @@
+import { present } from '../base/assert.ts';
+import type { Fate, OperationLayout } from '../scenario/layout-types.ts';
 import { keyColumns } from '../scenario/shard-key.ts';
 import type { Binding, Operation, Statement } from '../scenario/types.ts';
 
@@ -16,6 +18,7 @@ export function classify(
   splitBy: string | null = null,
 ): Routing {
   if (keyColumn === null) return 'single-shard';
+  if (operation.script !== undefined) return routingByFate[layoutUnder(operation, keyColumn).fate];
   const bindings = operation.statements.map((statement) => keyBinding(statement, keyColumn));
   if (bindings.includes(null)) return 'scatter-gather';
   if (bindings.some((binding) => binding?.by !== 'value')) return 'multi-shard';
@@ -25,6 +28,36 @@ export function classify(
   if (!oneRow) return 'multi-shard';
   return bindsTwoRows(bindings) ? 'multi-shard' : 'single-shard';
 }
+
+/** What a shard key makes of an operation, in the words of documents. */
+export function fateOf(
+  operation: Operation,
+  keyColumn: string | null,
+  splitBy: string | null = null,
+): Fate {
+  if (operation.script !== undefined) return layoutUnder(operation, keyColumn ?? 'single').fate;
+  return fateByRouting[classify(operation, keyColumn, splitBy)];
+}
+
+/** Where an operation with a script goes by a shard key; `single` is the baseline. */
+export function layoutUnder({ name, byKey }: Operation, keyName: string): OperationLayout {
+  return present(byKey?.get(keyName), `layout of ${name} by ${keyName}`);
+}
+
+/** One that is not run asks no shard, and one that any shard can answer asks one. */
+const routingByFate: Readonly<Record<Fate, Routing>> = {
+  single: 'single-shard',
+  multi: 'multi-shard',
+  scatter: 'scatter-gather',
+  reference: 'single-shard',
+  notRunnable: 'single-shard',
+};
+
+const fateByRouting: Readonly<Record<Routing, Fate>> = {
+  'single-shard': 'single',
+  'multi-shard': 'multi',
+  'scatter-gather': 'scatter',
+};
 
 /**
  * Whether one execution can write on several shards, and then is not atomic: a write that is not

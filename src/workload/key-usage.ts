@@ -9,6 +9,8 @@ import { createReferences, type References } from './references.ts';
 import { measurePhase } from './phases.ts';
 import { expectedArrivals } from './schedule.ts';
 import type { SplitKey } from './split-key.ts';
+import { knownTableKeys } from './tables/known-table-keys.ts';
+import { layoutOf, tableTenantWrites, tableWriteSteps } from './tables/table-writes.ts';
 import type { KeyColumn, Workload } from './types.ts';
 
 /** What the writes of the measured arrivals do to the values of a shard key. */
@@ -24,6 +26,8 @@ export interface KeyWrites {
    * shard that holds two of them is sent fewer writes than its keys add up to.
    */
   readonly exact: boolean;
+  /** Operations whose writes and locking reads named several values, or went to every shard. */
+  readonly crossing?: ReadonlySet<number>;
 }
 
 /** Keys of the loaded rows; the shape that routers are built from. */
@@ -62,6 +66,8 @@ export function* keyWriteSteps(
   columnName: string,
   split: SplitKey | null,
 ): Steps<KeyWrites> {
+  const layout = layoutOf(workload, columnName);
+  if (layout !== null) return yield* tableWriteSteps(workload, plan, layout);
   const column = workload.columns.find(({ name }) => name === columnName);
   const isTenant = split === null && column?.generator.kind === 'tenant';
   const writes = workload.operations.map((operation) => writeOf(operation, columnName, split));
@@ -91,6 +97,8 @@ export function tenantWrites(
   columnName: string,
   split: SplitKey | null = null,
 ): TenantWrites {
+  const layout = layoutOf(workload, columnName);
+  if (layout !== null) return tableTenantWrites(workload, plan, layout);
   const counts = new Map<number, Map<number, number>>();
   const { key, everywhere } = allSteps(
     writeSteps(workload, plan, columnName, split, (value, tenant) => {
@@ -166,8 +174,13 @@ function writesOfTenants({ tenants }: Workload, { writesByTenant }: ArrivalPlan)
   return { keys, counts, everywhere: 0, exact: true };
 }
 
-/** Distinct values of the key column in the loaded rows (every tenant has at least one). */
+/**
+ * Distinct values of the key column in the loaded rows (every tenant has at least one); of a
+ * scenario with tables in the rows of all that are sharded by the key.
+ */
 export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
+  const layout = layoutOf(workload, columnName);
+  if (layout !== null) return knownTableKeys(workload, layout);
   const { tenants, rows, columns } = workload;
   const scale = { rowsEach: rows.standsFor, writesPerSecond: writesPerSecond(workload) };
   const column = columns.find(({ name }) => name === columnName);

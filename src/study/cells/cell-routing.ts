@@ -13,6 +13,7 @@ import type { PlacedKeys } from './placed-keys.ts';
 import { topologyOf } from '../../scenario/shard-counts.ts';
 import type { SimulatedRouting } from '../../simulate/simulated-cell.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
+import { tableRoutingSteps } from './table-routing.ts';
 
 /** How a cell routes: everything that follows from its strategy. */
 export interface CellRouting extends SimulatedRouting {
@@ -27,7 +28,7 @@ export interface CellRouting extends SimulatedRouting {
   readonly tables: CellTables | null;
 }
 
-const noPlacement: CellFacts['placement'] = {
+export const noPlacement: CellFacts['placement'] = {
   idealMaxOverMean: 1,
   tenantFloor: 1,
   band: null,
@@ -40,6 +41,7 @@ export function* routingSteps(
   keys: PlacedKeys,
 ): Steps<CellRouting> {
   const { scenario, workload } = loaded;
+  if (workload.tables !== undefined) return yield* tableRoutingSteps(spec, loaded, keys);
   if (spec.strategy === null) {
     return {
       keyName: null,
@@ -84,7 +86,7 @@ export function notesOf(
 ): Fact[] {
   const notes: Fact[] = [...warnings.map(routerWarning), ...own];
   const key = spec.strategy?.key;
-  if (key === undefined || spec.shardCount === 1) return notes;
+  if (key === undefined || spec.shardCount === 1 || workload.tables !== undefined) return notes;
   for (const operation of workload.operations) {
     if (!canCrossShards(operation, key, splitBy)) continue;
     const isOfKey = splitBy === null || canCrossShards(operation, key);
