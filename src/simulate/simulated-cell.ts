@@ -8,7 +8,7 @@ import { Recorder } from '../metrics/recorder.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { Phase, Workload } from '../workload/types.ts';
 import type { CellTables } from '../traffic/tables/cell-tables.ts';
-import { rowsOfShards, tableRows } from '../traffic/tables/table-contents.ts';
+import { shardContents } from '../traffic/tables/table-contents.ts';
 import { simulateDrivenLoop } from './driven-loop.ts';
 import { simulateOpenLoop } from './open-loop.ts';
 import { rowFactors } from './row-factors.ts';
@@ -73,7 +73,9 @@ export async function simulatePhase(
       : await simulateOpenLoop({ ...run, tenantRoutes: shortCut, pause });
   return {
     samples: recorder.samples(concurrency),
-    contents: rows.map((own) => ({ rows: own, bytes: own * scenario.data.rowBytes })),
+    contents: routing.tables
+      ? shardContents(routing.tables.contents())
+      : rows.map((own) => ({ rows: own, bytes: own * scenario.data.rowBytes })),
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
     generator: null,
     server: null,
@@ -110,7 +112,7 @@ function loadedRows(
   workload: Workload,
   routes: TenantRoutes | null,
 ): readonly number[] {
-  if (tables) return rowsOfShards(tableRows(workload, tables));
+  if (tables) return shardContents(tables.contents()).map(({ rows }) => rows);
   return rowsByShard(workload, plan.shardCount, routes, shardOf);
 }
 

@@ -1,6 +1,7 @@
 import type { CellMetrics } from '../../metrics/cell-metrics.ts';
 import type { LookupResult } from '../../result/lookup.ts';
 import type { Fact } from '../../result/finding.ts';
+import type { LostConstraintResult, TableResult } from '../../result/table-result.ts';
 import type { Cell } from '../../result/types.ts';
 import type { WalResult } from '../../result/wal-result.ts';
 import { wordedCell } from '../../wording/worded-cell.ts';
@@ -18,6 +19,9 @@ export interface MeasuredCell extends CellMetrics {
   readonly lookup: LookupResult | null;
   /** Share of the keyed writes that the largest value of the shard key has; null if unknown. */
   readonly topKeyShare: number | null;
+  /** Absent in the short form of one table. */
+  readonly tables?: TableResult[];
+  readonly lostConstraints?: LostConstraintResult[];
 }
 
 interface FailedCell {

@@ -2,6 +2,7 @@ import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import type { AskedServer } from '../../postgres/shard-statistics.ts';
 import type { Fact } from '../../result/finding.ts';
 import type { LookupResult } from '../../result/lookup.ts';
+import type { TableResult } from '../../result/table-result.ts';
 import type { CellRouting } from './cell-routing.ts';
 import type { CellPhase } from './cell-phases.ts';
 import type { CellSpec } from './cell-specs.ts';
@@ -37,7 +38,12 @@ export interface RunnerFacts {
   readonly lookup: LookupResult | null;
   /** What a person should know of the cell beside its numbers; places are within the cell. */
   readonly notes: readonly Fact[];
+  /** Of a scenario with tables: each on the shards, before the first operation. */
+  readonly tables?: readonly TableOnShards[];
 }
+
+/** A table's part of each shard. */
+export type TableOnShards = Pick<TableResult, 'table' | 'rows' | 'bytes'>;
 
 /** Shards that the phases of a cell need. */
 export function shardsNeeded({ phases }: Pick<PlannedCell, 'phases'>): number {

@@ -3,13 +3,14 @@ import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import { walUse } from '../../metrics/wal-use.ts';
 import type { AskedServer } from '../../postgres/shard-statistics.ts';
 import type { ShardResult } from '../../result/types.ts';
+import type { Layout } from '../../scenario/layout-types.ts';
 import { phaseMetrics } from '../../simulate/extrapolation.ts';
 import { knownFacts } from '../../traffic/known-facts.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { MeasuredCell } from './cell-outcome.ts';
 import type { CellPhase } from './cell-phases.ts';
 import { notesOf } from './cell-routing.ts';
-import type { RunnerFacts, PlannedCell } from './cell-runner.ts';
+import type { RunnerFacts, PlannedCell, TableOnShards } from './cell-runner.ts';
 
 /** A cell that has run all its phases. */
 interface RanCell {
@@ -45,6 +46,24 @@ export function measuredCell(
     lookup: facts.lookup,
     notes: [...notesOf(cell.spec, routing, loaded), ...facts.notes],
     topKeyShare: routing.topKeyShare,
+    ...(routing.tables && tablesOfCell(routing.tables.layout, facts.tables ?? [])),
+  };
+}
+
+/** Where each table lies, and what of its constraints no shard can hold. */
+function tablesOfCell(
+  { tables, lost }: Layout,
+  found: readonly TableOnShards[],
+): Pick<MeasuredCell, 'tables' | 'lostConstraints'> {
+  return {
+    tables: tables.map(({ table, placement, keyColumns }) => {
+      const { rows, bytes } = present(
+        found.find((each) => each.table === table),
+        `shards of ${table}`,
+      );
+      return { table, placement, keyColumns: [...keyColumns], rows: [...rows], bytes: [...bytes] };
+    }),
+    lostConstraints: lost.map((each) => ({ ...each, columns: [...each.columns] })),
   };
 }
 

@@ -12,6 +12,7 @@ export class SimulatedCellRunner implements CellRunner {
   private readonly loaded: LoadedScenario;
   private readonly report: (share: number) => void;
   private notes: readonly Fact[] = [];
+  private tables: RunnerFacts['tables'] | null = null;
   /** Phases so far. */
   private ran = 0;
 
@@ -22,7 +23,8 @@ export class SimulatedCellRunner implements CellRunner {
   }
 
   /** Shards in virtual time need no rows: it is enough to count them. */
-  async prepare({ spec }: PlannedCell): Promise<void> {
+  async prepare({ spec, routing }: PlannedCell): Promise<void> {
+    if (routing.tables !== null) this.tables = routing.tables.contents();
     const notes: Fact[] = [];
     if (spec.strategy?.lookup !== undefined) {
       notes.push(fact('look-ups-not-simulated'));
@@ -48,7 +50,8 @@ export class SimulatedCellRunner implements CellRunner {
   }
 
   async facts(): Promise<RunnerFacts> {
-    return { servers: [], lookup: null, notes: this.notes };
+    const facts = { servers: [], lookup: null, notes: this.notes };
+    return this.tables === null ? facts : { ...facts, tables: this.tables };
   }
 
   async close(): Promise<void> {}

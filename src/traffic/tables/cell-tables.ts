@@ -2,6 +2,7 @@ import { present } from '../../base/assert.ts';
 import type { Layout, TableLayout } from '../../scenario/layout-types.ts';
 import { tableKey } from '../../workload/tables/table-key.ts';
 import type { Workload } from '../../workload/types.ts';
+import { everyShard, type TableContents, tablesOnShards } from './table-contents.ts';
 import { createTrace } from './table-trace.ts';
 import type { OperationTrace, TableRouters } from './trace.ts';
 
@@ -14,25 +15,28 @@ export interface CellTables {
    * reference table). The function allocates nothing.
    */
   shardOf(table: string): (row: number) => number;
+  /** Each table on each shard as it is loaded; counted when first asked for. */
+  contents(): readonly TableContents[];
   /** A trace of its own, for one thread of work: whoever routes and whoever sends have one each. */
   trace(): OperationTrace;
 }
 
-/** On every shard. */
-export const everyShard = -1;
 /** Of tables at home, and of rows without a key (NULL). */
 const homeShard = 0;
 
 export function cellTables(workload: Workload, layout: Layout, routers: TableRouters): CellTables {
+  const shardOf = (table: string) => shardOfTable(workload, layoutOfTable(layout, table), routers);
+  let contents: readonly TableContents[] | null = null;
   return {
     layout,
     routers,
-    shardOf: (table) => shardOfTable(workload, layoutOfTable(layout, table), routers),
+    shardOf,
+    contents: () => (contents ??= tablesOnShards(workload, routers.shardCount, shardOf)),
     trace: () => createTrace(workload, layout, routers),
   };
 }
 
-export function layoutOfTable({ tables }: Layout, name: string): TableLayout {
+function layoutOfTable({ tables }: Layout, name: string): TableLayout {
   return present(
     tables.find(({ table }) => table === name),
     `layout of ${name}`,

@@ -2,9 +2,8 @@ import { present } from '../../base/assert.ts';
 import type { Router } from '../../router/contract.ts';
 import type { KeyedRouter, Layout } from '../../scenario/layout-types.ts';
 import type { Script } from '../../scenario/table-types.ts';
-import type { ArrivalRows } from '../../workload/arrival-rows.ts';
+import { type ArrivalRows, createArrivalRows } from '../../workload/arrival-rows.ts';
 import { below, finalise } from '../../workload/mix.ts';
-import { createArrivalRows } from '../../workload/tables/arrival-rows.ts';
 import {
   longestKey,
   type ScriptWays,

@@ -2,10 +2,11 @@ import { present } from '../../base/assert.ts';
 import { KeyIndex } from '../../base/key-index.ts';
 import type { PackedKeys, RoutedKeyType } from '../../base/keys.ts';
 import type { Layout } from '../../scenario/layout-types.ts';
-import type { ArrivalRows } from '../arrival-rows.ts';
+import { type ArrivalRows, createArrivalRows } from '../arrival-rows.ts';
 import type { Workload } from '../types.ts';
-import { createArrivalRows } from './arrival-rows.ts';
-import { longestKey, type ScriptWays, scriptWays, type StatementKey } from './statement-ways.ts';
+
+import { mainKeyType, type StatementKey } from './statement-keys.ts';
+import { longestKey, type ScriptWays, scriptWays } from './statement-ways.ts';
 
 /** Values of a layout's shard key that an arrival's statements name, whatever the router. */
 export class AddressedKeys {

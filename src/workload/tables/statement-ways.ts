@@ -1,4 +1,9 @@
-import type { KeyedRouter } from '../../scenario/layout-types.ts';
+import { present } from '../../base/assert.ts';
+import type { KeyedRouter, Layout, StatementRoute } from '../../scenario/layout-types.ts';
+import type { Script } from '../../scenario/table-types.ts';
+import type { ArrivalRows } from '../arrival-rows.ts';
+import type { Workload } from '../types.ts';
+import { KeyReader, type StatementKey } from './statement-keys.ts';
 
 /** How the shards of a statement are found in an arrival. */
 export type StatementWay =
@@ -10,18 +15,6 @@ export type StatementWay =
       readonly high: StatementKey;
     }
   | { readonly to: 'all' | 'any' | 'home' | 'nowhere' };
-
-/** A shard key that a statement binds, in the arrival for which the rows are open. */
-export interface StatementKey {
-  readonly maxBytes: number;
-  /** Values of it: 1, or those of a list. */
-  count(): number;
-  /**
-   * Encodes value number `index` in a repetition of the statement's group; returns the length, 0
-   * where there is no row that it could be of.
-   */
-  write(repetition: number, index: number, out: Uint8Array): number;
-}
 
 /** What runs of an operation under a layout. */
 export interface ScriptWays {
@@ -44,53 +37,32 @@ export function scriptWays(
     if (runs === 'none') return null;
     const instead = runs === 'instead';
     const script = present(instead ? operation.instead : operation.script, 'script');
-    const reader = new KeyReader(workload, layout, rows, { operation: index, instead, script });
+    const reader = new KeyReader(workload, layout, rows, script);
     return {
       script,
       instead,
-      statements: statements.map(({ route }, statement) => reader.wayOf(route, statement)),
+      statements: statements.map(({ route }, statement) => wayOf(reader, route, statement)),
       locks: statements.map(({ locks }) => locks),
     };
   });
 }
 
-/** The script whose keys are read. */
-interface ReadScript {
-  readonly operation: number;
-  readonly instead: boolean;
-  readonly script: Script;
-}
-
-class KeyReader {
-  private readonly workload: Workload;
-  private readonly layout: Layout;
-  private readonly rows: ArrivalRows;
-  private readonly read: ReadScript;
-
-  constructor(workload: Workload, layout: Layout, rows: ArrivalRows, read: ReadScript) {
-    this.workload = workload;
-    this.layout = layout;
-    this.rows = rows;
-    this.read = read;
+function wayOf(reader: KeyReader, route: StatementRoute, statement: number): StatementWay {
+  if (route.to === 'keys') {
+    const keys = route.keys.map(({ values }) => reader.keyOf(route.router, values, statement));
+    const known = keys.filter((key) => key !== null);
+    // Of a value that only an earlier answer has, no shard follows.
+    return known.length < keys.length
+      ? { to: 'all' }
+      : { to: 'keys', router: route.router, keys: known };
   }
-
-  wayOf(route: StatementRoute, statement: number): StatementWay {
-    if (route.to === 'keys') {
-      const keys = route.keys.map(({ values }) => this.keyOf(route.router, values, statement));
-      const known = keys.filter((key) => key !== null);
-      // Of a value that only an earlier answer has, no shard follows.
-      return known.length < keys.length
-        ? { to: 'all' }
-        : { to: 'keys', router: route.router, keys: known };
-    }
-    if (route.to === 'range') {
-      const low = this.keyOf(route.router, [route.low], statement);
-      const high = this.keyOf(route.router, [route.high], statement);
-      if (low === null || high === null) return { to: 'all' };
-      return { to: 'range', router: route.router, low, high };
-    }
-    return route;
+  if (route.to === 'range') {
+    const low = reader.keyOf(route.router, [route.low], statement);
+    const high = reader.keyOf(route.router, [route.high], statement);
+    if (low === null || high === null) return { to: 'all' };
+    return { to: 'range', router: route.router, low, high };
   }
+  return route;
 }
 
 /** Bytes of the longest key that any of the statements binds. */
