@@ -10,9 +10,10 @@ import { inserts } from '../workload/arrivals.ts';
 import type { RouterTopology } from '../router/contract.ts';
 import type { DatabaseCapacity, RateBounds } from './database-capacity.ts';
 import { type Demand, demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
-import { type GrowthContext, isTenantKey, shardsInUse } from './growth-case.ts';
+import { type GrowthContext, shardsInUse } from './growth-case.ts';
 import { newTenantShares, type NewTenantShares } from './new-tenants.ts';
 import { keyShares, rowShares, type Touches, touches } from './touches.ts';
+import { isTenantKey } from '../workload/tenant-key.ts';
 
 /** One way to store the workload: a strategy on so many shards, or one instance. */
 export interface Candidate {

@@ -1,10 +1,11 @@
 import { type Fact, fact } from '../result/finding.ts';
 import type { Scenario, Strategy } from '../scenario/types.ts';
 import type { Candidate } from './candidate.ts';
-import { type GrowthContext, isTenantKey } from './growth-case.ts';
+import type { GrowthContext } from './growth-case.ts';
 import { howToMeasure } from './measure-first.ts';
 import { mapFindings, splitFindings } from './present-findings.ts';
 import { isPlacementKnown, mapOf } from './present-placement.ts';
+import { isTenantKey } from '../workload/tenant-key.ts';
 
 /**
  * What the numbers cannot show.

@@ -104,9 +104,3 @@ export function peakPerSecond(arrivals: ArrivalProcess): number {
       return Math.max(arrivals.fromPerSecond, arrivals.toPerSecond);
   }
 }
-
-/** Whether the values of a shard key are the tenants, so that new tenants bring new values. */
-export function isTenantKey(workload: Workload, keyName: string): boolean {
-  const column = workload.columns.find(({ name }) => name === keyName);
-  return column?.generator.kind === 'tenant';
-}

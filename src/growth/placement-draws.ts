@@ -12,8 +12,9 @@ import type { Strategy } from '../scenario/types.ts';
 import { type Candidate, candidateWith, insertedShares } from './candidate.ts';
 import { demandOf } from './demand.ts';
 import { correctSpread, drawnKeys, type DrawnKeys, type DrawnShares } from './drawn-keys.ts';
-import { type GrowthContext, type GrowthStrategy, isTenantKey } from './growth-case.ts';
+import type { GrowthContext, GrowthStrategy } from './growth-case.ts';
 import { type Touches, wayOf } from './touches.ts';
+import { isTenantKey } from '../workload/tenant-key.ts';
 
 /** How many placements a row stands for: a p5 and a p95 with ten on either side. */
 export const placementCount = 200;

@@ -2,8 +2,9 @@ import { adopts } from '../placement/path-movement.ts';
 import type { RouterSpec } from '../router/build-router.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import type { Strategy } from '../scenario/types.ts';
-import { type GrowthContext, isTenantKey } from './growth-case.ts';
+import type { GrowthContext } from './growth-case.ts';
 import { mapOf } from './present-placement.ts';
+import { isTenantKey } from '../workload/tenant-key.ts';
 
 /** What the shard map of growth.present is taken for; nothing where there is none. */
 export function mapFindings(

@@ -1,7 +1,7 @@
 import type { Growth, PresentMap } from '../scenario/growth-types.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { Workload } from '../workload/types.ts';
-import { isTenantKey } from './growth-case.ts';
+import { isTenantKey } from '../workload/tenant-key.ts';
 
 /** A strategy as it is in use: with the salt of growth.present, where its hash takes one. */
 export function inUse(strategy: Strategy, { present }: Growth): Strategy {

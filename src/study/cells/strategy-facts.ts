@@ -1,5 +1,6 @@
 import type { StrategyFacts } from '../../metrics/findings.ts';
 import type { Strategy } from '../../scenario/types.ts';
+import { isTenantKey } from '../../workload/tenant-key.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { FinishedCell } from './cell-outcome.ts';
 import { type CellSpec, cellTitle } from './cell-specs.ts';
@@ -9,18 +10,17 @@ export function strategyFacts(
   { spec, outcome }: FinishedCell,
   place: string,
   specs: readonly CellSpec[],
-  { scenario }: LoadedScenario,
+  { workload }: LoadedScenario,
 ): StrategyFacts[] {
   const { strategy } = spec;
   if (strategy === null || outcome.status !== 'ok') return [];
   const { topKeyShare, imbalance, fanOut, shards } = outcome;
-  const column = scenario.schema.columns.find(({ name }) => name === strategy.key);
   return [
     {
       strategy: cellTitle(spec, specs),
       place,
       shardKey: strategy.key,
-      keyedByTenant: column?.generator.kind === 'tenant',
+      keyedByTenant: isTenantKey(workload, strategy.key),
       shardCount: spec.shardCount,
       topKeyShare,
       tenantFloor: imbalance.writeQps.tenantFloor,

@@ -20,9 +20,17 @@ export function tableNotes(
     ...placedByDefault(tables),
     ...(lost.length === 0
       ? []
-      : [fact('constraints-lost', { severity: 'warning', names: { constraints: lost.map(named) } })]),
+      : [
+          fact('constraints-lost', {
+            severity: 'warning',
+            names: { constraints: lost.map(named) },
+          }),
+        ]),
   ];
 }
+
+/** Up to these a table has a copy on every shard. */
+const referenceLimits = { rows: 100_000, writeFraction: 0.01 };
 
 /** Tables of which the strategy says nothing, and the limits that decided. */
 function placedByDefault(tables: readonly TableLayout[]): Fact[] {

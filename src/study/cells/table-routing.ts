@@ -6,6 +6,7 @@ import { topologyOf } from '../../scenario/shard-counts.ts';
 import { type CellTables, cellTables } from '../../traffic/tables/cell-tables.ts';
 import { tablePlan } from '../../traffic/tables/table-plan.ts';
 import { tableRouters } from '../../traffic/tables/table-routers.ts';
+import { isTenantKey } from '../../workload/tenant-key.ts';
 import { layoutOf } from '../../workload/tables/table-writes.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
 import { type CellRouting, noPlacement } from './cell-routing.ts';
@@ -32,7 +33,7 @@ export function* tableRoutingSteps(
   const routers = tableRouters(strategy, topology, workload, layout, known);
   const writes = yield* keys.writes(strategy);
   const all = [routers.main, ...routers.own.values()];
-  const of = known.weights === workload.tenants.weights ? 'load' : 'rows';
+  const of = isTenantKey(workload, strategy.key) ? 'load' : 'rows';
   const overlay = routers.main === null ? [] : overlayNotes(strategy, known, routers.main, of);
   return {
     ...routingOf(cellTables(workload, layout, routers)),

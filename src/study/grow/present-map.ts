@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
-import { isTenantKey } from '../../growth/growth-case.ts';
 import { mapOf } from '../../growth/present-placement.ts';
 import { readUserFile } from '../../host/files.ts';
 import type { Strategy } from '../../scenario/types.ts';
 import { parseShardMap } from '../../workload/shard-map.ts';
 import { decodeTenantFile } from '../../workload/text-file.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
+import { isTenantKey } from '../../workload/tenant-key.ts';
 
 /**
  * The shard of each tenant by the map of growth.present, whose path is relative to the scenario;

@@ -4,7 +4,7 @@ import { type Fact, fact } from '../../result/finding.ts';
 import { simulateKnown } from '../../simulate/extrapolation.ts';
 import { hasSeries } from '../../simulate/simulated-cell.ts';
 import type { CellPhase } from '../cells/cell-phases.ts';
-import type { CellRunner, PlannedCell, RunnerFacts } from '../cells/cell-runner.ts';
+import type { CellRunner, PlannedCell, RunnerFacts, TableOnShards } from '../cells/cell-runner.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 
 /** A cell in virtual time. */
@@ -12,7 +12,7 @@ export class SimulatedCellRunner implements CellRunner {
   private readonly loaded: LoadedScenario;
   private readonly report: (share: number) => void;
   private notes: readonly Fact[] = [];
-  private tables: RunnerFacts['tables'] | null = null;
+  private tables: readonly TableOnShards[] | null = null;
   /** Phases so far. */
   private ran = 0;
 

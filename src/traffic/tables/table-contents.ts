@@ -23,7 +23,11 @@ export function tablesOnShards(
   return set.tables.map(({ name }, index) => {
     const { count } = present(loaded[index], `rows of ${name}`);
     const rows = rowsByShard(shardOf(name), count, shardCount);
-    return { table: name, rows, bytes: rows.map((own) => Math.round(own * (bytesOfRow[index] ?? 0))) };
+    return {
+      table: name,
+      rows,
+      bytes: rows.map((own) => Math.round(own * (bytesOfRow[index] ?? 0))),
+    };
   });
 }
 

@@ -5,13 +5,7 @@ import type { Script } from '../../scenario/table-types.ts';
 import type { ArrivalRows, DrawKey } from '../arrival-rows.ts';
 import type { Workload } from '../types.ts';
 import { tablesOf } from './column-text.ts';
-import {
-  composeKeys,
-  constantKey,
-  drawColumnKey,
-  drawnValueKey,
-  keyOfDraw,
-} from './draw-keys.ts';
+import { composeKeys, constantKey, drawColumnKey, drawnValueKey, keyOfDraw } from './draw-keys.ts';
 import type { BitField } from './key-bits.ts';
 import { columnKeyType } from './key-values.ts';
 import { tableKey } from './table-key.ts';
@@ -49,11 +43,7 @@ export class KeyReader {
   }
 
   /** The key that has these values; null where one of them is not known before an answer. */
-  keyOf(
-    router: KeyedRouter,
-    values: readonly KeyValue[],
-    statement: number,
-  ): StatementKey | null {
+  keyOf(router: KeyedRouter, values: readonly KeyValue[], statement: number): StatementKey | null {
     const table = present(tableBy(this.layout, router), 'table of the router');
     const parts = values.map((value, i) => this.read(value, statement, table, i));
     const known = parts.filter((part) => part !== null);
