@@ -4,6 +4,7 @@ import type { Layout } from '../scenario/layout-types.ts';
 import type { TableSet } from '../scenario/table-types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { maxRows, rowSteps } from './rows.ts';
+import { operationsByKey } from './tables/operations-by-key.ts';
 import { tableRowSteps } from './tables/table-rows.ts';
 import { buildTenants, type TenantText } from './tenants.ts';
 import type { Rows, Tenants, Workload } from './types.ts';
@@ -39,7 +40,8 @@ export function* workloadSteps(
   const { operations, arrivals } = scenario;
   const plain = { seed, tenants, operations, arrivals, durationMs, warmupMs };
   if (scenario.tables !== undefined) {
-    return { ...plain, ...(yield* tableSteps(scenario.tables, tenants, seed, layouts)) };
+    const tables = yield* tableSteps(scenario.tables, tenants, seed, layouts);
+    return { ...plain, ...tables, operations: operationsByKey(operations, layouts) };
   }
   return {
     ...plain,

@@ -121,11 +121,8 @@ test('what any shard answers alone is spread evenly', () => {
 test('several keys go to their shards, each once and ascending; constants are keys too', () => {
   const tenants = [7, 8, 9, 10].map((id): KeyValue => ({ constant: `${id}` }));
   const { workload, trace } = traceOf(readBy(byKey(...tenants, { parameter: 1 })));
-  const [{ operation, tenant, number } = present(undefined, 'arrival')] = arrivalsOf(
-    workload,
-    orderOfTenant,
-    1,
-  );
+  const [arrival] = arrivalsOf(workload, orderOfTenant, 1);
+  const { operation, tenant, number } = present(arrival, 'arrival');
   const fanOut = trace.open(operation, tenant, number);
   expect(fanOut).toBeGreaterThan(1);
   expect(fanOut).toBeLessThanOrEqual(5);

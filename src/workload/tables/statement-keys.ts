@@ -73,8 +73,11 @@ export class KeyReader {
     switch (parameter.kind) {
       case 'answer':
         return null;
-      case 'value':
-        return { key: drawnValueKey(this.rows, type(), parameter.value, bits), list: null };
+      case 'value': {
+        const { generator } = present(this.script.values[parameter.value], 'drawn value');
+        const key = drawnValueKey(this.rows, type(), parameter.value, generator, bits);
+        return { key, list: null };
+      }
       case 'row': {
         const { draw, column, form } = parameter;
         const key = this.drawn(draw, column, bits);
