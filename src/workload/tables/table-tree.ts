@@ -11,8 +11,19 @@ export interface TableNode {
   readonly parent: TableNode | null;
 }
 
+/** A workload has one tree, so that a table is the same node wherever it is met. */
+const trees = new WeakMap<TableWorkload, ReadonlyMap<string, TableNode>>();
+
 /** The tables by name, each after its parent. */
-export function tableTree({ set, loaded }: TableWorkload): ReadonlyMap<string, TableNode> {
+export function tableTree(tables: TableWorkload): ReadonlyMap<string, TableNode> {
+  const known = trees.get(tables);
+  if (known !== undefined) return known;
+  const made = nodesOf(tables);
+  trees.set(tables, made);
+  return made;
+}
+
+function nodesOf({ set, loaded }: TableWorkload): ReadonlyMap<string, TableNode> {
   const nodes = new Map<string, TableNode>();
   for (const [index, table] of set.tables.entries()) {
     const parent = table.per?.kind === 'table' ? nodeOf(nodes, table.per.table) : null;
