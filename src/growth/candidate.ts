@@ -2,7 +2,7 @@ import type { PlacedKey } from '../placement/placed-key.ts';
 import { sum } from '../base/statistics/moments.ts';
 import type { Placed } from '../placement/movement.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
-import type { Strategy } from '../scenario/types.ts';
+import type { Operation, Strategy } from '../scenario/types.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import type { Workload } from '../workload/types.ts';
 import { definitionOf, type RouterSpec } from '../router/build-router.ts';
@@ -66,13 +66,20 @@ export function placedDemand(
 export function insertedShares({ operations }: Workload, touched: Touches): Float64Array | null {
   const shares = new Float64Array(touched[0]?.length ?? 0);
   for (const [index, operation] of operations.entries()) {
-    if (!inserts(operation)) continue;
+    if (!makesRows(operation)) continue;
     for (const [shard, part] of (touched[index] ?? shares).entries()) {
       shares[shard] = (shares[shard] ?? 0) + operation.weight * part;
     }
   }
   const all = sum(shares);
   return all > 0 ? shares.map((share) => share / all) : null;
+}
+
+function makesRows(operation: Operation): boolean {
+  const { script } = operation;
+  return script === undefined
+    ? inserts(operation)
+    : script.draws.some(({ from }) => from.kind === 'new');
 }
 
 /** What a strategy makes of a topology. */

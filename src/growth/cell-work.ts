@@ -7,7 +7,6 @@ import type { Router, RouterTopology } from '../router/contract.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
 import type { Strategy } from '../scenario/types.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
-import { keyColumn } from '../workload/key-column.ts';
 import type { Workload } from '../workload/types.ts';
 import { demandOf, effectiveShards, mixOf, type OperationWork } from './demand.ts';
 import type { PlacedKey } from '../placement/placed-key.ts';
@@ -52,7 +51,7 @@ export function cellPlacements(
   topology: RouterTopology,
   scans: boolean,
 ): CellPlacements {
-  const { type } = keyColumn(workload, strategy.key);
+  const { type } = key.known;
   const counter = touchCounter(workload, plan, key, topology.shardCount);
   const placementOf = (router: Router): Placement => ({
     touched: counter.touchesOf(router),

@@ -23,7 +23,8 @@ const heaviestMost = 2500;
 const othersMost = 2500;
 
 export function drawnKeys(known: LoadedKeys): DrawnKeys {
-  const { count, weights, rows } = known;
+  const { count, weights } = known;
+  const rows = known.bytesOf ?? known.rows;
   const order = Uint32Array.from({ length: count }, (_, key) => key).toSorted(
     (a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b,
   );

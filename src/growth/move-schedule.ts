@@ -1,8 +1,11 @@
 import type { PlacedKey } from '../placement/placed-key.ts';
 import { type Movement, movementBetween, type Placed } from '../placement/movement.ts';
+import { newShards } from '../placement/topology-changes.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import type { PlanFacts } from '../result/growth-document.ts';
 import type { Strategy } from '../scenario/types.ts';
+import { storedBytes } from '../workload/tables/stored-tables.ts';
+import { layoutOf } from '../workload/tables/table-writes.ts';
 import type { Candidate } from './candidate.ts';
 import { pressures } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
@@ -27,23 +30,26 @@ export function movePlan(context: GrowthContext, step: Step): PlanFacts {
   const { scenario, now } = context;
   const { moves } = scenario.growth;
   const { known } = step.key;
-  const loaded = known.rows.reduce((sum, rows) => sum + rows, 0);
-  const bytesOfRow = scenario.data.rowBytes;
-  const rowScale = now.bytes / (loaded * bytesOfRow);
+  const { bytesOfRow, all, reference } = loadedBytes(context, step.key);
+  const rowScale = now.bytes / all;
   const movement = movementBetween(step.before, step.after, {
     keys: known,
     rows: Float64Array.from(known.rows, (rows) => rows * rowScale),
-    bytes: Float64Array.from(known.rows, (rows) => rows * rowScale * bytesOfRow),
+    bytes:
+      known.bytesOf?.map((own) => own * rowScale) ??
+      Float64Array.from(known.rows, (rows) => rows * rowScale * bytesOfRow),
     load: known.weights,
   });
+  const copies = newShards(step.before.topology, step.after.topology).map((shard) => ({ shard, bytes: reference * rowScale }));
+  const copied = copies.reduce((sum, copy) => sum + copy.bytes, 0);
   const total = (part: 'keys' | 'rows' | 'bytes'): number =>
     movement.flows.reduce((sum, flow) => sum + flow[part], 0);
-  const bytes = total('bytes');
+  const bytes = total('bytes') + copied;
   const copySeconds = bytes / moves.throttleBytesPerSecond;
   // Verifying reads what was written, at the same rate.
   const verifySeconds = copySeconds;
   const soakSeconds = bytes > 0 ? moves.soakMs / 1000 : 0;
-  const shards = loadsMeanwhile(context, step, movement);
+  const shards = loadsMeanwhile(context, step, movement, copies);
   const { strategy } = step;
   return {
     strategy: strategy.name,
@@ -53,6 +59,7 @@ export function movePlan(context: GrowthContext, step: Step): PlanFacts {
     tenants: total('keys'),
     rows: total('rows'),
     bytes,
+    ...(copied > 0 && { referenceBytes: copied }),
     throttleBytesPerSecond: moves.throttleBytesPerSecond,
     copySeconds,
     verifySeconds,
@@ -65,6 +72,19 @@ export function movePlan(context: GrowthContext, step: Step): PlanFacts {
         ? rulePlan(strategy.router, known, step.before, step.after, { rows: rowScale, bytesOfRow })
         : null,
   };
+}
+
+/** The mean row that lies by the key, and the bytes of everything and of the reference tables. */
+function loadedBytes({ scenario, workload }: GrowthContext, { name, known }: PlacedKey) {
+  const layout = layoutOf(workload, name);
+  const loaded = known.rows.reduce((sum, rows) => sum + rows, 0);
+  if (layout === null) {
+    const bytesOfRow = scenario.data.rowBytes;
+    return { bytesOfRow, all: loaded * bytesOfRow, reference: 0 };
+  }
+  const { keyed, ownKey, reference, home } = storedBytes(workload, layout);
+  const bytesOfRow = loaded === 0 ? 0 : keyed / loaded;
+  return { bytesOfRow, all: keyed + ownKey + reference + home, reference };
 }
 
 function routerText({ router, parameter }: Strategy): string {
@@ -80,6 +100,7 @@ function loadsMeanwhile(
   context: GrowthContext,
   { from, to }: Step,
   { flows }: Movement,
+  copies: readonly { readonly shard: number; readonly bytes: number }[],
 ): PlanFacts['shards'] {
   const { scenario, now } = context;
   const { moves } = scenario.growth;
@@ -96,6 +117,7 @@ function loadsMeanwhile(
     out[flow.from] = (out[flow.from] ?? 0) + flow.bytes;
     into[flow.to] = (into[flow.to] ?? 0) + flow.bytes;
   }
+  for (const { shard, bytes } of copies) into[shard] = (into[shard] ?? 0) + bytes;
   return Array.from({ length: count }, (_, shard) => shard)
     .filter((shard) => (out[shard] ?? 0) > 0 || (into[shard] ?? 0) > 0)
     .map((shard) => {
@@ -152,7 +174,7 @@ function copyCapacity(
 }
 
 function warningsOf(
-  { scenario, now }: GrowthContext,
+  { scenario, now, workload }: GrowthContext,
   { key, to }: Step,
   shards: PlanFacts['shards'],
 ): Fact[] {
@@ -179,5 +201,9 @@ function warningsOf(
     return [fact('disk-full-after-move', { severity, numbers, place: placeOf(index) })];
   });
   const split = key.split === null ? [] : [fact('split-pieces-not-counted', { severity })];
-  return [...past, ...full, ...split];
+  const own = layoutOf(workload, key.name)?.tables.filter((each) => each.placement === 'own-key');
+  const names = { tables: own?.map(({ table }) => table) ?? [] };
+  const uncounted =
+    names.tables.length === 0 ? [] : [fact('own-key-tables-not-counted', { severity, names })];
+  return [...past, ...full, ...split, ...uncounted];
 }

@@ -13,7 +13,7 @@ import { type Candidate, candidateWith, insertedShares } from './candidate.ts';
 import { demandOf } from './demand.ts';
 import { correctSpread, drawnKeys, type DrawnKeys, type DrawnShares } from './drawn-keys.ts';
 import type { GrowthContext, GrowthStrategy } from './growth-case.ts';
-import { type Touches, wayOf } from './touches.ts';
+import { storedShares, type Touches, wayOf } from './touches.ts';
 import { isTenantKey } from '../workload/tenant-key.ts';
 
 /** How many placements a row stands for: a p5 and a p95 with ten on either side. */
@@ -57,10 +57,11 @@ export function placementDraws(
     const actual = present(own[step], 'candidate of a step');
     return draws.map((draw) => {
       const touched = drawnTouches(ways, actual.touched, draw.load);
+      const rows = storedShares(context.workload, key.name, draw.rows);
       const demand = demandOf(
         actual.mix,
         touched,
-        draw.rows,
+        rows,
         topology.weights,
         context.now.unitWeight,
       );
@@ -68,7 +69,7 @@ export function placementDraws(
         mix: actual.mix,
         touched,
         demand,
-        rows: draw.rows,
+        rows,
         inserted: insertedShares(context.workload, touched),
         // New tenants fall where the present ones did, each as likely as the other.
         newTenants: isTenantKey(context.workload, strategy.key) ? [draw.count] : null,
@@ -139,7 +140,8 @@ function drawnTouches(
 ): Touches {
   return ways.map((way, operation) => {
     const own = present(actual[operation], 'touches of an operation');
-    if (way === 'everywhere') return own;
+    // What is asked for nowhere is not run.
+    if (way === 'everywhere' || own.every((each) => each === 0)) return own;
     const tries = way === 'tenant' ? 1 : triesOf(own);
     return tries === 1 ? shares : shares.map((share) => 1 - (1 - share) ** tries);
   });

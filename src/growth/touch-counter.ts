@@ -6,7 +6,9 @@ import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
 import { classify, keyBinding } from '../workload/classify.ts';
 import { keyColumn } from '../workload/key-column.ts';
+import { layoutOf } from '../workload/tables/table-writes.ts';
 import type { Workload } from '../workload/types.ts';
+import { tableTouches } from './table-touches.ts';
 import { keyShares, lengthened, type Touches, wayOf } from './touches.ts';
 
 /**
@@ -49,13 +51,15 @@ export function touchCounter(
   key: PlacedKey,
   shardCount: number,
 ): TouchCounter {
+  const layout = layoutOf(workload, key.name);
+  const drawnMost = Math.min(arrivalsMax, arrivalsByShard * shardCount);
+  if (layout !== null) return tableTouches(workload, plan, layout, drawnMost);
   const ways = workload.operations.map((operation): Way => {
     const way = wayOf(workload, operation, key);
     if (way !== 'counted') return way;
     return addressesOneRow(operation, key) ? 'value' : 'several';
   });
-  const most = Math.min(arrivalsMax, arrivalsByShard * shardCount);
-  const { byValue, several } = drawn(workload, plan, key, ways, most);
+  const { byValue, several } = drawn(workload, plan, key, ways, drawnMost);
   const everywhere = new Float64Array(shardCount).fill(1);
   return {
     routes:

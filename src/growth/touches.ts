@@ -8,7 +8,10 @@ import { arrivalStream } from '../workload/arrivals.ts';
 import { classify, keyBinding } from '../workload/classify.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import { measurePhase } from '../workload/phases.ts';
+import { storedBytes } from '../workload/tables/stored-tables.ts';
+import { layoutOf } from '../workload/tables/table-writes.ts';
 import type { Phase, Workload } from '../workload/types.ts';
+import { tableTouches } from './table-touches.ts';
 
 /** How often each operation touches each shard: P(operation touches shard), by operation. */
 export type Touches = readonly Float64Array[];
@@ -29,6 +32,8 @@ export function touches(
   router: Router,
 ): Touches {
   const { operations } = workload;
+  const layout = layoutOf(workload, key.name);
+  if (layout !== null) return tableTouches(workload, plan, layout, sampleMax).touchesOf(router);
   const ways = operations.map((operation) => wayOf(workload, operation, key));
   const shares = ways.includes('tenant') ? keyShares(router, key.known) : null;
   const counted = ways.includes('counted') ? countedTouches(workload, plan, key, router) : [];
@@ -43,8 +48,15 @@ export function keyShares(router: Router, known: LoadedKeys): Float64Array {
   return sharesBy(router, known, known.weights);
 }
 
-/** Share of all loaded rows that lies on each shard. */
+/**
+ * Share of all loaded rows that lies on each shard; of a scenario with tables of their bytes, with
+ * what each shard holds besides.
+ */
 export function rowShares(workload: Workload, key: PlacedKey, router: Router): Float64Array {
+  const { bytesOf } = key.known;
+  if (bytesOf !== undefined) {
+    return storedShares(workload, key.name, sharesBy(router, key.known, bytesOf));
+  }
   if (key.split === null) return sharesBy(router, key.known, key.known.rows);
   const { rows } = workload;
   const shares = new Float64Array(router.shardCount);
@@ -54,6 +66,27 @@ export function rowShares(workload: Workload, key: PlacedKey, router: Router): F
     shares[shard] = (shares[shard] ?? 0) + 1 / rows.count;
   }
   return shares;
+}
+
+/**
+ * Share of all bytes on each shard, from that of the tables that lie by the key: every shard has
+ * the reference tables, and shard 0 has what is at home. Tables by a key of their own are even.
+ */
+export function storedShares(
+  workload: Workload,
+  keyName: string,
+  keyed: Float64Array,
+): Float64Array {
+  const layout = layoutOf(workload, keyName);
+  if (layout === null) return keyed;
+  const { keyed: byKey, ownKey, reference, home } = storedBytes(workload, layout);
+  const all = byKey + ownKey + reference + home;
+  if (all === 0) return keyed;
+  const shards = keyed.length;
+  return keyed.map((share, shard) => {
+    const own = (byKey === 0 ? 0 : share * byKey) + ownKey / shards + reference;
+    return (shard === 0 ? own + home : own) / all;
+  });
 }
 
 function sharesBy(

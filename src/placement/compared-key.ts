@@ -48,7 +48,7 @@ export function comparedKey(
   const amounts: KeyAmounts = {
     keys: known,
     rows: Float64Array.from(known.rows, (rows) => rows * standsFor),
-    bytes: Float64Array.from(known.rows, (rows) => rows * standsFor * rowBytes),
+    bytes: known.bytesOf ?? Float64Array.from(known.rows, (rows) => rows * standsFor * rowBytes),
     load: known.weights,
   };
   return {

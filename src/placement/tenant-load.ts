@@ -1,6 +1,7 @@
 import type { Overlay } from '../router/overlays/overlay-keys.ts';
 import type { ArrivalPlan } from '../workload/arrival-plan.ts';
 import { type TenantWrites, tenantWrites } from '../workload/key-usage.ts';
+import { isTenantKey } from '../workload/tenant-key.ts';
 import type { Workload } from '../workload/types.ts';
 import type { ComparedKey } from './compared-key.ts';
 import { strategySplit } from './strategy-split.ts';
@@ -20,8 +21,7 @@ export function tenantLoad(
       overlay === null ? null : strategySplit(workload, { ...overlay, key: shardKey }, known);
     return tenantWrites(workload, plan, shardKey, split);
   }
-  const column = workload.columns.find(({ name }) => name === shardKey);
-  if (column?.generator.kind !== 'tenant') return null;
+  if (!isTenantKey(workload, shardKey)) return null;
   const own = Uint32Array.from({ length: known.count }, (_, tenant) => tenant);
   return { keys: known, counts: known.weights, everywhere: 0, key: own, tenant: own };
 }

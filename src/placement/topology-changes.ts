@@ -79,3 +79,10 @@ function isReweighed(before: RouterTopology, after: RouterTopology): boolean {
   const [first = 1] = ratios;
   return ratios.some((ratio) => Math.abs(ratio - first) > 1e-12 * first);
 }
+
+/** Shards that take keys after a change and took none before. */
+export function newShards(before: RouterTopology, after: RouterTopology): number[] {
+  return after.weights.flatMap((weight, shard) =>
+    weight > 0 && (before.weights[shard] ?? 0) === 0 ? [shard] : [],
+  );
+}

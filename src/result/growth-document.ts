@@ -71,6 +71,11 @@ export const growthStep = z.strictObject({
   monotone: z.boolean(),
   strayKeys: count,
   flows: z.array(flow),
+  /**
+   * Besides what moves by the key: copies of the reference tables for new shards. Absent where
+   * there are none.
+   */
+  referenceBytes: measure.optional(),
 });
 
 export const monthlyCost = z.strictObject({

@@ -52,7 +52,10 @@ export const movePlan = z.strictObject({
   /** Values of the shard key that move, with their rows and bytes at today's size. */
   tenants: count,
   rows: measure,
+  /** With the reference tables, where there are some. */
   bytes: measure,
+  /** Of these, copies of the reference tables for new shards; absent where there are none. */
+  referenceBytes: measure.optional(),
   throttleBytesPerSecond: measure,
   copySeconds: measure,
   verifySeconds: measure,

@@ -2,6 +2,7 @@ import { sum } from '../base/statistics/moments.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
 import type { ServiceTime } from '../scenario/simulation-types.ts';
 import type { Scenario } from '../scenario/types.ts';
+import { storedRows } from '../workload/tables/stored-tables.ts';
 import type { Workload } from '../workload/types.ts';
 import { rowFactor } from './row-factors.ts';
 import { serviceMeanNs } from './service-time.ts';
@@ -16,9 +17,9 @@ const scanFrom = 0.5;
  */
 export function modelledCosts(
   { capacity, operations, simulation }: Scenario,
-  { rows }: Pick<Workload, 'rows'>,
+  workload: Pick<Workload, 'rows' | 'tables'>,
 ): readonly OperationCost[] {
-  const all = rows.count * rows.standsFor;
+  const all = storedRows(workload);
   const timeOf = (name: string): ServiceTime => simulation.operations[name] ?? simulation.service;
   const meanNs = (name: string): number => {
     const { scan, ...time } = timeOf(name);

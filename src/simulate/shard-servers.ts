@@ -60,7 +60,7 @@ export class ShardServers {
     this.draws = draws;
     this.cores = cores;
     this.stalls = stalls;
-    this.statements = operations.map(({ statements }) => statements.length);
+    this.statements = operations.map(statementCount);
     const slow = simulation.slow.find((each) => each.shard === shard)?.factor ?? 1;
     this.factors = Float64Array.from(
       operations,
@@ -117,6 +117,13 @@ export class ShardServers {
 }
 
 const zero: DrawService = () => 0;
+
+/**
+ * Of a script it is 1: how often its statements run differs from arrival to arrival, and its time
+ * is that of a shard on which any of them runs.
+ */
+const statementCount = ({ statements, script }: Operation): number =>
+  script === undefined ? statements.length : 1;
 
 function bits(mask: number): number {
   let count = 0;

@@ -1,4 +1,4 @@
-import { percent, short } from './format.ts';
+import { listed, percent, short } from './format.ts';
 import type { Sentences } from './sentence.ts';
 
 /** What is said of how a step is carried out. */
@@ -17,6 +17,9 @@ export const growthMoves: Sentences = {
   'disk-full-after-move': (said) =>
     `the disk of shard ${said.number('shard')} is ${percent(said.number('diskFraction'))} full ` +
     'after the move',
+  'own-key-tables-not-counted': (fact) =>
+    `what moves of ${listed(fact.list('tables'))} is not counted: such tables lie by a key of ` +
+    'their own',
   'split-pieces-not-counted': () =>
     'pieces of split tenants are not counted, because what moves is counted for whole tenants',
   'move-evens-out': (said) => {

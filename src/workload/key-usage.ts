@@ -9,7 +9,7 @@ import { createReferences, type References } from './references.ts';
 import { measurePhase } from './phases.ts';
 import { expectedArrivals } from './schedule.ts';
 import type { SplitKey } from './split-key.ts';
-import { knownTableKeys } from './tables/known-table-keys.ts';
+import { keysWithBytes } from './tables/stored-tables.ts';
 import { layoutOf, tableTenantWrites, tableWriteSteps } from './tables/table-writes.ts';
 import type { KeyColumn, Workload } from './types.ts';
 
@@ -37,6 +37,8 @@ export interface LoadedKeys extends PackedKeys {
   readonly weights: Float64Array;
   /** The number that stands for each in its column (key-column.ts). */
   readonly values: readonly number[];
+  /** Of a scenario with tables: bytes of the rows of each; absent: all rows are alike. */
+  readonly bytesOf?: Float64Array;
   /** Absent in keys that nobody loaded. */
   readonly scale?: KeyScale;
 }
@@ -180,7 +182,7 @@ function writesOfTenants({ tenants }: Workload, { writesByTenant }: ArrivalPlan)
  */
 export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
   const layout = layoutOf(workload, columnName);
-  if (layout !== null) return knownTableKeys(workload, layout);
+  if (layout !== null) return keysWithBytes(workload, layout);
   const { tenants, rows, columns } = workload;
   const scale = { rowsEach: rows.standsFor, writesPerSecond: writesPerSecond(workload) };
   const column = columns.find(({ name }) => name === columnName);

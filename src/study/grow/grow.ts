@@ -16,6 +16,9 @@ import type { GrowthDocument } from '../../result/growth-document.ts';
 import { definitionOf, type RouterSpec } from '../../router/build-router.ts';
 import type { RouterDefinition, RouterTopology } from '../../router/contract.ts';
 import type { Strategy } from '../../scenario/types.ts';
+import { storedBytes } from '../../workload/tables/stored-tables.ts';
+import { layoutOf } from '../../workload/tables/table-writes.ts';
+import type { Workload } from '../../workload/types.ts';
 import { countMovement } from './count-movement.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { growthRows } from './growth-rows.ts';
@@ -183,10 +186,18 @@ async function movements(
     } else {
       const movement = pathMovement(candidate, key, path, samples);
       const all = key.amounts.keys.count;
-      growth.push(...growthRows(strategy, movement, { of: 'loaded keys', keys: all }));
+      const counts = { of: 'loaded keys', keys: all } as const;
+      const reference = referenceBytes(request.loaded.workload, strategy.key);
+      growth.push(...growthRows(strategy, movement, counts, reference));
     }
   }
   return { growth, notes };
+}
+
+/** Of one copy. */
+function referenceBytes(workload: Workload, keyName: string): number {
+  const layout = layoutOf(workload, keyName);
+  return layout === null ? 0 : storedBytes(workload, layout).reference;
 }
 
 function keySpaceProblems(

@@ -1,17 +1,33 @@
 import type { PathMovement, SpanMovement } from '../../placement/path-movement.ts';
+import { newShards } from '../../placement/topology-changes.ts';
 import type { GrowthStepRow } from '../../result/growth-document.ts';
 import type { Strategy } from '../../scenario/types.ts';
 
-/** What a strategy moves, as the document has it: each step, then from the start to each count. */
+/**
+ * What a strategy moves, as the document has it: each step, then from the start to each count.
+ *
+ * @param referenceBytes of one copy of the reference tables, which each new shard gets
+ */
 export function growthRows(
   strategy: Strategy,
   { steps, fromStart }: PathMovement,
   counted: GrowthStepRow['counted'],
+  referenceBytes = 0,
 ): GrowthStepRow[] {
-  const row = (span: GrowthStepRow['span']) => (movement: SpanMovement) =>
-    rowOf(strategy, span, movement, counted);
+  const row = (span: GrowthStepRow['span']) => (movement: SpanMovement) => ({
+    ...rowOf(strategy, span, movement, counted),
+    ...copiesOf(movement, referenceBytes),
+  });
   // From the start to the first count is the first step.
   return [...steps.map(row('step')), ...fromStart.slice(1).map(row('path'))];
+}
+
+function copiesOf(
+  { before, after }: SpanMovement,
+  referenceBytes: number,
+): Pick<GrowthStepRow, 'referenceBytes'> {
+  const copied = referenceBytes * newShards(before, after).length;
+  return copied > 0 ? { referenceBytes: copied } : {};
 }
 
 function rowOf(

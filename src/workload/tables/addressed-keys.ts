@@ -14,8 +14,11 @@ export class AddressedKeys {
   readonly numbers: number[] = [];
   /** Whether a statement goes to every shard. */
   everywhere = false;
-  /** Whether a statement goes to shards that other things decide: a range, a key of its own. */
-  elsewhere = false;
+  /** Whether one goes to all shards between two values: `numbers` has both. */
+  range = false;
+  /** Whether one goes by a key of its own table, and one to the tables at home. */
+  own = false;
+  home = false;
   /** Whether writes and locking reads name two values or more, or go to every shard. */
   locksSeveral = false;
   /** Of the key. */
@@ -39,7 +42,9 @@ export class AddressedKeys {
     this.numbers.length = 0;
     this.locked.length = 0;
     this.everywhere = false;
-    this.elsewhere = false;
+    this.range = false;
+    this.own = false;
+    this.home = false;
     this.locksSeveral = false;
     const ways = this.operations[operation] ?? null;
     if (ways === null) return false;
@@ -65,14 +70,14 @@ export class AddressedKeys {
       this.everywhere = true;
       if (this.locks) this.locksSeveral = true;
     } else if (way.to === 'home') {
-      this.elsewhere = true;
+      this.home = true;
     } else if (way.to === 'keys' || way.to === 'range') {
       if (way.router !== 'main') {
-        this.elsewhere = true;
+        this.own = true;
       } else if (way.to === 'keys') {
         for (const key of way.keys) this.addKey(key, repetition);
       } else {
-        this.elsewhere = true;
+        this.range = true;
         this.addKey(way.low, repetition);
         this.addKey(way.high, repetition);
       }

@@ -84,8 +84,8 @@ function* writeSteps(
       everywhere += 1;
       return;
     }
-    const { numbers, elsewhere } = addressed;
-    if (numbers.length !== 1 || elsewhere) exact = false;
+    const { numbers, range, own, home } = addressed;
+    if (numbers.length !== 1 || range || own || home) exact = false;
     for (const key of numbers) onWrite(key, tenant);
   });
   return { addressed, everywhere, exact, crossing };
