@@ -7,6 +7,7 @@ import { arrivalStream } from '../workload/arrivals.ts';
 import { classify, keyBinding } from '../workload/classify.ts';
 import { keyColumn } from '../workload/key-column.ts';
 import { layoutOf } from '../workload/tables/table-writes.ts';
+import { packValues } from '../workload/packed-values.ts';
 import type { Workload } from '../workload/types.ts';
 import { tableTouches } from './table-touches.ts';
 import { keyShares, lengthened, type Touches, wayOf } from './touches.ts';
@@ -116,23 +117,9 @@ function drawn(
     if (ways[operation] !== 'value') return null;
     const total = [...own.values()].reduce((sum, count) => sum + count, 0);
     const shares = Float64Array.from(own.values(), (count) => count / total);
-    return { keys: packed(column, [...own.keys()]), shares };
+    return { keys: packValues(column, [...own.keys()]), shares };
   });
   return { byValue, several };
-}
-
-function packed(column: ReturnType<typeof keyColumn>, values: readonly number[]): PackedKeys {
-  const offsets = new Uint32Array(values.length + 1);
-  const bytes = new Uint8Array(column.maxBytes * values.length);
-  const scratch = new Uint8Array(column.maxBytes);
-  let at = 0;
-  for (const [index, value] of values.entries()) {
-    const length = column.encode(value, scratch);
-    bytes.set(scratch.subarray(0, length), at);
-    at += length;
-    offsets[index + 1] = at;
-  }
-  return { type: column.type, count: values.length, bytes, offsets };
 }
 
 function valueTouches(router: Router, addressed: Addressed | null | undefined): Float64Array {

@@ -6,6 +6,7 @@ import { visitSteps } from './arrivals.ts';
 import { keyBinding, rowsNamed } from './classify.ts';
 import { keyColumn } from './key-column.ts';
 import { createReferences, type References } from './references.ts';
+import { packValues } from './packed-values.ts';
 import { measurePhase } from './phases.ts';
 import { expectedArrivals } from './schedule.ts';
 import type { SplitKey } from './split-key.ts';
@@ -78,7 +79,7 @@ export function* keyWriteSteps(
   const { key, ...rest } = yield* writeSteps(workload, plan, columnName, split, (value) => {
     counts.set(value, (counts.get(value) ?? 0) + 1);
   });
-  const keys = pack(key, [...counts.keys()]);
+  const keys = packValues(key, [...counts.keys()]);
   return { keys, counts: Float64Array.from(counts.values()), ...rest };
 }
 
@@ -113,7 +114,7 @@ export function tenantWrites(
     [...own].map(([tenant, count]) => ({ index, tenant, count })),
   );
   return {
-    keys: pack(key, [...counts.keys()]),
+    keys: packValues(key, [...counts.keys()]),
     everywhere,
     key: Uint32Array.from(rows, ({ index }) => index),
     tenant: Uint32Array.from(rows, ({ tenant }) => tenant),
@@ -182,9 +183,9 @@ function writesOfTenants({ tenants }: Workload, { writesByTenant }: ArrivalPlan)
  */
 export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
   const layout = layoutOf(workload, columnName);
-  if (layout !== null) return keysWithBytes(workload, layout);
   const { tenants, rows, columns } = workload;
   const scale = { rowsEach: rows.standsFor, writesPerSecond: writesPerSecond(workload) };
+  if (layout !== null) return { ...keysWithBytes(workload, layout), scale };
   const column = columns.find(({ name }) => name === columnName);
   if (column?.generator.kind === 'tenant') {
     const own = Uint32Array.from(
@@ -203,7 +204,7 @@ export function knownKeys(workload: Workload, columnName: string): LoadedKeys {
   const byKey = Uint32Array.from(counts.values());
   const weights = Float64Array.from(byKey, (own) => own / rows.count);
   const values = [...counts.keys()];
-  return { ...pack(key, values), rows: byKey, weights, values, scale };
+  return { ...packValues(key, values), rows: byKey, weights, values, scale };
 }
 
 function writesPerSecond({ operations, arrivals, durationMs }: Workload): number {
@@ -289,18 +290,4 @@ function collectPieces(
 
 function add(value: number, values: number[]): void {
   if (!values.includes(value)) values.push(value);
-}
-
-function pack(key: KeyColumn, values: readonly number[]): PackedKeys {
-  const offsets = new Uint32Array(values.length + 1);
-  const scratch = new Uint8Array(key.maxBytes);
-  const bytes = new Uint8Array(key.maxBytes * values.length);
-  let at = 0;
-  values.forEach((value, i) => {
-    const length = key.encode(value, scratch);
-    bytes.set(scratch.subarray(0, length), at);
-    at += length;
-    offsets[i + 1] = at;
-  });
-  return { type: key.type, count: values.length, bytes: bytes.slice(0, at), offsets };
 }
