@@ -40,7 +40,10 @@ export function movePlan(context: GrowthContext, step: Step): PlanFacts {
       Float64Array.from(known.rows, (rows) => rows * rowScale * bytesOfRow),
     load: known.weights,
   });
-  const copies = newShards(step.before.topology, step.after.topology).map((shard) => ({ shard, bytes: reference * rowScale }));
+  const copies = newShards(step.before.topology, step.after.topology).map((shard) => ({
+    shard,
+    bytes: reference * rowScale,
+  }));
   const copied = copies.reduce((sum, copy) => sum + copy.bytes, 0);
   const total = (part: 'keys' | 'rows' | 'bytes'): number =>
     movement.flows.reduce((sum, flow) => sum + flow[part], 0);

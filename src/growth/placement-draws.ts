@@ -58,13 +58,7 @@ export function placementDraws(
     return draws.map((draw) => {
       const touched = drawnTouches(ways, actual.touched, draw.load);
       const rows = storedShares(context.workload, key.name, draw.rows);
-      const demand = demandOf(
-        actual.mix,
-        touched,
-        rows,
-        topology.weights,
-        context.now.unitWeight,
-      );
+      const demand = demandOf(actual.mix, touched, rows, topology.weights, context.now.unitWeight);
       return candidateWith(context.database, strategy, topology, {
         mix: actual.mix,
         touched,

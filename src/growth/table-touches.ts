@@ -83,7 +83,8 @@ function touchesOf(
     if (ways.range) markRange(router, keys, own, met);
     if (ways.home) met[0] = 1;
     // One shard, each as likely as any other.
-    if (ways.any) for (let i = 0; i < shardCount; i += 1) met[i] = Math.max(met[i] ?? 0, 1 / shardCount);
+    if (ways.any)
+      for (let i = 0; i < shardCount; i += 1) met[i] = Math.max(met[i] ?? 0, 1 / shardCount);
     const into = present(touched[operation], 'operation');
     const part = count / (arrivals[operation] ?? 1);
     for (let i = 0; i < shardCount; i += 1) into[i] = (into[i] ?? 0) + part * (met[i] ?? 0);

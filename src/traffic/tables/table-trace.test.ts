@@ -76,7 +76,7 @@ test('a statement with a key goes to the shard on which the row of the draw is l
   expect(met.size).toBeGreaterThan(4);
 });
 
-test('groups repeat their statements in order, and what any shard answers follows the others', () => {
+test('groups repeat their statements in order; what any shard answers follows the others', () => {
   const { workload, trace } = traceOf(otherLayout('other', {}));
   const lengths = new Set<number>();
   for (const { operation, tenant, number } of arrivalsOf(workload, placeOrder, 100)) {
@@ -149,7 +149,7 @@ test('a range goes where an ordered router may hold it, and everywhere with any 
   }
 });
 
-test('tables at home are on shard 0; tables by a key of their own have a router of their own', () => {
+test('tables at home are on shard 0; those by a key of their own have their own router', () => {
   const tables = tenantLayout.tables.map((each) => {
     if (each.table === 'products') return { ...each, placement: 'home' } as const;
     if (each.table !== 'lines') return each;

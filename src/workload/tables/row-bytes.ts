@@ -54,8 +54,8 @@ function fixedBytes(type: string): number | null {
   if (/^(bigint|int8|timestamp|double|float8|bigserial|serial8|time)/.test(name)) return 8;
   if (/^(integer|int4?\b|int$|date|real|float4|serial)/.test(name)) return 4;
   if (/^(smallint|int2|smallserial)/.test(name)) return 2;
-  if (/^bool/.test(name)) return 1;
-  if (/^uuid/.test(name)) return 16;
+  if (name.startsWith('bool')) return 1;
+  if (name.startsWith('uuid')) return 16;
   return /^(numeric|decimal)/.test(name) ? 8 : null;
 }
 

@@ -1,5 +1,4 @@
 import { present } from '../../base/assert.ts';
-import type { PackedKeys } from '../../base/keys.ts';
 import { allSteps, type Steps } from '../../base/steps.ts';
 import type { Layout } from '../../scenario/layout-types.ts';
 import type { ArrivalPlan } from '../arrival-plan.ts';
