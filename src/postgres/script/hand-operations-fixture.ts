@@ -34,6 +34,29 @@ export const hand = {
       { sql: 'select * from notes limit 3', where: 1 },
     ],
   },
+  bothOnce: {
+    transaction: 'interactive',
+    statements: [
+      { sql: 'select 1', where: 'tenant' },
+      { sql: insert, where: 'both', parameters: note },
+    ],
+  },
+  bothSlow: {
+    transaction: 'interactive',
+    statements: [
+      { sql: insert, where: 'both', parameters: note },
+      { sql: 'select pg_sleep(0.02)', where: 0 },
+    ],
+  },
+  lookAtOnce: { transaction: 'implicit', statements: [{ sql: 'select 1', where: 'tenant' }] },
+  /** An insert that goes, and one of a row that is there. */
+  clashAlways: {
+    transaction: 'interactive',
+    statements: [
+      { sql: insert, where: 0, parameters: note },
+      { sql: `insert into notes values (1, 'again')`, where: 1 },
+    ],
+  },
   bothUndone: {
     transaction: 'interactive',
     rollsBack: true,

@@ -3,12 +3,13 @@
 import type { Layout, OperationLayout } from '../../scenario/layout-types.ts';
 import type { Script, ScriptParameter, ScriptStatement } from '../../scenario/table-types.ts';
 import type { Operation } from '../../scenario/types.ts';
+import type { RoutePlan } from '../../traffic/route-plan.ts';
 import type { OperationTrace } from '../../traffic/tables/trace.ts';
 import type { ArrivalRows } from '../../workload/arrival-rows.ts';
 
 export const shardCount = 2;
 
-/** The tenant's number is the shard of what goes to one; `both` to both. */
+/** Of what goes to one shard the tenant's number decides which; `both` goes to both. */
 type Where = 'tenant' | 'both' | 0 | 1;
 
 export interface HandStatement {
@@ -109,12 +110,13 @@ export class HandTrace implements OperationTrace {
 
   open(operation: number, tenant: number, number: number): number {
     const { statements = [] } = this.operations[operation] ?? {};
+    const own = tenant % shardCount;
     this.texts = { number: String(number), tenant: String(tenant) };
     this.steps = statements.flatMap(({ where, times = 1 }, statement) =>
       Array.from({ length: times }, (_, repetition) => ({
         statement,
         repetition,
-        shards: where === 'both' ? [0, 1] : [where === 'tenant' ? tenant : where],
+        shards: where === 'both' ? [0, 1] : [where === 'tenant' ? own : where],
       })),
     );
     this.touched = [0, 1].filter((shard) =>
@@ -140,4 +142,22 @@ export class HandTrace implements OperationTrace {
   shardCountOf = (step: number): number => this.steps[step]?.shards.length ?? 0;
   shardOf = (step: number, index: number): number => this.steps[step]?.shards[index] ?? 0;
   shardAt = (index: number): number => this.touched[index] ?? 0;
+}
+
+/** Routes as the trace says. */
+export function handPlan(trace: HandTrace): RoutePlan {
+  return {
+    shardCount,
+    get crossShard() {
+      return trace.crossShard;
+    },
+    route(operation, tenant, row, shards, statements) {
+      const fanOut = trace.open(operation, tenant, row);
+      for (let i = 0; i < fanOut; i += 1) {
+        shards[i] = trace.shardAt(i);
+        statements[i] = 1;
+      }
+      return fanOut;
+    },
+  };
 }

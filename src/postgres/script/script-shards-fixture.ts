@@ -6,8 +6,11 @@ import type { RunningFleet } from '../../fleet/types.ts';
 import { outcomes } from '../../metrics/outcome.ts';
 import { startShards } from '../../testing/embedded-shards.ts';
 import { tinyScenario } from '../../testing/tiny-scenario.ts';
+import type { CellTables } from '../../traffic/tables/cell-tables.ts';
+import type { Workload } from '../../workload/types.ts';
 import { buildWorkload } from '../../workload/workload.ts';
 import { recreateDatabase, withClient } from '../database.ts';
+import type { PostgresTargetOptions } from '../target.ts';
 import { hand } from './hand-operations-fixture.ts';
 import { handLayout, type HandOperation, HandTrace, operationOf } from './hand-trace-fixture.ts';
 import { ScriptTarget } from './script-target.ts';
@@ -110,6 +113,18 @@ export async function openTarget(
     connectionsPerShard,
     statementTimeoutMs,
   });
+  await target.warmUp();
+  return target;
+}
+
+/** A target for other operations, which ends with the test. */
+export async function openOn(
+  ofWorkload: Workload,
+  ofTables: Pick<CellTables, 'layout' | 'trace'>,
+  options: PostgresTargetOptions,
+): Promise<ScriptTarget> {
+  const target = new ScriptTarget(ofWorkload, ofTables, addresses, options);
+  opened.push(target);
   await target.warmUp();
   return target;
 }
