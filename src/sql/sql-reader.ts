@@ -26,14 +26,15 @@ export function sqlReader(grammar: Grammar): StatementReader {
     known.set(sql, statement);
     return statement;
   };
-  return {
+  const reader: StatementReader = {
     read,
     faultOf: (sql) => {
       const parsed = grammar.parse(sql);
       return 'fault' in parsed ? parsed.fault : undefined;
     },
-    unknownNames: ({ sql }, names) => unknownNames(read(sql), names),
+    unknownNames: ({ sql }, names) => unknownNames(read(sql), names, reader),
   };
+  return reader;
 }
 
 function readStatement(sql: string, grammar: Grammar): ReadStatement {

@@ -1,0 +1,50 @@
+import type { Node } from 'libpg-query';
+import type { SqlProblem } from '../scenario/vocabulary.ts';
+import type { Block, Instance } from './blocks.ts';
+import { Building, type Place } from './building.ts';
+import type { Catalog } from './catalog.ts';
+import { placeConds } from './conditions.ts';
+import type { Family } from './families.ts';
+import { readSelect } from './read-select.ts';
+import { readWrite } from './read-writes.ts';
+import type { ReadStatement } from './sql-reader.ts';
+import { nodeOf, soleStatement } from './tree.ts';
+
+/** What a statement does, by the names that it uses. */
+export interface Analysis {
+  /** null: no statement that reads or writes rows, such as SET. */
+  readonly block: Block | null;
+  /** CTEs that write; each runs once, whether or not it is used. */
+  readonly writes: readonly Block[];
+  readonly instances: readonly Instance[];
+  /** Whether it writes rows or locks those that it reads. */
+  readonly locks: boolean;
+  readonly volatile: readonly string[];
+  /** Kind of the node of the statement: SelectStmt, TruncateStmt ... */
+  readonly kind: string;
+  readonly unknown: readonly SqlProblem[];
+}
+
+export function analyse(
+  { tree, placeOf }: ReadStatement,
+  catalog: Catalog,
+  familyOfParameter: (number: number) => Family | undefined,
+): Analysis {
+  const building = new Building(catalog, readSelect, placeOf, familyOfParameter);
+  const place: Place = { scope: { items: [], outer: null }, queries: new Map() };
+  const statement = soleStatement(tree);
+  const block = statement === undefined ? null : blockOf(statement, place, building);
+  const { instances, writes, volatile, problems } = building;
+  const all = block === null ? writes : [block, ...writes];
+  placeConds(all);
+  const locks = building.locks || all.some(({ kind }) => kind === 'write');
+  const kind = Object.keys(statement ?? {})[0] ?? '';
+  return { block, writes, instances, locks, volatile, kind, unknown: problems };
+}
+
+function blockOf(statement: Node, place: Place, building: Building): Block | null {
+  const select = nodeOf(statement, 'SelectStmt');
+  return select === undefined
+    ? readWrite(statement, place, building)
+    : readSelect(select, place, building);
+}

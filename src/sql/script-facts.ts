@@ -1,0 +1,59 @@
+import type { Script, ScriptStatement, TableSet } from '../scenario/table-types.ts';
+import { type Analysis, analyse } from './analysis.ts';
+import { answerFrom } from './answers.ts';
+import type { Catalog } from './catalog.ts';
+import type { ParameterFacts } from './key-sets.ts';
+import { type AnswerOf, parameterFacts } from './parameter-facts.ts';
+import type { StatementReader } from './sql-reader.ts';
+
+/** What is known of the statements of an operation, wherever tables lie. */
+export interface ScriptFacts {
+  readonly script: Script;
+  readonly statements: readonly StatementFacts[];
+}
+
+export interface StatementFacts {
+  readonly statement: ScriptStatement;
+  readonly analysis: Analysis;
+  readonly parameters: readonly ParameterFacts[];
+}
+
+/** @param updated columns that some operation changes, as `table.column`: no draw knows them */
+export function scriptFacts(
+  script: Script,
+  set: TableSet,
+  catalog: Catalog,
+  reader: StatementReader,
+  updated: ReadonlySet<string>,
+): ScriptFacts {
+  const statements: StatementFacts[] = [];
+  const answerOf: AnswerOf = (index, column) => {
+    const facts = statements[index];
+    return facts === undefined ? null : answerFrom(facts, column, script, set, updated);
+  };
+  for (const statement of script.statements) {
+    const parameters = parameterFacts(statement, script, set, answerOf);
+    const read = reader.read(statement.sql);
+    const analysis = analyse(read, catalog, (number) => parameters[number - 1]?.family);
+    statements.push({ statement, analysis, parameters });
+  }
+  return { script, statements };
+}
+
+/** Columns that statements set, as `table.column`. */
+export function updatedColumns({ statements }: ScriptFacts): string[] {
+  return statements.flatMap(({ analysis: { block, writes } }) =>
+    [...(block === null ? [] : [block]), ...writes].flatMap((each) =>
+      each.kind === 'write' ? each.sets.map(({ column }) => `${each.table}.${column}`) : [],
+    ),
+  );
+}
+
+/** Tables whose rows a statement makes, changes or deletes. */
+export function writtenTables({ statements }: ScriptFacts): string[] {
+  return statements.flatMap(({ analysis: { block, writes } }) =>
+    [...(block === null ? [] : [block]), ...writes].flatMap((each) =>
+      each.kind === 'write' ? (each.table ?? []) : [],
+    ),
+  );
+}
