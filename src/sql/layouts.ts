@@ -8,6 +8,7 @@ import type { TableSet } from '../scenario/table-types.ts';
 import type { Operation, Strategy } from '../scenario/types.ts';
 import { catalogOf } from './catalog.ts';
 import { expectedRows } from './expected-rows.ts';
+import { doneBefore } from './done-cascades.ts';
 import { placeTable } from './default-placement.ts';
 import { type Placing, placingOf } from './placing.ts';
 import { type ScriptFacts, scriptFacts, updatedColumns, writtenTables } from './script-facts.ts';
@@ -116,8 +117,11 @@ function fatesOf(
   placing: Placing,
   isOneShard: boolean,
 ): StatementLayout[] {
-  return (facts?.statements ?? []).map(({ analysis, parameters }) => {
-    const fate = statementFate(analysis, parameters, placing);
+  const statements = facts?.statements ?? [];
+  return statements.map((statement, index) => {
+    const { analysis, parameters } = statement;
+    const isDone = doneBefore(statement, statements.slice(0, index));
+    const fate = statementFate(analysis, parameters, placing, isDone);
     // On one shard there is nothing that does not run.
     if (!isOneShard || fate.fate === 'single' || fate.fate === 'reference') return fate;
     return { fate: 'single', route: { to: 'home' }, locks: fate.locks };

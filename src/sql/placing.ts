@@ -14,6 +14,8 @@ export interface Placing {
 export interface Cascade {
   readonly table: string;
   readonly columns: readonly string[];
+  /** Columns of the parent that they point to. */
+  readonly references: readonly string[];
   readonly lost: boolean;
   /** Whether it deletes rows, so that it goes on with what hangs on those. */
   readonly deletes: boolean;
@@ -24,9 +26,15 @@ export function placingOf({ tables }: TableSet, layouts: readonly TableLayout[])
   const foreign = tables.flatMap((table) => table.foreign.map((key) => ({ table, key })));
   const cascades = foreign.flatMap(({ table, key }) => {
     if (key.onDelete === 'no action') return [];
-    const { columns } = key;
+    const { columns, references } = key;
     const lost = isForeignLost(table, key, byName);
-    const cascade = { table: table.name, columns, lost, deletes: key.onDelete === 'cascade' };
+    const cascade = {
+      table: table.name,
+      columns,
+      references,
+      lost,
+      deletes: key.onDelete === 'cascade',
+    };
     return [{ parent: key.table, cascade }];
   });
   const byParent = Map.groupBy(cascades, ({ parent }) => parent);

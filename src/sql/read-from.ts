@@ -39,19 +39,19 @@ function joined(left: Rel, right: Rel): Rel {
 
 function readFromNode(node: Node, place: Place, building: Building): ReadFrom {
   const table = nodeOf(node, 'RangeVar');
-  if (table !== undefined) return one(readTable(table, place, building));
+  if (table !== undefined) return alone(readTable(table, place, building));
   const join = nodeOf(node, 'JoinExpr');
   if (join !== undefined) return readJoin(join, place, building);
   const select = nodeOf(node, 'RangeSubselect');
-  if (select !== undefined) return one(readSubselect(select, place, building));
+  if (select !== undefined) return alone(readSubselect(select, place, building));
   const sample = nodeOf(node, 'RangeTableSample');
   if (sample?.relation !== undefined) return readFromNode(sample.relation, place, building);
   const call = nodeOf(node, 'RangeFunction');
   linksIn([node], place, building);
-  return one(opaqueItem(call));
+  return alone(opaqueItem(call));
 }
 
-const one = (item: ScopeItem): ReadFrom => ({ rel: item.rel, items: [item] });
+const alone = (item: ScopeItem): ReadFrom => ({ rel: item.rel, items: [item] });
 
 /** A function's columns are not known, but for the names that it is given. */
 function opaqueItem(call: RangeFunction | undefined): ScopeItem {
@@ -98,7 +98,7 @@ function readView(
         );
   if (block !== undefined) return blockItem(block, name, alias);
   const isSystem = schemaname === 'pg_catalog' || schemaname === 'information_schema';
-  if (!isSystem && !views.has(relname) && !/^pg_/.test(relname)) {
+  if (!isSystem && !views.has(relname) && !relname.startsWith('pg_')) {
     const among = [...tables.keys(), ...views.keys(), ...place.queries.keys()];
     building.unknown('table', isOwn ? relname : `${schemaname}.${relname}`, among, at);
   }

@@ -157,11 +157,10 @@ export function readReturning(
   sets: readonly SetColumn[],
 ): Returned {
   const exprs = clause?.exprs ?? [];
-  const olds = ['old', 'new'].map((alias) => ({
-    ...target.item,
-    alias,
-    hidden: allHidden(target),
-  }));
+  const { columns, open: isOpen, rel } = target.item;
+  const olds = ['old', 'new'].map((alias): ScopeItem => {
+    return { alias, columns, open: isOpen, hidden: allHidden(target), rel };
+  });
   const { items, outer } = place.scope;
   const inside: Place = { ...place, scope: { items: [...items, ...olds], outer } };
   const { outputs, open } = readTargets(exprs, inside, building);

@@ -11,7 +11,7 @@ import type { Analysis } from './analysis.ts';
 import type { Block, Instance, WriteBlock } from './blocks.ts';
 import { instancesOf } from './instances.ts';
 import { type FoundKey, keySetOf, type KeySet, type ParameterFacts } from './key-sets.ts';
-import type { Placing } from './placing.ts';
+import type { Cascade, Placing } from './placing.ts';
 import { type Spread, Spreading } from './spread.ts';
 import { groupOf } from './tied.ts';
 import { writeRefusal } from './write-refusals.ts';
@@ -21,12 +21,15 @@ export function statementFate(
   analysis: Analysis,
   parameters: readonly ParameterFacts[],
   placing: Placing,
+  isDone: (cascade: Cascade) => boolean = () => false,
 ): StatementLayout {
   const { block, writes, locks } = analysis;
   if (block === null) return withoutRows(analysis);
   const blocks = [block, ...writes.filter((each) => each !== block)];
   const used = [...new Set(blocks.flatMap(instancesOf))];
-  const refusal = blocks.map((each) => refusalIn(each, placing)).find((each) => each !== null);
+  const refusal = blocks
+    .map((each) => refusalIn(each, placing, isDone))
+    .find((each) => each !== null);
   if (refusal !== undefined && refusal !== null) return notRunnable(refusal, locks);
   const finding = new FateFinding(analysis, parameters, placing, used);
   return finding.layout(blocks);
@@ -50,9 +53,13 @@ function withoutRows({ kind, locks }: Analysis): StatementLayout {
   return notRunnable(reason, locks);
 }
 
-function refusalIn(block: Block, placing: Placing): FateReason | null {
+function refusalIn(
+  block: Block,
+  placing: Placing,
+  isDone: (cascade: Cascade) => boolean,
+): FateReason | null {
   for (const write of writesIn(block)) {
-    const refusal = writeRefusal(write, placing);
+    const refusal = writeRefusal(write, placing, isDone);
     if (refusal !== null) return refusal;
   }
   return null;

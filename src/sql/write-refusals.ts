@@ -1,17 +1,25 @@
 import type { FateReason, TableLayout } from '../scenario/layout-types.ts';
 import type { Instance, WriteBlock } from './blocks.ts';
 import { classesOf } from './classes.ts';
-import type { Placing } from './placing.ts';
+import type { Cascade, Placing } from './placing.ts';
 
-/** Why a write cannot run at all where tables lie so, whichever shards it goes to. */
-export function writeRefusal(write: WriteBlock, placing: Placing): FateReason | null {
+/**
+ * Why a write cannot run at all where tables lie so, whichever shards it goes to.
+ *
+ * @param isDone whether the statements before have done by themselves what a cascade would do
+ */
+export function writeRefusal(
+  write: WriteBlock,
+  placing: Placing,
+  isDone: (cascade: Cascade) => boolean,
+): FateReason | null {
   const { table, at } = write;
   const layout = table === null ? undefined : placing.tables.get(table);
   if (table === null || layout === undefined) return { code: 'undecided', names: [], at };
   return (
     keyChanged(write, layout) ??
     conflictLost(write, layout, placing) ??
-    (write.deletes ? cascadeLost(table, at, placing) : null)
+    (write.deletes ? cascadeLost(table, at, placing, isDone) : null)
   );
 }
 
@@ -42,9 +50,8 @@ function conflictLost(
 ): FateReason | null {
   if (conflict === null || placement === 'reference' || placement === 'home') return null;
   const { columns, at } = conflict;
-  const own = lost.filter((each) => each.table === table && each.kind !== 'foreign');
   if (columns === null) {
-    const [first] = own;
+    const first = lost.find((each) => each.table === table && each.kind !== 'foreign');
     if (first === undefined) return null;
     return { code: 'conflict-on-lost-unique', names: [table, ...first.columns], at };
   }
@@ -53,13 +60,20 @@ function conflictLost(
 }
 
 /** Rows that hang on a deleted one may be on other shards, which know nothing of it. */
-function cascadeLost(table: string, at: number, { cascades }: Placing): FateReason | null {
+function cascadeLost(
+  table: string,
+  at: number,
+  { cascades }: Placing,
+  isDone: (cascade: Cascade) => boolean,
+): FateReason | null {
   const seen = new Set<string>();
   const waiting = [table];
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     if (seen.has(parent)) continue;
     seen.add(parent);
-    for (const { table: child, columns, lost, deletes } of cascades.get(parent) ?? []) {
+    for (const cascade of cascades.get(parent) ?? []) {
+      if (parent === table && isDone(cascade)) continue;
+      const { table: child, columns, lost, deletes } = cascade;
       if (lost) return { code: 'cascade-over-lost-key', names: [child, ...columns], at };
       if (deletes) waiting.push(child);
     }
