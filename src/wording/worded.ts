@@ -2,12 +2,14 @@ import { assert } from '../base/assert.ts';
 import type { Fact, Finding } from '../result/finding.ts';
 import { alarmSentences } from './alarms.ts';
 import { cellNoteSentences } from './cell-notes.ts';
+import { fateSentences } from './fates.ts';
 import { runFindingSentences } from './findings.ts';
 import { gateSentences } from './gate.ts';
 import { growthSentences } from './growth.ts';
 import { modelSentences } from './model.ts';
 import { routerSentences } from './routers.ts';
 import { allSentences, said, type Sentences } from './sentence.ts';
+import { tableSentences } from './tables.ts';
 import { verdictSentences } from './verdict.ts';
 
 /** One file for each kind of document or part of it. */
@@ -20,6 +22,8 @@ export const sentences: Sentences = allSentences([
   gateSentences,
   growthSentences,
   routerSentences,
+  fateSentences,
+  tableSentences,
 ]);
 
 /** The fact with its sentence, as documents have it. */
