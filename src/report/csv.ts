@@ -33,6 +33,45 @@ const cellColumns: readonly CsvColumn<Cell>[] = [
   ['relativeCapacityP95', (cell) => cell.work?.relativeCapacity.band?.p95 ?? null],
 ];
 
+/** Of scenarios with several tables: what each cell makes of the workload. */
+function workloadColumns(result: RunResult): readonly CsvColumn<Cell>[] {
+  if (!result.cells.some(({ tables }) => tables !== undefined)) return [];
+  const operations = namesIn(result, (cell) => cell.operations.map(({ operation }) => operation));
+  return [
+    [
+      'notRunnableFraction',
+      (cell) => cell.notRunnable?.fraction ?? (cell.load === null ? null : 0),
+    ],
+    ['crossShardFraction', (cell) => cell.fanOut?.crossShardFraction ?? null],
+    ...operations.map(
+      (operation): CsvColumn<Cell> => [
+        `fate.${operation}`,
+        (cell) => cell.operations.find((one) => one.operation === operation)?.fate ?? null,
+      ],
+    ),
+  ];
+}
+
+/** Rows and bytes of each table on each shard; none where there is one table. */
+function tableColumns(result: RunResult): readonly CsvColumn<Row>[] {
+  const tables = namesIn(result, (cell) => (cell.tables ?? []).map(({ table }) => table));
+  const read =
+    (table: string, of: 'rows' | 'bytes') =>
+    ({ cell, shard }: Row): Field => {
+      const own = cell.tables?.find((one) => one.table === table);
+      return shard === null ? null : (own?.[of][shard.shard.shard] ?? null);
+    };
+  return tables.flatMap((table): CsvColumn<Row>[] => [
+    [`rows.${table}`, read(table, 'rows')],
+    [`bytes.${table}`, read(table, 'bytes')],
+  ]);
+}
+
+const namesIn = (
+  { cells }: RunResult,
+  of: (cell: Cell) => readonly string[],
+): readonly string[] => [...new Set(cells.flatMap(of))];
+
 const shardColumns: readonly CsvColumn<ShardOf>[] = [
   ['shard', ({ shard }) => shard.shard],
   ['writeQps', ({ shard }) => shard.writeQps],
@@ -59,13 +98,16 @@ const shardColumns: readonly CsvColumn<ShardOf>[] = [
 /** One row a cell and shard, numbers in full; a cell without shards has one row without them. */
 export function csvReport(result: RunResult): string {
   const columns = [
-    ...cellColumns.map(([head, read]): CsvColumn<Row> => [head, ({ cell }) => read(cell)]),
+    ...[...cellColumns, ...workloadColumns(result)].map(
+      ([head, read]): CsvColumn<Row> => [head, ({ cell }) => read(cell)],
+    ),
     ...shardColumns.map(
       ([head, read]): CsvColumn<Row> => [
         head,
         ({ shard }) => (shard === null ? null : read(shard)),
       ],
     ),
+    ...tableColumns(result),
   ];
   return csvText(columns, result.cells.flatMap(rowsOf));
 }

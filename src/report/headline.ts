@@ -4,6 +4,7 @@ import type { RunResult } from '../result/types.ts';
 import { costSentence } from './capacity-text.ts';
 import { keyAnswers } from './key-answer.ts';
 import { listed, percent } from '../wording/format.ts';
+import { servedSentence } from './served-part.ts';
 import { name, namesOf } from './text.ts';
 
 /** The result in a few sentences: which shard key, may it be believed, and what decides. */
@@ -14,6 +15,7 @@ export function headline(result: RunResult): readonly string[] {
   return [
     ...keyAnswers(result, ranks),
     validity(result),
+    ...servedSentence(result),
     ...(answered ? [...fanOut(result), ...costSentence(result)] : writeBalance(result, ranks)),
   ];
 }

@@ -2,6 +2,7 @@ import { cellName, isSameCell, isValid, routedCells } from '../result/cells.ts';
 import { type Rank, type Ranking } from '../result/ranking.ts';
 import type { Cell, RunResult } from '../result/types.ts';
 import { capacityText } from './capacity-text.ts';
+import { partsLeftOut, servesAll } from './served-part.ts';
 import { name, namesOf } from './text.ts';
 import { listed } from '../wording/format.ts';
 
@@ -45,11 +46,34 @@ function answerOf(ranked: readonly Ranked[], measured: number): string {
   if (Math.max(...leaders.map(({ rank }) => rank.high)) <= 1) {
     return (
       `Take none of these shard keys for capacity: even with ${first.name} ${shards} do the work ` +
-      `of ${capacityText(first.cell)} databases, and one database without shards does that of 1.`
+      `of ${capacityText(first.cell)} databases, and one database without shards does that of ` +
+      `1.${carryMore(leaders, ranked)}`
     );
   }
   const does = `${shards} do the work of ${rangeOf(leaders)} databases`;
-  return `${advice(leaders, ranked)}: ${does}${otherwise(leaders, ranked)}.${snapshot(leaders)}`;
+  const answer = `${advice(leaders, ranked)}: ${does}${otherwise(leaders, ranked)}`;
+  return `${whole(ranked)}${answer}.${snapshot(leaders)}`;
+}
+
+/** Where no strategy runs the whole workload, that comes first. */
+function whole(ranked: readonly Ranked[]): string {
+  if (ranked.some(({ cell }) => servesAll(cell))) return '';
+  return 'No strategy can run the whole workload, and those that leave out the least go first. ';
+}
+
+/** Strategies that carry more than one database because they leave out a part of the work. */
+function carryMore(leaders: readonly Ranked[], ranked: readonly Ranked[]): string {
+  const more = ranked.filter((one) => !leaders.includes(one) && one.rank.high > 1);
+  if (more.length === 0) return '';
+  const names = more.slice(0, 3).map(withPart);
+  return ` More is done by what leaves out a part of the workload: ${listed(names)}.`;
+}
+
+const withPart = ({ name: strategy, cell }: Ranked): string => `${strategy}${leavingOut(cell)}`;
+
+function leavingOut(cell: Cell): string {
+  const parts = partsLeftOut(cell);
+  return parts === null ? '' : `, which leaves out ${parts}`;
 }
 
 function alone({ name: strategy, cell }: Ranked, shards: string, measured: number): string {
@@ -57,7 +81,9 @@ function alone({ name: strategy, cell }: Ranked, shards: string, measured: numbe
     measured === 1
       ? `${strategy} is the only strategy on ${shards}`
       : `of ${measured} strategies on ${shards} only ${strategy} has the verdict VALID`;
-  return `${cannot(why)} With it ${shards} do the work of ${capacityText(cell)} databases.`;
+  const does = `${shards} do the work of ${capacityText(cell)} databases`;
+  const parts = partsLeftOut(cell);
+  return `${cannot(why)} With it ${does}${parts === null ? '' : `, without ${parts}`}.`;
 }
 
 /** A placement without a hash was made from what the keys weigh now. */
@@ -99,9 +125,7 @@ function otherwise(leaders: readonly Ranked[], ranked: readonly Ranked[]): strin
     .filter((key) => !led.includes(key))
     .flatMap((key) => others.find(({ cell }) => name(cell.shardKey ?? '') === key) ?? []);
   const shown = bestOfOthers.includes(next) ? bestOfOthers : [next, ...bestOfOthers];
-  const parts = shown
-    .slice(0, 3)
-    .map(({ name: strategy, cell }) => `${capacityText(cell)} with ${strategy}`);
+  const parts = shown.slice(0, 3).map((one) => `${capacityText(one.cell)} with ${withPart(one)}`);
   return ` (${listed(parts)})`;
 }
 

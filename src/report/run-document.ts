@@ -11,8 +11,10 @@ import { fanOutSection } from './sections/fan-out.ts';
 import { findingsSection } from './sections/findings.ts';
 import { lookupSections } from './sections/lookups.ts';
 import { methodSection } from './sections/method.ts';
+import { operationFatesSections } from './sections/operation-fates.ts';
 import { overTimeSection } from './sections/over-time.ts';
 import { serversSections } from './sections/servers.ts';
+import { tablesSections } from './sections/tables.ts';
 import { name, sentence } from './text.ts';
 
 /** The report of a run: verdicts first, how it was measured last. */
@@ -36,7 +38,9 @@ export function runDocument(stored: RunResult): ReportDocument {
       answerSection(result),
       findingsSection(result),
       ...errorSections(result),
+      ...operationFatesSections(result),
       byStrategySection(result),
+      ...tablesSections(result),
       byShardSection(result),
       fanOutSection(result),
       ...lookupSections(result),

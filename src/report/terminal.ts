@@ -13,6 +13,7 @@ import { errorLines } from './error-lines.ts';
 import { cacheSentences } from './cache-sentences.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from '../wording/format.ts';
+import { servedFraction, servesAll } from './served-part.ts';
 import { shownEach, shownShards, tooManyShards } from './shown-shards.ts';
 import {
   type Entry,
@@ -23,11 +24,13 @@ import {
   sentenceWidth,
   type TerminalOptions,
 } from './terminal-layout.ts';
+import { operationsText } from './tables/terminal-operations.ts';
+import { tableNotesText, tablesTable } from './tables/terminal-tables.ts';
 import { name, sentence } from './text.ts';
 import { toneOf } from './values.ts';
 import { walSentences } from './wal-sentences.ts';
 
-/** The answer in words, then three tables of at most `width` columns: speed, capacity, shards. */
+/** The answer in words, then tables of at most `width` columns: speed, capacity, shards. */
 export function terminalTable(stored: RunResult, options: TerminalOptions): string {
   const result = withCellNames(stored);
   const paragraph = (text: string) => folded(text, sentenceWidth(options)).join('\n');
@@ -35,8 +38,13 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
   if (result.cells.length === 0) return `${paragraph(answer)}\n`;
   const shorten = tooManyShards(result);
   const ranks = ranking(result);
+  const partly = !result.cells.every(servesAll);
   const tables = [
-    laidOut(speedHeads, result.cells.map(speedRow), options),
+    laidOut(
+      speedHeads(partly),
+      result.cells.map((cell) => speedRow(cell, partly)),
+      options,
+    ),
     laidOut(
       capacityHeads,
       result.cells.map((cell) => capacityRow(cell, ranks)),
@@ -47,8 +55,11 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
       result.cells.flatMap((cell) => shardRows(cell, shorten)),
       options,
     ),
+    tablesTable(result, options),
   ];
-  const [speed = '', capacity = '', shards = ''] = tables.map(({ lines }) => lines.join('\n'));
+  const [speed = '', capacity = '', shards = '', byTable = ''] = tables.map(({ lines }) =>
+    lines.join('\n'),
+  );
   const leftOut = tables.map((table) => table.leftOut);
   const parts = [
     paragraph(answer),
@@ -62,6 +73,9 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
     speed,
     capacity,
     paragraph(legendOf(ranks)),
+    operationsText(result, options),
+    byTable,
+    tableNotesText(result, options),
     shards,
     shorten ? paragraph(shortLegend) : '',
     leftOutLines(leftOut, options).join('\n'),
@@ -87,9 +101,11 @@ const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
 const orDash = (value: number | null | undefined, format: (value: number) => string) =>
   plain(value === null || value === undefined ? '—' : format(value));
 
-const speedHeads = [
+/** How much of the workload a cell serves stands there where some cell serves a part of it. */
+const speedHeads = (partly: boolean): readonly Head[] => [
   label('strategy'),
   label('verdict'),
+  ...(partly ? [number('serves')] : []),
   number('accepted/s', 2),
   number('offered/s', 3),
   number('p50 ms'),
@@ -97,11 +113,16 @@ const speedHeads = [
   number('p99'),
 ];
 
-function speedRow(cell: Cell): Entry[] {
+function speedRow(cell: Cell, partly: boolean): Entry[] {
   const response = cell.overall?.responseMs;
+  const serves = {
+    text: percent(servedFraction(cell)),
+    tone: servesAll(cell) ? 'plain' : 'bad',
+  } as const;
   return [
     plain(name(cell.strategy)),
     { text: verdictWord(cell), tone: toneOf(cell) },
+    ...(partly ? [serves] : []),
     orDash(cell.load?.acceptedQps, rate),
     orDash(cell.load?.offeredQps, rate),
     orDash(response?.p50, significant),

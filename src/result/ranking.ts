@@ -1,11 +1,13 @@
 import { type CellId, cellName, isValid, routedCells } from './cells.ts';
+import { leftOut, type LeftOut } from './left-out.ts';
 import type { Cell, RunResult } from './types.ts';
 
 /**
  * Place of one strategy among the others on as many shards. One placement is one draw, so the ranks
  * compare bands over hash salts: a strategy beats another only when its whole band (p5 to p95) lies
  * on the better side of the other's. Where bands overlap there is no difference, and the rank is a
- * range.
+ * range. A strategy that cannot run a part of the workload stands behind all that leave out less,
+ * whatever it carries: what it carries is another, lighter workload.
  */
 export interface Rank extends CellId {
   readonly low: number;
@@ -30,7 +32,10 @@ export interface Ranking {
   readonly ranks: readonly Rank[];
 }
 
-type Interval = Pick<Rank, 'strategy' | 'low' | 'high' | 'overSalts'>;
+interface Interval extends Pick<Rank, 'strategy' | 'low' | 'high' | 'overSalts'> {
+  /** Absent: the whole workload runs. */
+  readonly leftOut?: LeftOut;
+}
 
 interface CellInterval extends Interval {
   readonly shardCount: number;
@@ -61,23 +66,34 @@ function byShardCount(
 
 /** Ranks bands (low to high, equal where there is one placement), the lowest upper end first. */
 export function rankIntervals(bands: readonly Interval[]): readonly RankAlone[] {
-  const intervals = bands.toSorted((a, b) => a.high - b.high || a.low - b.low);
+  const intervals = bands.toSorted(
+    (a, b) => share(a) - share(b) || a.high - b.high || a.low - b.low,
+  );
   return intervals.map((one) => {
     const others = intervals.filter((other) => other !== one);
-    const below = others.filter((other) => other.high < one.low);
-    const above = others.filter((other) => one.high < other.low);
-    const overlapping = others.filter((other) => !below.includes(other) && !above.includes(other));
+    const ahead = others.filter((other) => beats(other, one));
+    const behind = others.filter((other) => beats(one, other));
+    const alike = others.filter((other) => !ahead.includes(other) && !behind.includes(other));
     return {
       strategy: one.strategy,
       low: one.low,
       high: one.high,
       overSalts: one.overSalts,
-      from: 1 + below.length,
-      to: intervals.length - above.length,
+      from: 1 + ahead.length,
+      to: intervals.length - behind.length,
       of: intervals.length,
-      noDifferenceFrom: overlapping.map((other) => other.strategy),
+      noDifferenceFrom: alike.map((other) => other.strategy),
     };
   });
+}
+
+const share = ({ leftOut: left }: Interval): number => left?.share ?? 0;
+const operationsOf = ({ leftOut: left }: Interval): string => left?.operations ?? '';
+
+/** What differs in the operations left out, but not in their share, cannot be compared. */
+function beats(a: Interval, b: Interval): boolean {
+  if (share(a) !== share(b)) return share(a) < share(b);
+  return operationsOf(a) === operationsOf(b) && a.high < b.low;
 }
 
 /** The same where more is better: the highest lower end comes first. */
@@ -92,12 +108,14 @@ function mirrored<T extends Interval>(band: T): T {
 /** Touches are counted over a sample of the arrivals, which is good for so much. */
 const countedWithin = 0.01;
 
-function capacityOf({ strategy, shardCount, work }: Cell): readonly CellInterval[] {
+function capacityOf(cell: Cell): readonly CellInterval[] {
+  const { strategy, shardCount, work } = cell;
   if (work === undefined) return [];
   const { placement, band } = work.relativeCapacity;
   const low = (band?.p5 ?? placement) * (1 - countedWithin);
   const high = (band?.p95 ?? placement) * (1 + countedWithin);
-  return [{ strategy, shardCount, low, high, overSalts: band !== null }];
+  const rest = { overSalts: band !== null, leftOut: leftOut(cell) };
+  return [{ strategy, shardCount, low, high, ...rest }];
 }
 
 /**
@@ -135,7 +153,7 @@ function writeBalance(cell: Cell): CellInterval | null {
   // What fails is no work that a strategy has spread.
   if (cell.verdict?.status === 'FAILING') return null;
   const { band, maxOverMean } = cell.imbalance.writeQps;
-  const own = { strategy, shardCount };
+  const own = { strategy, shardCount, leftOut: leftOut(cell) };
   if (band !== null) return { ...own, low: band.p5, high: band.p95, overSalts: true };
   // A saturated shard accepts no more writes, so its measured imbalance is too low to rank by.
   if (maxOverMean === null || cell.verdict?.status === 'SATURATED') return null;

@@ -6,6 +6,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import type { Block, Section } from '../document.ts';
 import { headline } from '../headline.ts';
 import { strategySentence } from '../strategy-sentence.ts';
+import { isAboutTables } from '../tables/key-notes.ts';
 import { name, sentence } from '../text.ts';
 import { toneOf } from '../values.ts';
 import { changesOf } from './changes.ts';
@@ -47,10 +48,13 @@ export function answerSection(result: RunResult): Section {
   return { id: 'answer', title: 'Verdict', blocks };
 }
 
-/** Why a cell has its verdict, and what else there is to know of it. */
+/**
+ * Why a cell has its verdict, and what else there is to know of it; notes on tables stand with
+ * those.
+ */
 const saidOf = ({ verdict, notes }: Cell): readonly Finding[] => [
   ...(verdict?.reasons ?? []),
-  ...notes,
+  ...notes.filter((note) => !isAboutTables(note)),
 ];
 
 /** What is said of all measured cells is said once: sentences by what they say. */

@@ -1,7 +1,8 @@
 import type { Cell, RunResult } from '../../result/types.ts';
 import { writeBandCharts } from '../charts/write-band.ts';
-import type { Block, Section, Value } from '../document.ts';
+import type { Block, Column, Section, Value } from '../document.ts';
 import { percent, rate, ratio } from '../../wording/format.ts';
+import { servedFraction, servesAll } from '../served-part.ts';
 import {
   column,
   missing,
@@ -9,6 +10,7 @@ import {
   numberOr,
   percentileValue,
   strategyValue,
+  value,
   verdictValue,
 } from '../values.ts';
 import { carriedTable } from './carried-table.ts';
@@ -18,9 +20,10 @@ const load = { group: 'Load, QPS' };
 const response = { group: 'Response, ms' };
 const fanOut = { group: 'Fan-out' };
 
-const columns = [
+const columnsFor = (partly: boolean): readonly Column[] => [
   column('Strategy', { align: 'text' }),
   column('Verdict', { align: 'text' }),
+  ...(partly ? [column('serves', { ...load, meaning: 'Share of the workload that it runs' })] : []),
   column('offered', { ...load, meaning: 'Arrivals intended per second' }),
   column('accepted', { ...load, meaning: 'Successful operations per second' }),
   column('p50', response),
@@ -32,11 +35,12 @@ const columns = [
 
 /** One row a strategy, in the order of the scenario. */
 export function byStrategySection(result: RunResult): Section {
-  const rows = result.cells.map(rowOf);
+  const partly = !result.cells.every(servesAll);
+  const rows = result.cells.map((cell) => rowOf(cell, partly));
   const table: Block = {
     kind: 'table',
     caption: 'Each strategy over the whole window',
-    columns,
+    columns: columnsFor(partly),
     rows,
     note: missingNote(rows),
   };
@@ -52,12 +56,13 @@ export function byStrategySection(result: RunResult): Section {
   };
 }
 
-function rowOf(cell: Cell): readonly Value[] {
+function rowOf(cell: Cell, partly: boolean): readonly Value[] {
   const unmeasured = cell.status === 'ok' ? 'not measured' : `not measured: ${cell.status}`;
   const overall = cell.overall?.responseMs;
   return [
     strategyValue(cell),
     verdictValue(cell),
+    ...(partly ? [value(percent(servedFraction(cell)))] : []),
     numberOr(cell.load?.offeredQps, rate, unmeasured),
     numberOr(cell.load?.acceptedQps, rate, unmeasured),
     ...(['p50', 'p95', 'p99'] as const).map((percentile) =>

@@ -1,6 +1,7 @@
 import { isValid, routedCells, verdictWord } from '../../result/cells.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
 import { listed, percent, rate } from '../../wording/format.ts';
+import { fateOf, keyColumns } from '../tables/key-columns.ts';
 import { name, namesOf } from '../text.ts';
 
 /** What would make this result another one, from its own numbers; full sentences. */
@@ -8,6 +9,7 @@ export function changesOf(result: RunResult): readonly string[] {
   return [
     ...remedies(result),
     ...scatteredOperations(result),
+    ...refusedOperations(result),
     ...largestTenant(result),
     ...moreLoad(result),
   ];
@@ -59,12 +61,24 @@ function scatteredOperations(result: RunResult): readonly string[] {
   });
 }
 
+/** What keeps a part of the workload from running, by shard key. */
+function refusedOperations(result: RunResult): readonly string[] {
+  return keyColumns(result).flatMap(({ head, cells: [cell] }) => {
+    const names = (cell.notRunnable?.operations ?? []).map(({ operation }) => operation);
+    if (names.length === 0) return [];
+    return [
+      `A way round (\`instead\`) for ${namesOf(names)}: with ${head} ` +
+        `${names.length === 1 ? 'it cannot' : 'they cannot'} run on shards as written.`,
+    ];
+  });
+}
+
 const operationsShown = 6;
 
 function scatteredOf(cell: Cell): readonly string[] {
   const arrivals = cell.operations.reduce((sum, one) => sum + one.arrivals, 0);
   const scattered = cell.operations
-    .filter((one) => one.routing === 'scatter-gather' && one.arrivals > 0)
+    .filter((one) => fateOf(one) === 'scatter' && one.arrivals > 0)
     .map((one) => `${name(one.operation)} (${percent(one.arrivals / arrivals)} of operations)`);
   const more = scattered.length - operationsShown;
   return more <= 1

@@ -13,6 +13,7 @@ import {
   value,
 } from '../values.ts';
 import { byOperationTable } from './by-operation.ts';
+import { operationFatesTable } from './operation-fates.ts';
 
 const shares = { group: 'Operations asking' };
 const single = { group: 'One shard, ms' };
@@ -53,9 +54,17 @@ export function fanOutSection(result: RunResult): Section {
     blocks: [
       { kind: 'charts', group: fanOutMsCharts(result) },
       ...(rows.length === 0 ? [] : [table]),
+      ...fatesOfOneTable(result),
       ...byOperationTable(result),
     ],
   };
+}
+
+/** With several tables they have a section of their own. */
+function fatesOfOneTable(result: RunResult): readonly Block[] {
+  if (result.cells.some(({ tables }) => tables !== undefined)) return [];
+  const fates = operationFatesTable(result);
+  return fates.length === 0 ? [] : [{ kind: 'heading', text: 'Operations by shard key' }, ...fates];
 }
 
 function rowOf(cell: Cell, columns: number): readonly Value[] {

@@ -1,0 +1,59 @@
+import { contentOf } from '../../result/finding-content.ts';
+import type { Finding } from '../../result/finding.ts';
+import type { Cell } from '../../result/types.ts';
+import { listed } from '../../wording/format.ts';
+import { sentence } from '../text.ts';
+import type { KeyColumn } from './key-columns.ts';
+
+/** Notes on where the tables lie: they stand with the tables, not with each strategy. */
+const aboutTables = new Set([
+  'tables-placed-by-default',
+  'foreign-keys-lost',
+  'unique-constraints-lost',
+]);
+
+export const isAboutTables = ({ code }: Finding): boolean => aboutTables.has(code);
+
+/** What is said of the tables under each shard key, one sentence or more for each. */
+export function tableNotes(columns: readonly KeyColumn[]): readonly string[] {
+  return byKeys(columns, ({ notes }) => notes.filter(isAboutTables));
+}
+
+/** Why operations ask several shards, run by their way round or do not run. */
+export function operationReasons(columns: readonly KeyColumn[]): readonly string[] {
+  return byKeys(columns, reasonsOf);
+}
+
+/** The same without what only asks several shards. */
+export function refusals(columns: readonly KeyColumn[]): readonly string[] {
+  return byKeys(columns, ({ operations }) =>
+    operations.flatMap(({ fate, instead, reason }) =>
+      reason !== undefined && (instead || fate === 'notRunnable') ? [reason] : [],
+    ),
+  );
+}
+
+/** In the order in which a reader asks: what does not run, what runs otherwise, what asks more. */
+function reasonsOf({ operations }: Cell): readonly Finding[] {
+  const rank = ({ fate, instead }: Cell['operations'][number]): number =>
+    fate === 'notRunnable' ? 0 : instead ? 1 : 2;
+  return operations
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
+}
+
+/** What is said of several keys is said once, with their names. */
+function byKeys(
+  columns: readonly KeyColumn[],
+  said: (cell: Cell) => readonly Finding[],
+): readonly string[] {
+  const all = columns.flatMap(({ head, cells: [cell] }) =>
+    said(cell).map((finding) => ({ head, finding })),
+  );
+  return [...Map.groupBy(all, ({ finding }) => contentOf(finding)).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const heads = same.map(({ head }) => head);
+    return [`With ${listed(heads, 5)}: ${sentence(first.finding.text)}`];
+  });
+}
