@@ -1,9 +1,9 @@
 import { present } from '../base/assert.ts';
 import { histogramOf } from '../base/histogram.ts';
 import type { HistogramCounts } from '../base/histogram-counts.ts';
-import type { Fact, Unworded } from '../result/finding.ts';
+import type { Unworded } from '../result/finding.ts';
 import type { NotRunnable } from '../result/table-result.ts';
-import type { Cell, OperationResult, ShardResult, WriteSpread } from '../result/types.ts';
+import type { Cell, ShardResult, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
 import { arrivalsOf, type CellSamples, type ShardSamples } from './cell-samples.ts';
 import { Course } from './course.ts';
@@ -18,12 +18,13 @@ import { spread } from './imbalance.ts';
 import { driftsOf } from './drifting.ts';
 import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
-import { notRunnableOf, skippedOf } from './not-runnable.ts';
+import { notRunnableOf, partOfWorkload, skippedOf } from './not-runnable.ts';
 import { outcomes } from './outcome.ts';
 import { distributionMs, responseDistributionMs, timedMs } from './percentiles.ts';
 import {
   emptyOperations,
   errorCounts,
+  type KnownOperation,
   type OperationCounts,
   operationResults,
 } from './operation-results.ts';
@@ -32,17 +33,7 @@ import type { Failures } from './failing.ts';
 
 /** What a cell's numbers follow from besides its samples. */
 export interface CellFacts {
-  readonly operations: readonly {
-    readonly name: string;
-    readonly kind: 'read' | 'write';
-    readonly routing: OperationResult['routing'];
-    /** Whether its transaction ends with a ROLLBACK of its own. */
-    readonly rollsBack: boolean;
-    /** Whether every one of its queries may touch no row. */
-    readonly mayBeEmpty: boolean;
-    /** Why the strategy cannot run it, and its arrivals are skipped; absent where it can. */
-    readonly refused?: Fact;
-  }[];
+  readonly operations: readonly KnownOperation[];
   readonly arrivals: ArrivalProcess;
   /** `limits.errors`. */
   readonly errorFraction: number;
@@ -68,7 +59,7 @@ export interface CellMetrics {
   /** null: of a ramp no one percentile means anything. */
   readonly overall: Cell['overall'];
   readonly shards: Cell['shards'];
-  readonly operations: Cell['operations'];
+  readonly operations: readonly OperationCounts[];
   readonly errors: NonNullable<Cell['errors']>;
   readonly imbalance: NonNullable<Cell['imbalance']>;
   readonly fanOut: NonNullable<Cell['fanOut']>;
@@ -105,8 +96,9 @@ export function cellMetrics(
   const failures = { operations, errors, limit: facts.errorFraction };
   const notRunnable = notRunnableOf(samples, facts);
   const p99 = { response: overall.responseMs.p99, scheduleLag: scheduleLagMs.p99 };
+  const { status, reasons } = verdictOf(samples, shards, facts, p99, little, failures);
   return {
-    verdict: verdictOf(samples, shards, facts, p99, little, failures),
+    verdict: { status, reasons: [...reasons, ...partOfWorkload(notRunnable, operations.length)] },
     load: loadOf(samples, seconds, operations),
     generator: facts.generator && {
       ...facts.generator,

@@ -14,6 +14,7 @@ const plain: StrategyFacts = {
   band: null,
   scatterFraction: 0,
   crossShardWrites: 0,
+  crossShard: null,
   shardQueriesPerOperation: 1,
   overlay: null,
 };
@@ -68,5 +69,17 @@ describe('findings', () => {
     const [scatter, cross] = inWords([{ ...byOrder, crossShardWrites: 12 }]);
     expect(scatter).toContain('With order_id/jump 40 % of the operations do not fix the shard key');
     expect(cross).toContain('12 writes touched more than one shard');
+  });
+
+  test('with several tables the share of the transactions across shards, and their shards', () => {
+    const crossShard = { fraction: 0.0807, shardsTouched: 2.1 };
+    const [said, ...others] = inWords([{ ...plain, crossShardWrites: 12, crossShard }]);
+    expect(said).toContain(
+      '8.1 % of the operations are transactions that write (or lock rows) on two shards or ' +
+        'more, on 2.10 on average.',
+    );
+    expect(others).toEqual([]);
+    const none = { fraction: 0, shardsTouched: null };
+    expect(inWords([{ ...plain, crossShard: none }])).toEqual([]);
   });
 });

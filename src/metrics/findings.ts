@@ -20,6 +20,8 @@ export interface StrategyFacts {
   /** Share of the operations that go to all shards. */
   readonly scatterFraction: number;
   readonly crossShardWrites: number;
+  /** Of a scenario with several tables: transactions across shards; null in the short form. */
+  readonly crossShard: { readonly fraction: number; readonly shardsTouched: number | null } | null;
   readonly shardQueriesPerOperation: number;
   /** What pins or splits keys over the router; null where nothing does. */
   readonly overlay: {
@@ -135,7 +137,21 @@ function scatterFinding(cell: StrategyFacts): Fact[] {
   ];
 }
 
-function crossShardFinding({ strategy, crossShardWrites, place }: StrategyFacts): Fact[] {
+function crossShardFinding(cell: StrategyFacts): Fact[] {
+  const { strategy, crossShard, crossShardWrites, place } = cell;
+  if (crossShard !== null && crossShard.fraction > 0) {
+    return [
+      fact('transactions-across-shards', {
+        severity: 'warning',
+        numbers: {
+          crossShardFraction: crossShard.fraction,
+          shardsTouched: crossShard.shardsTouched,
+        },
+        names: { strategy },
+        place: `${place}/fanOut/crossShardFraction`,
+      }),
+    ];
+  }
   if (crossShardWrites === 0) return [];
   return [
     fact('writes-not-atomic', {

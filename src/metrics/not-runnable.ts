@@ -5,8 +5,8 @@ import { arrivalsOf, type CellSamples } from './cell-samples.ts';
 interface OperationRefusals {
   readonly operations: readonly {
     readonly name: string;
-    /** Why the strategy cannot run it; absent where it can. */
-    readonly refused?: Fact;
+    /** Why its fate is what it is. */
+    readonly reason?: Fact;
   }[];
 }
 
@@ -20,9 +20,9 @@ export function notRunnableOf(
   const asked = arrivalsOf(samples) + skipped;
   return {
     fraction: skipped / asked,
-    operations: operations.flatMap(({ name, refused = fact('not-runnable') }, i) => {
+    operations: operations.flatMap(({ name, reason = fact('not-runnable') }, i) => {
       const own = samples.operations[i]?.skipped ?? 0;
-      return own === 0 ? [] : [{ operation: name, fraction: own / asked, reason: refused }];
+      return own === 0 ? [] : [{ operation: name, fraction: own / asked, reason }];
     }),
   };
 }
@@ -30,4 +30,20 @@ export function notRunnableOf(
 /** Arrivals that were not run, of all operations. */
 export function skippedOf({ operations }: CellSamples): number {
   return operations.reduce((total, { skipped }) => total + skipped, 0);
+}
+
+/** What the verdict says of a cell that serves a part of the workload alone. */
+export function partOfWorkload(
+  left: Unworded<NotRunnable> | null,
+  operations: number,
+): readonly Fact[] {
+  if (left === null) return [];
+  return [
+    fact('part-of-workload', {
+      severity: 'warning',
+      numbers: { servedFraction: 1 - left.fraction, operations },
+      names: { operations: left.operations.map(({ operation }) => operation) },
+      place: '/notRunnable',
+    }),
+  ];
 }

@@ -66,7 +66,8 @@ function wayRound(laidOut: LaidOutOperation): Fact {
   });
 }
 
-const placeOf = (operation: number): string => `/scenario/operations/${operation}`;
+/** Within the cell. */
+const placeOf = (operation: number): string => `/operations/${operation}`;
 
 function statementFact(
   { operation: { name, script }, index, layout }: LaidOutOperation,

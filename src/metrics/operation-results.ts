@@ -1,24 +1,38 @@
 import { present } from '../base/assert.ts';
 import { histogramOf } from '../base/histogram.ts';
+import type { Unworded } from '../result/finding.ts';
+import type { Fate } from '../result/table-result.ts';
 import type { ErrorCount, OperationResult } from '../result/types.ts';
 import { distributionMs, responseDistributionMs } from './percentiles.ts';
 import type { CellSamples, OperationSamples, ServiceSamples } from './cell-samples.ts';
 import type { EmptyOperation } from './empty.ts';
+import type { OperationFate } from './operation-fates.ts';
 import { meanIntervalMs } from './service-interval.ts';
 
-interface OperationFacts {
-  readonly operations: readonly {
-    readonly name: string;
-    readonly kind: 'read' | 'write';
-    readonly routing: OperationResult['routing'];
-    readonly rollsBack: boolean;
-    /** Whether every one of its queries may touch no row. */
-    readonly mayBeEmpty: boolean;
-  }[];
+/** An operation as the scenario and the strategy have it, before it has run. */
+export interface KnownOperation extends Partial<OperationFate> {
+  readonly name: string;
+  readonly kind: 'read' | 'write';
+  readonly routing: OperationResult['routing'];
+  /** Whether its transaction ends with a ROLLBACK of its own. */
+  readonly rollsBack: boolean;
+  /** Whether every one of its queries may touch no row. */
+  readonly mayBeEmpty: boolean;
 }
 
+interface OperationFacts {
+  readonly operations: readonly KnownOperation[];
+}
+
+/** Where there is one table, routing says it all. */
+const fateOfRouting = {
+  'single-shard': 'single',
+  'multi-shard': 'multi',
+  'scatter-gather': 'scatter',
+} as const satisfies Record<OperationResult['routing'], Fate>;
+
 /** An operation of a new run, which knows all its counts. */
-export interface OperationCounts extends OperationResult {
+export interface OperationCounts extends Unworded<OperationResult> {
   readonly ok: number;
   readonly failed: number;
   readonly timedOut: number;
@@ -32,7 +46,7 @@ export function operationResults(
   seconds: number,
   { operations }: OperationFacts,
 ): OperationCounts[] {
-  return operations.map(({ name, kind, routing, rollsBack }, i) => {
+  return operations.map(({ name, kind, routing, rollsBack, fate, reason, instead }, i) => {
     const own = present(samples.operations[i], 'operation');
     const { arrivals, errors, failed, timedOut, response } = own;
     const ok = arrivals - errors;
@@ -40,6 +54,9 @@ export function operationResults(
       operation: name,
       kind,
       routing,
+      fate: fate ?? fateOfRouting[routing],
+      ...(reason && { reason }),
+      ...(instead && { instead }),
       arrivals,
       ...(own.skipped > 0 && { skipped: own.skipped }),
       crossShardFraction: arrivals === 0 ? 0 : own.crossShard / arrivals,

@@ -9,7 +9,7 @@ import { sampleResult } from './sample-result.ts';
  * order one operation in four cannot. The numbers are made up, as those of the sample are.
  */
 
-const place = (operation: number): string => `/scenario/operations/${operation}`;
+const place = (operation: number): string => `/cells/6/operations/${operation}`;
 
 const summaryAsksAll = worded(
   fact('key-not-bound', {

@@ -1,4 +1,6 @@
+import { present } from '../base/assert.ts';
 import type { CellFacts } from '../metrics/cell-metrics.ts';
+import { type OperationFate, operationFates } from '../metrics/operation-fates.ts';
 import type { KnownFacts } from '../metrics/phase-record.ts';
 import { alarmSettings } from '../scenario/alarm-settings.ts';
 import type { Scenario } from '../scenario/types.ts';
@@ -28,11 +30,15 @@ export function knownFacts(
 ): KnownFacts {
   const { limits } = scenario;
   const { arrivals } = phase;
+  const layout = workload.tables?.layouts.get(keyName ?? 'single');
+  const fates = layout === undefined ? null : operationFates(layout, workload.operations);
   return {
-    operations: workload.operations.map((operation) => ({
+    operations: workload.operations.map((operation, index) => ({
       name: operation.name,
       kind: operation.kind,
-      routing: classify(operation, keyName, splitBy),
+      ...(fates === null
+        ? { routing: classify(operation, keyName, splitBy) }
+        : withRouting(present(fates[index], 'fate'))),
       rollsBack: operation.rollsBack === true,
       mayBeEmpty: operation.expect?.empty === true,
     })),
@@ -42,4 +48,16 @@ export function knownFacts(
     placement,
     alarms: alarmSettings(scenario),
   };
+}
+
+/** The word that documents of one table have for it. */
+function withRouting(fate: OperationFate) {
+  const routing = {
+    single: 'single-shard',
+    reference: 'single-shard',
+    notRunnable: 'single-shard',
+    multi: 'multi-shard',
+    scatter: 'scatter-gather',
+  } as const;
+  return { ...fate, routing: routing[fate.fate] };
 }

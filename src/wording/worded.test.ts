@@ -5,6 +5,7 @@ import { type Finding, finding, unknownCode } from '../result/finding.ts';
 import { saturatedCell } from '../testing/damaged-cells.ts';
 import { sampleCounters, sampleGate, sampleRouter, sampleTiming } from '../testing/sample-gate.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { sampleTables } from '../testing/sample-tables.ts';
 import { sentences, worded } from './worded.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -44,6 +45,7 @@ function gateReasons() {
 describe('sentences', () => {
   test.each([
     ['a run', sample],
+    ['a run on several tables', sampleTables],
     ['the gate', gateReasons],
   ])('of %s are made of numbers and names alone: read back, they are the same', (_, said) => {
     const document: unknown = JSON.parse(JSON.stringify(said()));

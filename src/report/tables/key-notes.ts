@@ -6,11 +6,7 @@ import { sentence } from '../text.ts';
 import type { KeyColumn } from './key-columns.ts';
 
 /** Notes on where the tables lie: they stand with the tables, not with each strategy. */
-const aboutTables = new Set([
-  'tables-placed-by-default',
-  'foreign-keys-lost',
-  'unique-constraints-lost',
-]);
+const aboutTables = new Set(['tables-placed-by-default', 'constraints-lost']);
 
 export const isAboutTables = ({ code }: Finding): boolean => aboutTables.has(code);
 

@@ -2,7 +2,7 @@ import type { StrategyFacts } from '../../metrics/findings.ts';
 import type { Strategy } from '../../scenario/types.ts';
 import { isTenantKey } from '../../workload/tenant-key.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
-import type { FinishedCell } from './cell-outcome.ts';
+import type { FinishedCell, MeasuredCell } from './cell-outcome.ts';
 import { type CellSpec, cellTitle } from './cell-specs.ts';
 
 /** What findings are drawn from of a cell; empty where nothing was measured or routed. */
@@ -28,10 +28,15 @@ export function strategyFacts(
       band: imbalance.writeQps.band,
       scatterFraction: fanOut.scatterFraction,
       crossShardWrites: fanOut.crossShardWrites,
+      crossShard: workload.tables === undefined ? null : crossShardOf(fanOut),
       shardQueriesPerOperation: fanOut.shardQueriesPerOperation,
       overlay: overlayOf(spec, strategy, specs),
     },
   ];
+}
+
+function crossShardOf({ crossShardFraction = 0, crossShard }: MeasuredCell['fanOut']) {
+  return { fraction: crossShardFraction, shardsTouched: crossShard?.shardsTouched ?? null };
 }
 
 /** What a strategy lays over its router, and the strategy that does without. */
