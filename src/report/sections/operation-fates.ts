@@ -94,10 +94,9 @@ function operationRow(
 
 /** Of all operations together; a row stands there only where a column has something to say. */
 function totals(columns: readonly KeyColumn[]): (readonly Value[])[] {
-  return totalsOf(columns).map(({ head, shares }) => [
-    { ...value(head), first: true },
-    value(''),
-    value(''),
-    ...shares.map((share) => value(share)),
-  ]);
+  return totalsOf(columns).map(({ head, shares }) =>
+    [{ ...value(head), first: true }, value(''), value('')].concat(
+      shares.map((share) => value(share)),
+    ),
+  );
 }

@@ -64,7 +64,7 @@ function columnsFor(shards: number): readonly Column[] {
 
 function rowOf(cell: Cell, table: TableResult, first: boolean, shards: number): readonly Value[] {
   const each = Array.from({ length: shards }, (_, shard) => shard);
-  const none = `${cell.shardCount === 1 ? 'there is one shard' : 'there is no such shard'}`;
+  const none = cell.shardCount === 1 ? 'there is one shard' : 'there is no such shard';
   return [
     { ...strategyValue(cell), first },
     value(name(table.table)),

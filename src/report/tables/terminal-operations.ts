@@ -24,34 +24,16 @@ export function operationsText(result: RunResult, options: TerminalOptions): str
   const columns = keyColumns(result);
   const [first] = columns;
   if (first === undefined || first.cells[0].tables === undefined) return '';
-  const shares = loadShares(first.cells[0]);
-  const names = first.cells[0].operations.map(({ operation }) => operation);
-  const all = columns.map(
-    (column): KeyEntries => ({
-      head: column.head,
-      entries: [...names.map((operation) => entryOf(operation, column))],
-    }),
-  );
-  const totals = totalsOf(columns);
-  const keys = all.map(({ head, entries }, index) => ({
-    head,
-    entries: [...entries, ...totals.map((total) => plain(total.shares[index] ?? ''))],
-  }));
-  const rows = [
-    ...names.map((operation, index) => [
-      plain(name(operation)),
-      plain(percent(shares[index] ?? 0)),
-    ]),
-    ...totals.map(({ head }) => [plain(head), plain('')]),
-  ];
-  const tables = besideEachOther(keys, rows, widthOf(options)).map((part) =>
+  const heads = operationHeads(first, columns);
+  const keys = columns.map((column, index) => keyEntries(column, index, columns));
+  const tables = besideEachOther(keys, heads, widthOf(options)).map((part) =>
     laidOut(
       [
         { text: 'operations', number: false },
         { text: 'of load', number: true, drop: 1 },
         ...part.map(({ head }): Head => ({ text: head, number: false })),
       ],
-      rows.map((row, index) => [...row, ...part.map(({ entries }) => entries[index] ?? plain(''))]),
+      heads.map((row, index) => row.concat(part.map(({ entries }) => entries[index] ?? plain('')))),
       options,
     ).lines.join('\n'),
   );
@@ -62,10 +44,32 @@ export function operationsText(result: RunResult, options: TerminalOptions): str
     .join('\n\n');
 }
 
+/** What stands before the keys: each operation with its share of the load, then the totals. */
+function operationHeads(
+  { cells: [cell] }: KeyColumn,
+  columns: readonly KeyColumn[],
+): readonly Entry[][] {
+  const shares = loadShares(cell);
+  return [
+    ...cell.operations.map(({ operation }, index) => [
+      plain(name(operation)),
+      plain(percent(shares[index] ?? 0)),
+    ]),
+    ...totalsOf(columns).map(({ head }) => [plain(head), plain('')]),
+  ];
+}
+
 interface KeyEntries {
   readonly head: string;
   /** By operation, then the totals. */
   readonly entries: readonly Entry[];
+}
+
+function keyEntries(column: KeyColumn, index: number, columns: readonly KeyColumn[]): KeyEntries {
+  const operations = columns[0]?.cells[0].operations ?? [];
+  const own = operations.map(({ operation }) => entryOf(operation, column));
+  const totals = totalsOf(columns).map(({ shares }) => plain(shares[index] ?? ''));
+  return { head: column.head, entries: [...own, ...totals] };
 }
 
 function entryOf(operation: string, column: KeyColumn): Entry {
