@@ -72,7 +72,7 @@ describe('operationFates', () => {
     };
     const [fate] = operationFates({ operations: [layout] }, [present(placeOrder, 'operation')]);
     expect(worded(present(fate?.reason, 'reason')).text).toMatch(
-      /^Operation place_order inserts .* the shard key of lines \(order_id\), .* \(statement 3\)\.$/,
+      /^Operation place_order inserts .* key of lines \(order_id\), .* \(statement 3\)\.$/,
     );
   });
 });
