@@ -14,11 +14,12 @@ const statementSentences: Sentences = {
     `Operation ${fact.name('operation')} gives a range of ${keyOf(fact)}, so it asks every ` +
     `shard that may hold a part of it${where(fact)}.`,
   'several-keys': (fact) =>
-    `Operation ${fact.name('operation')} gives two or more values for ${keyOf(fact)}, so it ` +
-    `asks the shard of each${where(fact)}.`,
+    `Operation ${fact.name('operation')} gives two or more values for ${keyOf(fact)}, so ` +
+    `${runs(fact) ? 'it asks the shard of each' : 'no one shard can run it'}${where(fact)}.`,
   undecided: (fact) =>
     `The SQL of operation ${fact.name('operation')} does not show which shards have the rows ` +
-    `that it asks for${ofNames(fact)}, so it asks all shards${where(fact)}.`,
+    `that it is about${ofNames(fact)}, so ` +
+    `${runs(fact) ? 'it asks all shards' : 'it cannot run on shards'}${where(fact)}.`,
   'reference-write': (fact) =>
     `Operation ${fact.name('operation')} writes ${namesOf(fact, 'a reference table')}, of which ` +
     `every shard has a copy, so it writes on all shards${where(fact)}.`,
@@ -29,11 +30,11 @@ const statementSentences: Sentences = {
     `Operation ${fact.name('operation')} inserts a row without a value that is known beforehand ` +
     `for ${keyOf(fact)}, so no shard can be chosen for it${where(fact)}.`,
   'conflict-on-lost-unique': (fact) =>
-    `Operation ${fact.name('operation')} counts on a unique constraint${ofNames(fact)} that no ` +
+    `Operation ${fact.name('operation')} counts on a unique constraint${ofTable(fact)} that no ` +
     `shard can hold whole: ON CONFLICT would not see the rows of other shards${where(fact)}.`,
   'cascade-over-lost-key': (fact) =>
-    `Operation ${fact.name('operation')} counts on a foreign key${ofNames(fact)} that no shard ` +
-    `can hold: the rows that refer to its rows may lie on other shards${where(fact)}.`,
+    `Operation ${fact.name('operation')} counts on a foreign key${ofTable(fact)} that no shard ` +
+    `can hold: the rows that go with a deleted one may lie on other shards${where(fact)}.`,
   'key-changed': (fact) =>
     `Operation ${fact.name('operation')} changes ${keyOf(fact)}, so its rows would have to move ` +
     `to another shard${where(fact)}.`,
@@ -54,12 +55,15 @@ export const fateSentences: Sentences = {
   },
 };
 
+const runs = (fact: Said): boolean => fact.name('runs') === 'yes';
+
+const keyOf = (fact: Said): string => `the shard key${ofTable(fact)}`;
+
 /** Their first name is a table, the others are columns of it. */
-function keyOf(fact: Said): string {
+function ofTable(fact: Said): string {
   const [table, ...columns] = fact.list('names');
-  if (table === undefined) return 'the shard key';
-  const of = columns.length === 0 ? '' : ` (${columns.join(', ')})`;
-  return `the shard key of ${table}${of}`;
+  if (table === undefined) return '';
+  return ` of ${table}${columns.length === 0 ? '' : ` (${columns.join(', ')})`}`;
 }
 
 function namesOf(fact: Said, unnamed: string): string {

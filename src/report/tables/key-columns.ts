@@ -55,7 +55,8 @@ const fateOfRouting = {
 /** Documents of earlier versions know routing alone. */
 export const fateOf = ({ fate, routing }: OperationResult): Fate => fate ?? fateOfRouting[routing];
 
-const words: Readonly<Record<Fate, string>> = {
+/** As tables say it. */
+export const fateWords: Readonly<Record<Fate, string>> = {
   single: 'single',
   multi: 'multi',
   scatter: 'scatter',
@@ -71,7 +72,7 @@ export function fateText(operation: OperationResult, { cells }: KeyColumn): stri
       return own?.crossShardFraction ?? 0;
     }),
   );
-  const word = words[fateOf(operation)] + (operation.instead ? ' *' : '');
+  const word = fateWords[fateOf(operation)] + (operation.instead ? ' *' : '');
   return crossing === '' ? word : `${word}, ${crossing} cross`;
 }
 

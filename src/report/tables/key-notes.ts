@@ -38,14 +38,22 @@ function reasonsOf({ operations }: Cell): readonly Finding[] {
     .flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
 }
 
-/** What is said of several keys is said once, with their names. */
 function byKeys(
   columns: readonly KeyColumn[],
   said: (cell: Cell) => readonly Finding[],
 ): readonly string[] {
-  const all = columns.flatMap(({ head, cells: [cell] }) =>
-    said(cell).map((finding) => ({ head, finding })),
-  );
+  return saidByKeys(columns.map(({ head, cells: [cell] }) => ({ head, findings: said(cell) })));
+}
+
+/** What is found under a shard key. */
+interface KeyFindings {
+  readonly head: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What is said of several keys is said once, with their names. */
+export function saidByKeys(keys: readonly KeyFindings[]): readonly string[] {
+  const all = keys.flatMap(({ head, findings }) => findings.map((finding) => ({ head, finding })));
   return [...Map.groupBy(all, ({ finding }) => contentOf(finding)).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
