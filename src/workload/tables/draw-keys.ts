@@ -5,11 +5,9 @@ import type { ArrivalRows, DrawKey } from '../arrival-rows.ts';
 import type { DrawnValue } from '../../scenario/table-types.ts';
 import { writeInt8 } from '../key-column.ts';
 import type { Workload } from '../types.ts';
-import { tablesOf } from './column-text.ts';
 import { type BitField, bitsOf } from './key-bits.ts';
 import { rowKey } from './row-keys.ts';
 import { ScriptRows } from './script-rows.ts';
-import { tableTree } from './table-tree.ts';
 import { longestText } from './text-keys.ts';
 
 /** One column of a drawn row's table as a key, or some bits of it. */
@@ -21,7 +19,7 @@ export function drawColumnKey(
   bits?: BitField,
 ): DrawKey {
   assert(rows instanceof ScriptRows, 'rows by createArrivalRows');
-  const key = rowKey(workload, tableTree(tablesOf(workload)), rows, table, column);
+  const key = rowKey(workload, rows, table, column);
   const whole: DrawKey = {
     ...key,
     write: (draw, repetition, index, out) => Math.max(0, key.write(draw, repetition, index, out)),

@@ -32,14 +32,14 @@ type NewWriter = (
 /** The bytes are those of the same value in a loaded row (loaded-key.ts). */
 export function rowKey(
   workload: Workload,
-  nodes: ReadonlyMap<string, TableNode>,
   rows: ScriptRows,
   table: string,
   column: string,
 ): RowKey {
+  const { nodes } = rows;
   const loaded = loadedKey(workload, nodes, table, column);
   const { count } = nodeOf(nodes, table).loaded;
-  const writeNew = newWriter(workload, nodes, rows, table, column);
+  const writeNew = newWriter(workload, rows, table, column);
   return {
     type: loaded.type,
     maxBytes: loaded.maxBytes,
@@ -54,14 +54,13 @@ export function rowKey(
 
 function newWriter(
   workload: Workload,
-  nodes: ReadonlyMap<string, TableNode>,
   rows: ScriptRows,
   table: string,
   columnName: string,
 ): NewWriter {
-  const node = nodeOf(nodes, table);
+  const node = nodeOf(rows.nodes, table);
   const { nulls } = columnOf(node.table, columnName);
-  const write = newValueWriter(workload, nodes, rows, node, columnName);
+  const write = newValueWriter(workload, rows, node, columnName);
   if (nulls === 0) return write;
   const salt = saltOf(workload.seed, `${table}.${columnName}/null`);
   const check = { node, salt, share: nulls };
@@ -71,11 +70,11 @@ function newWriter(
 
 function newValueWriter(
   workload: Workload,
-  nodes: ReadonlyMap<string, TableNode>,
   rows: ScriptRows,
   node: TableNode,
   columnName: string,
 ): NewWriter {
+  const { nodes } = rows;
   const { name } = node.table;
   const generator = present(columnOf(node.table, columnName).generator, `values of ${columnName}`);
   switch (generator.kind) {
@@ -85,7 +84,7 @@ function newValueWriter(
     case 'parent': {
       const above = nodeOf(nodes, generator.table);
       const loaded = loadedKey(workload, nodes, generator.table, generator.column);
-      const writeNew = newWriter(workload, nodes, rows, generator.table, generator.column);
+      const writeNew = newWriter(workload, rows, generator.table, generator.column);
       return (draw, repetition, _, __, out) => {
         const row = rows.rowAbove(draw, repetition, above);
         if (row < 0) return -1;

@@ -15,6 +15,8 @@ const streams = { place: 0, second: 1, isRemote: 2, tenantHigh: 3, tenantLow: 4 
 const nothing: PlannedScript = { draws: [], values: [], repeats: [] };
 
 export class ScriptRows implements ArrivalRows {
+  /** Those that `rowAbove` knows. */
+  readonly nodes: ReadonlyMap<string, TableNode>;
   private readonly scripts: readonly {
     readonly own: PlannedScript;
     readonly instead: PlannedScript;
@@ -34,6 +36,7 @@ export class ScriptRows implements ArrivalRows {
   constructor(workload: Workload) {
     const tables = tablesOf(workload);
     const nodes = tableTree(tables);
+    this.nodes = nodes;
     this.scripts = workload.operations.map((operation) => {
       const { script, instead } = operation;
       const planned = (each = script) =>
