@@ -5,7 +5,7 @@ import type { LoadedTable, Workload } from '../types.ts';
 
 export const once = { kind: 'times', from: 1, to: 1 } as const;
 
-/** An operation of one script, with what it draws in a group that runs once and one that repeats. */
+/** An operation of one script: a group that runs once, and one that is repeated. */
 export function operation(
   draws: readonly Draw[],
   repeat: Group['repeat'] = once,
