@@ -12,6 +12,7 @@ import type { RouterDefinition } from '../../router/contract.ts';
 import { overrideScenario, type ScenarioOverrides } from '../../scenario/overrides.ts';
 import { parseScenario } from '../../scenario/parse.ts';
 import { routerFiles } from '../../scenario/router-files.ts';
+import type { Layout } from '../../scenario/layout-types.ts';
 import type { Scenario, Strategy } from '../../scenario/types.ts';
 import { loadGrammar } from '../../sql/grammar.ts';
 import { sqlReader } from '../../sql/sql-reader.ts';
@@ -20,10 +21,12 @@ import { maxRows, plannedRows } from '../../workload/rows.ts';
 import { decodeTenantFile } from '../../workload/text-file.ts';
 import type { TenantText } from '../../workload/tenants.ts';
 import type { Workload } from '../../workload/types.ts';
+import { tableVolume } from '../../workload/tables/row-bytes.ts';
 import { workloadSteps } from '../../workload/workload.ts';
 import { checkOverlaidKeys } from './check-overlays.ts';
 import { checkSettingsAt } from './check-settings.ts';
 import { drawingCost } from './drawing-cost.ts';
+import { tableLayouts } from './table-layouts.ts';
 import { loadOwnRouters } from './own-routers.ts';
 import { scenarioVocabulary } from './vocabulary.ts';
 import { integer } from '../../wording/format.ts';
@@ -53,6 +56,8 @@ export interface ReadScenario extends Pick<LoadedScenario, 'scenario' | 'ownRout
   readonly tenants: TenantText | null;
   /** Rows that are drawn at most; where there are more, each stands for several. */
   readonly rowLimit: number;
+  /** Where the tables lie, by the name of the shard key; none in the short form. */
+  readonly layouts: ReadonlyMap<string, Layout>;
 }
 
 /** What a scenario is read for: to `load` its rows on shards, or to `plan` without shards. */
@@ -65,8 +70,9 @@ export async function readScenario(
 ): Promise<ReadScenario> {
   const text = decodeScenario(await readUserFile(path, 'scenario'), path);
   const own = await loadOwnRouters(routerFiles(text, path), dirname(path));
+  const reader = sqlReader(await unoptimized(loadGrammar));
   const vocabulary = {
-    ...scenarioVocabulary(sqlReader(await unoptimized(loadGrammar)), own),
+    ...scenarioVocabulary(reader, own),
     ...(purpose === 'load' && { rowsMax: maxRows }),
   };
   const parsed = parseScenario(text, path, vocabulary);
@@ -74,7 +80,8 @@ export async function readScenario(
   const ownRouters = own.usable;
   if (overrides.shards !== undefined) checkSettingsAt({ scenario, ownRouters });
   const tenants = await tenantText(scenario, path);
-  return { path, scenario, tenants, rowLimit: maxRows, ownRouters };
+  const layouts = tableLayouts(scenario, tenants, reader);
+  return { path, scenario, tenants, rowLimit: maxRows, ownRouters, layouts };
 }
 
 /** @param report told how much of the rows and arrivals has been made, where that takes long */
@@ -98,18 +105,25 @@ export async function loadPlanned(
 }
 
 export async function drawWorkload(read: ReadScenario, report: Report): Promise<LoadedScenario> {
-  const { path, scenario, tenants, rowLimit, ownRouters } = read;
+  const { path, tenants, rowLimit, ownRouters, layouts } = read;
   const { rows, expected, totalMs, arrivalsMs } = drawingCost(read);
   const drawn = 1 - arrivalsMs / totalMs;
-  const workload = await inTurns(workloadSteps(scenario, tenants, rowLimit), (fraction) =>
+  const steps = workloadSteps(read.scenario, tenants, rowLimit, layouts);
+  const workload = await inTurns(steps, (fraction) =>
     report(`making ${integer(rows)} rows`, fraction * drawn),
   );
+  const scenario = withVolume(read.scenario, workload);
   checkKeys(scenario, workload, path);
   const arrivals = integer(expected.warmup + expected.measure);
   const plan = await inTurns(planSteps(workload), (fraction) =>
     report(`drawing about ${arrivals} arrivals`, drawn + fraction * (1 - drawn)),
   );
   return { scenario, workload, plan, ownRouters };
+}
+
+/** Of tables the rows are counted when they are drawn. */
+function withVolume(scenario: Scenario, { tables }: Workload): Scenario {
+  return tables === undefined ? scenario : { ...scenario, data: tableVolume(tables) };
 }
 
 /** What only the workload knows: whether the keys that strategies name are there. */
