@@ -19,7 +19,10 @@ export class AddressedKeys {
   /** Whether one goes by a key of its own table, and one to the tables at home. */
   own = false;
   home = false;
-  /** Whether writes and locking reads name two values or more, or go to every shard. */
+  /**
+   * Whether writes and locking reads go by two values or more, of this key or another, or to every
+   * shard.
+   */
   locksSeveral = false;
   /** Of the key. */
   private readonly type: RoutedKeyType;
@@ -29,6 +32,9 @@ export class AddressedKeys {
   private readonly scratch: Uint8Array;
   private readonly locked: number[] = [];
   private locks = false;
+  /** Runs of statements that lock rows elsewhere than by this key: all at home count as one. */
+  private locksByOwn = 0;
+  private locksHome = 0;
 
   constructor(workload: Workload, layout: Layout) {
     this.type = mainKeyType(workload, layout);
@@ -46,6 +52,8 @@ export class AddressedKeys {
     this.own = false;
     this.home = false;
     this.locksSeveral = false;
+    this.locksByOwn = 0;
+    this.locksHome = 0;
     const ways = this.operations[operation] ?? null;
     if (ways === null) return false;
     this.rows.open(operation, ways.instead, tenant, number);
@@ -54,7 +62,7 @@ export class AddressedKeys {
       const repetitions = group === 0 ? 1 : this.rows.repetitions(group);
       for (let r = 0; r < repetitions; r += 1) this.addStatement(ways, statement, r);
     }
-    if (this.locked.length > 1) this.locksSeveral = true;
+    if (this.locked.length + this.locksByOwn + this.locksHome > 1) this.locksSeveral = true;
     return true;
   }
 
@@ -71,9 +79,11 @@ export class AddressedKeys {
       if (this.locks) this.locksSeveral = true;
     } else if (way.to === 'home') {
       this.home = true;
+      if (this.locks) this.locksHome = 1;
     } else if (way.to === 'keys' || way.to === 'range') {
       if (way.router !== 'main') {
         this.own = true;
+        if (this.locks) this.locksByOwn += 1;
       } else if (way.to === 'keys') {
         for (const key of way.keys) this.addKey(key, repetition);
       } else {
