@@ -98,16 +98,16 @@ const severalShards = (fact: Said, unbound: string): string =>
   `${fact.name('operation')} can write on several shards at once: it does not bind one value of ` +
   `${unbound}. Such a write is not atomic; it counts on every shard it touches.`;
 
-/** Where tables lie by default, each with the reason. */
+/** Where tables lie by default, and the limits that decide. */
 function placements(fact: Said): string {
-  const said = (tables: readonly string[], one: string, many: string, where: string) =>
-    tables.length === 0 ? [] : [`${listed(tables)} ${tables.length === 1 ? one : many} ${where}`];
-  const limits =
-    `at most ${integer(fact.number('rowsMax'))} rows, and at most ` +
-    `${percent(fact.number('writesMaxFraction'))} of the operations write it`;
-  return [
-    ...said(fact.list('reference'), 'is', 'are', `on every shard (small: ${limits})`),
-    ...said(fact.list('own'), 'is', 'are', 'sharded by the primary key'),
-    ...said(fact.list('home'), 'is', 'are', 'on shard 0 (no column can be a key)'),
-  ].join('; ');
+  const named = (name: string): string => {
+    const tables = fact.list(name);
+    return tables.length === 0 ? 'none here' : listed(tables);
+  };
+  return (
+    `One with at most ${integer(fact.number('rowsMax'))} rows that at most ` +
+    `${percent(fact.number('writesMaxFraction'))} of the operations write has a copy on every ` +
+    `shard (${named('reference')}). Any other is sharded by its primary key ` +
+    `(${named('own')}), or is on shard 0 where no column can be a key (${named('home')})`
+  );
 }

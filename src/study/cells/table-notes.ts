@@ -1,5 +1,6 @@
 import { type Fact, fact } from '../../result/finding.ts';
 import type { Layout, LostConstraint, TableLayout } from '../../scenario/layout-types.ts';
+import { referenceRowsMost, referenceWritesMost } from '../../sql/default-placement.ts';
 import type { KeyWrites } from '../../workload/key-usage.ts';
 import type { Workload } from '../../workload/types.ts';
 
@@ -29,9 +30,6 @@ export function tableNotes(
   ];
 }
 
-/** Up to these a table has a copy on every shard. */
-const referenceLimits = { rows: 100_000, writeFraction: 0.01 };
-
 /** Tables of which the strategy says nothing, and the limits that decided. */
 function placedByDefault(tables: readonly TableLayout[]): Fact[] {
   const by = (reason: TableLayout['reason']): string[] =>
@@ -40,7 +38,7 @@ function placedByDefault(tables: readonly TableLayout[]): Fact[] {
   if (reference.length + own.length + home.length === 0) return [];
   return [
     fact('tables-placed-by-default', {
-      numbers: { rowsMax: referenceLimits.rows, writesMaxFraction: referenceLimits.writeFraction },
+      numbers: { rowsMax: referenceRowsMost, writesMaxFraction: referenceWritesMost },
       names: { reference, own, home },
     }),
   ];

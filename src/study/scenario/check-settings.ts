@@ -1,10 +1,12 @@
 import { present } from '../../base/assert.ts';
-import type { RoutedKeyType } from '../../base/keys.ts';
+import type { KeyType, RoutedKeyType } from '../../base/keys.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import { definitionOf } from '../../router/build-router.ts';
 import { topologiesOf } from '../../scenario/shard-counts.ts';
 import { keyColumns, keyTypeOf } from '../../scenario/shard-key.ts';
+import { keyColumnsOf, keyTypeOfColumn } from '../../scenario/tables/table-keys.ts';
+import type { TableSet } from '../../scenario/table-types.ts';
 import type { Scenario, Strategy } from '../../scenario/types.ts';
 import { type LoadedScenario, routerSpec } from './load-scenario.ts';
 
@@ -27,9 +29,19 @@ export function checkSettingsAt(loaded: Pick<LoadedScenario, 'scenario' | 'ownRo
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
 }
 
-function keyType({ key }: Strategy, { schema, tenants }: Scenario): RoutedKeyType {
+function keyType({ key }: Strategy, { schema, tables, tenants }: Scenario): RoutedKeyType {
+  if (tables !== undefined) return keyTypeOfTables(key, tables, tenants.idType);
   const [column, ...others] = keyColumns(key);
   if (others.length > 0) return 'composite';
   const found = schema.columns.find(({ name }) => name === column);
   return present(found && keyTypeOf(found.generator, tenants.idType), `type of ${key}`);
+}
+
+/** All tables with the key have columns of the same types. */
+function keyTypeOfTables(key: string, tables: TableSet, idType: KeyType): RoutedKeyType {
+  const { table, columns } = present(keyColumnsOf(tables, key)[0], `a table with ${key}`);
+  const [column, ...others] = columns;
+  if (others.length > 0) return 'composite';
+  const type = keyTypeOfColumn(tables, table, column ?? '', idType);
+  return present(type, `type of ${key}`);
 }
