@@ -183,6 +183,13 @@ test('dates rise with the rows over the whole range', () => {
   expect(days.at(-1)?.slice(0, 7)).toBe('2025-12');
 });
 
+test('times are those of the short form: a second a row', () => {
+  const times = textsOf(shopWorkload(), 'orders', 'placed_at');
+  expect(times.length).toBeGreaterThan(500);
+  const first = Date.UTC(2026, 0, 1);
+  expect(times).toEqual(times.map((_, row) => new Date(first + row * 1000).toISOString()));
+});
+
 test('a share of the values is null', () => {
   const values = extras({ kind: 'text', bytes: 5 }, { nulls: 0.25 });
   const nulls = values.filter((text) => text === null).length;
