@@ -28,6 +28,12 @@ export class ScriptRows implements ArrivalRows {
   private script = nothing;
   private tenant = 0;
   private number = 0;
+  /**
+   * The first row of each draw and the repetition that it is of: most are asked for again and
+   * again, as what other rows hang on.
+   */
+  private readonly found: Float64Array;
+  private readonly foundIn: Int32Array;
   /** What the last call of `locate` found: loaded rows first .. first + count of `order`. */
   private first = 0;
   private count = 0;
@@ -46,6 +52,9 @@ export class ScriptRows implements ArrivalRows {
     this.most = tables.set.tables.map(({ name }) => mostNewRows(workload.operations, name));
     this.others = otherTenant(workload.tenants.weights);
     this.texts = new RowTexts(workload, nodes, this);
+    const draws = this.scripts.flatMap(({ own, instead }) => [own, instead].map(lengthOf));
+    this.found = new Float64Array(Math.max(0, ...draws));
+    this.foundIn = new Int32Array(this.found.length);
   }
 
   open(operation: number, instead: boolean, tenant: number, number: number): void {
@@ -53,6 +62,7 @@ export class ScriptRows implements ArrivalRows {
     this.script = (instead ? scripts?.instead : scripts?.own) ?? nothing;
     this.tenant = tenant;
     this.number = number;
+    this.foundIn.fill(-1);
   }
 
   repetitions(group: number): number {
@@ -73,9 +83,17 @@ export class ScriptRows implements ArrivalRows {
 
   row(draw: number, repetition: number, index: number): number {
     const planned = this.drawAt(draw);
-    const { from, node, rows } = planned;
     const time = planned.group === 0 ? 0 : repetition;
-    const place = rows === 1 ? 0 : index;
+    if (index > 0 && planned.rows > 1) return this.find(planned, draw, time, index);
+    if (this.foundIn[draw] === time) return this.found[draw] ?? -1;
+    const row = this.find(planned, draw, time, 0);
+    this.foundIn[draw] = time;
+    this.found[draw] = row;
+    return row;
+  }
+
+  private find(planned: PlannedDraw, draw: number, time: number, place: number): number {
+    const { from, node, rows } = planned;
     switch (from.kind) {
       case 'new':
         if (from.parent !== null && this.row(from.parent, time, 0) < 0) return -1;
@@ -250,6 +268,8 @@ export class ScriptRows implements ArrivalRows {
     return (below(word, count) + index * stride) % count;
   }
 }
+
+const lengthOf = ({ draws }: PlannedScript): number => draws.length;
 
 /** A step by which the first `rows` places of `count`, taken cyclically, are different ones. */
 function strideFor(count: number, rows: number, word: number): number {
