@@ -61,9 +61,3 @@ export function climber(from: TableNode, to: TableNode): (row: number) => number
     return at;
   };
 }
-
-/** Whether `above` is the table itself or one that it hangs on. */
-export function hangsOn(node: TableNode, above: TableNode): boolean {
-  for (let at: TableNode | null = node; at !== null; at = at.parent) if (at === above) return true;
-  return false;
-}
