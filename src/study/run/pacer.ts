@@ -30,9 +30,11 @@ export function startPacer({
   // The compiler rewrites imports, not URLs: a build has .js beside this file.
   const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const { topology, limits } = scenario;
+  // It draws arrivals, which need no rows of tables: they would be copied to it.
+  const { tables: _, ...arrivals } = workload;
   const channel = createChannel(Math.max(...shardCountsOf(topology)) * limits.connectionsPerShard);
   const worker = new Worker(new URL(`./pacer.worker.${suffix}`, import.meta.url), {
-    workerData: { workload, channel },
+    workerData: { workload: arrivals, channel },
   });
   const pacer = new WorkerPacer(worker, channel);
   return {
