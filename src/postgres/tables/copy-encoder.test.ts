@@ -1,48 +1,53 @@
 import { expect, test } from 'vitest';
 import { CopyEncoder } from './copy-encoder.ts';
+import { columnOf } from './table-rows-fixture.ts';
 
-const encoded = (size: number, rows: readonly (readonly (string | null)[])[]): string => {
-  const encoder = new CopyEncoder(size);
+const decoder = new TextDecoder();
+
+const encoderOf = (
+  rows: readonly (readonly (string | null)[])[],
+  chunkBytes: number,
+): CopyEncoder => {
   const width = rows[0]?.length ?? 0;
-  const columns = Array.from({ length: width }, (_, i) => (row: number) => rows[row]?.[i] ?? null);
-  for (const row of rows.keys()) encoder.addRow(row, columns);
+  const columns = Array.from({ length: width }, (_, i) =>
+    columnOf((row) => rows[row]?.[i] ?? null, rows.length),
+  );
+  return new CopyEncoder(columns, chunkBytes);
+};
+
+const encoded = (rows: readonly (readonly (string | null)[])[]): string => {
+  const encoder = encoderOf(rows, 1000);
+  for (const row of rows.keys()) encoder.addRow(row);
   expect(encoder.rows).toBe(rows.length);
-  return encoder.take().toString('utf8');
+  return decoder.decode(encoder.take());
 };
 
 test('columns are apart by tabs, rows by line feeds, and NULL is not the empty text', () => {
-  expect(
-    encoded(64, [
-      ['1', null, 'x'],
-      ['2', '', 'y'],
-    ]),
-  ).toBe('1\t\\N\tx\n2\t\ty\n');
+  const rows = [
+    ['1', null, 'x'],
+    ['2', '', 'y'],
+    [null, '\\N', null],
+  ];
+  expect(encoded(rows)).toBe('1\t\\N\tx\n2\t\ty\n\\N\t\\\\N\t\\N\n');
 });
 
-test('syntax of COPY is escaped, in short texts and in long ones', () => {
-  const odd = 'a\\b\tc\nd\re';
-  const safe = 'a\\\\b\\tc\\nd\\re';
-  const long = 'x'.repeat(40);
-  expect(encoded(64, [[odd, `${long}${odd}`, '\\N', '\\.']])).toBe(
-    `${safe}\t${long}${safe}\t\\\\N\t\\\\.\n`,
-  );
-});
-
-test('Unicode arrives as UTF-8, whatever its length', () => {
-  const texts = ['é', '漢字', '😀', `${'漢'.repeat(30)}😀`];
-  expect(encoded(16, [texts])).toBe(`${texts.join('\t')}\n`);
-});
-
-test('the memory grows with what one row needs', () => {
-  const long = 'é'.repeat(1000);
-  expect(encoded(8, [[long, 'z'.repeat(5000)]])).toBe(`${long}\t${'z'.repeat(5000)}\n`);
+test('it is full when another row might not fit, and never grows', () => {
+  const rows = [['12345'], ['é漢😀'], [null]];
+  const encoder = encoderOf(rows, 12);
+  expect(encoder.full).toBe(false);
+  encoder.addRow(0);
+  expect(encoder.full).toBe(false);
+  encoder.addRow(1);
+  expect(encoder.full).toBe(true);
+  expect(decoder.decode(encoder.take())).toBe('12345\né漢😀\n');
+  expect(encoder.full).toBe(false);
 });
 
 test('what was given away stays as it is', () => {
-  const encoder = new CopyEncoder(32);
-  encoder.addRow(1, [String]);
+  const encoder = encoderOf([['1'], ['2']], 32);
+  encoder.addRow(0);
   const first = encoder.take();
-  encoder.addRow(2, [String]);
-  expect(first.toString()).toBe('1\n');
-  expect(encoder.take().toString()).toBe('2\n');
+  encoder.addRow(1);
+  expect(decoder.decode(first)).toBe('1\n');
+  expect(decoder.decode(encoder.take())).toBe('2\n');
 });

@@ -1,89 +1,58 @@
-import type { CellText } from './table-rows.ts';
+import type { CopyColumn } from '../../workload/tables/copy-column.ts';
 
 const [tab, lineFeed, backslash] = [9, 10, 92];
 /** The N of COPY's NULL, backslash N. */
 const capitalN = 78;
-/** Shorter texts are written faster byte by byte than by a call into Node. */
-const longText = 24;
-const firstBeyondAscii = 0x80;
-const needsCare = /[\\\t\n\r\u0080-\uffff]/;
 
-/**
- * Rows in COPY's text format, written into bytes of one piece: an ASCII character is one byte, and
- * no string is joined, copied and encoded.
- */
+/** Rows in COPY's text format, written into bytes of one piece. */
 export class CopyEncoder {
+  private readonly columns: readonly CopyColumn[];
   private readonly size: number;
-  private bytes: Buffer;
+  /** Bytes of a row at most. */
+  private readonly rowBytes: number;
+  private bytes: Uint8Array;
   length = 0;
   /** Since the start. */
   rows = 0;
 
-  constructor(size: number) {
-    this.size = size;
-    this.bytes = Buffer.allocUnsafeSlow(size);
+  /** @param chunkBytes from which on it is full */
+  constructor(columns: readonly CopyColumn[], chunkBytes: number) {
+    this.columns = columns;
+    this.rowBytes = columns.reduce((sum, { maxBytes }) => sum + Math.max(2, maxBytes) + 1, 0);
+    this.size = chunkBytes + this.rowBytes;
+    this.bytes = new Uint8Array(this.size);
+  }
+
+  /** Whether there may be no room for a further row. */
+  get full(): boolean {
+    return this.length + this.rowBytes > this.size;
   }
 
   /** Gives away what was written and goes on in fresh memory: a socket may still read the old. */
-  take(): Buffer {
+  take(): Uint8Array {
     const taken = this.bytes.subarray(0, this.length);
-    this.bytes = Buffer.allocUnsafeSlow(this.size);
+    this.bytes = new Uint8Array(this.size);
     this.length = 0;
     return taken;
   }
 
-  addRow(row: number, columns: readonly CellText[]): void {
+  addRow(row: number): void {
+    const { columns, bytes } = this;
+    let at = this.length;
     for (let i = 0; i < columns.length; i += 1) {
-      const text = columns[i]?.(row) ?? null;
-      // A character takes at most 3 bytes (two of them 4), or 2 where it is escaped.
-      this.reserve(text === null ? 3 : 3 * text.length + 2);
-      if (i > 0) this.bytes[this.length++] = tab;
-      if (text === null) {
-        this.bytes[this.length++] = backslash;
-        this.bytes[this.length++] = capitalN;
-      } else this.addText(text);
+      const end = columns[i]?.write(row, bytes, at) ?? -1;
+      if (end >= 0) at = end;
+      else {
+        bytes[at] = backslash;
+        bytes[at + 1] = capitalN;
+        at += 2;
+      }
+      bytes[at] = tab;
+      at += 1;
     }
-    this.bytes[this.length++] = lineFeed;
+    // In the place of the last tab.
+    bytes[at - 1] = lineFeed;
+    this.length = at;
     this.rows += 1;
   }
-
-  /** Room for so many bytes and the end of the line. */
-  private reserve(more: number): void {
-    const needed = this.length + more + 1;
-    if (needed <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(2 * needed);
-    larger.set(this.bytes.subarray(0, this.length));
-    this.bytes = larger;
-  }
-
-  private addText(text: string): void {
-    if (text.length >= longText) {
-      this.addLong(text);
-      return;
-    }
-    const { bytes } = this;
-    let at = this.length;
-    for (let i = 0; i < text.length; i += 1) {
-      const unit = text.charCodeAt(i);
-      if (unit >= firstBeyondAscii || unit === backslash || unit <= 13) {
-        this.addLong(text);
-        return;
-      }
-      bytes[at++] = unit;
-    }
-    this.length = at;
-  }
-
-  private addLong(text: string): void {
-    if (needsCare.test(text)) this.length += this.bytes.write(escaped(text), this.length);
-    else this.length += this.bytes.write(text, this.length, 'latin1');
-  }
 }
-
-/** Backslash, tab and line ends would be read as syntax. */
-const escaped = (text: string): string =>
-  text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\t', '\\t')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r');

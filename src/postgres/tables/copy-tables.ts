@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import { present } from '../../base/assert.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
+import type { CopyColumn } from '../../workload/tables/copy-column.ts';
 import { withClient } from '../database.ts';
 import { inOwnSchema } from '../own-schema.ts';
 import { CopyEncoder } from './copy-encoder.ts';
@@ -73,8 +74,9 @@ async function copyTable(
   const table = present(rows.set.tables[index], 'table');
   try {
     const streams = clients.map((client) => new CopyStream(client, copyText(table), underWayBytes));
-    const sinks = streams.map((stream) => new Sink([stream]));
-    const everywhere = new Sink(streams);
+    const columns = filledColumns(table).map(({ name }) => rows.column(index, name));
+    const sinks = streams.map((stream) => new Sink(columns, [stream]));
+    const everywhere = new Sink(columns, streams);
     await writeRows(rows, index, sinks, everywhere);
     const sent = sinks.map((sink) => sink.rows + everywhere.rows);
     await Promise.all(streams.map((stream) => stream.end()));
@@ -90,25 +92,24 @@ async function writeRows(
   sinks: readonly Sink[],
   everywhere: Sink,
 ): Promise<void> {
-  const table = present(rows.set.tables[index], 'table');
-  const columns = filledColumns(table).map(({ name }) => rows.text(index, name));
   const shardOf = rows.shardOf(index);
   const count = rows.count(index);
   for (let row = 0; row < count; row += 1) {
     const shard = shardOf(row);
     const sink = shard === everyShard ? everywhere : present(sinks[shard], 'shard of a row');
-    sink.encoder.addRow(row, columns);
-    if (sink.encoder.length >= chunkBytes) await sink.flush();
+    sink.encoder.addRow(row);
+    if (sink.encoder.full) await sink.flush();
   }
   for (const sink of [...sinks, everywhere]) await sink.flush();
 }
 
 /** Rows for one shard, or the same rows for all of them, encoded once. */
 class Sink {
-  readonly encoder: CopyEncoder = new CopyEncoder(chunkBytes + 4096);
+  readonly encoder: CopyEncoder;
   private readonly streams: readonly CopyStream[];
 
-  constructor(streams: readonly CopyStream[]) {
+  constructor(columns: readonly CopyColumn[], streams: readonly CopyStream[]) {
+    this.encoder = new CopyEncoder(columns, chunkBytes);
     this.streams = streams;
   }
 

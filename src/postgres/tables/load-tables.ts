@@ -1,6 +1,7 @@
 import { present } from '../../base/assert.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import type { Fact } from '../../result/finding.ts';
+import type { TableResult } from '../../result/table-result.ts';
 import type { Layout } from '../../scenario/layout-types.ts';
 import { finishCopy, withClient } from '../database.ts';
 import { inOwnSchema } from '../own-schema.ts';
@@ -10,13 +11,13 @@ import { runStatements } from './run-statements.ts';
 import { foreignStatements, keyStatements } from './table-ddl.ts';
 import type { TableRows } from './table-rows.ts';
 import { verifySample } from './verify-sample.ts';
-import { type LoadedTableSize, tablesOnShards, verifyTables } from './verify-tables.ts';
+import { tablesOnShards, verifyTables } from './verify-tables.ts';
 
 /** Tables as they stand before the first operation. */
 export interface LoadedTables {
   /** Of each shard, all tables together. */
   readonly contents: readonly ShardContent[];
-  readonly tables: readonly LoadedTableSize[];
+  readonly tables: readonly TableResult[];
   /** Of each table: the same in every cell of a run. */
   readonly checksums: readonly string[];
   /** What could not be done on servers that are not ours. */
@@ -36,27 +37,27 @@ export async function loadTables(
   await declareKeys(addresses, rows, layout);
   const notes = await finishCopy(addresses, { indexes: [] });
   const found = await tablesOnShards(addresses, rows);
-  const placements = rows.set.tables.map(({ name }) => {
-    const of = layout.tables.find(({ table }) => table === name);
-    return present(of, `placement of ${name}`).placement;
-  });
-  const checksums = verifyTables(found, sent, rows, (i) => placements[i] === 'reference');
+  const places = rows.set.tables.map(({ name }) =>
+    present(
+      layout.tables.find(({ table }) => table === name),
+      `placement of ${name}`,
+    ),
+  );
+  const isReference = (table: number): boolean => places[table]?.placement === 'reference';
+  const checksums = verifyTables(found, sent, rows, isReference);
   await verifySample(addresses, rows);
-  const tables = rows.set.tables.map(({ name }, i): LoadedTableSize => {
+  const tables = places.map(({ table, placement, keyColumns }, i): TableResult => {
     const shards = present(found[i], 'table');
     return {
-      table: name,
-      placement: present(placements[i], 'placement'),
+      table,
+      placement,
+      keyColumns: [...keyColumns],
       rows: shards.map((shard) => shard.rows),
       bytes: shards.map((shard) => shard.bytes),
     };
   });
-  return {
-    contents: addresses.map((_, shard) => contentOf(tables, shard)),
-    tables,
-    checksums,
-    notes,
-  };
+  const contents = addresses.map((_, shard) => contentOf(tables, shard));
+  return { contents, tables, checksums, notes };
 }
 
 /** Postgres itself looks whether every row keeps them. */
@@ -75,7 +76,7 @@ async function declareKeys(
   );
 }
 
-const contentOf = (tables: readonly LoadedTableSize[], shard: number): ShardContent => ({
+const contentOf = (tables: readonly TableResult[], shard: number): ShardContent => ({
   rows: tables.reduce((sum, { rows }) => sum + (rows[shard] ?? 0), 0),
   bytes: tables.reduce((sum, { bytes }) => sum + (bytes[shard] ?? 0), 0),
 });

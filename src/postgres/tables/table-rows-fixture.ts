@@ -1,6 +1,8 @@
 import { present } from '../../base/assert.ts';
 import type { Table, TableColumn } from '../../scenario/table-types.ts';
 import { shopTables } from '../../scenario/tables-fixture.ts';
+import type { CopyColumn } from '../../workload/tables/copy-column.ts';
+import { copyText } from '../../workload/tables/copy-texts.ts';
 import { type CellText, everyShard, type TableRows } from './table-rows.ts';
 
 const tenantCount = 10;
@@ -48,13 +50,36 @@ const values: Readonly<Record<string, CellText>> = {
   'lines.quantity': (row) => String((row % 9) + 1),
 };
 
+/** A column of texts as COPY takes it. */
+export function columnOf(text: CellText, count: number): CopyColumn {
+  const bytes = Array.from({ length: count }, (_, row) => {
+    const value = text(row);
+    return value === null ? null : copyText(value);
+  });
+  return {
+    maxBytes: Math.max(0, ...bytes.map((each) => each?.length ?? 0)),
+    write: (row, out, at) => {
+      const value = bytes[row] ?? null;
+      if (value === null) return -1;
+      out.set(value, at);
+      return at + value.length;
+    },
+  };
+}
+
+/** With their columns as COPY takes them. */
+const whole = (rows: Omit<TableRows, 'column'>): TableRows => ({
+  ...rows,
+  column: (table, name) => columnOf(rows.text(table, name), rows.count(table)),
+});
+
 /** The rows of the shop, made by hand; tenants in turn on so many shards, products on all. */
 export function shopRows(
   shards: number,
   other: Readonly<Record<string, CellText>> = {},
 ): TableRows {
   const nameOf = (table: number): string => present(shopTables.tables[table], 'table').name;
-  return {
+  return whole({
     set: shopTables,
     count: (table) => present(counts[nameOf(table)], 'count'),
     text: (table, column) => {
@@ -65,7 +90,7 @@ export function shopRows(
       const tenant = tenantOf[nameOf(table)];
       return tenant === undefined ? () => everyShard : (row) => tenant(row) % shards;
     },
-  };
+  });
 }
 
 /** Rows that are written out, all of them on one shard. */
@@ -74,7 +99,7 @@ export function givenRows(
   rows: Readonly<Record<string, readonly (readonly (string | null)[])[]>>,
   more: Partial<TableRows['set']> = {},
 ): TableRows {
-  const whole = tables.map(
+  const built = tables.map(
     (table): Table => ({
       per: null,
       rows: { kind: 'fixed', count: rows[table.name]?.length ?? 0 },
@@ -87,17 +112,17 @@ export function givenRows(
     }),
   );
   const of = (table: number): readonly (readonly (string | null)[])[] =>
-    rows[present(whole[table], 'table').name] ?? [];
-  return {
-    set: { tables: whole, keys: [], views: [], ...more },
+    rows[present(built[table], 'table').name] ?? [];
+  return whole({
+    set: { tables: built, keys: [], views: [], ...more },
     count: (table) => of(table).length,
     text: (table, column) => {
-      const filled = present(whole[table], 'table').columns.filter((each) => each.generator);
+      const filled = present(built[table], 'table').columns.filter((each) => each.generator);
       const at = filled.findIndex(({ name }) => name === column);
       return (row) => of(table)[row]?.[at] ?? null;
     },
     shardOf: () => () => 0,
-  };
+  });
 }
 
 /** A column that is filled. */

@@ -1,4 +1,5 @@
 import type { TableSet } from '../../scenario/table-types.ts';
+import type { CopyColumn } from '../../workload/tables/copy-column.ts';
 
 /** A column's value in a row as Postgres' text; null for NULL. */
 export type CellText = (row: number) => string | null;
@@ -8,7 +9,9 @@ export interface TableRows {
   readonly set: TableSet;
   /** Rows of a table. */
   count(table: number): number;
-  /** A column that has a generator. */
+  /** A column that has a generator, as COPY takes it. */
+  column(table: number, column: string): CopyColumn;
+  /** The same values, to look for rows by. */
   text(table: number, column: string): CellText;
   /** The shard of each row; -1: it is on every shard. */
   shardOf(table: number): (row: number) => number;

@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { present } from '../../base/assert.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
-import type { TablePlacementKind } from '../../scenario/layout-types.ts';
 import type { Table } from '../../scenario/table-types.ts';
 import { withClient } from '../database.ts';
 import type { SentRows } from './copy-tables.ts';
@@ -15,14 +14,6 @@ export interface TableOnShard {
   readonly bytes: number;
   /** Sum of the hashes of its rows in whatever order; '0' without rows. */
   readonly checksum: string;
-}
-
-/** As the document has them: by shard. */
-export interface LoadedTableSize {
-  readonly table: string;
-  readonly placement: TablePlacementKind;
-  readonly rows: readonly number[];
-  readonly bytes: readonly number[];
 }
 
 /** Every table on every shard: of each table, by shard. */

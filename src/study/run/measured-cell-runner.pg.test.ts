@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { RunningFleet } from '../../fleet/types.ts';
 import { systemClock } from '../../host/system-clock.ts';
+import { TableChecksums } from '../../postgres/tables/verify-tables.ts';
 import { startShards } from '../../testing/embedded-shards.ts';
 import { cellRunnerContract, contractShards } from '../cells/cell-runner.suite.ts';
 import { MeasuredCellRunner } from './measured-cell-runner.ts';
@@ -24,6 +25,7 @@ describe('the contract of runners, on real shards', () => {
       clock: systemClock(),
       broken: new Promise<never>(() => undefined),
       sawError: () => undefined,
+      checksums: new TableChecksums(),
     });
   });
 });

@@ -9,6 +9,9 @@ import { Recorder } from '../../metrics/recorder.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import { createSchema, finishCopy, recreateNamespace } from '../../postgres/database.ts';
 import { copyRows } from '../../postgres/copy-rows.ts';
+import { loadTables } from '../../postgres/tables/load-tables.ts';
+import type { TableChecksums } from '../../postgres/tables/verify-tables.ts';
+import { workloadRows } from '../../postgres/tables/workload-rows.ts';
 import {
   shardStatistics,
   type ShardStatistics,
@@ -16,6 +19,7 @@ import {
 } from '../../postgres/shard-statistics.ts';
 import { type ShardContent, verifyCopy } from '../../postgres/verify-copy.ts';
 import type { Fact } from '../../result/finding.ts';
+import type { TableResult } from '../../result/table-result.ts';
 import { Driver } from '../../traffic/driver.ts';
 import { driverLimits } from '../../traffic/driver-limits.ts';
 import type { Outbox } from '../../traffic/outbox.ts';
@@ -46,6 +50,8 @@ export interface MeasuringPorts {
   readonly broken: Promise<never>;
   /** Called with the first error of each code, operation and shard of a phase. */
   readonly sawError: NewError;
+  /** Of the cells before this one, in a scenario with many tables. */
+  readonly checksums: TableChecksums;
 }
 
 const database = 'shardlab';
@@ -53,6 +59,8 @@ const database = 'shardlab';
 interface PreparedShards {
   readonly addresses: readonly ShardAddress[];
   readonly contents: readonly ShardContent[];
+  /** null in the short form of one table. */
+  readonly tables: readonly TableResult[] | null;
   /** What could not be done as it is on shards of our own. */
   readonly notes: readonly Fact[];
 }
@@ -121,7 +129,7 @@ export class MeasuredCellRunner implements CellRunner {
   }
 
   async facts(): Promise<RunnerFacts> {
-    const { addresses, notes } = present(this.prepared, 'prepared shards');
+    const { addresses, notes, tables } = present(this.prepared, 'prepared shards');
     // Its sessions report what they did when they end.
     await this.target?.close();
     const { fleet, outbox } = this.ports;
@@ -130,6 +138,7 @@ export class MeasuredCellRunner implements CellRunner {
     return {
       servers,
       lookup,
+      ...(tables && { tables }),
       notes: [...notes, ...(lookup === null ? [] : lookupNotes(lookup, outbox !== null))],
     };
   }
@@ -165,18 +174,26 @@ async function openLookup(
   return CellLookup.open({ ...lookup, loaded, clock, maintenance, addresses });
 }
 
-async function prepareShards(
-  cell: PlannedCell,
-  { fleet, loaded: { scenario, workload } }: MeasuringPorts,
-): Promise<PreparedShards> {
+async function prepareShards(cell: PlannedCell, ports: MeasuringPorts): Promise<PreparedShards> {
+  const {
+    fleet,
+    loaded: { scenario, workload },
+    checksums,
+  } = ports;
   const { schema } = scenario;
-  const { shardOf } = cell.routing;
+  const { shardOf, tables } = cell.routing;
   const addresses = await Promise.all(
     fleet.shards.slice(0, shardsNeeded(cell)).map((shard) => recreateNamespace(shard, database)),
   );
+  if (tables !== null) {
+    const rows = workloadRows(workload, tables);
+    const loaded = await loadTables(addresses, rows, tables.layout);
+    checksums.check(rows.set, loaded.checksums);
+    return { addresses, ...loaded };
+  }
   await createSchema(addresses, schema);
   const sent = await copyRows(addresses, workload, schema.table, shardOf);
   const notes = await finishCopy(addresses, schema);
   const contents = await verifyCopy(addresses, workload, schema.table, sent, shardOf);
-  return { addresses, contents, notes };
+  return { addresses, contents, tables: null, notes };
 }

@@ -4,6 +4,7 @@ import type { Fleet, RunningFleet } from '../../fleet/types.ts';
 import { machineFacts } from '../../host/environment.ts';
 import type { Progress } from '../../host/progress.ts';
 import { systemClock } from '../../host/system-clock.ts';
+import { TableChecksums } from '../../postgres/tables/verify-tables.ts';
 import { type ServerFacts, serverFacts } from '../../postgres/server-facts.ts';
 import { fact } from '../../result/finding.ts';
 import { worded } from '../../wording/worded.ts';
@@ -98,7 +99,8 @@ function measuringPorts(
 ): Omit<MeasuringPorts, 'sawError'> {
   const broken = Promise.race([fleet.failure, rejectOnAbort(signal)]);
   broken.catch(() => undefined);
-  return { loaded, fleet, pacer, outbox, clock: systemClock(), broken };
+  const checksums = new TableChecksums();
+  return { loaded, fleet, pacer, outbox, clock: systemClock(), broken, checksums };
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
