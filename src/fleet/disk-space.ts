@@ -23,14 +23,11 @@ export async function checkDisk(asked: Asked, directory: string, elsewhere: stri
   const needed = neededDisk(asked);
   const free = await freeDisk(directory);
   if (needed <= free) return;
-  throw new UserError(
-    `${directory} has ${bytes(free)} free, ${asked.shards} shards with this data need about ` +
-      bytes(needed),
-    {
-      exitCode: exitCodes.unusable,
-      hint: `free some space, lower data.total, or ${elsewhere}`,
-    },
-  );
+  const who = asked.shards === 0 ? 'this data needs' : `${asked.shards} shards with this data need`;
+  throw new UserError(`${directory} has ${bytes(free)} free, ${who} about ${bytes(needed)}`, {
+    exitCode: exitCodes.unusable,
+    hint: `free some space, lower data.total, or ${elsewhere}`,
+  });
 }
 
 /** Bytes that a user other than root may still write. */

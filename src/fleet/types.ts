@@ -53,6 +53,11 @@ export interface RunningFleet {
   processes?(): Promise<readonly number[]>;
   /** Ends every shard and removes what it left. Safe to call twice. */
   stop(): Promise<void>;
+  /**
+   * Refuses rows and indexes of all shards together for which the disk has no room, when these are
+   * known better than at the start. A fleet that cannot tell leaves it out.
+   */
+  readonly checkDisk?: (dataBytes: number) => Promise<void>;
   /** Starts one shard more. A fleet that cannot leaves it out. */
   readonly add?: (signal: AbortSignal) => Promise<ShardAddress>;
   /** Breaks a shard on purpose, which `failure` then ignores. A fleet that cannot leaves it out. */

@@ -144,6 +144,10 @@ class DockerFleet implements RunningFleet {
     return Promise.all(this.containers.map(({ container }) => containerThrottling(container)));
   }
 
+  async checkDisk(dataBytes: number): Promise<void> {
+    await checkEngineDisk({ shards: 0, dataBytes }, this.engine, this.plan.storage);
+  }
+
   async processes(): Promise<readonly number[]> {
     const pids = await Promise.all(this.containers.map(({ container }) => hostPid(container)));
     return pids.flatMap((pid) => pid ?? []);

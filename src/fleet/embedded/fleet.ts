@@ -18,6 +18,7 @@ import pg from 'pg';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
+import { checkDisk } from '../disk-space.ts';
 import type { Fleet, FleetRequest, RunningFleet } from '../types.ts';
 import { type Binaries, findBinaries, platformPackage, reachableBinaries } from './binaries.ts';
 import { markOwner } from './leftovers.ts';
@@ -31,7 +32,7 @@ import {
   stopServer,
 } from './server.ts';
 import { hostAccess, postgresSettings } from './settings.ts';
-import { checkSpace, fileSystemOf } from './space.ts';
+import { checkSpace, elsewhere, fileSystemOf } from './space.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
 
 const user = 'shardlab';
@@ -68,6 +69,7 @@ export const embeddedFleet: Fleet = {
         failure,
         throttling: async () => shards.map(() => null),
         processes: async () => servers.flatMap((server) => server.process.pid ?? []),
+        checkDisk: (dataBytes) => checkDisk({ shards: 0, dataBytes }, directory, elsewhere),
         stop,
       } satisfies RunningFleet;
     } catch (error) {

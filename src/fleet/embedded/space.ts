@@ -27,8 +27,11 @@ export async function checkSpace(request: FleetRequest, directory: string): Prom
       { exitCode: exitCodes.unusable, hint: 'lower topology.shards or limits.connections' },
     );
   }
-  await checkDisk(request, await usable(directory), 'set TMPDIR to a folder on another disk');
+  await checkDisk(request, await usable(directory), elsewhere);
 }
+
+/** How data are put on another disk. */
+export const elsewhere = 'set TMPDIR to a folder on another disk';
 
 /** @throws {UserError} exit 3, where there is no such folder */
 export async function usable(directory: string): Promise<string> {

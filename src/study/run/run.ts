@@ -18,6 +18,7 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { FirstErrors } from './first-errors.ts';
 import { fleetRequest } from './fleet-request.ts';
 import { MeasuredCellRunner, type MeasuringPorts } from './measured-cell-runner.ts';
+import { checkMeasuredRoom } from './measured-room.ts';
 import { type StartedPacer, startPacer } from './pacer.ts';
 import { estimate } from './run-estimate.ts';
 import { refuseSickShards } from './sick-shards.ts';
@@ -57,6 +58,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   };
   let outcome: RunOutcome;
   try {
+    await checkMeasuredRoom(loaded.workload, running, request.dataBytes);
     const head = await resultHead(options, running);
     const ports = measuringPorts(options, running, pacer);
     const told = new FirstErrors(loaded, progress);
