@@ -17,7 +17,7 @@ export interface CopyColumn {
 
 /**
  * The values that `columnText` makes, without a string for each: a load spends most of its time on
- * making rows, and this takes a third of it.
+ * making rows, and this takes a quarter of the time.
  */
 export function copyColumns(workload: Workload, table: string): (column: string) => CopyColumn {
   const nodes = tableTree(tablesOf(workload));
