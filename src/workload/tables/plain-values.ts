@@ -118,8 +118,8 @@ function wordsText(
 const fieldBytes = 64;
 const before = '{"f0":"';
 
-/** An object of so many bytes (at least the two of an empty one) whose texts do not compress. */
-function jsonText(bytes: number, salt: number): RowText {
+/** Lengths of the texts in an object of so many bytes (at least the two of an empty one). */
+export function jsonFields(bytes: number): readonly number[] {
   const lengths: number[] = [];
   for (let left = bytes - 1, field = 0; ; field += 1) {
     const overhead = before.length - 1 + String(field).length + 1;
@@ -128,7 +128,12 @@ function jsonText(bytes: number, salt: number): RowText {
     lengths.push(length);
     left -= length + overhead;
   }
-  const texts = lengths.map((length, i) => hexValue(mix(salt, i, length), length));
+  return lengths;
+}
+
+/** Its texts do not compress. */
+function jsonText(bytes: number, salt: number): RowText {
+  const texts = jsonFields(bytes).map((length, i) => hexValue(mix(salt, i, length), length));
   return (_, row) => {
     let text = '{';
     for (let i = 0; i < texts.length; i += 1) {
