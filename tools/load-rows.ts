@@ -1,18 +1,17 @@
 import { present } from '../src/base/assert.ts';
 import { everyShard, type TableRows } from '../src/postgres/tables/table-rows.ts';
+import { workloadRows } from '../src/postgres/tables/workload-rows.ts';
 import type { Layout } from '../src/scenario/layout-types.ts';
 import type { TableSet } from '../src/scenario/table-types.ts';
-import { copyColumns } from '../src/workload/tables/copy-column.ts';
-import { columnText } from '../src/workload/tables/column-text.ts';
 import { buildTableRows } from '../src/workload/tables/table-rows.ts';
 import { buildTenants } from '../src/workload/tenants.ts';
-import type { Workload } from '../src/workload/types.ts';
+import type { LoadedTable, Workload } from '../src/workload/types.ts';
 import { benchTables, tenantBytes } from './load-tables.ts';
 
 const seed = 1;
 
 /** Rows of about so many bytes as text; tenants in turn on the shards, tables without on all. */
-export function benchWorkload(bytes: number, shards: number): Workload {
+export function benchRows(bytes: number, shards: number): TableRows {
   const count = Math.max(shards, Math.round(bytes / tenantBytes));
   const tenants = buildTenants({ distribution: 'uniform', count, idType: 'int8' }, seed, null);
   const loaded = buildTableRows(benchTables, tenants, seed);
@@ -28,24 +27,16 @@ export function benchWorkload(bytes: number, shards: number): Workload {
     warmupMs: 0,
     tables: { set: benchTables, loaded, layouts: new Map() },
   };
-  return workload;
+  return workloadRows(workload, { shardOf: (table) => inTurn(loadedOf(loaded, table), shards) });
 }
-export function benchRows(bytes: number, shards: number): TableRows {
-  const workload = benchWorkload(bytes, shards);
-  const loaded = workload.tables!.loaded;
-  return {
-    set: benchTables,
-    count: (table) => present(loaded[table], 'table').count,
-    column: (table, column) =>
-      copyColumns(workload, present(benchTables.tables[table], 'table').name)(column),
-    text: (table, column) =>
-      columnText(workload, present(benchTables.tables[table], 'table').name)(column),
-    shardOf: (table) => {
-      const { tenantOf } = present(loaded[table], 'table');
-      return tenantOf === null ? () => everyShard : (row) => (tenantOf[row] ?? 0) % shards;
-    },
-  };
+
+function loadedOf(loaded: readonly LoadedTable[], name: string): LoadedTable {
+  const index = benchTables.tables.findIndex((table) => table.name === name);
+  return present(loaded[index], name);
 }
+
+const inTurn = ({ tenantOf }: LoadedTable, shards: number): ((row: number) => number) =>
+  tenantOf === null ? () => everyShard : (row) => (tenantOf[row] ?? 0) % shards;
 
 export const benchLayout = ({ tables }: TableSet): Layout => ({
   key: 'tenant',

@@ -64,7 +64,7 @@ function sampleOf(rows: TableRows): TableRows {
   };
 }
 
-/** Up to the last page that has a row: COPY adds empty ones beyond it, of which a few count here. */
+/** Up to the last page that has a row: COPY adds empty ones, which count in a small table. */
 async function sizeOf(client: pg.Client, table: string): Promise<number> {
   const name = pg.escapeIdentifier(table);
   const { rows } = await client.query<{ bytes: string }>(

@@ -26,7 +26,7 @@ function expectSame(workload: Workload): number {
         const value = text(row);
         nulls += value === null ? 1 : 0;
         if (found !== (value === null ? null : decoder.decode(copyText(value)))) {
-          expect.fail(`${name}.${column.name} of row ${row}: ${found}, not ${value}`);
+          throw new Error(`${name}.${column.name} of row ${row}: ${found}, not ${value}`);
         }
       }
     }
