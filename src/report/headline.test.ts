@@ -4,6 +4,7 @@ import type { Cell, RunResult } from '../result/types.ts';
 import { cellsOnShards } from '../testing/cells-on-shards.ts';
 import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { sampleTables } from '../testing/sample-tables.ts';
 import { headline } from './headline.ts';
 import { strategySentence } from './strategy-sentence.ts';
 
@@ -166,5 +167,46 @@ describe('strategySentence', () => {
     expect(saturated).toContain('3,790 of 200,000 operations/s were accepted');
     expect(saturated).not.toContain('p99');
     expect(failed).toBe('Nothing was measured.');
+  });
+});
+
+describe('headline where a strategy cannot run the whole workload', () => {
+  const only = (...keys: string[]): RunResult => {
+    const result = sampleTables();
+    return {
+      ...result,
+      cells: result.cells.filter(({ shardKey }) => keys.includes(shardKey ?? '')),
+    };
+  };
+
+  it('says what a strategy leaves out wherever it is named', () => {
+    const [answer, , leftOut] = headline(sampleTables());
+    expect(answer).toContain(
+      '2.17 to 2.20 with order_id/jump, which leaves out 25.0 % of the workload (recent_orders))',
+    );
+    expect(leftOut).toBe(
+      'Operations that a strategy cannot run on shards are not in its numbers: order_id/jump ' +
+        'leaves out 25.0 % of the workload (recent_orders).',
+    );
+    expect(headline(only('tenant_id')).join(' ')).not.toContain('leaves out');
+  });
+
+  it('says so of the only strategy, and where all of them leave out a part', () => {
+    expect(headline(only('order_id'))[0]).toMatch(
+      /With it 4 shards do .*, without 25\.0 % of the workload \(recent_orders\)\.$/,
+    );
+    const { cells, ...result } = only('order_id');
+    const [cell] = cells;
+    if (cell === undefined) throw new Error('no cell');
+    const two = { ...result, cells: [cell, { ...cell, strategy: 'order_id/mod', router: 'mod' }] };
+    expect(headline(two)[0]).toMatch(/^No strategy can run the whole workload, /);
+  });
+
+  it('says that what carries more leaves out a part, where the rest carries less than one', () => {
+    const { cells, ...result } = sampleTables();
+    const weak = cells.map((cell) => (cell.shardKey === 'tenant_id' ? useless(cell) : cell));
+    expect(headline({ ...result, cells: weak })[0]).toMatch(
+      /^Take none .* More is done by what leaves out a part of the workload: order_id\/jump, /,
+    );
   });
 });

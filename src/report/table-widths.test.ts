@@ -6,6 +6,7 @@ import { comparedKey, comparedRouter, sampleComparison } from '../testing/sample
 import { sampleGate, sampleRouter, sampleTiming } from '../testing/sample-gate.ts';
 import { sampleGrowth } from '../testing/sample-growth.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { sampleTables } from '../testing/sample-tables.ts';
 import { benchTable } from './bench/terminal.ts';
 import { gateTable } from './gate/terminal.ts';
 import { growthTable } from './growth/terminal.ts';
@@ -31,6 +32,7 @@ const comparison = sampleComparison(
 /** Every table that the program prints; the hostile ones have the longest names. */
 const tables: readonly [string, (options: TerminalOptions) => string][] = [
   ['run', (options) => terminalTable(sampleResult(), options)],
+  ['run on several tables', (options) => terminalTable(sampleTables(), options)],
   ['run, hostile', (options) => terminalTable(hostileResult(), options)],
   ['grow', (options) => growthTable(sampleGrowth(), options)],
   ['grow, hostile', (options) => growthTable(hostileGrowth(), options)],

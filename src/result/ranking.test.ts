@@ -4,6 +4,7 @@ import { present } from '../base/assert.ts';
 import { cellsOnShards } from '../testing/cells-on-shards.ts';
 import { failedCell, saturatedCell } from '../testing/damaged-cells.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { sampleTables } from '../testing/sample-tables.ts';
 import { textOnly } from './finding.ts';
 import {
   hasWriteBalance,
@@ -138,5 +139,54 @@ describe('the balance of writes', () => {
     expect(names).toHaveLength(5);
     const old = ranking(withoutWork({ ...result, cells }));
     expect(old.ranks.map(({ strategy }) => strategy)).not.toContain('order_id/jump');
+  });
+});
+
+describe('ranking of strategies that cannot run the whole workload', () => {
+  /** The sample with what `order_id/jump` carries. */
+  function carrying(placement: number): RunResult {
+    const result = sampleTables();
+    for (const { strategy, work } of result.cells) {
+      if (strategy !== 'order_id/jump' || work === undefined) continue;
+      work.relativeCapacity = { placement, band: null };
+    }
+    return result;
+  }
+
+  it('puts them behind all others, whatever they carry of a lighter workload', () => {
+    for (const placement of [0.5, 2.2, 40]) {
+      expect(rankOf('order_id/jump', carrying(placement))).toMatchObject({ from: 6, to: 6 });
+      expect(ranking(carrying(placement)).ranks[0]?.strategy).toBe('tenant_id/directory');
+    }
+  });
+
+  it('goes by what they carry as soon as they leave out nothing', () => {
+    const whole = carrying(40);
+    for (const cell of whole.cells) delete cell.notRunnable;
+    expect(rankOf('order_id/jump', whole)).toMatchObject({ from: 1, to: 1 });
+  });
+
+  it('compares those that leave out the same, and not those that leave out something else', () => {
+    const band = { low: 1, high: 1, overSalts: false };
+    const left = (strategy: string, low: number, operations: string, share = 0.2) => ({
+      ...band,
+      strategy,
+      low,
+      high: low,
+      leftOut: { share, operations },
+    });
+    const ranks = rankIntervals([
+      left('a', 1, 'feed'),
+      left('b', 2, 'feed'),
+      left('c', 1.5, 'search'),
+      left('d', 0.1, 'search', 0.3),
+    ]);
+    const places = ranks.map(({ strategy, from, to }) => ({ strategy, from, to }));
+    expect(places).toEqual([
+      { strategy: 'a', from: 1, to: 2 },
+      { strategy: 'c', from: 1, to: 3 },
+      { strategy: 'b', from: 2, to: 3 },
+      { strategy: 'd', from: 4, to: 4 },
+    ]);
   });
 });

@@ -29,7 +29,7 @@ export const cellNoteSentences: Sentences = {
     severalShards(fact, `${fact.name('column')}, by which keys are split`),
   'not-runnable': () => 'The strategy cannot run it on shards.',
   'tables-placed-by-default': (fact) =>
-    `Of tables without a column of the key nobody said where they lie. ${placements(fact)}.`,
+    `Placed by default, having no column of the key: ${placements(fact)}.`,
   'constraints-lost': (fact) =>
     `No shard can hold these whole: ${listed(fact.list('constraints'))}. A foreign key is not ` +
     'declared then, and a unique one holds within each shard only.',
@@ -100,14 +100,16 @@ const severalShards = (fact: Said, unbound: string): string =>
 
 /** Where tables lie by default, and the limits that decide. */
 function placements(fact: Said): string {
-  const named = (name: string): string => {
+  const limits =
+    `small: at most ${integer(fact.number('rowsMax'))} rows, and at most ` +
+    `${percent(fact.number('writesMaxFraction'))} of the operations write it`;
+  const placed = (name: string, where: string): string[] => {
     const tables = fact.list(name);
-    return tables.length === 0 ? 'none here' : listed(tables);
+    return tables.length === 0 ? [] : [`${listed(tables)} ${where}`];
   };
-  return (
-    `One with at most ${integer(fact.number('rowsMax'))} rows that at most ` +
-    `${percent(fact.number('writesMaxFraction'))} of the operations write has a copy on every ` +
-    `shard (${named('reference')}). Any other is sharded by its primary key ` +
-    `(${named('own')}), or is on shard 0 where no column can be a key (${named('home')})`
-  );
+  return [
+    ...placed('reference', `on every shard (${limits})`),
+    ...placed('own', 'by the first column of the primary key (not small)'),
+    ...placed('home', 'on shard 0 (not small, and no column can be a key)'),
+  ].join('; ');
 }

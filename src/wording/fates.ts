@@ -45,6 +45,9 @@ const statementSentences: Sentences = {
 
 export const fateSentences: Sentences = {
   ...statementSentences,
+  'keys-not-bound': (fact) =>
+    'Operations that do not fix the shard key, and so ask all shards: ' +
+    `${listed(fact.list('operations'))}.`,
   'operation-by-way-round': (fact) => {
     const why = reasonsOf(fact, statementSentences);
     const told = why.length === 0 ? '' : ` ${why.join(' ')}`;

@@ -1,7 +1,8 @@
 import { contentOf } from '../../result/finding-content.ts';
-import type { Finding } from '../../result/finding.ts';
+import { fact, type Finding } from '../../result/finding.ts';
 import type { Cell } from '../../result/types.ts';
 import { listed } from '../../wording/format.ts';
+import { worded } from '../../wording/worded.ts';
 import { sentence } from '../text.ts';
 import type { KeyColumn } from './key-columns.ts';
 
@@ -53,7 +54,9 @@ interface KeyFindings {
 
 /** What is said of several keys is said once, with their names. */
 export function saidByKeys(keys: readonly KeyFindings[]): readonly string[] {
-  const all = keys.flatMap(({ head, findings }) => findings.map((finding) => ({ head, finding })));
+  const all = keys.flatMap(({ head, findings }) =>
+    notBoundTogether(findings).map((finding) => ({ head, finding })),
+  );
   return [...Map.groupBy(all, ({ finding }) => contentOf(finding)).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
@@ -61,3 +64,22 @@ export function saidByKeys(keys: readonly KeyFindings[]): readonly string[] {
     return [`With ${listed(heads, 5)}: ${sentence(first.finding.text)}`];
   });
 }
+
+/** Operations that do not fix the key are many under some keys: they become one sentence. */
+function notBoundTogether(findings: readonly Finding[]): readonly Finding[] {
+  const alike = findings.filter(({ code }) => code === 'key-not-bound');
+  const [first] = alike;
+  if (first === undefined || alike.length < 2) return findings;
+  const operations = alike.map(({ names }) => {
+    const [table = '', ...columns] = listOf(names?.['names']);
+    return `${listOf(names?.['operation']).join('')} (${columns.join(', ')} of ${table})`;
+  });
+  const together = worded(fact('keys-not-bound', { names: { operations }, place: first.place }));
+  return findings.flatMap((one) => {
+    if (one === first) return [together];
+    return alike.includes(one) ? [] : [one];
+  });
+}
+
+const listOf = (names: string | string[] | undefined): readonly string[] =>
+  names === undefined ? [] : [names].flat();

@@ -18,15 +18,18 @@ export function tableNotes(
         names: { operation: name, column: key },
       }),
     ),
+    ...layoutNotes({ tables, lost }),
+  ];
+}
+
+/** The same of any run: what was placed by default, and what is lost. */
+export function layoutNotes({ tables, lost }: Pick<Layout, 'tables' | 'lost'>): Fact[] {
+  const constraints = lost.map(named);
+  return [
     ...placedByDefault(tables),
-    ...(lost.length === 0
+    ...(constraints.length === 0
       ? []
-      : [
-          fact('constraints-lost', {
-            severity: 'warning',
-            names: { constraints: lost.map(named) },
-          }),
-        ]),
+      : [fact('constraints-lost', { severity: 'warning', names: { constraints } })]),
   ];
 }
 

@@ -1,15 +1,18 @@
 import { availableMemory } from '../../fleet/embedded/space.ts';
 import type { FleetName } from '../../fleet/names.ts';
 import { type Room, roomFor } from '../../fleet/room.ts';
+import type { TerminalOptions } from '../../report/terminal-layout.ts';
 import type { Scenario } from '../../scenario/types.ts';
 import { bytes, duration, integer } from '../../wording/format.ts';
 import { type ArrivalPlan, planArrivals } from '../../workload/arrival-plan.ts';
+import { expectedTableRows } from '../../workload/tables/row-counts.ts';
 import { buildWorkload } from '../../workload/workload.ts';
 import { cellSpecs, shuffled } from '../cells/cell-specs.ts';
 import { type DrawingCost, drawingCost } from '../scenario/drawing-cost.ts';
 import { checkKeys, drawWorkload, type ReadScenario } from '../scenario/load-scenario.ts';
 import { certainlyNotValid } from './certain-outcome.ts';
 import { fleetRequest } from './fleet-request.ts';
+import { tablesText } from './dry-run-tables.ts';
 import { estimate } from './run-estimate.ts';
 
 /** A dry run answers within two seconds, however large the run: more than this is not drawn. */
@@ -21,6 +24,8 @@ const bytesOfRow = 12;
 export interface DryRun {
   /** The cells, the arrivals, the time: a line for each. */
   readonly lines: readonly string[];
+  /** Where the tables lie, and what that makes of the operations; '' where there is one table. */
+  readonly tables: string;
   /** What cannot end well, or was not looked at, in sentences. */
   readonly problems: readonly string[];
 }
@@ -30,6 +35,7 @@ export async function dryRun(
   read: ReadScenario,
   asked: FleetName | null,
   environment: NodeJS.ProcessEnv,
+  terminal: TerminalOptions,
 ): Promise<DryRun> {
   const { scenario } = read;
   const order = shuffled(cellSpecs(scenario), scenario.seed);
@@ -50,6 +56,7 @@ export async function dryRun(
       `cells     ${order.length}, in this order:`,
       ...order.map(({ name, shardCount }) => `  ${name} on ${shards(shardCount)}`),
     ],
+    tables: plannedTables(read, terminal),
     problems: [
       ...certainlyNotValid(scenario, closed ? null : drawn.measuredCount),
       ...roomSentences(await room),
@@ -57,6 +64,15 @@ export async function dryRun(
       ...drawn.unchecked,
     ],
   };
+}
+
+function plannedTables({ scenario, layouts }: ReadScenario, terminal: TerminalOptions): string {
+  const { operations, strategies, tables } = scenario;
+  if (tables === undefined) return '';
+  const { tenants } = scenario;
+  const counts = tenants.distribution === 'file' ? [] : expectedTableRows(tables, tenants.count);
+  const rows = new Map(counts.map((count, index) => [tables.tables[index]?.name ?? '', count]));
+  return tablesText({ operations, strategies, layouts, rows }, terminal);
 }
 
 const whyNotDrawn = ({ rows, expected, totalMs }: DrawingCost): string =>
