@@ -64,7 +64,7 @@ describe('tablesText', () => {
     );
   });
 
-  test('gives the reasons, what is refused first, what both keys have once', () => {
+  test('gives the reasons, and what both keys have once', () => {
     const reasons = text.split('\n\n').map((part) => part.replaceAll(/\n +/g, ' '));
     expect(reasons.find((part) => part.includes('joins orders'))?.split('\n')).toEqual([
       'With tenant and order: Operation newest does not fix the shard key of orders (tenant_id), ' +
