@@ -42,7 +42,7 @@ export function fatesLegend(columns: readonly KeyColumn[]): string {
     ...(has('notRunnable') ? ['not runnable: left out of the numbers'] : []),
     ...(operations.some(({ instead }) => instead) ? ['*: by its way round (instead)'] : []),
     ...(columns.some(({ cells }) => cells.some((cell) => crossing(cell) > 0))
-      ? ['cross: so many of its runs are transactions that write on two shards or more']
+      ? ['cross: its runs, or so many of them, are transactions that write on two shards or more']
       : []),
   ];
   return `${parts.join('; ')}.`;

@@ -73,7 +73,8 @@ export function fateText(operation: OperationResult, { cells }: KeyColumn): stri
     }),
   );
   const word = fateWords[fateOf(operation)] + (operation.instead ? ' *' : '');
-  return crossing === '' ? word : `${word}, ${crossing} cross`;
+  if (crossing === '') return word;
+  return crossing === percent(1) ? `${word}, cross` : `${word}, ${crossing} cross`;
 }
 
 /** Shares of the cells of a column, `5.4 %` or `5.4 to 5.9 %`; '' where all are 0. */
