@@ -59,7 +59,6 @@ export const crossShard = z.strictObject({
 });
 
 export type Fate = (typeof fates)[number];
-export type Placement = (typeof placements)[number];
 export type TableResult = z.infer<typeof tableResult>;
 export type LostConstraintResult = z.infer<typeof lostConstraint>;
 export type NotRunnable = z.infer<typeof notRunnable>;
