@@ -109,7 +109,7 @@ function placements(fact: Said): string {
   };
   return [
     ...placed('reference', `on every shard (${limits})`),
-    ...placed('own', 'by the first column of the primary key (not small)'),
-    ...placed('home', 'on shard 0 (not small, and no column can be a key)'),
+    ...placed('own', 'by the first column of the primary key (larger, or written more)'),
+    ...placed('home', 'on shard 0 (larger, or written more, and no column can be a key)'),
   ].join('; ');
 }
