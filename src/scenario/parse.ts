@@ -109,15 +109,19 @@ function readManyTables(
   const context = contextOf(parts, vocabulary);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
   const { tenants } = parts;
+  const counted = tenants && {
+    idType: tenants.idType,
+    tenants: tenants.distribution === 'file' ? undefined : tenants.count,
+  };
   const whole =
-    tenants && readTablesScenario(parts, tenants.idType, { ...context, columns: [] }, problems);
+    counted && readTablesScenario(parts, counted, { ...context, columns: [] }, problems);
   const inputs = parts.operations ?? [];
   if (parts.capacity !== undefined) checkOperationCosts(parts.capacity, inputs, problems);
   checkSimulation(parts.simulation, knownNames(inputs), context.shards, problems);
   if (!parsed.success || whole === undefined || arrivals === undefined) return undefined;
-  const counted = tablesData(whole.tables, parsed.data.tenants);
+  const volume = tablesData(whole.tables, parsed.data.tenants);
   checkTableRows(whole.tables, parsed.data.tenants, vocabulary.rowsMax, problems);
-  return { ...common(parsed.data), arrivals, data: counted, schema: noTable, ...whole };
+  return { ...common(parsed.data), arrivals, data: volume, schema: noTable, ...whole };
 }
 
 /** What stands in place of the one table. */

@@ -64,18 +64,27 @@ const shown = ({ table, column }: Reference): string => `${table}.${column}`;
 
 function parentFault(table: Table, to: Reference, tree: TableTree): string | undefined {
   const above = tree.above(table.name);
-  if (above.length === 0) {
-    const why =
-      table.per === null ? 'no `per`' : '`per: tenant`, whose id is the generator `tenant`';
-    return (
-      `found { parent: ${shown(to)} }, but ${table.name} has ${why}; ` +
-      `allowed: with per: ${to.table}`
-    );
-  }
+  if (above.length === 0) return withoutParent(table, to, tree);
+  // Told already.
+  if (above.some((name) => tree.table(name) === undefined)) return undefined;
   if (!above.includes(to.table)) {
     return `found { parent: ${shown(to)} }; allowed: a column of ${above.join(', ')}`;
   }
   return unknownColumn(to, tree);
+}
+
+/** Once for all columns of the table, with the lowest table that they are of. */
+function withoutParent(table: Table, to: Reference, tree: TableTree): string | undefined {
+  const copied = table.columns.flatMap(({ generator }) =>
+    generator?.kind === 'parent' ? [generator] : [],
+  );
+  if (copied[0]?.table !== to.table || copied[0].column !== to.column) return undefined;
+  const lowest = copied.reduce((low, each) => (tree.isAbove(low.table, each.table) ? each : low));
+  const has = table.per === null ? 'no `per`' : '`per: tenant` (its id is the generator `tenant`)';
+  return (
+    `found { parent: ${shown(to)} }, but ${table.name} has ${has}; ` +
+    `allowed: with per: ${lowest.table}`
+  );
 }
 
 function pickFault(

@@ -10,6 +10,8 @@ import { keyColumnsOf, keyTypeOfColumn } from './table-keys.ts';
 export interface KeyedTables {
   readonly tables: readonly Table[];
   readonly idType: KeyType;
+  /** Some of \`keys\` are not known by their names, because their form is wrong. */
+  readonly hasUnsoundKeys?: boolean;
 }
 
 /** Keys by name, those with problems too, so that strategies that name them are no problem. */
@@ -105,6 +107,7 @@ export function readStrategyKey(
   const columns = keyColumnsOf({ tables: keyed.tables, keys }, key);
   const isNamed = keys.some(({ name }) => name === key);
   if (!isNamed) {
+    if (keyed.hasUnsoundKeys === true && columns.length === 0) return undefined;
     const fault = columnsFault(key, columns, keys, keyed);
     if (fault !== undefined) {
       problems.add(path, fault);

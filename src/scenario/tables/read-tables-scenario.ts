@@ -1,4 +1,3 @@
-import type { KeyType } from '../../base/keys.ts';
 import { suggest } from '../../base/suggest.ts';
 import type { TableStrategyInput } from '../strategy-input.ts';
 import { mismatch, type Problems } from '../problem.ts';
@@ -9,7 +8,7 @@ import type { KnownNames, SqlReader } from '../vocabulary.ts';
 import type { KeysInput } from './keys-input.ts';
 import { readKeys } from './read-keys.ts';
 import { readScriptOperations } from './read-script-operations.ts';
-import { readTables, type TableInputs } from './read-tables.ts';
+import { readTables, type TableInputs, type TenantsOfTables } from './read-tables.ts';
 import type { ScriptOperationInput } from './script-input.ts';
 import { reportFaults } from './sql-problems.ts';
 import { TableTree } from './table-tree.ts';
@@ -32,14 +31,14 @@ export interface TablesWhole {
 /** Tables, keys, operations and strategies; undefined where the tables have problems. */
 export function readTablesScenario(
   parts: TablesParts,
-  idType: KeyType,
+  { idType, tenants }: TenantsOfTables,
   context: Omit<StrategyContext, 'tables'>,
   problems: Problems,
 ): TablesWhole | undefined {
   const reader = context.vocabulary.sql;
-  const tables = parts.tables && readTables(parts.tables, idType, problems);
+  const tables = parts.tables && readTables(parts.tables, { idType, tenants }, problems);
   if (tables === undefined) return undefined;
-  const keyed = { tables, idType };
+  const keyed = { tables, idType, hasUnsoundKeys: parts.keys === undefined };
   const views = Object.entries(parts.views ?? {}).map(([name, sql]): View => ({ name, sql }));
   const known = namesOf({ tables, views });
   checkViews(views, known, reader, problems);

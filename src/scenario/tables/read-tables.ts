@@ -9,13 +9,21 @@ import { checkForeignKeys } from './foreign-faults.ts';
 import { tableOrder } from './table-order.ts';
 import { TableTree } from './table-tree.ts';
 import type { OneTableInput } from './tables-input.ts';
+import { checkUnique } from './unique-faults.ts';
 
 export type TableInputs = Readonly<Record<string, OneTableInput>>;
+
+/** What the tables need to know of the tenants. */
+export interface TenantsOfTables {
+  readonly idType: KeyType;
+  /** How many; undefined where a file says it. */
+  readonly tenants: number | undefined;
+}
 
 /** Tables whose form is right, parents first; undefined where they have problems. */
 export function readTables(
   inputs: TableInputs,
-  idType: KeyType,
+  { idType, tenants }: TenantsOfTables,
   problems: Problems,
 ): readonly Table[] | undefined {
   const before = problems.all.length;
@@ -57,6 +65,9 @@ export function readTables(
     checkForeignKeys(table, tree, problems);
   }
   const ordered = inOrder(tables, problems);
+  if (problems.all.length === before && tenants !== undefined) {
+    for (const table of tables) checkUnique(table, { tree, tenants }, problems);
+  }
   return problems.all.length > before ? undefined : ordered;
 }
 
@@ -82,9 +93,12 @@ function parentOf(
 const tenantWord = 'tenant';
 
 /** Without `per` so many in all, else so many for each. */
-function rowsOf({ per, rows }: OneTableInput, path: Path, problems: Problems): RowCount {
+function rowsOf(input: OneTableInput, path: Path, problems: Problems): RowCount {
+  const { per, rows, columns } = input;
   const here = [...path, 'rows'];
-  if (per === undefined && rows?.kind !== 'fixed') {
+  // A column that copies a parent's says what is missing.
+  const isChild = columns.some(({ generator }) => generator?.kind === 'parent');
+  if (per === undefined && rows?.kind !== 'fixed' && !isChild) {
     problems.add(
       here,
       rows === undefined

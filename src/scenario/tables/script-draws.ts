@@ -46,13 +46,22 @@ export class ScriptDraws {
     }
     if (repeat?.input.kind !== 'children') return;
     const { children } = repeat.input;
-    if (this.tree.table(children) !== undefined) this.drawOf(children, group, repeat.path);
+    if (this.tree.table(children) !== undefined) {
+      this.drawOf(children, group, repeat.path);
+      return;
+    }
+    const names = this.tree.tables.map(({ name }) => name);
+    const text = mismatchAmong(children, names, suggest(children, names));
+    this.problems.add([...repeat.path, 'children'], text);
   }
 
   /** Index of a value, seen from a group; undefined where there is none of that name. */
   valueOf(name: string, group: number): number | undefined {
-    const index = this.seen(this.values, name, group);
-    if (index !== undefined) this.used.add(usedName(name, this.values[index]?.group ?? 0));
+    const find = (home: number): number =>
+      this.values.findIndex((each) => each.name === name && each.group === home);
+    const index = find(group) === -1 ? find(0) : find(group);
+    if (index === -1) return undefined;
+    this.used.add(usedName(name, this.values[index]?.group ?? 0));
     return index;
   }
 
@@ -62,8 +71,8 @@ export class ScriptDraws {
    */
   drawOf(name: string, group: number, path: Path): number | undefined {
     const home = this.homeOf(name, group);
-    const made = this.seen(this.draws, name, home);
-    if (made !== undefined) return made;
+    const made = this.draws.findIndex((each) => each.name === name && each.group === home);
+    if (made !== -1) return made;
     const mark = usedName(name, home);
     if (this.failed.has(mark)) return undefined;
     if (this.open.has(mark)) {
@@ -131,18 +140,6 @@ export class ScriptDraws {
     return orAbove && group !== 0 ? this.entryOf(name, 0, false) : undefined;
   }
 
-  private seen(
-    list: readonly { readonly name: string; readonly group: number }[],
-    name: string,
-    group: number,
-  ): number | undefined {
-    const find = (home: number): number | undefined => {
-      const index = list.findIndex((each) => each.name === name && each.group === home);
-      return index === -1 ? undefined : index;
-    };
-    return find(group) ?? find(0);
-  }
-
   private make(name: string, group: number, path: Path): Draw | undefined {
     const entry = this.entryOf(name, group, false);
     if (entry?.kind === 'row') return this.makeEntry(name, entry, group);
@@ -186,9 +183,9 @@ export class ScriptDraws {
     if (per?.kind === 'table' && per.table === table && from?.kind !== 'new') {
       return { kind: 'eachChild', draw: parent };
     }
-    const allowed = per?.kind === 'table' ? `a loaded row of ${per.table}` : 'a table per a table';
-    const what = from?.kind === 'new' ? `a new row of ${table}` : `of ${table}`;
-    const text = `${of} is ${what}, but ${children} needs ${allowed}`;
+    const allowed = per?.kind === 'table' ? `a loaded row of ${per.table}` : 'children per a table';
+    const what = from?.kind === 'new' ? 'a new row' : 'a row';
+    const text = `found ${what} of ${table} for the children ${children}; allowed: ${allowed}`;
     this.problems.add([...repeat.path, 'of'], text);
     return undefined;
   }

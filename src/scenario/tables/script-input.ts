@@ -75,7 +75,18 @@ const mapStatement = record({
 
 const statementAllowed = 'an SQL statement, or { sql, as, binds }';
 
-const innerStatement = z.union([plainStatement, mapStatement], { error: statementAllowed });
+/** Only so that it is told in words what cannot be. */
+const nested = record({
+  repeat: z.unknown(),
+  draw: z.unknown().optional(),
+  statements: z.unknown().optional(),
+})
+  .refine(() => false, { error: `${statementAllowed}; no repeat within a repeat` })
+  .transform(() => z.NEVER);
+
+const innerStatement = z.union([plainStatement, mapStatement, nested], {
+  error: statementAllowed,
+});
 
 const repeatAllowed =
   'a number, a range such as 5..15, or { children: lines, of: orders, limit: 20 }';

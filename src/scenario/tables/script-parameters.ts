@@ -3,7 +3,7 @@ import type { Problems } from '../problem.ts';
 import type { ScriptParameter } from '../table-types.ts';
 import type { FlatScript, FlatStatement } from './flat-script.ts';
 import type { ScriptDraws } from './script-draws.ts';
-import { columnForm, type ColumnForm, parameterName } from './script-names.ts';
+import { columnForm, type ColumnForm, parameterName, tableOfNew } from './script-names.ts';
 import { risesWithTime } from './rising.ts';
 import type { TableTree } from './table-tree.ts';
 
@@ -39,11 +39,12 @@ function readParameter(
   context: ParameterContext,
 ): ScriptParameter | string | undefined {
   const parsed = parameterName(name);
-  if (parsed === undefined) return unknown(name, group, context);
+  if (parsed === undefined) return bareRow(name, context) ?? unknown(name, group, context);
   const { draws, flat } = context;
   if (parsed.kind === 'word') {
     const value = draws.valueOf(parsed.word, group);
-    return value === undefined ? unknown(name, group, context) : { kind: 'value', value };
+    if (value !== undefined) return { kind: 'value', value };
+    return bareRow(name, context) ?? unknown(name, group, context);
   }
   const answered = flat.statements.findIndex(({ input }) => input.as === parsed.of);
   if (answered !== -1) return answer(parsed, answered, index, context);
@@ -61,6 +62,14 @@ function readParameter(
     return `found :${name}; allowed: ${allowed}${end}`;
   }
   return formFault(name, parsed.of, table, form, rows, context) ?? { kind: 'row', draw, ...form };
+}
+
+/** `:orders` and `:new.orders` name a row without saying which column of it. */
+function bareRow(name: string, { tree }: ParameterContext): string | undefined {
+  const table = tree.table(tableOfNew(name) ?? name);
+  if (table === undefined) return undefined;
+  const columns = table.columns.map((column) => column.name).join(', ');
+  return `found the row :${name}; allowed: :${name}. and a column: ${columns}`;
 }
 
 function answer(
