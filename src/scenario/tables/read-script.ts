@@ -35,7 +35,7 @@ export function readScript(written: WrittenScript, context: ScriptContext): Scri
   const { problems, tree, reader } = context;
   const before = problems.all.length;
   const flat = flatScript(written.steps, written.draws, written.path, written.isList, reader);
-  checkSql(flat, written.kind, context);
+  checkSql(flat, written, context);
   checkScriptNames(flat, tree, problems);
   const draws = new ScriptDraws(flat, tree, problems);
   const statements = readStatements(flat, draws, context);
@@ -86,10 +86,16 @@ function repeatOf(
   return { kind: 'children', table: input.children, of, limit: input.limit };
 }
 
+const noOwnEnd = 'a way round ends as its operation does; allowed: no ROLLBACK';
+
 const writeVerbs = new Set(['insert', 'update', 'delete', 'merge', 'truncate', 'copy']);
 
 /** What the grammar refuses, and names of no table or column. */
-function checkSql(flat: FlatScript, kind: 'read' | 'write', context: ScriptContext): void {
+function checkSql(
+  flat: FlatScript,
+  { kind, isInstead }: WrittenScript,
+  context: ScriptContext,
+): void {
   const { reader, known, problems } = context;
   for (const { read, path } of flat.statements) {
     const faulty = reportFaults(read, path, problems);
@@ -97,7 +103,10 @@ function checkSql(flat: FlatScript, kind: 'read' | 'write', context: ScriptConte
       problems.add(path, `begins with ${read.verb.toUpperCase()} in an operation of kind read`);
     }
     if (read.verb === 'rollback') {
-      problems.add(path, 'ROLLBACK may stand only at the end of several statements');
+      problems.add(
+        path,
+        isInstead ? noOwnEnd : 'ROLLBACK may stand only at the end of several statements',
+      );
     }
     if (faulty) continue;
     for (const { text, at } of reader.unknownNames(read, known)) problems.add(path, text, at);

@@ -60,11 +60,12 @@ export function readTables(
     };
   });
   const tree = new TableTree(tables);
-  for (const table of tables) {
+  const ordered = inOrder(tables, problems);
+  // What lies above what is not known in a circle.
+  for (const table of ordered ?? []) {
     checkColumns(table, tree, problems);
     checkForeignKeys(table, tree, problems);
   }
-  const ordered = inOrder(tables, problems);
   if (problems.all.length === before && tenants !== undefined) {
     for (const table of tables) checkUnique(table, { tree, tenants }, problems);
   }
