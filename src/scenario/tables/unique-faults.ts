@@ -14,7 +14,8 @@ export function checkUnique(table: Table, counted: CountedTables, problems: Prob
     const nulls = table.columns.find(({ name }) => name === column)?.nulls ?? 0;
     if (nulls === 0) continue;
     const here = table.primary.length === 1 ? [...path, 'primary'] : [...path, 'primary', index];
-    const text = `${column} is NULL in some rows; allowed: columns that never are, without \`null:\``;
+    const allowed = 'columns that never are, without `null:`';
+    const text = `${column} is NULL in some rows; allowed: ${allowed}`;
     problems.add(here, text);
   }
   const lists = [
@@ -51,8 +52,8 @@ function repeats(
   if (!(pairs > repeatsTolerated)) return undefined;
   return (
     `(${shown}) is drawn from ${whole(values)} values for each of about ${whole(rows)} rows, of ` +
-    `which some would agree (about ${whole(pairs)} pairs); allowed: columns that tell rows apart, ` +
-    'such as id, padded, or sequence with the key of the parent'
+    `which about ${whole(pairs)} pairs would agree; allowed: columns that tell rows apart, such ` +
+    'as id, padded, or sequence with the key of the parent'
   );
 }
 

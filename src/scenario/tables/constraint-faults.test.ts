@@ -4,108 +4,6 @@ import { shopScenario } from './shop-fixture.ts';
 
 test.each([
   [
-    'a child without its parent',
-    `    per: orders
-`,
-    '',
-    [
-      '44:18: tables.lines.columns.tenant_id: found { parent: tenants.id }, but lines ' +
-        'has no `per`; allowed: with per: orders',
-    ],
-  ],
-  [
-    'a parent that is not there',
-    'per: orders',
-    'per: order',
-    [
-      '42:10: tables.lines.per: found "order"; allowed: tenant, tenants, users, ' +
-        'products, orders; did you mean orders?',
-    ],
-  ],
-  [
-    'a parent that is not above',
-    '{ parent: orders.id }',
-    '{ parent: products.id }',
-    [
-      '46:17: tables.lines.columns.order_id: found { parent: products.id }; allowed: a ' +
-        'column of orders, users, tenants',
-    ],
-  ],
-  [
-    'a column that the parent has not',
-    '{ parent: orders.id }',
-    '{ parent: orders.idd }',
-    [
-      '46:17: tables.lines.columns.order_id: found "orders.idd"; allowed: ' +
-        'orders.tenant_id, orders.user_id, orders.id, orders.placed_at, orders.note; did ' +
-        'you mean orders.id?',
-    ],
-  ],
-  [
-    'a pick from no table',
-    '{ pick: products.id }',
-    '{ pick: product.id }',
-    [
-      '48:19: tables.lines.columns.product_id: found "product"; allowed: tenants, ' +
-        'users, products, orders, lines; did you mean products?',
-    ],
-  ],
-  [
-    'a pick of no column',
-    '{ pick: products.id }',
-    '{ pick: products.ident }',
-    [
-      '48:19: tables.lines.columns.product_id: found "products.ident"; allowed: ' +
-        'products.id, products.title, products.price',
-    ],
-  ],
-  [
-    'a pick from a table without rows',
-    'rows: 50',
-    'rows: 0',
-    [
-      '48:19: tables.lines.columns.product_id: picks from products, which may have no ' +
-        'rows to pick from; allowed: rows from 1 on',
-    ],
-  ],
-  [
-    'rows for each, of nothing',
-    'rows: 50',
-    'rows: 5..15',
-    [
-      '21:11: tables.products.rows: found rows for each tenant or parent, but no `per`; ' +
-        'allowed: the number of rows',
-    ],
-  ],
-  [
-    'no rows',
-    `    rows: 50
-`,
-    '',
-    [
-      '21:5: tables.products.rows: found nothing; allowed: the number of rows, or `per: ' +
-        'tenant` or the name of a table',
-    ],
-  ],
-  [
-    'a total for each row',
-    'rows: 2..6',
-    'rows: { total: 900 }',
-    [
-      '13:11: tables.users.rows: found { total }, with per: tenants; allowed: { total } ' +
-        'with per: tenant only',
-    ],
-  ],
-  [
-    'a tenant where there are none',
-    'title: { text: 12 }',
-    'title: tenant',
-    [
-      '24:14: tables.products.columns.title: the rows of products belong to no tenant; ' +
-        'allowed: such a column in a table with `per: tenant`, or per a table that has it',
-    ],
-  ],
-  [
     'a primary key of no column',
     'primary: [order_id, number]',
     'primary: [order_id, nr]',
@@ -232,8 +130,8 @@ test.each([
   [
     'too few words',
     'columns: { id: tenant, name: { words: [bar, ought, able], count: 2 } }',
-    `columns: { id: tenant, name: { words: [bar, ought, able], count: 2 } }
-    unique: [name]`,
+    'columns: { id: tenant, name: { words: [bar, ought, able], count: 2 } }\n' +
+      '    unique: [name]',
     [
       '10:14: tables.tenants.unique[0]: (name) has at most 9 different values, but ' +
         'tenants has about 500 rows; allowed: as many values as rows, or a further column',
@@ -245,9 +143,9 @@ test.each([
     'primary: [order_id, product_id]',
     [
       '50:14: tables.lines.primary: (order_id, product_id) is drawn from 400,000 values ' +
-        'for each of about 24,000 rows, of which some would agree (about 720 pairs); ' +
-        'allowed: columns that tell rows apart, such as id, padded, or sequence with the ' +
-        'key of the parent',
+        'for each of about 24,000 rows, of which about 720 pairs would agree; allowed: ' +
+        'columns that tell rows apart, such as id, padded, or sequence with the key of ' +
+        'the parent',
     ],
   ],
   [
@@ -272,8 +170,8 @@ test.each([
     'a circle of foreign keys',
     `    primary: id
     foreign: [{ columns: tenant_id`,
-    `    primary: id
-    foreign: [{ columns: id, references: orders.id }, { columns: tenant_id`,
+    '    primary: id\n' +
+      '    foreign: [{ columns: id, references: orders.id }, { columns: tenant_id',
     [
       '19:15: tables.users.foreign[0]: users -> orders -> users is a circle of tables ' +
         "that need each other's rows (per, pick, foreign keys); allowed: an order in " +
@@ -303,10 +201,10 @@ test.each([
     'picks of one row that differ',
     `quantity: { number: { min: 1, max: 9, decimals: 0 } }
     primary`,
-    `quantity: { number: { min: 1, max: 9, decimals: 0 } }
-      user: { pick: users.id, remote: 0.2 }
-      region: { pick: users.region }
-    primary`,
+    'quantity: { number: { min: 1, max: 9, decimals: 0 } }\n' +
+      '      user: { pick: users.id, remote: 0.2 }\n' +
+      '      region: { pick: users.region }\n' +
+      '    primary',
     [
       '50:13: tables.lines.columns.user: all picks of lines from users are of one row, ' +
         'but have `remote` 0.2 and 0; allowed: the same share in all of them',
