@@ -8,11 +8,14 @@ import { schemaPlace } from '../host/schema-place.ts';
 const schemaFile = fileURLToPath(new URL('../../scenarios/scenario.schema.json', import.meta.url));
 
 /** `shardlab init`: a first scenario, never over an existing file. */
-export async function initCommand({ out }: { out: string }, { stderr }: Streams): Promise<void> {
+export async function initCommand(
+  { out, tables = false }: { out: string; tables?: boolean },
+  { stderr }: Streams,
+): Promise<void> {
   const { address, copyTo } = schemaPlace(out, schemaFile);
   const copy = copyTo === null ? null : { path: copyTo, text: await readFile(schemaFile, 'utf8') };
   await init(
-    { out, schema: { address, copy } },
+    { out, schema: { address, copy }, tables },
     {
       exists: (path) =>
         access(path).then(

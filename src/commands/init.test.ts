@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../scenario/parse.ts';
 import { init, initialScenario } from './init.ts';
+import { initialTablesScenario } from './initial-tables-scenario.ts';
 import { sqlReaderFixture } from '../sql/sql-reader-fixture.ts';
 import { scenarioVocabulary } from '../study/scenario/vocabulary.ts';
 
@@ -51,6 +52,43 @@ test('the table in the comments parses when it is uncommented, with operations o
   expect(rest).toContain('strategies:');
   const scenario = parseScenario(text, 'first.yaml', scenarioVocabulary(sqlReaderFixture));
   expect(scenario.schema.table).toBe('notes');
+});
+
+describe('with many tables', () => {
+  const parse = (text: string) =>
+    parseScenario(text, 'first.yaml', scenarioVocabulary(sqlReaderFixture));
+
+  test('writes a scenario that parses, without a change', async () => {
+    const stored = new Map<string, string>();
+    await init({ out: 'first.yaml', schema: place, tables: true }, inMemory(stored));
+    const scenario = parse(stored.get('first.yaml') ?? '');
+    expect(scenario.tables?.tables.map(({ name }) => name)).toStrictEqual([
+      'accounts',
+      'users',
+      'products',
+      'orders',
+      'lines',
+    ]);
+    expect(scenario.strategies.map(({ name }) => name)).toStrictEqual([
+      'account/jump',
+      'account/directory',
+    ]);
+  });
+
+  test('each choice in the comments parses when it is uncommented', () => {
+    const text = initialTablesScenario('./s.json');
+    const tenants = text.replace(/^tenants: .*\n#(?=tenants:)/m, '');
+    expect(parse(tenants).tenants.distribution).toBe('file');
+    const strategies = text.replaceAll(/^#(?= {2}- \{ key)/gm, '');
+    expect(parse(strategies).strategies.map(({ key }) => key)).toStrictEqual([
+      'account',
+      'account',
+      'account[home=products]',
+      'user_id',
+    ]);
+    const row = text.replace('    #row:', '    row:');
+    expect(parse(row).tables?.tables.at(-1)?.rowBytes).toBe(150);
+  });
 });
 
 test('refuses to overwrite, with exit code 2, and writes nothing', async () => {

@@ -1,6 +1,7 @@
 import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
 import { initialScenario } from './initial-scenario.ts';
+import { initialTablesScenario } from './initial-tables-scenario.ts';
 
 export { initialScenario } from './initial-scenario.ts';
 
@@ -18,9 +19,16 @@ export interface InitSchema {
   readonly copy: { readonly path: string; readonly text: string } | null;
 }
 
-/** Writes a first scenario to `out`. Throws a UserError (exit code 2) when something is there. */
+/**
+ * Writes a first scenario to `out`, of one table or of many. Throws a UserError (exit code 2) when
+ * something is there.
+ */
 export async function init(
-  { out, schema }: { out: string; schema: InitSchema },
+  {
+    out,
+    schema,
+    tables = false,
+  }: { readonly out: string; readonly schema: InitSchema; readonly tables?: boolean },
   files: InitFiles,
 ): Promise<void> {
   const { address, copy } = schema;
@@ -32,6 +40,6 @@ export async function init(
     });
   }
   // The file that was asked for comes first, so that a folder that takes none is named by it.
-  await files.write(out, initialScenario(address));
+  await files.write(out, tables ? initialTablesScenario(address) : initialScenario(address));
   if (copy !== null) await files.write(copy.path, copy.text);
 }

@@ -233,7 +233,8 @@ function addInit(program: Command, streams: Streams): void {
     .summary('write a first scenario')
     .description('Writes a first scenario with comments.')
     .option('--out <file>', 'where to write it', 'scenario.yaml')
-    .action(async (flags: { out: string }) => {
+    .option('--tables', 'one with many tables')
+    .action(async (flags: { out: string; tables?: boolean }) => {
       const { initCommand } = await import('./init-command.ts');
       await initCommand(flags, streams);
     });
