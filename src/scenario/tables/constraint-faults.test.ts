@@ -233,7 +233,7 @@ data: { total: 1GB }`,
     'rate: 100/s',
     `rate: 100/s
 schema: { table: orders }`,
-    ['3:9: schema: found { table }; allowed: nothing, because `tables` say what there ' + 'is'],
+    ['3:9: schema: found { table }; allowed: nothing, because `tables` say what there is'],
   ],
   [
     'a view called like a table',
