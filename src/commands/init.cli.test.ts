@@ -24,6 +24,15 @@ describe('init', () => {
     expect(stdout).toMatch(/^cells {5}4, in this order:$/m);
   });
 
+  test('writes one with many tables, which run accepts', async () => {
+    const cwd = scratch();
+    expect((await shardlab(['init', '--tables', '--out', 't.yaml'], { cwd })).code).toBe(0);
+    const { code, stdout } = await shardlab(['run', 't.yaml', '--dry-run'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('scenario  my-tables\n');
+    expect(stdout).toMatch(/^cells {5}3, in this order:$/m);
+  });
+
   test('makes the folder that --out names', async () => {
     const cwd = scratch();
     expect((await shardlab(['init', '--out', 'a/b.yaml'], { cwd })).code).toBe(0);
