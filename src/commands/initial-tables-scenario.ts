@@ -44,8 +44,9 @@ tables:
       account_id: { parent: accounts.id }
       id: id
       email: { padded: 20 }
-    primary: id
-    # Constraints that no shard can hold whole under a strategy are not declared there, and listed.
+    # A shard can hold a constraint whole where the shard key is among its columns. The others are
+    # listed: a foreign key is not declared then, and a unique one holds within each shard only.
+    primary: [account_id, id]
     unique: [email]
     foreign:
       - { columns: account_id, references: accounts.id }
@@ -67,9 +68,9 @@ tables:
       # Not filled when rows are loaded: the default holds.
       status: { type: text, default: "'new'" }
       placed_at: timestamp
-    primary: id
+    primary: [account_id, id]
     foreign:
-      - { columns: user_id, references: users.id }
+      - { columns: [account_id, user_id], references: "users(account_id, id)" }
     indexes: [[account_id, placed_at]]
   lines:
     per: orders
@@ -81,9 +82,11 @@ tables:
       product_id: { pick: products.id }
       quantity: { number: { min: 1, max: 9, decimals: 0 } }
       note: { text: 60, null: 0.8 }
-    primary: [order_id, number]
+    primary: [account_id, order_id, number]
     foreign:
-      - { columns: order_id, references: orders.id, on_delete: cascade }
+      - columns: [account_id, order_id]
+        references: orders(account_id, id)
+        on_delete: cascade
       - { columns: product_id, references: products.id }
     # Bytes of a row with its index entries; without it they are measured or estimated.
     #row: 150B
