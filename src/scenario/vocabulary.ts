@@ -1,4 +1,6 @@
 import type { RoutedKeyType } from '../base/keys.ts';
+import type { NamedKey, TableSet } from './table-types.ts';
+import type { Operation } from './types.ts';
 
 /** Names that a scenario may use but that are registered elsewhere; commands pass them in. */
 export interface ScenarioVocabulary {
@@ -52,6 +54,15 @@ export interface SqlReader {
   faultOf(sql: string): SqlFault | undefined;
   /** Names in it that are no table or column of the scenario. */
   unknownNames(sql: ReadSql, known: KnownNames): readonly SqlProblem[];
+  /**
+   * Of each statement of the operation's own script, whether it goes by values of the key;
+   * undefined where it cannot run by that key.
+   */
+  boundStatements(
+    set: TableSet,
+    operation: Operation,
+    key: NamedKey,
+  ): readonly (boolean | undefined)[];
 }
 
 export interface ReadSql {

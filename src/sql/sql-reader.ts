@@ -1,5 +1,6 @@
 import type { ParseResult } from 'libpg-query';
 import type { ReadSql, SqlFault, SqlReader } from '../scenario/vocabulary.ts';
+import { boundStatements } from './bound-statements.ts';
 import type { Grammar } from './grammar.ts';
 import { numberParameters } from './named-parameters.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -33,6 +34,7 @@ export function sqlReader(grammar: Grammar): StatementReader {
       return 'fault' in parsed ? parsed.fault : undefined;
     },
     unknownNames: ({ sql }, names) => unknownNames(read(sql), names, reader),
+    boundStatements: (set, operation, key) => boundStatements(set, operation, key, reader),
   };
   return reader;
 }

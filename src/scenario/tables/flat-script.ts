@@ -66,5 +66,3 @@ export function flatScript(
   }
   return { groups, statements };
 }
-
-export type RepeatOf = Group['repeat'];

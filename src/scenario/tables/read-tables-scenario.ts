@@ -5,6 +5,7 @@ import { readStrategies, type StrategyContext } from '../strategies.ts';
 import type { TableSet, View } from '../table-types.ts';
 import type { Operation, Strategy } from '../types.ts';
 import type { KnownNames, SqlReader } from '../vocabulary.ts';
+import { checkBinds } from './bind-faults.ts';
 import type { KeysInput } from './keys-input.ts';
 import { readKeys } from './read-keys.ts';
 import { readScriptOperations } from './read-script-operations.ts';
@@ -50,7 +51,13 @@ export function readTablesScenario(
   );
   const scripts = { tree: new TableTree(tables), known, reader, problems };
   const operations = readScriptOperations(parts.operations ?? [], scripts);
-  return { tables: { tables, keys, views }, operations, strategies };
+  const set = { tables, keys, views };
+  const inputs = (parts.operations ?? []).filter((each) => each !== undefined);
+  // What has problems is not among the operations, which are then not those of the same place.
+  if (operations.length === parts.operations?.length) {
+    checkBinds(inputs, operations, set, reader, problems);
+  }
+  return { tables: set, operations, strategies };
 }
 
 function namesOf({ tables, views }: Pick<TableSet, 'tables' | 'views'>): KnownNames {
