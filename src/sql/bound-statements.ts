@@ -9,13 +9,15 @@ import type { StatementReader } from './sql-reader.ts';
  */
 export function boundStatements(
   set: TableSet,
-  { instead: _, ...operation }: Operation,
+  { name, kind, weight, script }: Operation,
   key: NamedKey,
   reader: StatementReader,
 ): readonly (boolean | undefined)[] {
+  // Its way round may be what runs by this key.
+  const own = { name, kind, weight, statements: [], ...(script && { script }) };
   const layouts = layoutsOf({
     set: { ...set, keys: [key] },
-    operations: [operation],
+    operations: [own],
     strategies: [{ key: key.name }],
     tenants: 1,
     reader,

@@ -1,5 +1,5 @@
 import type { Path } from '../problem.ts';
-import type { Group, ScriptStep } from '../table-types.ts';
+import type { ScriptStep } from '../table-types.ts';
 import type { ReadSql, SqlReader } from '../vocabulary.ts';
 import type { DrawInput, RepeatInput, SqlInput, StepInput } from './script-input.ts';
 
