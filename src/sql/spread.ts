@@ -52,8 +52,8 @@ export class Spreading {
   /** A statement, or a CTE that writes; once for each. */
   statement(block: Block): Spread {
     const spread = this.#block(block);
-    if (block.kind === 'write') this.#refuseDoubt(spread);
     if (spread.dependent) this.#refuse('join-not-co-located', spread.parts ?? [], block.at);
+    if (block.kind === 'write') this.#refuseDoubt(spread);
     return block.kind === 'write' ? spread : atTop(block, spread);
   }
 
@@ -95,11 +95,11 @@ export class Spreading {
     const { effective: type } = rel;
     if (left.parts === null && right.parts === null) return whole;
     if (left.parts !== null && right.parts !== null) {
-      this.#refuseDoubt(left);
-      this.#refuseDoubt(right);
       if (!meet(left.parts, right.parts, type === 'full' ? rel : null)) {
         this.#refuse('join-not-co-located', [...left.parts, ...right.parts], placeOf(right));
       }
+      this.#refuseDoubt(left);
+      this.#refuseDoubt(right);
       if (type === 'left') return left;
       if (type === 'right') return right;
       return spreadOver([...left.parts, ...right.parts]);
@@ -118,11 +118,14 @@ export class Spreading {
     for (const link of links) {
       const inner = this.#block(link.block);
       if (inner.parts === null) continue;
-      this.#refuseDoubt(inner);
-      if (spread.parts === null) spread = { ...inner, dependent: true };
-      else if (!meet(spread.parts, inner.parts, null)) {
+      if (spread.parts === null) {
+        spread = { ...inner, dependent: true };
+        continue;
+      }
+      if (!meet(spread.parts, inner.parts, null)) {
         this.#refuse('join-not-co-located', [...spread.parts, ...inner.parts], link.at);
       }
+      this.#refuseDoubt(inner);
     }
     return spread;
   }
@@ -211,7 +214,6 @@ export class Spreading {
 
   #write(block: WriteBlock): Spread {
     const source = this.#block(block.source);
-    this.#refuseDoubt(source);
     const spread = this.#links(source, block.links);
     const layout = block.table === null ? undefined : this.#tables.get(block.table);
     if (layout === undefined) {
@@ -220,8 +222,10 @@ export class Spreading {
     }
     if (layout.placement === 'reference') {
       if (spread.parts !== null) this.#refuse('join-not-co-located', spread.parts, block.at);
+      this.#refuseDoubt(source);
       return whole;
     }
+    this.#refuseDoubt(source);
     const made = block.made.flatMap(({ instance }) => this.#member(instance) ?? []);
     for (const member of made) {
       if (source.parts !== null && meet(source.parts, [member], null)) continue;
