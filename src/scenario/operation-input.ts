@@ -32,9 +32,10 @@ function binding(name: string, by: 'value' | 'list' | 'range', count: number) {
 
 const binds = z
   .array(bindInput, { error: 'a list of columns' })
-  .prefault([])
+  .optional()
   .describe(
-    'Columns that the statement fixes; if the shard key is not among them, it goes to all shards',
+    'Columns that the statement fixes, which is checked; absent: those found in the SQL. ' +
+      'If the shard key is not among them, it goes to all shards',
   );
 
 const sql = text('an SQL statement').describe(

@@ -1,17 +1,18 @@
 import type { OperationInput, StatementInput } from './operation-input.ts';
 import type { Path, Problems } from './problem.ts';
 import { readStatement } from './statement.ts';
-import type { Column, Expectation, Operation, Statement } from './types.ts';
+import type { Expectation, Operation, Schema, Statement } from './types.ts';
 import type { SqlReader } from './vocabulary.ts';
 
 /** Operations whose form is right (undefined stands for one whose is not), in their order. */
 export function readOperations(
   inputs: readonly (OperationInput | undefined)[],
-  columns: readonly Column[],
+  { table, columns }: Pick<Schema, 'table' | 'columns'>,
   candidateKeys: readonly string[],
   reader: SqlReader,
   problems: Problems,
 ): Operation[] {
+  const names = columns.map((column) => column.name);
   checkNames(inputs, problems);
   checkWeights(inputs, problems);
   return inputs.flatMap((input, index) => {
@@ -25,7 +26,8 @@ export function readOperations(
       if (sql.verb === 'rollback') {
         problems.add([...here, 'sql'], 'ROLLBACK may stand only at the end of several statements');
       }
-      const read = readStatement(statement, sql, kind, columns, here, problems);
+      const fixed = reader.fixedColumns(sql, { name: table, columns: names });
+      const read = readStatement(statement, sql, fixed, kind, columns, here, problems);
       if (read) checkInsert(read, candidateKeys, here, problems);
       return read ? [read] : [];
     });

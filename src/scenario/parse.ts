@@ -179,7 +179,7 @@ function readWhole(
       : (parts.operations ?? []);
   if (parts.capacity !== undefined) checkOperationCosts(parts.capacity, inputs, problems);
   const keys = candidateKeys(strategies, schema, context.idType);
-  const operations = readOperations(inputs, schema.columns, keys, vocabulary.sql, problems);
+  const operations = readOperations(inputs, schema, keys, vocabulary.sql, problems);
   checkSimulation(parts.simulation, knownNames(inputs), context.shards, problems);
   return arrivals && { arrivals, schema, operations, strategies };
 }

@@ -2,7 +2,8 @@ import { suggest } from '../base/suggest.ts';
 import type { StatementInput } from './operation-input.ts';
 import { mismatch, type Path, type Problems } from './problem.ts';
 import type { Binding, Column, Parameter, Statement } from './types.ts';
-import type { ReadSql } from './vocabulary.ts';
+import { foundBinds, checkFound } from './found-binds.ts';
+import type { FixedColumn, ReadSql } from './vocabulary.ts';
 
 const suffixes = [
   ['_from', 'from'],
@@ -17,6 +18,7 @@ const suffixes = [
 export function readStatement(
   input: StatementInput,
   read: ReadSql,
+  fixed: readonly FixedColumn[],
   kind: 'read' | 'write',
   columns: readonly Column[],
   path: Path,
@@ -34,13 +36,15 @@ export function readStatement(
     if (parameter) parameters.push(parameter);
     else problems.add(sqlPath, unknownParameter(name, columns));
   }
-  checkBinds(input.binds, columns, [...path, 'binds'], problems);
-  if (problems.all.length === before) {
-    checkUse(input.binds, parameters, path, problems);
+  const binds = input.binds ?? foundBinds(fixed, columns);
+  checkBinds(binds, columns, [...path, 'binds'], problems);
+  if (problems.all.length === before) checkUse(binds, parameters, path, problems);
+  if (problems.all.length === before && input.binds !== undefined && read.fault === undefined) {
+    checkFound(input.binds, fixed, [...path, 'binds'], problems);
   }
   if (problems.all.length > before) return undefined;
   const { text, verb } = read;
-  return { sql: input.sql, text, parameters, binds: input.binds, insert: verb === 'insert' };
+  return { sql: input.sql, text, parameters, binds, insert: verb === 'insert' };
 }
 
 const writeVerbs = new Set(['insert', 'update', 'delete', 'merge', 'truncate', 'copy']);

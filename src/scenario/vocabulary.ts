@@ -52,6 +52,8 @@ export interface SqlReader {
   read(sql: string): ReadSql;
   /** The first thing wrong with SQL without them, such as DDL. */
   faultOf(sql: string): SqlFault | undefined;
+  /** Columns of a table that a statement fixes by parameters. */
+  fixedColumns(sql: ReadSql, table: FixedTable): readonly FixedColumn[];
   /** Names in it that are no table or column of the scenario. */
   unknownNames(sql: ReadSql, known: KnownNames): readonly SqlProblem[];
   /**
@@ -78,6 +80,18 @@ export interface ReadSql {
   readonly problems: readonly SqlProblem[];
   /** What the grammar says, its place in the SQL as written; absent where `problems` has any. */
   readonly fault?: SqlFault;
+}
+
+/** The one table of the short form, of which not all columns need be known. */
+export interface FixedTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+export interface FixedColumn {
+  readonly column: string;
+  /** Name of the parameter whose value (or one of whose values) it must have, or may not pass. */
+  readonly parameter: string;
 }
 
 export interface SqlProblem {

@@ -2,6 +2,7 @@ import type { ParseResult } from 'libpg-query';
 import type { ReadSql, SqlFault, SqlReader } from '../scenario/vocabulary.ts';
 import { boundStatements } from './bound-statements.ts';
 import type { Grammar } from './grammar.ts';
+import { fixedColumns } from './fixed-columns.ts';
 import { numberParameters } from './named-parameters.ts';
 import { unknownNames } from './unknown-names.ts';
 import { unitsOfBytes } from './utf8-places.ts';
@@ -33,6 +34,7 @@ export function sqlReader(grammar: Grammar): StatementReader {
       const parsed = grammar.parse(sql);
       return 'fault' in parsed ? parsed.fault : undefined;
     },
+    fixedColumns: ({ sql }, table) => fixedColumns(read(sql), table),
     unknownNames: ({ sql }, names) => unknownNames(read(sql), names, reader),
     boundStatements: (set, operation, key) => boundStatements(set, operation, key, reader),
   };
