@@ -1,29 +1,15 @@
 // Statements with what becomes of them by the key `tenant`; `corpus.pg.test.ts` runs each of them.
-import type { Fate, FateCode } from '../scenario/layout-types.ts';
-
-export interface CorpusStatement {
-  readonly sql: string;
-  readonly fate: Fate;
-  readonly code?: FateCode;
-  /** The caller puts groups or limits of all answers together, which the test does not do. */
-  readonly merged?: true;
-  /** It would come out right on these shards, but that could not be told from the statement. */
-  readonly careful?: true;
-}
+import type { FateCode } from '../scenario/layout-types.ts';
+import { type CorpusStatement, fated } from './corpus-statement-fixture.ts';
+import { corpusRefused } from './corpus-refused-fixture.ts';
 
 const single = (...sqls: string[]): CorpusStatement[] =>
   sqls.map((sql) => ({ sql, fate: 'single' }));
-
-const fated =
-  (fate: Fate, code: FateCode) =>
-  (...sqls: string[]): CorpusStatement[] =>
-    sqls.map((sql) => ({ sql, fate, code }));
 
 const merged = (code: FateCode, ...sqls: string[]): CorpusStatement[] =>
   sqls.map((sql) => ({ sql, fate: 'scatter', code, merged: true }));
 
 const unbound = fated('scatter', 'key-not-bound');
-const apart = fated('notRunnable', 'join-not-co-located');
 
 const singleReads = single(
   'select * from orders where tenant_id = :orders.tenant_id and id = :orders.id',
@@ -44,8 +30,10 @@ const singleReads = single(
    where o.tenant_id = :orders.tenant_id and o.id = :orders.id`,
   `select count(*) from orders, lines where lines.tenant_id = orders.tenant_id
      and orders.tenant_id = :orders.tenant_id and order_id = orders.id`,
-  'select o.id, number from orders o join lines l using (tenant_id) where tenant_id = :orders.tenant_id and l.order_id = o.id',
-  `select u.email, o.id from users u natural join (select tenant_id, user_id as id, total from orders) o
+  `select o.id, number from orders o join lines l using (tenant_id)
+   where tenant_id = :orders.tenant_id and l.order_id = o.id`,
+  `select u.email, o.id
+   from users u natural join (select tenant_id, user_id as id, total from orders) o
    where u.tenant_id = :users.tenant_id`,
   `select o.id, l.number from orders o left join lines l on l.tenant_id = :orders.tenant_id
      and l.order_id = o.id where o.tenant_id = :orders.tenant_id`,
@@ -95,7 +83,8 @@ const singleReads = single(
    where u.tenant_id = :users.tenant_id`,
   `select id from orders where tenant_id = :orders.tenant_id
    union all select order_id from lines where tenant_id = :orders.tenant_id`,
-  `select * from (select tenant_id, id from orders union select tenant_id, id from users) as either_of
+  `select *
+   from (select tenant_id, id from orders union select tenant_id, id from users) as either_of
    where tenant_id = :orders.tenant_id`,
   `select id from users where tenant_id = :users.tenant_id
    except select user_id from orders where tenant_id = :users.tenant_id`,
@@ -238,84 +227,11 @@ const scattered: CorpusStatement[] = [
   ),
 ];
 
-const refused: CorpusStatement[] = [
-  ...apart(
-    'select o.id from orders o join lines l on l.order_id = o.id',
-    'select o.id from orders o, lines l where o.tenant_id = :orders.tenant_id and l.order_id = o.id',
-    `select o.id, l.number from orders o left join lines l on l.order_id = o.id
-     where o.tenant_id = :orders.tenant_id`,
-    'select one.id from orders one join orders two on one.total = two.total',
-    'select * from orders where total > (select avg(total) from orders)',
-    `select * from orders where tenant_id = :orders.tenant_id
-       and total > (select avg(total) from orders)`,
-    'select p.title from products p where exists (select from lines l where l.product_id = p.id)',
-    'select p.title, l.number from products p left join lines l on l.product_id = p.id',
-    `select o.id from orders o where o.tenant_id = :orders.tenant_id
-       and o.id in (select order_id from lines)`,
-    'select id from users intersect select user_id from orders',
-    'select id from products union all select id from orders',
-    'select id from products except select product_id from lines',
-    'select o.id from orders o join users u on u.tenant_id > o.tenant_id',
-    `select o.id from orders o join lines l on l.tenant_id = o.tenant_id or l.order_id = o.id`,
-    `select o.id from orders o join follows f on f.to_tenant = o.tenant_id`,
-    'select a.note from audit a join orders o on o.id = a.id',
-    'update products set price = (select count(*) from lines l where l.product_id = products.id)',
-    `with recursive below as (select tenant_id, id from nodes where tenant_id = :nodes.tenant_id
-       union select n.tenant_id, n.id from nodes n join below b on n.parent_id = b.id)
-     select * from below`,
-  ),
-  ...fated(
-    'notRunnable',
-    'undecided',
-  )(
-    `select u.id from users u join (select tenant_id, id from orders limit 3) o
-       on o.tenant_id = u.tenant_id`,
-  ),
-  {
-    sql: `select o.id, l.number from orders o join lines l
-          on l.tenant_id = o.tenant_id::text::int8 and l.order_id = o.id`,
-    fate: 'notRunnable',
-    code: 'join-not-co-located',
-    careful: true,
-  },
-  ...fated(
-    'notRunnable',
-    'home-and-sharded',
-  )('select o.id from orders o join settings s on s.value = o.total'),
-  ...fated('notRunnable', 'insert-without-key')(
-    'insert into follows (id) values (:amount)',
-    'insert into orders (tenant_id, user_id, id) values (:orders.tenant_id + 0, 1, 1)',
-    'insert into orders (tenant_id, user_id, id) select id, id, 1 from products',
-    'insert into orders (tenant_id, user_id, id) select user_id, user_id, id from orders',
-  ),
-  ...fated(
-    'notRunnable',
-    'several-keys',
-  )(
-    `insert into lines values (:orders.tenant_id, :orders.id, 903, 1, 1),
-       (:other.tenant_id, :other.id, 904, 1, 1)`,
-  ),
-  ...fated('notRunnable', 'key-changed')(
-    'update orders set tenant_id = :other.tenant_id where tenant_id = :orders.tenant_id',
-    'update orders set (tenant_id, total) = (select 1, 2) where tenant_id = :orders.tenant_id',
-  ),
-  ...fated('notRunnable', 'conflict-on-lost-unique')(
-    `insert into users (tenant_id, id, email) values (:users.tenant_id, 77, :users.email)
-     on conflict (email) do nothing`,
-    `insert into users (tenant_id, id, email) values (:users.tenant_id, 77, :users.email)
-     on conflict do nothing`,
-  ),
-  ...fated(
-    'notRunnable',
-    'cascade-over-lost-key',
-  )('delete from users where tenant_id = :users.tenant_id and id = 4'),
-];
-
 export const corpus: readonly CorpusStatement[] = [
   ...singleReads,
   ...singleWrites,
   ...severals,
   ...references,
   ...scattered,
-  ...refused,
+  ...corpusRefused,
 ];

@@ -6,7 +6,8 @@ import type { KeyValue, StatementLayout } from '../scenario/layout-types.ts';
 import type { ScriptParameter, Table } from '../scenario/table-types.ts';
 import { recreateDatabase } from '../postgres/database.ts';
 import { startShards } from '../testing/embedded-shards.ts';
-import { corpus, type CorpusStatement } from './corpus-fixture.ts';
+import { corpus } from './corpus-fixture.ts';
+import type { CorpusStatement } from './corpus-statement-fixture.ts';
 import { corpusLayout } from './corpus-layout-fixture.ts';
 import { corpusDraws, corpusTables } from './corpus-schema-fixture.ts';
 import { sqlReaderFixture as reader } from './sql-reader-fixture.ts';
@@ -117,7 +118,8 @@ async function copyTo(client: Client, shard: number): Promise<void> {
     );
     for (const { row } of rows) {
       await client.query(
-        `insert into "${table.name}" select * from jsonb_populate_record(null::"${table.name}", $1)`,
+        `insert into "${table.name}"
+         select * from jsonb_populate_record(null::"${table.name}", $1)`,
         [row],
       );
     }
