@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { Fate, OperationLayout } from '../scenario/layout-types.ts';
-import { keyColumns } from '../scenario/shard-key.ts';
+import { keyBits, keyColumns } from '../scenario/shard-key.ts';
 import type { Binding, Operation, Statement } from '../scenario/types.ts';
 
 export type Routing = 'single-shard' | 'multi-shard' | 'scatter-gather';
@@ -78,7 +78,13 @@ export function canCrossShards(
  */
 export function keyBinding(statement: Statement, key: string): Binding | null {
   const columns = keyColumns(key);
-  if (columns.length === 1) return columnBinding(statement, key);
+  const [first] = columns;
+  if (columns.length === 1 && first !== undefined) {
+    const binding = columnBinding(statement, first);
+    if (keyBits(key) === null || binding === null) return binding;
+    // Neighbouring integers have any bits.
+    return binding.by === 'range' ? null : binding;
+  }
   for (const other of [false, true]) {
     const isFixed = (column: string): boolean =>
       statement.binds.some((b) => b.column === column && b.by === 'value' && b.other === other);
