@@ -69,8 +69,8 @@ test.each([
   [
     '{ key: [], router: jump }',
     [
-      '4:12: strategies[0].key: found an empty list; allowed: a column, or a list of columns ' +
-        'such as [tenant_id, user_id]',
+      '4:12: strategies[0].key: found an empty list; allowed: a column, a list of columns ' +
+        'such as [tenant_id, user_id], or { bits: order_id, from: 12, count: 10 }',
     ],
   ],
   [
@@ -80,10 +80,38 @@ test.each([
   [
     '{ key: 5, router: jump }',
     [
-      '4:12: strategies[0].key: found 5; allowed: a column, or a list of columns such as ' +
-        '[tenant_id, user_id]',
+      '4:12: strategies[0].key: found 5; allowed: a column, a list of columns such as ' +
+        '[tenant_id, user_id], or { bits: order_id, from: 12, count: 10 }',
     ],
   ],
 ])('%s', (strategy, faults) => {
   expect(faultsOf(scenario(strategy))).toEqual(faults);
+});
+
+test('a key of some bits of an integer has a name, and an INSERT binds the column', () => {
+  const bits = scenario('{ key: { bits: order_id, from: 12, count: 10 }, router: mod }');
+  expect(keysOf(bits)).toEqual([['order_id[12:10]/mod', 'order_id[12:10]']]);
+  expect(() =>
+    keysOf(
+      `${bits}operations:\n  - name: add\n    kind: write\n    binds: [tenant_id]\n` +
+        '    sql: insert into orders (tenant_id) values (:tenant_id)\n',
+    ),
+  ).toThrow('missing: order_id');
+});
+
+test('bits are of an integer, and there are 64 of them', () => {
+  expect(
+    faultsOf(
+      scenario(
+        '{ key: { bits: region, from: 0, count: 2 }, router: mod }',
+        '{ key: { bits: nothing, from: 0, count: 2 }, router: mod }',
+        '{ key: { bits: order_id, from: 60, count: 10 }, router: mod }',
+      ),
+    ),
+  ).toEqual([
+    '4:20: strategies[0].key.bits: region is text; allowed: a column of integers (int8)',
+    '5:20: strategies[1].key.bits: found "nothing"; allowed: tenant_id, user_id, order_id, region',
+    '6:47: strategies[2].key.count: found 10; allowed: bits up to bit 63 (from + count is at ' +
+      'most 64)',
+  ]);
 });

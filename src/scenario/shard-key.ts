@@ -29,7 +29,7 @@ export function keyBits(key: string): { readonly from: number; readonly count: n
 }
 
 const columnsAllowed =
-  'a column, a list of columns such as [tenant_id, user_id], or bits of an integer such as ' +
+  'a column, a list of columns such as [tenant_id, user_id], or ' +
   '{ bits: order_id, from: 12, count: 10 }';
 
 /** Read as the key's name, so that a key is one text wherever it goes. */

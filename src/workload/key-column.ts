@@ -1,12 +1,13 @@
 import { present } from '../base/assert.ts';
 import { packKeys, type PackedKeys } from '../base/keys.ts';
 import { idKeyTypes, type IdStyle } from '../scenario/id-styles.ts';
-import { keyColumns } from '../scenario/shard-key.ts';
+import { keyBits, keyColumns } from '../scenario/shard-key.ts';
 import type { Column } from '../scenario/types.ts';
 import { choiceOf, userOf } from './column-values.ts';
 import { compositeColumn } from './composite-column.ts';
 import { idWriter } from './id-values.ts';
 import { saltOf } from './mix.ts';
+import { type BitField, bitsOf } from './tables/key-bits.ts';
 import type { KeyColumn, Workload } from './types.ts';
 
 /** Kinds of column that can be shard keys: those whose values are keys and come back. */
@@ -16,7 +17,18 @@ export const keyKinds: readonly Column['generator']['kind'][] = ['tenant', 'user
 export function keyColumn(workload: Workload, keyName: string): KeyColumn {
   const columns = keyColumns(keyName).map((name) => singleColumn(workload, name));
   const [first] = columns;
-  return columns.length === 1 && first !== undefined ? first : compositeColumn(columns);
+  if (columns.length > 1 || first === undefined) return compositeColumn(columns);
+  const bits = keyBits(keyName);
+  return bits === null ? first : bitsColumn(first, bits);
+}
+
+/** Some bits of the integers of another column. */
+function bitsColumn(column: KeyColumn, bits: BitField): KeyColumn {
+  const scratch = new Uint8Array(column.maxBytes);
+  return integerColumn((tenant, row) => {
+    column.write(tenant, row, scratch);
+    return bitsOf(bits, scratch);
+  });
 }
 
 function singleColumn(workload: Workload, columnName: string): KeyColumn {

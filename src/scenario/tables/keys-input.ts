@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { integer, list, record, text } from '../fields.ts';
+import { bitsInput } from '../bits-input.ts';
+import { list, text } from '../fields.ts';
 import { identifier, nameAllowed } from '../table-input.ts';
 
 const keyAllowed =
   'a column, a list of columns such as [tenant_id, id], or { bits: id, from: 12, count: 10 }';
-
-const bits = record({
-  bits: text('a column').describe('Column of an integer'),
-  from: integer(0, 63).describe('Lowest bit; 0 has the value 1'),
-  count: integer(1, 63).describe('Number of bits'),
-}).refine(({ from, count }) => from + count <= 64, {
-  path: ['count'],
-  error: 'bits up to bit 63 (from + count is at most 64)',
-});
 
 /** The key of one table. */
 export const tableKeyInput = z
@@ -20,7 +12,7 @@ export const tableKeyInput = z
     [
       text('a column').transform((column) => ({ columns: [column] })),
       list(text('a column'), keyAllowed).transform((columns) => ({ columns })),
-      bits.transform((input) => ({
+      bitsInput.transform((input) => ({
         columns: [input.bits],
         bits: { from: input.from, count: input.count },
       })),

@@ -3,7 +3,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { decodeScenario } from '../../scenario/decode.ts';
-import { scenarioInput } from '../../scenario/input.ts';
 import { parseScenario } from '../../scenario/parse.ts';
 import { sqlReaderFixture } from '../../sql/sql-reader-fixture.ts';
 import { scenarioVocabulary } from './vocabulary.ts';
@@ -34,13 +33,6 @@ test('these scenarios are shipped', () => {
   expect(files.toSorted()).toStrictEqual(names.map((name) => `${name}.yaml`));
 });
 
-/** Those with `tables` are read where the parser knows them. */
-const withTables = new Set<string>();
-for (const file of files) {
-  if (/^tables:$/m.test(await readFile(new URL(file, folder), 'utf8'))) withTables.add(file);
-}
-const readable = files.filter((file) => !withTables.has(file) || 'tables' in scenarioInput.shape);
-
 describe.each(files)('%s', (file) => {
   test('says what it imitates and what it shows, and where its schema is', async () => {
     const text = await readFile(new URL(file, folder), 'utf8');
@@ -48,9 +40,7 @@ describe.each(files)('%s', (file) => {
     expect(text).toMatch(/^# Imitates: /m);
     expect(text).toMatch(/^# Shows: /m);
   });
-});
 
-describe.each(readable)('%s', (file) => {
   test('parses, is named after its file and describes itself', async () => {
     const scenario = await scenarioIn(file);
     expect(`${scenario.name}.yaml`).toBe(file);
