@@ -141,8 +141,9 @@ test('a choice of the tenant is the same in all of its rows', () => {
   expect(new Set(choices)).toEqual(new Set(['a', 'b']));
 });
 
-test('a picked row is of the own tenant, and the same for all columns', () => {
-  const workload = shopWorkload({}, (set) => ({
+/** Lines that pick a user besides, of another tenant in this share of the rows. */
+const linesPickingUsers = (remote: number) =>
+  shopWorkload({}, (set) => ({
     ...set,
     tables: set.tables.map((table) =>
       table.name === 'lines'
@@ -153,7 +154,7 @@ test('a picked row is of the own tenant, and the same for all columns', () => {
               ...['id', 'tenant_id'].map((column) => ({
                 name: `user_${column}`,
                 type: 'int8',
-                generator: { kind: 'pick' as const, table: 'users', column },
+                generator: { kind: 'pick' as const, table: 'users', column, remote },
                 default: null,
                 nulls: 0,
               })),
@@ -162,17 +163,22 @@ test('a picked row is of the own tenant, and the same for all columns', () => {
         : table,
     ),
   }));
+
+test.each([0, 0.4, 1])('a picked row is of another tenant in %d of the rows', (remote) => {
+  const workload = linesPickingUsers(remote);
   const tenantOfUser = new Map(
     textsOf(workload, 'users', 'id').map((id, i) => [
       id,
       textsOf(workload, 'users', 'tenant_id')[i],
     ]),
   );
-  const picked = textsOf(workload, 'lines', 'user_id');
-  expect(textsOf(workload, 'lines', 'user_tenant_id')).toEqual(
-    textsOf(workload, 'lines', 'tenant_id'),
-  );
-  expect(picked.map((id) => tenantOfUser.get(id))).toEqual(textsOf(workload, 'lines', 'tenant_id'));
+  const [own, picked] = ['tenant_id', 'user_tenant_id'].map((c) => textsOf(workload, 'lines', c));
+  // The same row for all columns.
+  expect(textsOf(workload, 'lines', 'user_id').map((id) => tenantOfUser.get(id))).toEqual(picked);
+  const others = (picked ?? []).filter((tenant, row) => tenant !== own?.[row]).length;
+  const all = own?.length ?? 0;
+  const sd = Math.sqrt(remote * (1 - remote) * all);
+  expect(Math.abs(others - remote * all)).toBeLessThanOrEqual(4 * sd);
 });
 
 test('dates rise with the rows over the whole range', () => {

@@ -53,7 +53,7 @@ function sourceText(
     }
     case 'pick': {
       const picked = nodeOf(nodes, generator.table);
-      const pick = rowPicker(node, picked, tenants.count, seed);
+      const pick = rowPicker(node, picked, tenants, seed);
       const text = loadedText(workload, nodes, generator.table, generator.column);
       return (row) => {
         const found = pick(tenantOf?.[row] ?? 0, row);

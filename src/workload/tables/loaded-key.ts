@@ -47,7 +47,7 @@ function sourceKey(
   const climb = climber(from, node);
   if (generator.kind === 'pick') {
     const picked = nodeOf(nodes, generator.table);
-    const pick = rowPicker(node, picked, workload.tenants.count, workload.seed);
+    const pick = rowPicker(node, picked, workload.tenants, workload.seed);
     const key = loadedKey(workload, nodes, generator.table, generator.column);
     const { tenantOf } = node.loaded;
     const pickFor = (row: number): number => {

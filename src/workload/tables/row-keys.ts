@@ -94,7 +94,7 @@ function newValueWriter(
     }
     case 'pick': {
       const picked = nodeOf(nodes, generator.table);
-      const pick = rowPicker(node, picked, workload.tenants.count, workload.seed);
+      const pick = rowPicker(node, picked, workload.tenants, workload.seed);
       const key = loadedKey(workload, nodes, generator.table, generator.column);
       return (draw, repetition, _, row, out) => {
         const found = pick(rows.tenantOf(draw, repetition), row);

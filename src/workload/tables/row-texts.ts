@@ -65,7 +65,7 @@ export class RowTexts {
       }
       case 'pick': {
         const picked = nodeOf(nodes, generator.table);
-        const pick: PickRow = rowPicker(node, picked, workload.tenants.count, workload.seed);
+        const pick: PickRow = rowPicker(node, picked, workload.tenants, workload.seed);
         return (draw, repetition, _, row) => {
           const found = pick(rows.tenantOf(draw, repetition), row);
           return found < 0 ? null : this.loaded(picked, generator.column)(found);
