@@ -51,7 +51,7 @@ function sourceColumn(
   }
   if (generator.kind === 'pick') {
     const picked = nodeOf(nodes, generator.table);
-    const pick = rowPicker(node, picked, tenants.count, seed);
+    const pick = rowPicker(node, picked, tenants, seed);
     const { maxBytes, write } = copyColumn(workload, nodes, generator.table, generator.column);
     return {
       maxBytes,
