@@ -4,7 +4,7 @@ import type {
   StatementLayout,
   TableLayout,
 } from '../scenario/layout-types.ts';
-import type { TableSet } from '../scenario/table-types.ts';
+import type { Script, TableSet } from '../scenario/table-types.ts';
 import type { Operation, Strategy } from '../scenario/types.ts';
 import { catalogOf } from './catalog.ts';
 import { expectedRows } from './expected-rows.ts';
@@ -57,15 +57,23 @@ interface OperationFacts {
 function operationFacts({ set, operations, reader }: LayoutInput): OperationFacts[] {
   const catalog = catalogOf(set, reader);
   const scripts = operations.flatMap(({ script, instead }) => [script ?? [], instead ?? []].flat());
-  const nothing = new Set<string>();
-  const updated = new Set(
-    scripts.flatMap((each) => updatedColumns(scriptFacts(each, set, catalog, reader, nothing))),
-  );
+  const read = (script: Script, updated: ReadonlySet<string>): ScriptFacts =>
+    scriptFacts(script, set, catalog, reader, updated);
+  const facts = new Map(scripts.map((script) => [script, read(script, new Set())]));
+  const updated = new Set([...facts.values()].flatMap(updatedColumns));
+  const factsOf = (script: Script | undefined): ScriptFacts | null => {
+    if (script === undefined) return null;
+    // Only what is known of answers depends on what is updated anywhere.
+    return hasAnswers(script) ? read(script, updated) : (facts.get(script) ?? null);
+  };
   return operations.map(({ script, instead }) => ({
-    own: script === undefined ? null : scriptFacts(script, set, catalog, reader, updated),
-    instead: instead === undefined ? null : scriptFacts(instead, set, catalog, reader, updated),
+    own: factsOf(script),
+    instead: factsOf(instead),
   }));
 }
+
+const hasAnswers = ({ statements }: Script): boolean =>
+  statements.some(({ parameters }) => parameters.some(({ kind }) => kind === 'answer'));
 
 /** Share of the operations, by weight, that write each table. */
 function usesOf(
