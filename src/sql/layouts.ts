@@ -26,7 +26,7 @@ export interface LayoutInput {
 }
 
 /** The baseline's layout. */
-export const singleKey = 'single';
+const singleKey = 'single';
 
 /** By the name of the shard key; `single` is that of one shard, on which everything lies. */
 export function layoutsOf(input: LayoutInput): ReadonlyMap<string, Layout> {

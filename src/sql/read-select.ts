@@ -111,7 +111,7 @@ function nameOf(node: Node | undefined): string | undefined {
   return cast === undefined ? undefined : nameOf(cast.arg);
 }
 
-export function featuresOf(
+function featuresOf(
   select: SelectStmt,
   place: Place,
   outputs: readonly OutColumn[],
