@@ -44,3 +44,22 @@ test('tatp by subscriber: expected errors belong to the work, and nothing else f
   expect(cell.load?.expected).toBeGreaterThan(0);
   expect(cell.load?.expected).toBeLessThanOrEqual(arrivalsOf(loaded)('insert_call_forwarding'));
 }, 120_000);
+
+test('shop: a user who moves to another region moves between shards where that is the key', async () => {
+  const changes = { tenants: '60', rate: '150', duration: '4s' };
+  const { result } = await measuredTables('shop', ['tenant/jump', 'region/list'], changes);
+  const [updated, moved] = ['tenant/jump', 'region/list'].map((strategy) => {
+    const cell = cellOf(result, strategy);
+    expect(cell.load).toMatchObject({ failed: 0, errorsByCode: {} });
+    return present(
+      cell.operations.find(({ operation }) => operation === 'move_user'),
+      'move_user',
+    );
+  });
+  expect(updated).toMatchObject({ fate: 'single', crossShardFraction: 0 });
+  expect(moved).toMatchObject({ instead: true });
+  // Its row, orders and lines are written again; those of three users in four on another shard.
+  expect(moved?.crossShardFraction).toBeGreaterThan(0);
+  expect(updated?.rowsAffected).toBeGreaterThan(0);
+  expect(moved?.rowsAffected).toBeGreaterThan(0);
+}, 120_000);
