@@ -4,6 +4,7 @@ import { overlayProblems } from '../../router/overlays/overlay-keys.ts';
 import { topologiesOf } from '../../scenario/shard-counts.ts';
 import type { Scenario } from '../../scenario/types.ts';
 import { knownKeys } from '../../workload/key-usage.ts';
+import { isTenantKey } from '../../workload/tenant-key.ts';
 import type { Workload } from '../../workload/types.ts';
 
 /** Ids that a wrong one is compared with: of more, looking for the nearest takes seconds. */
@@ -17,9 +18,8 @@ export function checkOverlaidKeys(scenario: Scenario, workload: Workload, path: 
   const topologies = topologiesOf(scenario.topology);
   const problems = scenario.strategies.flatMap((strategy) => {
     if (strategy.pin === undefined && strategy.split === undefined) return [];
-    const column = workload.columns.find(({ name }) => name === strategy.key);
     const { ids } = workload.tenants;
-    const suggested = column?.generator.kind === 'tenant' && ids.length <= comparedMax;
+    const suggested = isTenantKey(workload, strategy.key) && ids.length <= comparedMax;
     const texts = suggested ? ids : [];
     const known = knownKeys(workload, strategy.key);
     const found = topologies.flatMap((topology) =>

@@ -39,17 +39,21 @@ export function otherLayout(key: string, changes: Partial<Omit<Layout, 'key'>>):
   return { ...tenantLayout, ...changes, key };
 }
 
-/** The shop's rows under its layouts by tenant and on one shard, and others. */
-export function shopWorkload(
-  layouts: readonly Layout[] = [],
-  changes: Partial<Scenario> = {},
-): Workload {
-  const scenario = tinyScenario({
+export function shopScenario(changes: Partial<Scenario> = {}): Scenario {
+  return tinyScenario({
     tables: shopTables,
     operations: shopOperations,
     tenants: { idType: 'int8', distribution: 'zipf', exponent: 0.8, count: 60 },
     ...changes,
   });
+}
+
+/** The shop's rows under its layouts by tenant and on one shard, and others. */
+export function shopWorkload(
+  layouts: readonly Layout[] = [],
+  changes: Partial<Scenario> = {},
+): Workload {
+  const scenario = shopScenario(changes);
   const all = [tenantLayout, singleLayout, ...layouts];
   return buildWorkload(scenario, null, undefined, new Map(all.map((each) => [each.key, each])));
 }
