@@ -46,10 +46,11 @@ export function movesSection({ plans, growth }: GrowthDocument): Section {
       rows,
       note: [
         `Rows are copied at ${formatSize(throttle)} a second (growth.moves.throttle).`,
+        copiesNote(plans),
         missingNote(rows) ?? '',
       ]
-        .join(' ')
-        .trim(),
+        .filter((text) => text !== '')
+        .join(' '),
     },
     ...warningsOf(plans),
     ...[...Map.groupBy(plans, ({ strategy }) => strategy)].map(
@@ -61,6 +62,15 @@ export function movesSection({ plans, growth }: GrowthDocument): Section {
     ),
   ];
   return { id: 'moves', title: 'How it is moved', blocks };
+}
+
+/** What of the bytes is no move: every strategy and step has its own. */
+function copiesNote(plans: readonly MovePlan[]): string {
+  const copies = plans.flatMap(({ referenceBytes }) => referenceBytes ?? []);
+  if (copies.length === 0) return '';
+  const [least, most] = [bytes(Math.min(...copies)), bytes(Math.max(...copies))];
+  const amount = least === most ? most : `${least} to ${most}`;
+  return `Of the bytes of a step, ${amount} are copies of the reference tables for new shards.`;
 }
 
 const stepOf = ({ from, to }: MovePlan): string => `${from} to ${to}`;
