@@ -11,7 +11,7 @@ import { cellOf } from './shardlab-fixture.ts';
  * those of the machine.
  */
 
-test('tpcc by warehouse: two foreign keys are lost, no statement fails, a tenth crosses', async () => {
+test('tpcc by warehouse: two foreign keys are lost, no statement fails', async () => {
   const { loaded, result } = await measuredTables('tpcc', ['warehouse/jump'], {
     tenants: '20',
     rate: '120',
@@ -45,7 +45,7 @@ test('tatp by subscriber: expected errors belong to the work, and nothing else f
   expect(cell.load?.expected).toBeLessThanOrEqual(arrivalsOf(loaded)('insert_call_forwarding'));
 }, 120_000);
 
-test('shop: a user who moves to another region moves between shards where that is the key', async () => {
+test('shop: who moves to another region moves between shards where that is the key', async () => {
   const changes = { tenants: '60', rate: '150', duration: '4s' };
   const { result } = await measuredTables('shop', ['tenant/jump', 'region/list'], changes);
   const [updated, moved] = ['tenant/jump', 'region/list'].map((strategy) => {

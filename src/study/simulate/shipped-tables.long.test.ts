@@ -95,7 +95,7 @@ describe('tpcc', () => {
   });
 });
 
-test('smallbank: 40 % x (N - 1)/N of the transactions cross shards, whatever the router', async () => {
+test('smallbank: 40 % x (N - 1)/N of the transactions cross shards by any router', async () => {
   const { loaded, cells } = await simulatedScenario('smallbank', {
     rate: '2000',
     duration: '3s',
@@ -192,7 +192,7 @@ describe('shop', () => {
     expect(touched(byMonth)).toBeLessThan(touched(byOrder));
   });
 
-  test('by region the report on one asks one shard, and what does not name it asks all', async () => {
+  test('by region its report asks one shard, and what does not name it asks all', async () => {
     const cell = cellNamed((await cellsOf(['region/list'])).cells, 'region/list');
     expect(withFate(cell, 'single')).toEqual(['place_order', 'move_user', 'region_report']);
     expect(lostOf(cell)).toHaveLength(8);
