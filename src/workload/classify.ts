@@ -29,18 +29,8 @@ export function classify(
   return bindsTwoRows(bindings) ? 'multi-shard' : 'single-shard';
 }
 
-/** What a shard key makes of an operation, in the words of documents. */
-export function fateOf(
-  operation: Operation,
-  keyColumn: string | null,
-  splitBy: string | null = null,
-): Fate {
-  if (operation.script !== undefined) return layoutUnder(operation, keyColumn ?? 'single').fate;
-  return fateByRouting[classify(operation, keyColumn, splitBy)];
-}
-
 /** Where an operation with a script goes by a shard key; `single` is the baseline. */
-export function layoutUnder({ name, byKey }: Operation, keyName: string): OperationLayout {
+function layoutUnder({ name, byKey }: Operation, keyName: string): OperationLayout {
   return present(byKey?.get(keyName), `layout of ${name} by ${keyName}`);
 }
 
@@ -51,12 +41,6 @@ const routingByFate: Readonly<Record<Fate, Routing>> = {
   scatter: 'scatter-gather',
   reference: 'single-shard',
   notRunnable: 'single-shard',
-};
-
-const fateByRouting: Readonly<Record<Routing, Fate>> = {
-  'single-shard': 'single',
-  'multi-shard': 'multi',
-  'scatter-gather': 'scatter',
 };
 
 /**
