@@ -1,7 +1,7 @@
 import type { Block, Instance, JoinRel, Link, Rel, SelectBlock, SetBlock } from './blocks.ts';
 import { instancesIn, instancesOf } from './instances.ts';
 import { classesOf } from './classes.ts';
-import { type Cond, strictInstances, type Term, termKey } from './terms.ts';
+import { type Cond, strictInstances, type Term, termKey, termsOf } from './terms.ts';
 
 /**
  * Says of each use of a table what holds for those of its rows that can change the outcome: rows
@@ -81,6 +81,8 @@ const columnOf = ({ id }: Instance, index: number): Term => ({
 
 const equal = (left: Term, right: Term): Cond => ({ kind: 'equal', left, right });
 
+const alike = (left: Term, right: Term): Cond => ({ kind: 'equal', left, right, nulls: true });
+
 /** What holds in a tree of joins where some conditions are known to, with its own. */
 function region(rel: Rel, known: readonly Cond[]): readonly Cond[] {
   let conds = known;
@@ -150,10 +152,14 @@ function placeSet(block: SetBlock, outer: readonly Cond[], placed: Set<Block>): 
     return;
   }
   rows.conds = [...outer, ...commonConds(block)];
+  const known = new Set(outer.flatMap(termsOf).map(termKey));
   for (const arm of arms) {
-    const same = arm.outputs.flatMap(({ term }, index) =>
-      term === null ? [] : [equal(term, columnOf(rows, index))],
-    );
+    const same = arm.outputs.flatMap(({ term }, index): Cond[] => {
+      if (term === null) return [];
+      const column = columnOf(rows, index);
+      // What an arm gives may be NULL, as an outer join leaves it, unless it is asked for.
+      return [known.has(termKey(column)) ? equal(term, column) : alike(term, column)];
+    });
     placeBlock(arm, [...outer, ...same], placed);
   }
 }
@@ -202,11 +208,14 @@ function allowed(conds: readonly Cond[], block: SelectBlock | SetBlock): readonl
   const open = new Set(openTerms(block).map(termKey));
   const isAllowed = (term: Term): boolean =>
     term.kind !== 'column' || !inside.has(term.instance) || open.has(termKey(term));
+  const strict = new Set(conds.flatMap(termsOf).map(termKey));
   return classesOf(conds)
     .all()
     .flatMap((members) => {
       const [first, ...others] = members.filter(isAllowed);
-      return first === undefined ? [] : others.map((other) => equal(first, other));
+      if (first === undefined) return [];
+      const isStrict = members.some((term) => strict.has(termKey(term)));
+      return others.map((other) => (isStrict ? equal(first, other) : alike(first, other)));
     });
 }
 

@@ -86,6 +86,9 @@ const singleReads = single(
   `select *
    from (select tenant_id, id from orders union select tenant_id, id from users) as either_of
    where tenant_id = :orders.tenant_id`,
+  `select * from (select o.id, l.tenant_id from orders o
+     left join lines l on l.tenant_id = o.tenant_id and l.order_id = o.id
+     union all select id, tenant_id from users) as either_of where tenant_id = :orders.tenant_id`,
   `select id from users where tenant_id = :users.tenant_id
    except select user_id from orders where tenant_id = :users.tenant_id`,
   `select id, rank() over (partition by user_id order by total, id)
@@ -206,6 +209,15 @@ const scattered: CorpusStatement[] = [
        union all select n.tenant_id, n.id from nodes n
        join below b on n.tenant_id = b.tenant_id and n.parent_id = b.id) select * from below`,
     `select l.number from lines l where l.product_id in (select id from products where price > 40)`,
+    // An arm may give NULL, so that its outer join stays one.
+    `select o.id, l.tenant_id from orders o left join lines l on l.tenant_id = o.tenant_id
+       and l.order_id = o.id and o.tenant_id = :orders.tenant_id
+     union all select id, tenant_id from orders where tenant_id = :orders.tenant_id`,
+    // One group of no rows is a row.
+    `select id from orders o where exists (select from users u
+       where u.tenant_id = o.tenant_id and o.tenant_id = :orders.tenant_id having true)`,
+    `select id from orders o where exists (select 1 from users u
+       where u.tenant_id = o.tenant_id and o.tenant_id = :orders.tenant_id order by count(*))`,
     'update orders set total = 0 where id = :orders.id',
     `insert into lines select tenant_id, id, 950, 1, 1 from orders where total > 50`,
     'delete from lines where quantity > 5',

@@ -120,7 +120,10 @@ function featuresOf(
   const terms = (nodes: readonly Node[]): Term[] =>
     nodes.flatMap((node) => ordinal(node, outputs) ?? termOf(node, place, building) ?? []);
   const targets = select.targetList ?? [];
-  const isAggregated = [...targets, select.havingClause].some((node) => isAggregate(node));
+  // HAVING makes one group of all rows, even where it has no aggregate.
+  const isAggregated =
+    select.havingClause !== undefined ||
+    [...targets, ...(select.sortClause ?? [])].some((node) => isAggregate(node));
   const group = select.groupClause;
   const distinct = select.distinctClause;
   // DISTINCT without ON is a list of one empty node.

@@ -16,7 +16,13 @@ export function termKey(term: Term): string {
 
 /** What is known of every row (or combination of rows) that counts. */
 export type Cond =
-  | { readonly kind: 'equal'; readonly left: Term; readonly right: Term }
+  /** `nulls`: the same, but both may be NULL, which no comparison would let pass. */
+  | {
+      readonly kind: 'equal';
+      readonly left: Term;
+      readonly right: Term;
+      readonly nulls?: true;
+    }
   /** One of the values in an array that is a parameter. */
   | { readonly kind: 'list'; readonly term: Term; readonly list: Term }
   | { readonly kind: 'low' | 'high'; readonly term: Term; readonly bound: Term }
@@ -32,7 +38,8 @@ export function strictInstances(conds: readonly Cond[]): Set<number> {
   return found;
 }
 
-function termsOf(cond: Cond): readonly Term[] {
-  if (cond.kind === 'equal') return [cond.left, cond.right];
+/** Terms that are not NULL where it holds. */
+export function termsOf(cond: Cond): readonly Term[] {
+  if (cond.kind === 'equal') return cond.nulls === true ? [] : [cond.left, cond.right];
   return cond.kind === 'either' ? [] : [cond.term];
 }
