@@ -10,6 +10,7 @@ import { catalogOf } from './catalog.ts';
 import { expectedRows } from './expected-rows.ts';
 import { doneBefore } from './done-cascades.ts';
 import { placeTable } from './default-placement.ts';
+import { brokenBy, heldByRows } from './held-foreign.ts';
 import { type Placing, placingOf } from './placing.ts';
 import { type ScriptFacts, scriptFacts, updatedColumns, writtenTables } from './script-facts.ts';
 import type { StatementReader } from './sql-reader.ts';
@@ -100,10 +101,26 @@ function layoutOf(
   tables: readonly TableLayout[],
   facts: readonly OperationFacts[],
 ): Layout {
-  const placing = placingOf(set, tables);
-  const operations = facts.map((each) => operationLayout(each, placing, key === singleKey));
-  return { key, tables, operations, lost: placing.lost };
+  const held = heldByRows(set, tables);
+  for (;;) {
+    const placing = placingOf(set, tables, held);
+    const operations = facts.map((each) => operationLayout(each, placing, key === singleKey));
+    const broken = brokenBy(running(facts, operations), held, set);
+    if (broken.length === 0) return { key, tables, operations, lost: placing.lost };
+    // Without it another operation may go its way round, which may break another one.
+    for (const each of broken) held.delete(each);
+  }
 }
+
+/** What operations run, as they are laid out. */
+const running = (
+  facts: readonly OperationFacts[],
+  operations: readonly OperationLayout[],
+): ScriptFacts[] =>
+  facts.flatMap(({ own, instead }, index) => {
+    const { runs = 'none' } = operations[index] ?? {};
+    return runs === 'none' ? [] : ((runs === 'own' ? own : instead) ?? []);
+  });
 
 function operationLayout(
   { own, instead }: OperationFacts,

@@ -21,13 +21,19 @@ export interface Cascade {
   readonly deletes: boolean;
 }
 
-export function placingOf({ tables }: TableSet, layouts: readonly TableLayout[]): Placing {
+/** @param held foreign keys whose rows lie on one shard though the shard key is not among theirs */
+export function placingOf(
+  { tables }: TableSet,
+  layouts: readonly TableLayout[],
+  held: ReadonlyMap<ForeignKey, unknown>,
+): Placing {
   const byName = new Map(layouts.map((layout) => [layout.table, layout]));
   const foreign = tables.flatMap((table) => table.foreign.map((key) => ({ table, key })));
+  const isLost: IsLost = (table, key) => !held.has(key) && isForeignLost(table, key, byName);
   const cascades = foreign.flatMap(({ table, key }) => {
     if (key.onDelete === 'no action') return [];
     const { columns, references } = key;
-    const lost = isForeignLost(table, key, byName);
+    const lost = isLost(table, key);
     const cascade = {
       table: table.name,
       columns,
@@ -40,7 +46,7 @@ export function placingOf({ tables }: TableSet, layouts: readonly TableLayout[])
   const byParent = Map.groupBy(cascades, ({ parent }) => parent);
   return {
     tables: byName,
-    lost: tables.flatMap((table) => lostOf(table, byName)),
+    lost: tables.flatMap((table) => lostOf(table, byName, isLost)),
     cascades: new Map(
       [...byParent].map(([parent, list]) => [parent, list.map(({ cascade }) => cascade)]),
     ),
@@ -48,8 +54,9 @@ export function placingOf({ tables }: TableSet, layouts: readonly TableLayout[])
 }
 
 type Layouts = ReadonlyMap<string, TableLayout>;
+type IsLost = (table: Table, key: ForeignKey) => boolean;
 
-function lostOf(table: Table, layouts: Layouts): LostConstraint[] {
+function lostOf(table: Table, layouts: Layouts, isForeignLost: IsLost): LostConstraint[] {
   const { keyColumns } = layoutOf(table.name, layouts);
   // Within a shard it holds, but another shard may have the same values.
   const isLost = (columns: readonly string[]): boolean =>
@@ -61,14 +68,14 @@ function lostOf(table: Table, layouts: Layouts): LostConstraint[] {
     if (isLost(columns)) lost.push({ table: name, kind: 'unique', columns });
   }
   for (const key of foreign) {
-    if (!isForeignLost(table, key, layouts)) continue;
+    if (!isForeignLost(table, key)) continue;
     lost.push({ table: name, kind: 'foreign', columns: key.columns, references: key.table });
   }
   return lost;
 }
 
-/** Whether a row's parent may be on another shard. */
-function isForeignLost(table: Table, key: ForeignKey, layouts: Layouts): boolean {
+/** Whether a row's parent may be on another shard, by the foreign key's columns alone. */
+export function isForeignLost(table: Table, key: ForeignKey, layouts: Layouts): boolean {
   const [child, parent] = [layoutOf(table.name, layouts), layoutOf(key.table, layouts)];
   if (parent.placement === 'reference') return false;
   if (child.placement === 'reference' || groupOf(child) !== groupOf(parent)) return true;

@@ -1,6 +1,7 @@
 import type { Script, ScriptStatement, TableSet } from '../scenario/table-types.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { answerFrom } from './answers.ts';
+import type { WriteBlock } from './blocks.ts';
 import type { Catalog } from './catalog.ts';
 import type { ParameterFacts } from './key-sets.ts';
 import { type AnswerOf, parameterFacts } from './parameter-facts.ts';
@@ -42,18 +43,17 @@ export function scriptFacts(
 
 /** Columns that statements set, as `table.column`. */
 export function updatedColumns({ statements }: ScriptFacts): string[] {
-  return statements.flatMap(({ analysis: { block, writes } }) =>
-    [...(block === null ? [] : [block]), ...writes].flatMap((each) =>
-      each.kind === 'write' ? each.sets.map(({ column }) => `${each.table}.${column}`) : [],
-    ),
+  return statements.flatMap((statement) =>
+    writesOf(statement).flatMap(({ table, sets }) => sets.map(({ column }) => `${table}.${column}`)),
   );
 }
 
 /** Tables whose rows a statement makes, changes or deletes. */
 export function writtenTables({ statements }: ScriptFacts): string[] {
-  return statements.flatMap(({ analysis: { block, writes } }) =>
-    [...(block === null ? [] : [block]), ...writes].flatMap((each) =>
-      each.kind === 'write' ? (each.table ?? []) : [],
-    ),
-  );
+  return statements.flatMap((statement) => writesOf(statement).flatMap(({ table }) => table ?? []));
+}
+
+/** What a statement writes, itself and in its CTEs. */
+export function writesOf({ analysis: { block, writes } }: StatementFacts): WriteBlock[] {
+  return [block, ...writes].filter((each) => each?.kind === 'write');
 }
