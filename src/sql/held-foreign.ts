@@ -99,11 +99,15 @@ function isPicked(both: HeldForeign, key: ForeignKey, tree: TableTree): boolean 
 /** Of a row of the child as it is generated (0), and of the row that it points to (1). */
 function identities({ child, parent }: HeldForeign, from: DrawFrom, tree: TableTree) {
   const draws = [draw('child', child.name, { kind: 'tenant' }), draw('parent', parent.name, from)];
-  const above = [child, parent].flatMap(({ name }) => [name, ...tree.above(name)]);
-  const tables = above.flatMap((name) => tree.table(name) ?? []);
+  const above = [...tree.above(child.name), ...tree.above(parent.name)];
+  const names = [child.name, parent.name, ...above];
+  const tables = names.flatMap((name) => tree.table(name) ?? []);
   // A row whose columns are NULL points to nothing.
   const filled = { ...child, columns: child.columns.map((column) => ({ ...column, nulls: 0 })) };
-  return new RowIdentities(draws, [...tables.filter((each) => each !== child), filled]);
+  return new RowIdentities(
+    draws,
+    tables.map((each) => (each === child ? filled : each)),
+  );
 }
 
 const draw = (name: string, table: string, from: DrawFrom): Draw => {

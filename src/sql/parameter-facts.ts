@@ -61,4 +61,3 @@ function familyOfValue(generator: DrawnValue['generator'] | undefined): Family |
   if (generator?.kind === 'date' || generator?.kind === 'json') return generator.kind;
   return 'text';
 }
-

@@ -29,11 +29,11 @@ export function placingOf(
 ): Placing {
   const byName = new Map(layouts.map((layout) => [layout.table, layout]));
   const foreign = tables.flatMap((table) => table.foreign.map((key) => ({ table, key })));
-  const isLost: IsLost = (table, key) => !held.has(key) && isForeignLost(table, key, byName);
+  const isKeyLost: IsLost = (table, key) => !held.has(key) && isForeignLost(table, key, byName);
   const cascades = foreign.flatMap(({ table, key }) => {
     if (key.onDelete === 'no action') return [];
     const { columns, references } = key;
-    const lost = isLost(table, key);
+    const lost = isKeyLost(table, key);
     const cascade = {
       table: table.name,
       columns,
@@ -46,7 +46,7 @@ export function placingOf(
   const byParent = Map.groupBy(cascades, ({ parent }) => parent);
   return {
     tables: byName,
-    lost: tables.flatMap((table) => lostOf(table, byName, isLost)),
+    lost: tables.flatMap((table) => lostOf(table, byName, isKeyLost)),
     cascades: new Map(
       [...byParent].map(([parent, list]) => [parent, list.map(({ cascade }) => cascade)]),
     ),
@@ -56,7 +56,7 @@ export function placingOf(
 type Layouts = ReadonlyMap<string, TableLayout>;
 type IsLost = (table: Table, key: ForeignKey) => boolean;
 
-function lostOf(table: Table, layouts: Layouts, isForeignLost: IsLost): LostConstraint[] {
+function lostOf(table: Table, layouts: Layouts, isKeyLost: IsLost): LostConstraint[] {
   const { keyColumns } = layoutOf(table.name, layouts);
   // Within a shard it holds, but another shard may have the same values.
   const isLost = (columns: readonly string[]): boolean =>
@@ -68,7 +68,7 @@ function lostOf(table: Table, layouts: Layouts, isForeignLost: IsLost): LostCons
     if (isLost(columns)) lost.push({ table: name, kind: 'unique', columns });
   }
   for (const key of foreign) {
-    if (!isForeignLost(table, key)) continue;
+    if (!isKeyLost(table, key)) continue;
     lost.push({ table: name, kind: 'foreign', columns: key.columns, references: key.table });
   }
   return lost;

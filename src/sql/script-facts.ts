@@ -44,7 +44,9 @@ export function scriptFacts(
 /** Columns that statements set, as `table.column`. */
 export function updatedColumns({ statements }: ScriptFacts): string[] {
   return statements.flatMap((statement) =>
-    writesOf(statement).flatMap(({ table, sets }) => sets.map(({ column }) => `${table}.${column}`)),
+    writesOf(statement).flatMap(({ table, sets }) =>
+      sets.map(({ column }) => `${table}.${column}`),
+    ),
   );
 }
 
