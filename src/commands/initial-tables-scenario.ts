@@ -44,9 +44,9 @@ tables:
       account_id: { parent: accounts.id }
       id: id
       email: { padded: 20 }
-    # A shard can hold a constraint whole where the shard key is among its columns, and a foreign key
-    # where both rows copy the shard key from the same row. The others are listed: a foreign key is
-    # not declared then, and a unique one holds within each shard only.
+    # A shard can hold a constraint whole where the shard key is among its columns, and a foreign
+    # key where both rows copy the shard key from the same row. The others are listed: a foreign key
+    # is not declared then, and a unique one holds within each shard only.
     primary: [account_id, id]
     unique: [email]
     foreign:

@@ -1,4 +1,3 @@
-import type { KeyType } from '../base/keys.ts';
 import type { IdStyle } from './id-styles.ts';
 
 /** A whole schema, validated: tables in an order in which parents come before their children. */
@@ -243,6 +242,3 @@ export type ScriptParameter =
   | { readonly kind: 'value'; readonly value: number }
   /** A column of the first row that an earlier statement answered. */
   | { readonly kind: 'answer'; readonly statement: number; readonly column: string };
-
-/** Type of a column's values as (a part of) a shard key; undefined where no router takes them. */
-export type ColumnKeyType = KeyType | undefined;

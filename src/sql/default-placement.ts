@@ -1,7 +1,8 @@
 import type { TableLayout } from '../scenario/layout-types.ts';
-import type { Table, TableChoices } from '../scenario/table-types.ts';
+import type { KeyOfTable, Table, TableChoices } from '../scenario/table-types.ts';
 import { familyOfType, isKeyFamily } from './families.ts';
-import type { TableKey } from './table-keys.ts';
+
+type TableKey = Pick<KeyOfTable, 'columns' | 'bits'>;
 
 /** A table with no more rows than this, and written no more than that, is copied to every shard. */
 export const referenceRowsMost = 100_000;

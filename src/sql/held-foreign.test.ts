@@ -172,6 +172,8 @@ describe('a cascade', () => {
   const deleting = writing('delete from orders where user_id = :orders.user_id');
   const linesForeign = '{ columns: order_id, references: orders.id, on_delete: cascade }';
 
+  const otherForeign = '{ columns: other_id, references: orders.id, on_delete: cascade }';
+
   test('runs over a foreign key that holds', () => {
     const layout = layoutOfYaml(scenario({ operations: deleting, linesForeign }));
     expect(layout.operations[1]).toMatchObject({ fate: 'single', runs: 'own' });
@@ -179,8 +181,7 @@ describe('a cascade', () => {
 
   test('does not over one that is lost', () => {
     const lines = '      other_id: { pick: orders.id }';
-    const other = '{ columns: other_id, references: orders.id, on_delete: cascade }';
-    const parts = { operations: deleting, lines, linesForeign: other };
+    const parts = { operations: deleting, lines, linesForeign: otherForeign };
     expect(layoutOfYaml(scenario(parts)).operations[1]).toMatchObject({
       runs: 'none',
       refused: { reason: { code: 'cascade-over-lost-key', names: ['lines', 'other_id'] } },
@@ -190,7 +191,7 @@ describe('a cascade', () => {
   test('that is refused may part rows by the way round', () => {
     // The first key is lost, so the way round is gone, which breaks the second.
     const lines = '      other_id: { pick: orders.id }';
-    const both = `${linesForeign}, { columns: other_id, references: orders.id, on_delete: cascade }`;
+    const both = `${linesForeign}, ${otherForeign}`;
     const instead = 'update lines set order_id = 5 where user_id = :orders.user_id';
     const operations = `${deleting}\n    instead: ["${instead}"]`;
     expect(foreignLost({ lines, linesForeign: both, operations })).toEqual([

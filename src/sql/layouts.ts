@@ -7,7 +7,9 @@ import type {
 import type { Script, TableSet } from '../scenario/table-types.ts';
 import type { Operation, Strategy } from '../scenario/types.ts';
 import { catalogOf } from './catalog.ts';
-import { expectedRows } from './expected-rows.ts';
+import { expectedRows } from '../scenario/tables/expected-rows.ts';
+import { keyColumnsOf } from '../scenario/tables/table-keys.ts';
+import { TableTree } from '../scenario/tables/table-tree.ts';
 import { doneBefore } from './done-cascades.ts';
 import { placeTable } from './default-placement.ts';
 import { brokenBy, heldByRows } from './held-foreign.ts';
@@ -15,7 +17,6 @@ import { type Placing, placingOf } from './placing.ts';
 import { type ScriptFacts, scriptFacts, updatedColumns, writtenTables } from './script-facts.ts';
 import type { StatementReader } from './sql-reader.ts';
 import { statementFate, worstFate } from './statement-fate.ts';
-import { tableKeys } from './table-keys.ts';
 
 export interface LayoutInput {
   readonly set: TableSet;
@@ -35,13 +36,13 @@ export function layoutsOf(input: LayoutInput): ReadonlyMap<string, Layout> {
   const facts = operationFacts(input);
   const layouts = new Map([[singleKey, layoutOf(singleKey, set, atHome(set), facts)]]);
   const uses = usesOf(input, facts);
-  const rows = expectedRows(set, input.tenants);
+  const tree = new TableTree(set.tables);
   for (const { key, tables: choices } of strategies) {
     if (layouts.has(key)) continue;
-    const keys = tableKeys(set, key);
+    const keys = new Map(keyColumnsOf(set, key).map((each) => [each.table, each]));
     const tables = set.tables.map((table) =>
       placeTable(table, keys.get(table.name), choices, {
-        rows: rows.get(table.name) ?? 0,
+        rows: expectedRows(table, tree, input.tenants),
         writes: uses.get(table.name) ?? 0,
       }),
     );
