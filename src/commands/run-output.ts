@@ -7,6 +7,7 @@ import { describeError, tableView, type Streams, wantsColour } from '../host/ter
 import { terminalTable } from '../report/terminal.ts';
 import { doubtfulCells } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
+import type { TenantSource } from '../scenario/types.ts';
 import type { RunResult, Skew } from '../result/types.ts';
 import type { LoadedScenario } from '../study/scenario/load-scenario.ts';
 import { report } from './report.ts';
@@ -23,9 +24,18 @@ export const defaultFolder = (name: string): string => {
 export function introduce({ scenario, workload, plan }: LoadedScenario, progress: Progress): void {
   progress.note(`seed ${scenario.seed}`);
   progress.note(
-    `${counted(workload.tenants.count, 'tenant')}; share of the load   asked   achieved\n` +
+    `${counted(workload.tenants.count, 'tenant')}${changesOf(scenario.tenants)}; share of the load   asked   achieved\n` +
       skewLines(plan.asked, plan.achieved),
   );
+}
+
+/** How many are not there all the time. */
+function changesOf({ join: joining = 0, leave: leaving = 0 }: TenantSource): string {
+  const parts = [
+    ...(joining > 0 ? [`${joining} join`] : []),
+    ...(leaving > 0 ? [`${leaving} leave`] : []),
+  ];
+  return parts.length === 0 ? '' : `, of which ${parts.join(' and ')} meanwhile`;
 }
 
 function skewLines(asked: Skew, achieved: Skew): string {

@@ -143,10 +143,13 @@ function countedTouches(
   return touched.map((own, operation) => own.map((n) => n / Math.max(1, arrivals[operation] ?? 0)));
 }
 
-/** The measured phase for so long that enough arrivals come, as far as time can be counted. */
+/**
+ * The measured phase for so long that enough arrivals come, as far as time can be counted. Its
+ * first ones are taken for all, so that tenants who join or leave have their shares from the start.
+ */
 export function lengthened(workload: Workload, { measure }: ArrivalPlan): Phase {
   const factor = Math.ceil(sampleMin / Math.max(1, measure.arrivals));
   const longestMs = Math.floor(Number.MAX_SAFE_INTEGER / 1e6);
   const durationMs = Math.min(workload.durationMs * factor, longestMs);
-  return { ...measurePhase(workload, measure.firstNewRow), durationMs };
+  return { ...measurePhase(workload, measure.firstNewRow), durationMs, who: 'onAverage' };
 }

@@ -12,6 +12,7 @@ import { UserError } from '../base/user-error.ts';
 import { maxShards } from './topology-input.ts';
 import { maxSharedCores } from './simulation-input.ts';
 import { withShardCounts } from './shard-counts.ts';
+import { changing, tooManyChange } from './tenant-changes.ts';
 import type { Simulation } from './simulation-types.ts';
 import { maxTenants } from './tenants-input.ts';
 import { tablesData } from './tables/tables-data.ts';
@@ -141,6 +142,8 @@ function tenantsOf(
   if (tenants.distribution === 'hotspot' && tenants.hot >= count) {
     problems.push(`--tenants: found ${text}; allowed: more than the ${tenants.hot} hot ones`);
   }
+  const tooMany = changing(tenants) > 0 ? tooManyChange(tenants, count) : undefined;
+  if (tooMany !== undefined) problems.push(`--tenants: ${tooMany}`);
   return { ...tenants, count };
 }
 

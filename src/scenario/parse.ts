@@ -28,6 +28,7 @@ import { readTablesScenario, type TablesParts } from './tables/read-tables-scena
 import { scriptOperationInput } from './tables/script-input.ts';
 import { checkTableRows, tablesData } from './tables/tables-data.ts';
 import { tableInput } from './table-input.ts';
+import { checkTenantChanges } from './tenant-changes.ts';
 import type { ArrivalProcess, Scenario, Schema, Strategy } from './types.ts';
 import type { ScenarioVocabulary } from './vocabulary.ts';
 
@@ -106,6 +107,7 @@ function readManyTables(
     ? parsed.data
     : soundParts(data, tablesScenarioInput.shape, elements);
   const arrivals = readArrivals(parts, data, problems);
+  checkTenantChanges(parts, problems);
   const context = contextOf(parts, vocabulary);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
   const { tenants } = parts;
@@ -158,6 +160,7 @@ function readWhole(
   problems: Problems,
 ): Whole | undefined {
   const arrivals = readArrivals(parts, data, problems);
+  checkTenantChanges(parts, problems);
   const schema = readSchema(parts, data);
   const context = { ...contextOf(parts, vocabulary), columns: schema?.columns };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);

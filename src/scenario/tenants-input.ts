@@ -16,10 +16,23 @@ const idType = oneOf(keyTypes)
   .prefault(defaults.idType)
   .describe('Type of the tenant ids in Postgres');
 
+const others = integer(1, maxTenants - 1);
+const absent = {
+  join: others
+    .optional()
+    .describe(
+      'How many of the tenants come only during the measured window, evenly spread over it',
+    ),
+  leave: others
+    .optional()
+    .describe('How many other ones are gone before its end, evenly spread over it'),
+};
+
 const zipf = record({
   zipf: atLeast(0, 10).describe('Exponent: weight of the k-th tenant ~ 1 / k^exponent'),
   count,
   idType,
+  ...absent,
 }).transform(({ zipf: exponent, ...rest }) => ({
   distribution: 'zipf' as const,
   exponent,
@@ -30,16 +43,20 @@ const uniform = record({
   uniform: z.literal(true, { error: 'true' }).describe('All tenants have the same weight'),
   count,
   idType,
-}).transform((input) => ({
+  ...absent,
+}).transform(({ count: all, idType: type, join, leave }) => ({
   distribution: 'uniform' as const,
-  count: input.count,
-  idType: input.idType,
+  count: all,
+  idType: type,
+  ...(join !== undefined && { join }),
+  ...(leave !== undefined && { leave }),
 }));
 
 const pareto = record({
   pareto: aboveZero(1000).describe('Shape; a smaller number gives a heavier tail'),
   count,
   idType,
+  ...absent,
 }).transform(({ pareto: shape, ...rest }) => ({
   distribution: 'pareto' as const,
   shape,
@@ -50,6 +67,7 @@ const lognormal = record({
   lognormal: atLeast(0, 10).describe('Standard deviation of the logarithm of the weights'),
   count,
   idType,
+  ...absent,
 }).transform(({ lognormal: sigma, ...rest }) => ({
   distribution: 'lognormal' as const,
   sigma,
@@ -61,6 +79,7 @@ const hotspot = record({
   hot: integer(1, 10_000_000).describe('Number of hot tenants'),
   count,
   idType,
+  ...absent,
 })
   .refine(({ hot, count: all }) => hot < all, {
     path: ['hot'],
@@ -80,13 +99,13 @@ const file = record({
   weight: column.describe('Column of the load of each tenant, in any unit'),
   bytes: column.optional().describe('Column of the stored size of each tenant, in any unit'),
   idType,
-}).transform((input) => ({
+  ...absent,
+}).transform(({ id, weight, bytes, ...rest }) => ({
   distribution: 'file' as const,
-  file: input.file,
-  idColumn: input.id,
-  weightColumn: input.weight,
-  bytesColumn: input.bytes ?? null,
-  idType: input.idType,
+  idColumn: id,
+  weightColumn: weight,
+  bytesColumn: bytes ?? null,
+  ...rest,
 }));
 
 export const tenantsInput = z.union([zipf, uniform, pareto, lognormal, hotspot, file], {

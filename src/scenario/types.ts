@@ -57,7 +57,13 @@ export type ArrivalProcess =
       readonly toPerSecond: number;
     };
 
-export type TenantSource = { readonly idType: KeyType } & (
+export type TenantSource = {
+  readonly idType: KeyType;
+  /** How many of the tenants come during the measured window; absent: none. */
+  readonly join?: number | undefined;
+  /** How many of the others leave in it. */
+  readonly leave?: number | undefined;
+} & (
   | { readonly distribution: 'uniform'; readonly count: number }
   | { readonly distribution: 'zipf'; readonly exponent: number; readonly count: number }
   | { readonly distribution: 'pareto'; readonly shape: number; readonly count: number }

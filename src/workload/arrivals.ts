@@ -2,6 +2,7 @@ import { type Rng, rngFrom } from '../base/rng.ts';
 import { allSteps, type Steps } from '../base/steps.ts';
 import type { Operation } from '../scenario/types.ts';
 import { type AliasTable, buildAlias, drawAlias } from './alias.ts';
+import { PresentTenants } from './present-tenants.ts';
 import { scheduleOf } from './schedule.ts';
 import type { ArrivalVisitor, Phase, Rows, Workload } from './types.ts';
 
@@ -32,7 +33,9 @@ export function inserts(operation: Operation): boolean {
 /**
  * The arrivals of a phase, the same ones every time. Time, tenant, operation and row come from
  * streams of their own, one draw an arrival each, so that changing one (say, a weight of an
- * operation) leaves the others as they were.
+ * operation) leaves the others as they were. An arrival whose tenant is not there is given to one
+ * that is, drawn by size from a further stream: who is drawn among all and is there has been drawn
+ * among those there, and all other arrivals stay as they are without tenants that join or leave.
  */
 export function arrivalStream(workload: Workload, phase: Phase): ArrivalStream {
   return new Stream(workload, phase);
@@ -54,6 +57,8 @@ class Stream implements ArrivalStream {
   private readonly even: boolean;
   private readonly timeOf: (expected: number) => number;
   private readonly tenantTable: AliasTable;
+  private readonly present: PresentTenants | null;
+  private readonly redraws: Rng;
   private readonly operationTable: AliasTable;
   private readonly makesRow: readonly boolean[];
   private readonly timeDraws: Rng;
@@ -72,13 +77,18 @@ class Stream implements ArrivalStream {
   private readonly uniform = new Float64Array(drawnAtOnce);
   private loadedDrawn = false;
 
-  constructor(workload: Workload, { name, durationMs, arrivals, firstNewRow }: Phase) {
+  constructor(workload: Workload, phase: Phase) {
+    const { name, durationMs, arrivals, firstNewRow } = phase;
     const { seed, rows, tenants, operations } = workload;
+    const changes = phase.who === 'onAverage' ? undefined : tenants.changes;
     this.durationNs = Math.round(durationMs * 1e6);
     const { even, timeOf } = scheduleOf(arrivals, this.durationNs);
     this.even = even;
     this.timeOf = timeOf;
-    this.tenantTable = buildAlias(tenants.weights);
+    this.tenantTable = buildAlias(changes?.sizes ?? tenants.weights);
+    const windowNs = phase.who === 'atStart' ? Infinity : this.durationNs;
+    this.present = changes === undefined ? null : new PresentTenants(changes, windowNs);
+    this.redraws = rngFrom(seed, `${name}/present`);
     this.operationTable = buildAlias(operations.map((operation) => operation.weight));
     this.makesRow = operations.map(inserts);
     this.timeDraws = rngFrom(seed, `${name}/time`);
@@ -125,9 +135,18 @@ class Stream implements ArrivalStream {
     for (let i = 0; i < drawnAtOnce; i += 1) {
       tenants[i] = drawAlias(this.tenantTable, uniform[i] ?? 0);
     }
+    if (this.present !== null) this.redraw(this.present);
     this.operationDraws.fill(uniform);
     for (let i = 0; i < drawnAtOnce; i += 1) {
       kinds[i] = drawAlias(this.operationTable, uniform[i] ?? 0);
+    }
+  }
+
+  private redraw(present: PresentTenants): void {
+    const { times, tenants } = this;
+    for (let i = 0; i < drawnAtOnce; i += 1) {
+      present.advance(times[i] ?? 0);
+      if (!present.isThere(tenants[i] ?? 0)) tenants[i] = present.draw(this.redraws.double());
     }
   }
 

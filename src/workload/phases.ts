@@ -14,6 +14,7 @@ export function warmupPhase({ arrivals, warmupMs, rows }: Workload): Phase {
     durationMs: warmupMs,
     arrivals: atTheStart(arrivals),
     firstNewRow: rows.count,
+    who: 'atStart',
   };
 }
 

@@ -50,10 +50,32 @@ export interface Tenants {
   /** Canonical text of each id: text as is, int8 in decimal, uuid in lower case with hyphens. */
   readonly ids: readonly string[];
   readonly keys: PackedKeys;
-  /** Share of the load of each tenant; sums to 1. */
+  /**
+   * Share of the load of each tenant; sums to 1. Of tenants that join or leave, the expected share
+   * of all arrivals of the measured window: models that know no time are then right for the whole.
+   */
   readonly weights: Float64Array;
-  /** Share of the stored bytes of each tenant; sums to 1. */
+  /**
+   * Share of the stored bytes of each tenant; sums to 1. That some join or leave makes no
+   * difference: all rows are loaded at the start and stay.
+   */
   readonly bytes: Float64Array;
+  /** Absent where all tenants are there all the time. */
+  readonly changes?: TenantChanges;
+}
+
+/** Tenants that join or leave, in the order of time. */
+export interface TenantChanges {
+  /** Size of every tenant as a share of all: while it is there its load is in proportion to it. */
+  readonly sizes: Float64Array;
+  /** Who joins or leaves, ... */
+  readonly tenants: Uint32Array;
+  /** ... whether it joins (1) or leaves (0), and ... */
+  readonly joins: Uint8Array;
+  /**
+   * ... after which part of the measured window, above 0 and below 1.
+   */
+  readonly moments: Float64Array;
 }
 
 /**
@@ -88,6 +110,12 @@ export interface Phase {
   readonly arrivals: ArrivalProcess;
   /** Number of the first row that its inserts make. */
   readonly firstNewRow: number;
+  /**
+   * Whose arrivals it has where tenants join or leave: of those there at the start of the measured
+   * window (before it), or of all by their expected shares, which makes its first thousand as good
+   * a sample of the window as any. Absent: they come and go as it goes on.
+   */
+  readonly who?: 'atStart' | 'onAverage';
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario/types.ts';
 import { maxRows, rowSteps } from './rows.ts';
 import { operationsByKey } from './tables/operations-by-key.ts';
 import { tableRowSteps } from './tables/table-rows.ts';
+import { changingTenants } from './tenant-changes.ts';
 import { buildTenants, type TenantText } from './tenants.ts';
 import type { Rows, Tenants, Workload } from './types.ts';
 
@@ -36,7 +37,7 @@ export function* workloadSteps(
   const { seed, durationMs, warmupMs } = scenario;
   const longest = Math.max(durationMs, warmupMs);
   assert(longest * 1e6 <= Number.MAX_SAFE_INTEGER, `${longest} ms exceed 2^53 ns`);
-  const tenants = buildTenants(scenario.tenants, seed, tenantFile);
+  const tenants = changingTenants(buildTenants(scenario.tenants, seed, tenantFile), scenario);
   const { operations, arrivals } = scenario;
   const plain = { seed, tenants, operations, arrivals, durationMs, warmupMs };
   if (scenario.tables !== undefined) {

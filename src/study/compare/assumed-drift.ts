@@ -38,8 +38,10 @@ async function driftUntil(
   const text = decodeTenantFile(await readUserFile(path, 'tenant file'), path);
   const { ids, weights } = parseTenantFile(text, path, source, source.idType);
   const later = new Map(ids.map((id, i) => [id, weights[i] ?? 0]));
+  // Not their shares of a window in which some join and leave.
+  const sizes = tenants.changes?.sizes ?? tenants.weights;
   const changes = tenants.ids.flatMap((id, i) => {
-    const ratio = (later.get(id) ?? 0) / (tenants.weights[i] ?? 0);
+    const ratio = (later.get(id) ?? 0) / (sizes[i] ?? 0);
     return ratio > 0 && Number.isFinite(ratio) ? [Math.log(ratio)] : [];
   });
   if (changes.length < 2) {
