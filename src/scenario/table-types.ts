@@ -230,6 +230,16 @@ export interface ScriptStatement {
   readonly group: number;
   /** JSON path of the statement below `operations`, for messages. */
   readonly path: readonly (string | number)[];
+  /**
+   * Foreign keys by which nothing points any more to the rows that it deletes, for statements
+   * before have deleted what did, so that no cascade has anything to do.
+   */
+  readonly deletedBelow?: readonly PointingColumns[];
+}
+
+export interface PointingColumns {
+  readonly table: string;
+  readonly columns: readonly string[];
 }
 
 export type ScriptParameter =

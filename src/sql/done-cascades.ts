@@ -1,3 +1,4 @@
+import type { PointingColumns } from '../scenario/table-types.ts';
 import { keySetOf } from './key-sets.ts';
 import type { Cascade } from './placing.ts';
 import type { StatementFacts } from './script-facts.ts';
@@ -7,9 +8,11 @@ import type { StatementFacts } from './script-facts.ts';
  * itself: those that point to the same values, so that nothing is left for a cascade to do.
  */
 export function doneBefore(
-  { analysis, parameters }: StatementFacts,
+  { statement, analysis, parameters }: StatementFacts,
   before: readonly StatementFacts[],
 ): (cascade: Cascade) => boolean {
+  const { deletedBelow } = statement;
+  if (deletedBelow !== undefined) return (cascade) => includes(deletedBelow, cascade);
   const { block } = analysis;
   if (block?.kind !== 'write' || block.target === null) return () => false;
   const { target } = block;
@@ -26,3 +29,6 @@ export function doneBefore(
     });
   };
 }
+
+const includes = (list: readonly PointingColumns[], { table, columns }: Cascade): boolean =>
+  list.some((each) => each.table === table && each.columns.join() === columns.join());

@@ -3,6 +3,7 @@ import type { Path } from '../problem.ts';
 import type { Script } from '../table-types.ts';
 import type { Operation } from '../types.ts';
 import { readScript, type ScriptContext } from './read-script.ts';
+import { rekeyStatements } from './rekey-statements.ts';
 import type { ScriptOperationInput, StepInput } from './script-input.ts';
 
 type Inputs = readonly (ScriptOperationInput | undefined)[];
@@ -18,10 +19,13 @@ export function readScriptOperations(inputs: Inputs, context: ScriptContext): Op
 }
 
 function readOperation(
-  input: ScriptOperationInput,
+  found: ScriptOperationInput,
   path: Path,
   context: ScriptContext,
 ): Operation | undefined {
+  const { rekey } = found;
+  const input = rekey === undefined ? found : rekeyStatements(found, rekey, path, context);
+  if (input === undefined) return undefined;
   const { name, kind, weight, expect, instead, transaction, isList } = input;
   const rollsBack = isList && endsWithRollback(input.statements, context);
   const steps = rollsBack ? input.statements.slice(0, -1) : input.statements;
@@ -31,13 +35,19 @@ function readOperation(
     context.problems.add([...path, 'transaction'], text);
   }
   const written = { draws, kind, transaction };
-  const own = { ...written, steps, isList, path: isList ? [...path, 'statements'] : path };
+  const made = rekey && [...path, 'rekey'];
+  const own = {
+    ...written,
+    steps,
+    isList,
+    path: made ?? (isList ? [...path, 'statements'] : path),
+  };
   const script = readScript({ ...own, isInstead: false }, context);
   const round = instead && {
     ...written,
     steps: instead,
-    isList: true,
-    path: [...path, 'instead'],
+    isList: made === undefined,
+    path: made ?? [...path, 'instead'],
     isInstead: true,
   };
   const insteadScript = round && readScript(round, context);

@@ -72,6 +72,7 @@ function readStatements(
       as: input.as ?? null,
       group,
       path: path.slice(1),
+      ...(input.deletedBelow && { deletedBelow: input.deletedBelow }),
     };
   });
 }

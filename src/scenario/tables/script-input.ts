@@ -5,7 +5,7 @@ import { wholeFraction } from '../quantities.ts';
 import { identifier } from '../table-input.ts';
 import { valueShapes } from './column-input.ts';
 import { rangeText } from './row-count-input.ts';
-import type { DrawnValue } from '../table-types.ts';
+import type { DrawnValue, ScriptStatement } from '../table-types.ts';
 
 const rowDraw = record({
   table: text('a table').optional().describe("The table, where it is not the draw's own name"),
@@ -23,21 +23,19 @@ const drawAllowed =
   '{ table, of, remote, rows, nurand } for a row, or choice, number, text, words, date or json ' +
   'for a value';
 
+const valueDraws = [
+  record({ choice: valueShapes.choice.choice }).transform((input) =>
+    value({ kind: 'choice', ...input.choice, per: 'row' }),
+  ),
+  record(valueShapes.number).transform((input) => value({ kind: 'number', ...input.number })),
+  record(valueShapes.text).transform((input) => value({ kind: 'text', bytes: input.text })),
+  record(valueShapes.words).transform((input) => value({ kind: 'words', ...input })),
+  record(valueShapes.date).transform((input) => value({ kind: 'date', ...input.date })),
+  record(valueShapes.json).transform((input) => value({ kind: 'json', bytes: input.json })),
+] as const;
+
 const drawInput = z
-  .union(
-    [
-      rowDraw,
-      record({ choice: valueShapes.choice.choice }).transform((input) =>
-        value({ kind: 'choice', ...input.choice, per: 'row' }),
-      ),
-      record(valueShapes.number).transform((input) => value({ kind: 'number', ...input.number })),
-      record(valueShapes.text).transform((input) => value({ kind: 'text', bytes: input.text })),
-      record(valueShapes.words).transform((input) => value({ kind: 'words', ...input })),
-      record(valueShapes.date).transform((input) => value({ kind: 'date', ...input.date })),
-      record(valueShapes.json).transform((input) => value({ kind: 'json', bytes: input.json })),
-    ],
-    { error: drawAllowed },
-  )
+  .union([rowDraw, ...valueDraws], { error: drawAllowed })
   .describe('A row of a table, or a value');
 
 export type DrawInput = z.output<typeof drawInput>;
@@ -57,12 +55,15 @@ const sql = text('an SQL statement').describe(
   'One statement; parameters are :draw.column, :new.table.column, :value and :answer.column',
 );
 
+const nothingBelow = undefined as ScriptStatement['deletedBelow'];
+
 const plainStatement = text('an SQL statement').transform((written) => ({
   kind: 'sql' as const,
   sql: written,
   as: undefined,
   binds: undefined,
   isMap: false,
+  deletedBelow: nothingBelow,
 }));
 
 const mapStatement = record({
@@ -71,7 +72,12 @@ const mapStatement = record({
     .optional()
     .describe('Name by which later statements use the first row of its answer'),
   binds,
-}).transform((input) => ({ kind: 'sql' as const, ...input, isMap: true }));
+}).transform((input) => ({
+  kind: 'sql' as const,
+  ...input,
+  isMap: true,
+  deletedBelow: nothingBelow,
+}));
 
 const statementAllowed = 'an SQL statement, or { sql, as, binds }';
 
@@ -124,6 +130,24 @@ export type SqlInput = z.output<typeof innerStatement>;
 export type RepeatInput = z.output<typeof repeated>;
 export type StepInput = SqlInput | RepeatInput;
 
+const toAllowed =
+  'choice, number, text, words, date or json for a value, or draw.column for that of another row';
+
+const rekey = record({
+  row: text('a draw or a table').describe('The row, with all that hangs on it'),
+  column: identifier.describe('The column whose value changes, with its copies in tables below'),
+  to: z
+    .union([...valueDraws, text(toAllowed, /^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/)], {
+      error: toAllowed,
+    })
+    .describe('The new value'),
+}).describe(
+  'A row gets another value of a column. Where that is the shard key, its rows are deleted on one ' +
+    'shard and inserted on another, in one transaction',
+);
+
+export type RekeyInput = z.output<typeof rekey>;
+
 const common = {
   ...operationCommon,
   draw: draws,
@@ -144,8 +168,16 @@ export const scriptOperationInput = z
       record({ ...common, binds, sql }).transform(({ sql: written, binds: bound, ...rest }) => ({
         ...rest,
         binds: undefined,
+        rekey: undefined,
         statements: [
-          { kind: 'sql' as const, sql: written, as: undefined, binds: bound, isMap: true },
+          {
+            kind: 'sql' as const,
+            sql: written,
+            as: undefined,
+            binds: bound,
+            isMap: true,
+            deletedBelow: nothingBelow,
+          },
         ],
         /** Where the statements stand below the operation, for messages. */
         isList: false,
@@ -156,9 +188,24 @@ export const scriptOperationInput = z
         statements: list(statement, 'a list of statements').describe(
           'Statements, one after another, and groups of them that repeat',
         ),
-      }).transform((input) => ({ ...input, isList: true })),
+      }).transform((input) => ({ ...input, rekey: undefined, isList: true })),
+      record({ ...operationCommon, kind: oneOf(['write']), draw: draws, rekey }).transform(
+        (input) => ({
+          ...input,
+          binds: undefined,
+          transaction: 'interactive' as const,
+          /** These follow from the tables. */
+          statements: [] as StepInput[],
+          instead: undefined as StepInput[] | undefined,
+          isList: false,
+        }),
+      ),
     ],
-    { error: '{ name, kind, weight, sql } or { name, kind, weight, statements }' },
+    {
+      error:
+        '{ name, kind, weight, sql }, { name, kind, weight, statements } or ' +
+        '{ name, kind, weight, rekey }',
+    },
   )
   .describe('A template of work');
 
