@@ -157,3 +157,25 @@ test('an error without an end of the answer is kept for when the connection clos
   reader.feed(error);
   expect(reader.error).toEqual({ code: '23505', message: 'duplicate key – ß' });
 });
+
+test('what is cut between two chunks is kept, though all come in the same memory', () => {
+  const text = 'x'.repeat(300);
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(text.length);
+  const long = message('D', Buffer.concat([Buffer.from([0, 1]), length, Buffer.from(text)]));
+  const firstRow = new FirstRow();
+  firstRow.want(true);
+  const codes: string[] = [];
+  const values: unknown[] = [];
+  const reader = new AnswerReader((code) => {
+    codes.push(code);
+    values.push(...(firstRow.row?.values() ?? []));
+  }, firstRow);
+  const memory = Buffer.alloc(16);
+  const bytes = Buffer.concat([long, complete, ready, failure]);
+  for (let at = 0; at < bytes.length; at += memory.length) {
+    reader.feed(memory, bytes.copy(memory, 0, at));
+  }
+  expect(codes).toEqual(['', '23505']);
+  expect(values[0]).toBe(text);
+});

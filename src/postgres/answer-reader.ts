@@ -64,8 +64,10 @@ export class AnswerReader {
         continue;
       }
       const taken = Math.min(this.bodyLeft, end - at);
-      if (this.type === errorResponse) this.errorParts.push(chunk.slice(at, at + taken));
-      else if (this.type === commandComplete) this.readTag(chunk, at, at + taken);
+      if (this.type === errorResponse) {
+        // A copy, as `slice` of a Buffer is not: the next chunk comes in the same memory.
+        this.errorParts.push(new Uint8Array(chunk.subarray(at, at + taken)));
+      } else if (this.type === commandComplete) this.readTag(chunk, at, at + taken);
       else if (this.firstRow.isWanted) this.firstRow.take(this.type, chunk, at, at + taken);
       at += taken;
       this.bodyLeft -= taken;

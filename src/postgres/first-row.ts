@@ -31,7 +31,8 @@ export class FirstRow {
 
   /** Takes the next part of a message's body: chunk[from .. to). */
   take(type: number, chunk: Uint8Array, from: number, to: number): void {
-    if (this.keeps(type)) this.parts.push(chunk.slice(from, to));
+    // A copy, as `slice` of a Buffer is not: the next chunk comes in the same memory.
+    if (this.keeps(type)) this.parts.push(new Uint8Array(chunk.subarray(from, to)));
   }
 
   endMessage(type: number): void {

@@ -31,6 +31,7 @@ const regions = ['eu', 'us', 'ap', 'sa', 'af', 'me'];
 const changes = {
   durationMs: 1500,
   arrivals: { process: 'poisson', ratePerSecond: 400 },
+  topology: { shards: shardCount, weights: [1, 1, 1], urls: [], quota: null },
 } as const;
 
 let fleet: RunningFleet;
@@ -72,7 +73,7 @@ async function move(workload: Workload, tables: CellTables): Promise<Recorder> {
   const { pacer, outbox, close } = startPacer({ scenario: tinyScenario(changes), workload });
   cleanUps.push(close);
   const target = new ScriptTarget(workload, tables, addresses, {
-    connectionsPerShard: 6,
+    connectionsPerShard: 4,
     statementTimeoutMs: 20_000,
     ...(outbox && { outbox }),
   });
@@ -81,7 +82,7 @@ async function move(workload: Workload, tables: CellTables): Promise<Recorder> {
   const limits = {
     operationTimeoutNs: 20e9,
     shardTimeoutNs: 20e9,
-    connectionsPerShard: 6,
+    connectionsPerShard: 4,
     queuePerShard: 1000,
   };
   const kinds = workload.operations.map(({ kind }) => kind);

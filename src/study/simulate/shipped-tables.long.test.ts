@@ -203,8 +203,8 @@ describe('shop', () => {
       cell.operations.find(({ operation }) => operation === 'move_user'),
       'op',
     );
-    expect(moved.crossShardFraction).toBeGreaterThan(0.4);
-    expect(moved.crossShardFraction).toBeLessThan(1);
+    const share = present(moved.crossShardFraction, 'share');
+    expect(standardErrors(share, 3 / 4, moved.arrivals)).toBeLessThan(4);
   });
 });
 
