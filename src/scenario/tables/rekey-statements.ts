@@ -19,6 +19,10 @@ export function rekeyStatements(
   path: Path,
   context: ScriptContext,
 ): ScriptOperationInput | undefined {
+  if (input.kind === 'read') {
+    context.problems.add([...path, 'kind'], 'found read, but rekey writes; allowed: write');
+    return undefined;
+  }
   const row = readRow(rekey, input.draw ?? {}, path, context);
   if (row === undefined) return undefined;
   const { to } = rekey;

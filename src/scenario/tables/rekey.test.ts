@@ -87,7 +87,7 @@ test.each([
     'a read',
     'kind: write\n    weight: 10',
     'kind: read\n    weight: 10',
-    ['89:11: operations[3].kind: found "read"; allowed: write'],
+    ['89:11: operations[3].kind: found read, but rekey writes; allowed: write'],
   ],
   [
     'statements as well',

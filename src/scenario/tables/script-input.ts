@@ -189,17 +189,15 @@ export const scriptOperationInput = z
           'Statements, one after another, and groups of them that repeat',
         ),
       }).transform((input) => ({ ...input, rekey: undefined, isList: true })),
-      record({ ...operationCommon, kind: oneOf(['write']), draw: draws, rekey }).transform(
-        (input) => ({
-          ...input,
-          binds: undefined,
-          transaction: 'interactive' as const,
-          /** These follow from the tables. */
-          statements: [] as StepInput[],
-          instead: undefined as StepInput[] | undefined,
-          isList: false,
-        }),
-      ),
+      record({ ...operationCommon, draw: draws, rekey }).transform((input) => ({
+        ...input,
+        binds: undefined,
+        transaction: 'interactive' as const,
+        /** These follow from the tables. */
+        statements: [] as StepInput[],
+        instead: undefined as StepInput[] | undefined,
+        isList: false,
+      })),
     ],
     {
       error:
