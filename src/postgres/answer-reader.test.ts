@@ -159,10 +159,10 @@ test('an error without an end of the answer is kept for when the connection clos
 });
 
 test('what is cut between two chunks is kept, though all come in the same memory', () => {
-  const text = 'x'.repeat(300);
+  const written = 'x'.repeat(300);
   const length = Buffer.alloc(4);
-  length.writeInt32BE(text.length);
-  const long = message('D', Buffer.concat([Buffer.from([0, 1]), length, Buffer.from(text)]));
+  length.writeInt32BE(written.length);
+  const long = message('D', Buffer.concat([Buffer.from([0, 1]), length, Buffer.from(written)]));
   const firstRow = new FirstRow();
   firstRow.want(true);
   const codes: string[] = [];
@@ -177,5 +177,5 @@ test('what is cut between two chunks is kept, though all come in the same memory
     reader.feed(memory, bytes.copy(memory, 0, at));
   }
   expect(codes).toEqual(['', '23505']);
-  expect(values[0]).toBe(text);
+  expect(values[0]).toBe(written);
 });

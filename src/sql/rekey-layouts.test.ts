@@ -24,9 +24,9 @@ function moveUnder(key: string, text = rekeyScenario) {
       const parameters = present(statements?.statements[index], 'statement').parameters;
       const names = route.keys.flatMap(({ values }) =>
         values.map((value) => {
-          const found_ = 'parameter' in value ? parameters[value.parameter - 1] : undefined;
-          if (found_?.kind === 'row') return found_.column;
-          return found_?.kind === 'value' ? 'to' : 'another';
+          const parameter = 'parameter' in value ? parameters[value.parameter - 1] : undefined;
+          if (parameter?.kind === 'row') return parameter.column;
+          return parameter?.kind === 'value' ? 'to' : 'another';
         }),
       );
       return `${locks ? 'locks' : 'reads'} ${names.join(', ')}`;

@@ -33,7 +33,7 @@ export function rekeyStatements(
     context.problems.add([...path, 'rekey', 'column'], fault);
     return undefined;
   }
-  const moves = [...rows.tables.toReversed().map((each) => leave(rows, each))];
+  const moves = rows.tables.toReversed().map((each) => leave(rows, each));
   moves.push(...rows.tables.map((each) => arrive(rows, each)));
   if (rows.isReferenced) return { ...input, draw, statements: moves };
   const updates = rows.tables.toReversed().map((each) => update(rows, each));

@@ -83,10 +83,9 @@ export class RekeyedRows {
 
   /** Tables that point to one whose rows go, and cannot go along. */
   get leftBehind(): readonly Table[] {
-    const gone = this.tables.map(({ table }) => table.name);
+    const gone = new Set(this.tables.map(({ table }) => table.name));
     return this.below.filter(
-      ({ name, foreign }) =>
-        !gone.includes(name) && foreign.some(({ table }) => gone.includes(table)),
+      ({ name, foreign }) => !gone.has(name) && foreign.some(({ table }) => gone.has(table)),
     );
   }
 
