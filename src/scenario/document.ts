@@ -85,9 +85,14 @@ function syntaxFaults(document: Document, text: string): Fault[] {
 
 function danglingAliases(document: Document): Fault[] {
   const faults: Fault[] = [];
+  // In one pass: the library's own look-up begins anew at the top for each alias.
+  const anchors = new Set<string>();
   visit(document, {
+    Value: (_, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
     Alias: (_, alias) => {
-      if (alias.resolve(document)) return;
+      if (anchors.has(alias.source)) return;
       faults.push(
         faultAt(alias.range?.[0] ?? 0, `found *${alias.source}, but no &${alias.source}`),
       );

@@ -26,20 +26,32 @@ export interface Analysis {
 }
 
 export function analyse(
-  { tree, placeOf }: ReadStatement,
+  statement: ReadStatement,
   catalog: Catalog,
   familyOfParameter: (number: number) => Family | undefined,
 ): Analysis {
-  const building = new Building(catalog, readSelect, placeOf, familyOfParameter);
-  const place: Place = { scope: { items: [], outer: null }, queries: new Map() };
-  const statement = soleStatement(tree);
-  const block = statement === undefined ? null : blockOf(statement, place, building);
+  const { building, block, node } = build(statement, catalog, familyOfParameter);
   const { instances, writes, volatile, problems } = building;
   const all = block === null ? writes : [block, ...writes];
   placeConds(all);
   const locks = building.locks || all.some(({ kind }) => kind === 'write');
-  const kind = Object.keys(statement ?? {})[0] ?? '';
-  return { block, writes, instances, locks, volatile, kind, unknown: problems };
+  return { block, writes, instances, locks, volatile, kind: node, unknown: problems };
+}
+
+/** Names of no table or column, which are known before what holds for which rows. */
+export const unknownIn = (statement: ReadStatement, catalog: Catalog): readonly SqlProblem[] =>
+  build(statement, catalog, () => undefined).building.problems;
+
+function build(
+  { tree, placeOf }: ReadStatement,
+  catalog: Catalog,
+  familyOfParameter: (number: number) => Family | undefined,
+): { building: Building; block: Block | null; node: string } {
+  const building = new Building(catalog, readSelect, placeOf, familyOfParameter);
+  const place: Place = { scope: { items: [], outer: null }, queries: new Map() };
+  const statement = soleStatement(tree);
+  const block = statement === undefined ? null : blockOf(statement, place, building);
+  return { building, block, node: Object.keys(statement ?? {})[0] ?? '' };
 }
 
 function blockOf(statement: Node, place: Place, building: Building): Block | null {

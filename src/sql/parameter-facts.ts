@@ -23,9 +23,9 @@ export function parameterFacts(
   { parameters, group }: ScriptStatement,
   script: Script,
   set: TableSet,
+  rows: RowIdentities,
   answerOf: AnswerOf,
 ): ParameterFacts[] {
-  const rows = new RowIdentities(script.draws, set.tables);
   const rowFacts = (parameter: RowParameter, value: KeyValue): ParameterFacts => {
     const { draw, column, form } = parameter;
     const table = set.tables.find(({ name }) => name === script.draws[draw]?.table);

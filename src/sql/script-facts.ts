@@ -5,6 +5,7 @@ import type { WriteBlock } from './blocks.ts';
 import type { Catalog } from './catalog.ts';
 import type { ParameterFacts } from './key-sets.ts';
 import { type AnswerOf, parameterFacts } from './parameter-facts.ts';
+import { RowIdentities } from './row-identities.ts';
 import type { StatementReader } from './sql-reader.ts';
 
 /** What is known of the statements of an operation, wherever tables lie. */
@@ -28,12 +29,13 @@ export function scriptFacts(
   updated: ReadonlySet<string>,
 ): ScriptFacts {
   const statements: StatementFacts[] = [];
+  const rows = new RowIdentities(script.draws, set.tables);
   const answerOf: AnswerOf = (index, column) => {
     const facts = statements[index];
     return facts === undefined ? null : answerFrom(facts, column, script, set, updated);
   };
   for (const statement of script.statements) {
-    const parameters = parameterFacts(statement, script, set, answerOf);
+    const parameters = parameterFacts(statement, script, set, rows, answerOf);
     const read = reader.read(statement.sql);
     const analysis = analyse(read, catalog, (number) => parameters[number - 1]?.family);
     statements.push({ statement, analysis, parameters });
