@@ -34,7 +34,7 @@ function moveUnder(key: string, text = rekeyScenario) {
   };
 }
 
-test('where the column is the key, rows are deleted at the old value and inserted at the new', () => {
+test('where the column is the key, rows are deleted at the old value, inserted at the new', () => {
   expect(moveUnder('region')).toEqual({
     fate: 'single',
     runs: 'instead',

@@ -104,11 +104,15 @@ function update(rows: RekeyedRows, { table, copies }: TableOfRow): SqlInput {
   return plain(`update ${quoted(table.name)} set ${sets} where ${where(rows, table, false)}`);
 }
 
-/** Deletes rows, and answers with all of them in one. */
-function leave(rows: RekeyedRows, { table }: TableOfRow): SqlInput {
+/**
+ * Deletes rows, and answers with all of them in one; none where they have the new value already:
+ * were they inserted at the same place, another move that waits for them would find some of them.
+ */
+function leave(rows: RekeyedRows, { table, copies }: TableOfRow): SqlInput {
+  const moves = copies.map((each) => ` and ${quoted(each)} <> ${rows.row.to}`).join('');
   const sql =
-    `with "gone rows" as (delete from ${quoted(table.name)} where ${where(rows, table, true)} ` +
-    `returning *) select coalesce(json_agg("gone rows"), '[]') as rows from "gone rows"`;
+    `with "gone rows" as (delete from ${quoted(table.name)} where ${where(rows, table, true)}` +
+    `${moves} returning *) select coalesce(json_agg("gone rows"), '[]') as rows from "gone rows"`;
   return { ...plain(sql), as: leftName(table), deletedBelow: rows.pointingTo(table) };
 }
 

@@ -142,8 +142,8 @@ const rekey = record({
     })
     .describe('The new value'),
 }).describe(
-  'A row gets another value of a column. Where that is the shard key, its rows are deleted on one ' +
-    'shard and inserted on another, in one transaction',
+  'A row gets another value of a column. Where that is the shard key, its rows are deleted on ' +
+    'one shard and inserted on another, in one transaction',
 );
 
 export type RekeyInput = z.output<typeof rekey>;
