@@ -1,7 +1,7 @@
 import type { Node } from 'libpg-query';
 import type { SqlProblem } from '../scenario/vocabulary.ts';
 import type { Block, Instance } from './blocks.ts';
-import { Building, type Place } from './building.ts';
+import { Building, type NameProblem, type Place } from './building.ts';
 import type { Catalog } from './catalog.ts';
 import { placeConds } from './conditions.ts';
 import type { Family } from './families.ts';
@@ -40,7 +40,7 @@ export function analyse(
 
 /** Names of no table or column, which are known before what holds for which rows. */
 export const unknownIn = (statement: ReadStatement, catalog: Catalog): readonly SqlProblem[] =>
-  build(statement, catalog, () => undefined).building.problems;
+  withoutConsequences(build(statement, catalog, () => undefined).building.problems);
 
 function build(
   { tree, placeOf }: ReadStatement,
@@ -52,6 +52,13 @@ function build(
   const statement = soleStatement(tree);
   const block = statement === undefined ? null : blockOf(statement, place, building);
   return { building, block, node: Object.keys(statement ?? {})[0] ?? '' };
+}
+
+/** Where a table is not known, what its name stands for elsewhere is not known either. */
+function withoutConsequences(problems: readonly NameProblem[]): readonly SqlProblem[] {
+  const tables = problems.filter(({ what }) => what === 'table');
+  const told = tables.length === 0 ? problems : tables;
+  return told.map(({ text, at }) => ({ text, at }));
 }
 
 function blockOf(statement: Node, place: Place, building: Building): Block | null {

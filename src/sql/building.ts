@@ -22,10 +22,15 @@ export interface Place {
 }
 
 /** What is gathered while a statement is read. */
+/** A name that stands for nothing. */
+export interface NameProblem extends SqlProblem {
+  readonly what: 'table' | 'table or alias' | 'column';
+}
+
 export class Building {
   readonly catalog: Catalog;
   readonly instances: Instance[] = [];
-  readonly problems: SqlProblem[] = [];
+  readonly problems: NameProblem[] = [];
   /** Blocks of CTEs that write, which run whether or not they are used. */
   readonly writes: Block[] = [];
   /** Names of functions whose value differs between two calls. */
@@ -99,13 +104,13 @@ export class Building {
     return this.instances[term.instance]?.families.get(term.column);
   }
 
-  unknown(what: string, name: string, among: readonly string[], at: number): void {
+  unknown(what: NameProblem['what'], name: string, among: readonly string[], at: number): void {
     // The view's own SQL is looked at where it is written.
     if (this.#viewAt !== null) return;
     const meant = suggest(name.split('.').at(-1) ?? name, [...new Set(among)]);
     const end = meant === undefined ? '' : `; did you mean ${meant}?`;
     const text = `there is no ${what} ${name}${end}`;
     if (this.problems.some((each) => each.at === at)) return;
-    this.problems.push({ text, at });
+    this.problems.push({ what, text, at });
   }
 }

@@ -25,6 +25,8 @@ export const corpusRefused: readonly CorpusStatement[] = [
     `select o.id from orders o join lines l on l.tenant_id = o.tenant_id or l.order_id = o.id`,
     `select o.id from orders o join follows f on f.to_tenant = o.tenant_id`,
     'select a.note from audit a join orders o on o.id = a.id',
+    `insert into orders (tenant_id, user_id, id) values (:new.orders.tenant_id, 1, 55)
+     returning (select count(*) from orders)`,
     'update products set price = (select count(*) from lines l where l.product_id = products.id)',
     `with recursive below as (select tenant_id, id from nodes where tenant_id = :nodes.tenant_id
        union select n.tenant_id, n.id from nodes n join below b on n.parent_id = b.id)

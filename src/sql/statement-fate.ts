@@ -110,8 +110,14 @@ class FateFinding {
   #named(reason: FateReason, blocks: readonly Block[]): FateReason {
     if (reason.code !== 'insert-without-key') return reason;
     const made = blocks.flatMap(writesIn).flatMap((write) => write.made);
-    const isBound = made.every(({ instance }) => this.#keySet(instance)?.kind === 'keys');
-    return isBound && made.length > 0 ? { ...reason, code: 'several-keys' } : reason;
+    const sets = made.map(({ instance }) => this.#keySet(instance));
+    const keys = sets.flatMap((set) => (set?.kind === 'keys' ? set.keys : []));
+    if (made.length === 0 || sets.some((set) => set?.kind !== 'keys')) return reason;
+    const isOne = keys.every(({ identity, list }) => identity === keys[0]?.identity && !list);
+    if (!isOne) return { ...reason, code: 'several-keys' };
+    // The row itself has its shard; what else the statement asks for lies elsewhere, too.
+    const names = [...new Set(this.#used.flatMap((each) => this.#layoutOf(each)?.table ?? []))];
+    return { ...reason, code: 'join-not-co-located', names };
   }
 
   #isReference({ table }: WriteBlock): boolean {

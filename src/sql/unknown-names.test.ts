@@ -13,6 +13,10 @@ test.each([
   ['select o.totl from orders o', [['there is no column o.totl; did you mean total?', 7]]],
   ['select :a, totl from orders', [['there is no column totl; did you mean total?', 11]]],
   ['select 1 from orders, linse', [['there is no table linse; did you mean lines?', 22]]],
+  [
+    'select lines.id from linse join orders on lines.order_id = orders.id where lines.x = 1',
+    [['there is no table linse; did you mean lines?', 21]],
+  ],
   ['select l.id from orders', [['there is no table or alias l', 7]]],
   ['select total from large', [['there is no column total', 7]]],
   [

@@ -46,6 +46,15 @@ test.each([
     ],
   ],
   [
+    'a foreign key of another type',
+    'product_id: { pick: products.id }',
+    'product_id: { text: 8 }',
+    [
+      '53:44: tables.lines.foreign[1].references: product_id is text and products.id is ' +
+        'int8; allowed: types that can be compared',
+    ],
+  ],
+  [
     'a foreign key of fewer columns',
     'references: products.id',
     'references: "products(id, title)"',

@@ -9,7 +9,7 @@ export function checkForeignKeys(table: Table, tree: TableTree, problems: Proble
   for (const [index, key] of table.foreign.entries()) {
     const path: Path = ['tables', table.name, 'foreign', index];
     checkList(table, key.columns, [...path, 'columns'], problems);
-    const fault = referenceFault(key, tree);
+    const fault = referenceFault(key, tree) ?? typeFault(key, table, tree);
     if (fault !== undefined) problems.add([...path, 'references'], fault);
     if (key.onDelete !== 'set null') continue;
     const fixed = table.columns.filter(({ name, nulls }) => key.columns.includes(name) && !nulls);
@@ -41,6 +41,36 @@ function referenceFault(key: ForeignKey, tree: TableTree): string | undefined {
     `allowed: ${allowed === '' ? 'a table with one' : allowed}`
   );
 }
+
+/** Postgres compares numbers with numbers only, texts with texts. */
+function typeFault(key: ForeignKey, table: Table, tree: TableTree): string | undefined {
+  const other = tree.table(key.table);
+  for (const [index, name] of key.columns.entries()) {
+    const referred = key.references[index];
+    const [own, its] = [typeOf(table, name), typeOf(other, referred)];
+    const [one, two] = [comparedAs(own), comparedAs(its)];
+    if (one === undefined || two === undefined || one === two) continue;
+    return (
+      `${name} is ${own} and ${key.table}.${referred} is ${its}; ` +
+      `allowed: types that can be compared`
+    );
+  }
+  return undefined;
+}
+
+const typeOf = (table: Table | undefined, column: string | undefined): string =>
+  table?.columns.find(({ name }) => name === column)?.type ?? '';
+
+const comparable: readonly RegExp[] = [
+  /^(?:small|big)?int(?:eger|[248])?$|^numeric|^decimal/,
+  /^text$|^varchar|^char|^character/,
+  /^uuid$/,
+  /^(?:date$|timestamp)/,
+];
+
+/** undefined: a type of which it is not known here. */
+const comparedAs = (type: string): RegExp | undefined =>
+  comparable.find((each) => each.test(type.toLowerCase()));
 
 const counted = (columns: readonly string[]): string =>
   `${columns.length} ${columns.length === 1 ? 'column' : 'columns'} (${columns.join(', ')})`;

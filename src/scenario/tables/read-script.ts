@@ -91,6 +91,9 @@ const noOwnEnd = 'a way round ends as its operation does; allowed: no ROLLBACK';
 
 const writeVerbs = new Set(['insert', 'update', 'delete', 'merge', 'truncate', 'copy']);
 
+/** They would begin or end a transaction within that of the operation. */
+const ownTransaction = new Set(['begin', 'start', 'commit', 'end', 'abort']);
+
 /** What the grammar refuses, and names of no table or column. */
 function checkSql(
   flat: FlatScript,
@@ -108,6 +111,10 @@ function checkSql(
         path,
         isInstead ? noOwnEnd : 'ROLLBACK may stand only at the end of several statements',
       );
+    }
+    if (ownTransaction.has(read.verb)) {
+      const text = `${read.verb.toUpperCase()} is sent by itself; allowed: transaction: interactive`;
+      problems.add(path, text);
     }
     if (faulty) continue;
     for (const { text, at } of reader.unknownNames(read, known)) problems.add(path, text, at);

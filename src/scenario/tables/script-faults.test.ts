@@ -97,6 +97,16 @@ test.each([
     ],
   ],
   [
+    'a commit in between',
+    '      - repeat: 2..4',
+    `      - commit
+      - repeat: 2..4`,
+    [
+      '67:9: operations[0].statements[1]: COMMIT is sent by itself; allowed: transaction: ' +
+        'interactive',
+    ],
+  ],
+  [
     'a read that writes',
     'select id from orders order by placed_at desc limit 5',
     'delete from orders',
