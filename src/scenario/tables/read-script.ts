@@ -113,7 +113,8 @@ function checkSql(
       );
     }
     if (ownTransaction.has(read.verb)) {
-      const text = `${read.verb.toUpperCase()} is sent by itself; allowed: transaction: interactive`;
+      const verb = read.verb.toUpperCase();
+      const text = `${verb} is sent by itself; allowed: transaction: interactive`;
       problems.add(path, text);
     }
     if (faulty) continue;
