@@ -23,19 +23,20 @@ export const defaultFolder = (name: string): string => {
 /** The seed first, then the skew asked for beside the skew achieved. */
 export function introduce({ scenario, workload, plan }: LoadedScenario, progress: Progress): void {
   progress.note(`seed ${scenario.seed}`);
+  const all = counted(workload.tenants.count, 'tenant');
+  const tenants = [all, ...changesOf(scenario.tenants)].join(', ');
   progress.note(
-    `${counted(workload.tenants.count, 'tenant')}${changesOf(scenario.tenants)}; share of the load   asked   achieved\n` +
-      skewLines(plan.asked, plan.achieved),
+    `${tenants}; share of the load   asked   achieved\n` + skewLines(plan.asked, plan.achieved),
   );
 }
 
 /** How many are not there all the time. */
-function changesOf({ join: joining = 0, leave: leaving = 0 }: TenantSource): string {
+function changesOf({ join: joining = 0, leave: leaving = 0 }: TenantSource): string[] {
   const parts = [
     ...(joining > 0 ? [`${joining} join`] : []),
     ...(leaving > 0 ? [`${leaving} leave`] : []),
   ];
-  return parts.length === 0 ? '' : `, of which ${parts.join(' and ')} meanwhile`;
+  return parts.length === 0 ? [] : [`of which ${parts.join(' and ')} meanwhile`];
 }
 
 function skewLines(asked: Skew, achieved: Skew): string {

@@ -119,7 +119,8 @@ test.each([
   [
     `${sound}tenants: { zipff: 1, count: 10 }\n`,
     [
-      '4:12: tenants.zipff: found an unknown key; allowed: zipf, count, idType, ' +
+      '4:12: tenants.zipff: found an unknown key; allowed: zipf, count, idType, join, ' +
+        'leave, ' +
         'uniform, pareto, lognormal, hotspot, hot, file, id, weight, bytes; did you mean ' +
         'zipf?',
     ],
@@ -128,7 +129,7 @@ test.each([
     `${sound}tenants: { zipf: 1, cuont: 10 }\n`,
     [
       '4:10: tenants.count: found nothing; allowed: a whole number from 1 to 10,000,000',
-      '4:21: tenants.cuont: found an unknown key; allowed: zipf, count, idType; did ' +
+      '4:21: tenants.cuont: found an unknown key; allowed: zipf, count, idType, join, leave; did ' +
         'you mean count?',
     ],
   ],

@@ -19,7 +19,7 @@ const thereAt = (ns: number): number[] => {
   return [0, 1, 2, 3, 4].filter((tenant) => present.isThere(tenant));
 };
 
-test('a tenant is there from the moment at which it joins and until that at which it leaves', () => {
+test('a tenant is there from the moment at which it joins until that at which it leaves', () => {
   expect(thereAt(0)).toEqual([1, 2, 4]);
   expect(thereAt(249)).toEqual([1, 2, 4]);
   expect(thereAt(250)).toEqual([1, 2, 3, 4]);

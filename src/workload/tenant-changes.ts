@@ -22,7 +22,7 @@ export function changingTenants(
   const { join = 0, leave = 0 } = source;
   const sizes = tenants.weights;
   // A tenant without load would not be missed, and cannot be the one who is always there.
-  const loaded = Uint32Array.from(sizes.keys()).filter((tenant) => (sizes[tenant] ?? 0) > 0);
+  const loaded = Uint32Array.from(sizes.keys()).filter((tenant) => (sizes[tenant] ?? 0) > least);
   const tooMany = tooManyChange(source, loaded.length);
   if (tooMany !== undefined) {
     throw new UserError(`tenants with a weight above 0: ${tooMany}`, { exitCode: exitCodes.usage });
@@ -50,6 +50,9 @@ export function changingTenants(
     },
   };
 }
+
+/** Below it a size counts as 0: the share of one who is there alone could not be divided by it. */
+const least = 1e-300;
 
 /** The middles of so many equal parts of the window. */
 const evenly = (count: number): number[] =>
@@ -83,7 +86,7 @@ function expectedShares(
   const stretches = Array.from({ length: moments.length + 1 }, (_, i) => {
     if (i > 0) there.change();
     const expected = until(moments[i] ?? 1) - until(moments[i - 1] ?? 0);
-    return Math.max(0, expected) / there.total;
+    return Math.max(0, expected) / until(1) / there.total;
   });
   const before = runningSums(stretches);
   const after = runningSums(stretches.toReversed());
