@@ -218,6 +218,10 @@ const scattered: CorpusStatement[] = [
        where u.tenant_id = o.tenant_id and o.tenant_id = :orders.tenant_id having true)`,
     `select id from orders o where exists (select 1 from users u
        where u.tenant_id = o.tenant_id and o.tenant_id = :orders.tenant_id order by count(*))`,
+    `select o.id, n from orders o join lateral (select count(*) as n from lines l
+       where l.tenant_id = o.tenant_id and o.tenant_id = :orders.tenant_id) as counted on true`,
+    `select o.id, u.email from orders o full join (select * from users where tenant_id in (1, 2)) u
+       on u.tenant_id = o.tenant_id and u.id = o.user_id`,
     'update orders set total = 0 where id = :orders.id',
     `insert into lines select tenant_id, id, 950, 1, 1 from orders where total > 50`,
     'delete from lines where quantity > 5',

@@ -23,11 +23,19 @@ export interface Spread {
   readonly anchors: readonly (readonly Member[])[];
   /** Whether there are none where the rows around it are elsewhere: a sub-select that is tied. */
   readonly dependent: boolean;
+  /** Whether it gives a row where there are none: an aggregate without GROUP BY. */
+  readonly certain: boolean;
   /** Why the rows of all shards together are not those that one database would give. */
   readonly doubt: FateReason | null;
 }
 
-const whole: Spread = { parts: null, anchors: [], dependent: false, doubt: null };
+const whole: Spread = {
+  parts: null,
+  anchors: [],
+  dependent: false,
+  certain: false,
+  doubt: null,
+};
 
 const spreadOver = (parts: readonly Member[]): Spread => ({ ...whole, parts, anchors: [parts] });
 
@@ -100,9 +108,13 @@ export class Spreading {
       }
       this.#refuseDoubt(left);
       this.#refuseDoubt(right);
-      if (type === 'left') return left;
-      if (type === 'right') return right;
-      return spreadOver([...left.parts, ...right.parts]);
+      // Which rows there are, the side that gives a row in any case does not decide.
+      if (type === 'left' || (type === 'inner' && right.certain)) return left;
+      if (type === 'right' || (type === 'inner' && left.certain)) return right;
+      const parts = [...left.parts, ...right.parts];
+      // Rows of either side are there without the other.
+      const anchors = [...left.anchors, ...right.anchors];
+      return type === 'full' ? { ...whole, parts, anchors } : spreadOver(parts);
     }
     const [some, isRight] = left.parts === null ? [right, true] : [left, false];
     // Each shard would give the rows that find none of its own.
@@ -141,7 +153,8 @@ export class Spreading {
 
   #select(block: SelectBlock): Spread {
     const from = this.#rel(block.rel);
-    const spread = this.#links(from, [...block.where.links, ...block.links]);
+    const linked = this.#links(from, [...block.where.links, ...block.links]);
+    const spread = { ...linked, certain: linked.certain || block.features.group?.length === 0 };
     if (spread.parts === null || spread.doubt !== null) return spread;
     const isApart = this.#isApart(spread.parts, block);
     return isApart ? { ...spread, doubt: { code: 'undecided', names: [], at: block.at } } : spread;
@@ -181,7 +194,7 @@ export class Spreading {
     const member = this.#name(rows, parts, isKeyed || operation === 'except' ? places : null);
     if (base.dependent || step.dependent) this.#refuse('join-not-co-located', parts, block.at);
     const anchors = operation === 'except' ? base.anchors : [...base.anchors, ...step.anchors];
-    return { parts: [member], anchors, dependent: false, doubt };
+    return { parts: [member], anchors, dependent: false, certain: false, doubt };
   }
 
   #name(rows: Instance, parts: readonly Member[], places: readonly number[] | null): Member {
