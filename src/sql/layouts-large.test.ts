@@ -14,8 +14,11 @@ const operations = corpus.map(({ sql }, at): Operation => {
   return { name, kind: 'write', weight: 1, statements: [], script: corpusScript(sql) };
 });
 
-test('two hundred tables and more than a hundred statements are laid out in under a second', () => {
-  const startedMs = performance.now();
+/** It takes 0.4 s: what goes up with the square of the tables or statements shows. */
+const cpuSecondsMax = 5;
+
+test('two hundred tables and more than a hundred statements are laid out in seconds', () => {
+  const before = process.cpuUsage();
   const layouts = layoutsOf({
     set,
     operations,
@@ -24,5 +27,6 @@ test('two hundred tables and more than a hundred statements are laid out in unde
     reader,
   });
   expect([...layouts.keys()]).toStrictEqual(['single', 'tenant', 'id', 'user_id']);
-  expect(performance.now() - startedMs).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(cpuSecondsMax);
 });
