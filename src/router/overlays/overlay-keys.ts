@@ -39,6 +39,8 @@ export function overlaidKeys({ pin, split }: Overlay, keys: KnownKeys): Overlaid
     });
   const heavy = (thresholds: readonly Threshold[]): number[] => {
     const found: number[] = [];
+    // A band builds thousands of routers without any, each over all keys.
+    if (thresholds.length === 0) return found;
     for (let key = 0; key < keys.count; key += 1) {
       if (thresholds.some(({ of, above }) => reaches(of[key] ?? 0, above)) && !taken.has(key)) {
         found.push(key);
