@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
 import type { FleetRequest } from './types.ts';
+import { diskHint } from '../wording/disk-hint.ts';
 import { bytes } from '../wording/format.ts';
 
 type Asked = Pick<FleetRequest, 'shards' | 'dataBytes'>;
@@ -26,7 +27,7 @@ export async function checkDisk(asked: Asked, directory: string, elsewhere: stri
   const who = asked.shards === 0 ? 'this data needs' : `${asked.shards} shards with this data need`;
   throw new UserError(`${directory} has ${bytes(free)} free, ${who} about ${bytes(needed)}`, {
     exitCode: exitCodes.unusable,
-    hint: `free some space, lower data.total, or ${elsewhere}`,
+    hint: diskHint(elsewhere),
   });
 }
 

@@ -9,6 +9,7 @@ import { columnValue } from '../workload/attributes.ts';
 import type { Workload } from '../workload/types.ts';
 import type { ShardAddress } from '../base/shard-address.ts';
 import { applicationName } from './connection.ts';
+import { diskHint, temporaryFolder } from '../wording/disk-hint.ts';
 
 /** Bytes collected for a shard before they are handed to its stream. */
 const chunkLength = 64 * 1024;
@@ -120,7 +121,7 @@ function copyError(cause: unknown): UserError {
   if (code === diskFull) {
     return new UserError(`the disk is full: ${message}`, {
       exitCode: exitCodes.unusable,
-      hint: 'free some space, lower data.total, or set TMPDIR to a folder on another disk',
+      hint: diskHint(temporaryFolder),
       cause,
     });
   }

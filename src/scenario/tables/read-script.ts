@@ -93,6 +93,8 @@ const writeVerbs = new Set(['insert', 'update', 'delete', 'merge', 'truncate', '
 
 /** They would begin or end a transaction within that of the operation. */
 const ownTransaction = new Set(['begin', 'start', 'commit', 'end', 'abort']);
+/** What is no work of an application's operation, and cannot be prepared. */
+const noWork = new Set(['create', 'alter', 'drop', 'grant', 'revoke', 'comment', 'vacuum', 'copy']);
 
 /** What the grammar refuses, and names of no table or column. */
 function checkSql(
@@ -116,6 +118,10 @@ function checkSql(
       const verb = read.verb.toUpperCase();
       const text = `${verb} is sent by itself; allowed: transaction: interactive`;
       problems.add(path, text);
+    }
+    if (noWork.has(read.verb)) {
+      const verb = read.verb.toUpperCase();
+      problems.add(path, `found ${verb}; allowed: SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES`);
     }
     if (faulty) continue;
     for (const { text, at } of reader.unknownNames(read, known)) problems.add(path, text, at);

@@ -107,6 +107,16 @@ test.each([
     ],
   ],
   [
+    'a table made in between',
+    '      - repeat: 2..4',
+    `      - create table more (id int8)
+      - repeat: 2..4`,
+    [
+      '67:9: operations[0].statements[1]: found CREATE; allowed: SELECT, INSERT, UPDATE, DELETE, ' +
+        'MERGE, VALUES',
+    ],
+  ],
+  [
     'a read that writes',
     'select id from orders order by placed_at desc limit 5',
     'delete from orders',

@@ -2,11 +2,12 @@
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Cell } from '../../result/types.ts';
+import { diskHint, temporaryFolder } from '../../wording/disk-hint.ts';
 
 const sickness: Readonly<Record<string, { what: string; hint: string }>> = {
   '53100': {
     what: 'the disk under the shards is full',
-    hint: 'free some space, lower data.total, or set TMPDIR to a folder on another disk',
+    hint: diskHint(temporaryFolder),
   },
   '53200': {
     what: 'a shard ran out of memory',
