@@ -21,7 +21,8 @@ test.each([
       '1:1: strategies: found nothing; allowed: a list of one or more { key, router }',
       '1:1: 1: found an unknown key; allowed: name, description, seed, duration, ' +
         'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, durability, ' +
-        'schema, operations, baseline, strategies, simulation, growth, capacity, cost',
+        'schema, tables, views, keys, operations, baseline, strategies, simulation, growth, ' +
+        'capacity, cost',
       '1:1: rate: found nothing; allowed: a rate such as 800/s (arrivals: poisson)',
     ],
   ],
@@ -41,7 +42,7 @@ test.each([
     [
       '1:1: sede: found an unknown key; allowed: name, description, seed, duration, ' +
         'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, ' +
-        'durability, schema, operations, baseline, strategies, simulation, growth, ' +
+        'durability, schema, tables, views, keys, operations, baseline, strategies, simulation, growth, ' +
         'capacity, cost; did you mean seed?',
     ],
   ],
@@ -50,7 +51,8 @@ test.each([
     [
       '1:1: __proto__: found an unknown key; allowed: name, description, seed, ' +
         'duration, warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, ' +
-        'durability, schema, operations, baseline, strategies, simulation, growth, capacity, cost',
+        'durability, schema, tables, views, keys, operations, baseline, strategies, simulation, ' +
+        'growth, capacity, cost',
     ],
   ],
   [
