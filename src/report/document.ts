@@ -77,6 +77,8 @@ export interface Column {
   readonly align: 'text' | 'number';
   /** What the column means, one sentence. */
   readonly meaning: string | null;
+  /** The head is a name of the user's, however long; absent: words of ours. */
+  readonly named?: true;
 }
 
 export interface Value {

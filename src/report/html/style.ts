@@ -111,6 +111,7 @@ footer { color: var(--quiet); font-size: 13px; padding-top: 24px; padding-bottom
   thead th, thead .number, td .badge { white-space: normal; overflow-wrap: normal; }
   th[scope=row] .clip { max-width: 9em; }
   td .clip { max-width: 13em; width: auto; -webkit-line-clamp: 16; }
+  thead .clip { max-width: 7em; width: auto; white-space: normal; overflow-wrap: anywhere; }
   .bar { width: 30px; }
   .share { gap: 4px; }
   h2, h3 { break-after: avoid; }

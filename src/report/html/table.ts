@@ -48,7 +48,10 @@ function columnHtml(column: Column, rows: number, starts = false): string {
   const span = rows > 1 ? ` rowspan="${rows}"` : '';
   const title = column.meaning === null ? '' : ` title="${escaped(column.meaning)}"`;
   const classes = classesOf([column.align === 'number' && 'number', starts && 'starts']);
-  return `<th scope="col"${span}${title}${classes}>${escaped(column.head)}</th>`;
+  const head = column.named
+    ? `<div class="clip">${breakable(column.head)}</div>`
+    : escaped(column.head);
+  return `<th scope="col"${span}${title}${classes}>${head}</th>`;
 }
 
 function rowHtml(row: readonly Value[], columns: readonly Column[]): string {

@@ -56,6 +56,7 @@ export function operationFatesTable(result: RunResult): readonly Block[] {
           column(head, {
             align: 'text',
             group: 'Shard key',
+            named: true,
             meaning: cells.map(({ strategy }) => name(strategy)).join(', '),
           }),
         ),
