@@ -1,10 +1,11 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   commitAll,
   onOneLine,
   edit,
+  editTexts,
   gateIn,
   gitIn,
   ownRouter,
@@ -14,14 +15,7 @@ import {
 } from '../study/gate/gate-fixture.ts';
 import { countersPath } from '../study/gate/gate-counters.ts';
 import { countedKeys } from '../placement/counted-keys.ts';
-import { scratch, shardlab } from './shardlab-fixture.ts';
-
-/** At the head of a function's body: work for some hundred nanoseconds. */
-const spin =
-  'for (let i = 0, x = 1; i < 300; i += 1) if ((x = Math.imul(x, 31) + i) === 0.5) break;';
-
-/** Look-ups in vain. */
-const again = 'for (let i = 0; i < 5; i += 1) asked(key);';
+import { shardlab } from './shardlab-fixture.ts';
 
 describe('exact counters', () => {
   test('one key that goes elsewhere fails at once, and nothing is timed', async () => {
@@ -156,60 +150,6 @@ describe('a base of shardlab that cannot be timed', () => {
   });
 });
 
-/** What is several times as slow shows at the first look that has rounds enough. */
-const brief = ['--max-time', '24s'];
-
-describe('times', () => {
-  test('a router that got slower is named, and no other', async () => {
-    const folder = shardlabTree();
-    editTexts(folder, `kind === 1 ? (key) => { ${again} return asked(key); } : asked`);
-    const routers = ['--router', 'jump', '--router', 'slots'];
-    const { code, stdout, document } = await gateIn(folder, [
-      '--base',
-      'main',
-      ...routers,
-      ...brief,
-    ]);
-    expect(code, stdout).toBe(4);
-    expect(document?.timing?.routers.map(({ router, status }) => [router, status])).toEqual([
-      ['jump', 'regressed'],
-      ['slots', expect.stringMatching(/pass|undecided/)],
-    ]);
-    expect(onOneLine(stdout)).toContain('the code of jump itself is the likely cause');
-  });
-
-  test('a slower key hash shows in all that use it, and is named', async () => {
-    const folder = shardlabTree();
-    // Without a kernel of its own the look-up calls the hash, which then takes its time.
-    edit(folder, 'src/router/kernels/route-kernel.ts', "  xxh64: 'xxh64',\n", '');
-    edit(
-      folder,
-      'src/base/hash/hash-kernel.ts',
-      'const length = end - start;\n      let lo',
-      `${spin}\n      const length = end - start;\n      let lo`,
-    );
-    const routers = ['--router', 'jump', '--router', 'slots'];
-    const { code, stdout } = await gateIn(folder, ['--base', 'main', ...routers, ...brief]);
-    expect(code, stdout).toBe(4);
-    expect(onOneLine(stdout)).toContain(
-      'all 2 routers that use the key hash xxh64 are slower, so the key hash xxh64',
-    );
-  });
-
-  test('of a user’s own router; the verdict stands wherever it is asked for', async () => {
-    const folder = project();
-    writeIn(folder, { 'my-router.ts': ownRouter(spin) });
-    const summary = join(scratch(), 'summary.md');
-    writeFileSync(summary, 'before\n');
-    const own = ['--base', 'main', '--router', './my-router.ts', '--json', ...brief];
-    const ended = await gateIn(folder, own, { environment: { GITHUB_STEP_SUMMARY: summary } });
-    expect(ended.code, ended.stderr).toBe(4);
-    expect(JSON.parse(ended.stdout)).toEqual(ended.document);
-    expect(readFileSync(summary, 'utf8')).toMatch(/^before\n## shardlab gate: REGRESSED\n/);
-    expect(ended.document?.timing?.routers[0]?.head?.ratio).toBeGreaterThan(1.5);
-  });
-});
-
 test('places that cannot be written to are refused first; a summary is no verdict', async () => {
   const folder = project();
   const own = ['--base', 'main', '--router', './my-router.ts', '--max-time', '1s'];
@@ -248,20 +188,6 @@ test('everything wrong with the options at once', async () => {
     expect(stderr).toContain(part);
   }
 });
-
-/**
- * Changes how a tree of shardlab looks texts up: \`by\` is said in terms of \`asked\` and \`kind\`.
- */
-function editTexts(folder: string, by: string): void {
-  const path = 'src/router/kernels/route-kernel.ts';
-  edit(folder, path, '    text: exports[`${code}Text`],', `    text: ${by},`);
-  edit(
-    folder,
-    path,
-    '  exports.configure(kind, ',
-    '  const asked = exports[`${code}Text`];\n  exports.configure(kind, ',
-  );
-}
 
 async function shardOfText(router: string, key: string): Promise<number> {
   const { stdout } = await shardlab(['route', '--router', router, '--shards', '16'], {

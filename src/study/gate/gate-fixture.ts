@@ -130,3 +130,17 @@ export function snapshot(folder: string): string {
 
 /** What a terminal's width has folded, unfolded. */
 export const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+/**
+ * Changes how a tree of shardlab looks texts up: `by` is said in terms of `asked` and `kind`.
+ */
+export function editTexts(folder: string, by: string): void {
+  const path = 'src/router/kernels/route-kernel.ts';
+  edit(folder, path, '    text: exports[`${code}Text`],', `    text: ${by},`);
+  edit(
+    folder,
+    path,
+    '  exports.configure(kind, ',
+    '  const asked = exports[`${code}Text`];\n  exports.configure(kind, ',
+  );
+}
