@@ -42,8 +42,8 @@ test.each([
     [
       '1:1: sede: found an unknown key; allowed: name, description, seed, duration, ' +
         'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, ' +
-        'durability, schema, tables, views, keys, operations, baseline, strategies, simulation, growth, ' +
-        'capacity, cost; did you mean seed?',
+        'durability, schema, tables, views, keys, operations, baseline, strategies, simulation, ' +
+        'growth, capacity, cost; did you mean seed?',
     ],
   ],
   [
