@@ -2,29 +2,23 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import type { RunningFleet } from '../../fleet/types.ts';
-import { systemClock } from '../../host/system-clock.ts';
-import { intervalTicker } from '../../host/ticker.ts';
-import { Recorder } from '../../metrics/recorder.ts';
+import type { Recorder } from '../../metrics/recorder.ts';
 import { parseScenario } from '../../scenario/parse.ts';
 import { rekeyScenario } from '../../scenario/tables/rekey-fixture.ts';
 import { vocabularyFixture } from '../../scenario/vocabulary-fixture.ts';
 import { layoutsOf } from '../../sql/layouts.ts';
 import { sqlReaderFixture as reader } from '../../sql/sql-reader-fixture.ts';
-import { startPacer } from '../../study/run/pacer.ts';
 import { startShards } from '../../testing/embedded-shards.ts';
 import { tinyScenario } from '../../testing/tiny-scenario.ts';
-import { Driver } from '../../traffic/driver.ts';
 import type { CellTables } from '../../traffic/tables/cell-tables.ts';
 import { shopTablesOn } from '../../traffic/tables/shop-fixture.ts';
-import { tablePlan } from '../../traffic/tables/table-plan.ts';
-import { measurePhase } from '../../workload/phases.ts';
 import { columnText, tablesOf } from '../../workload/tables/column-text.ts';
 import type { Workload } from '../../workload/types.ts';
 import { buildWorkload } from '../../workload/workload.ts';
 import { recreateDatabase, withClient } from '../database.ts';
 import { loadTables } from '../tables/load-tables.ts';
 import { workloadRows } from '../tables/workload-rows.ts';
-import { ScriptTarget } from './script-target.ts';
+import { driveScripts } from './driven-scripts-fixture.ts';
 
 const shardCount = 3;
 const regions = ['eu', 'us', 'ap', 'sa', 'af', 'me'];
@@ -69,31 +63,8 @@ function movingWorkload() {
   return { workload, layout, tables: shopTablesOn(workload, layout, shardCount) };
 }
 
-async function move(workload: Workload, tables: CellTables): Promise<Recorder> {
-  const { pacer, outbox, close } = startPacer({ scenario: tinyScenario(changes), workload });
-  cleanUps.push(close);
-  const target = new ScriptTarget(workload, tables, addresses, {
-    connectionsPerShard: 4,
-    statementTimeoutMs: 20_000,
-    ...(outbox && { outbox }),
-  });
-  cleanUps.push(() => target.close());
-  await target.warmUp();
-  const limits = {
-    operationTimeoutNs: 20e9,
-    shardTimeoutNs: 20e9,
-    connectionsPerShard: 4,
-    queuePerShard: 1000,
-  };
-  const kinds = workload.operations.map(({ kind }) => kind);
-  const recorder = new Recorder({ shardCount, kinds, windowNs: 1e9 });
-  const ports = { target, pacer, clock: systemClock(), ticker: intervalTicker };
-  await new Driver(tablePlan(tables.trace()), limits, ports).run(
-    measurePhase(workload, 0),
-    recorder,
-  );
-  return recorder;
-}
+const move = (workload: Workload, tables: CellTables): Promise<Recorder> =>
+  driveScripts({ workload, tables, addresses, changes, cleanUps });
 
 /** What each shard answers. */
 const onEach = (sql: string): Promise<Record<string, unknown>[][]> =>

@@ -2,17 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import type { RunningFleet } from '../../fleet/types.ts';
-import { systemClock } from '../../host/system-clock.ts';
-import { intervalTicker } from '../../host/ticker.ts';
-import { Recorder } from '../../metrics/recorder.ts';
 import type { Layout } from '../../scenario/layout-types.ts';
 import { tenantLayout } from '../../scenario/layouts-fixture.ts';
-import { shopOperations } from '../../scenario/tables-fixture.ts';
 import type { Scenario } from '../../scenario/types.ts';
-import { startPacer } from '../../study/run/pacer.ts';
 import { startShards } from '../../testing/embedded-shards.ts';
-import { tinyScenario } from '../../testing/tiny-scenario.ts';
-import { Driver } from '../../traffic/driver.ts';
 import {
   newest,
   otherLayout,
@@ -22,12 +15,10 @@ import {
 } from '../../traffic/tables/shop-fixture.ts';
 import type { CellTables } from '../../traffic/tables/cell-tables.ts';
 import { everyShard } from '../../traffic/tables/table-contents.ts';
-import { tablePlan } from '../../traffic/tables/table-plan.ts';
-import { measurePhase } from '../../workload/phases.ts';
 import { columnText } from '../../workload/tables/column-text.ts';
 import type { Workload } from '../../workload/types.ts';
 import { recreateDatabase, withClient } from '../database.ts';
-import { ScriptTarget } from './script-target.ts';
+import { driveScripts } from './driven-scripts-fixture.ts';
 
 /** Lines lie by their product, so that most orders are on two shards. */
 const byProduct: Layout = otherLayout('products', {
@@ -104,26 +95,7 @@ async function run(layout: Layout, loop: Scenario['loop']) {
   addresses = await Promise.all(servers.map((each) => recreateDatabase(each, 'shop')));
   for (const shard of addresses.keys()) await load(shard, workload, tables);
   const before = await counted();
-  const { pacer, outbox, close } = startPacer({ scenario: tinyScenario(changes), workload });
-  cleanUps.push(close);
-  const target = new ScriptTarget(workload, tables, addresses, {
-    connectionsPerShard: 4,
-    statementTimeoutMs: 20_000,
-    ...(outbox && { outbox }),
-  });
-  cleanUps.push(() => target.close());
-  await target.warmUp();
-  const limits = {
-    operationTimeoutNs: 20e9,
-    shardTimeoutNs: 20e9,
-    connectionsPerShard: 4,
-    queuePerShard: 1000,
-  };
-  const kinds = shopOperations.map(({ kind }) => kind);
-  const recorder = new Recorder({ shardCount: 2, kinds, windowNs: 1e9 });
-  const ports = { target, pacer, clock: systemClock(), ticker: intervalTicker };
-  const driver = new Driver(tablePlan(tables.trace()), limits, ports);
-  await driver.run(measurePhase(workload, 0), recorder);
+  const recorder = await driveScripts({ workload, tables, addresses, changes, cleanUps });
   const after = await counted();
   return {
     recorder,
