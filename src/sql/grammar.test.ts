@@ -37,6 +37,17 @@ test('too deep a statement is a fault like any other, and the parser is well aft
   expect(grammar.parse('select 1')).toHaveProperty('tree.stmts.length', 1);
 });
 
+test('statements that differ in constants have one fingerprint, what is no SQL has none', () => {
+  const one = grammar.fingerprint('select a from t where b in (1, 2) and c = $1');
+  expect(one).toMatch(/^[0-9a-f]{16}$/);
+  expect(grammar.fingerprint("select a from t where b in ($1) and c = 'x'")).toBe(one);
+  expect(grammar.fingerprint('select a from t where b in (1, 2) and d = $1')).not.toBe(one);
+  const deep = `select ${'('.repeat(20_000)}1`;
+  for (const sql of ['selec', '', "select 'a", 'select /*', "select E'\\u12'", deep, 'select\0 1']) {
+    expect(grammar.fingerprint(sql), sql.slice(0, 20)).toBeNull();
+  }
+});
+
 test('the table and the operations of a scenario that has none are SQL', () => {
   const { ddl, indexes } = ordersTable('text');
   const statements = ordersOperations.flatMap((each) => ('sql' in each ? [each.sql] : []));
