@@ -43,7 +43,15 @@ test('statements that differ in constants have one fingerprint, what is no SQL h
   expect(grammar.fingerprint("select a from t where b in ($1) and c = 'x'")).toBe(one);
   expect(grammar.fingerprint('select a from t where b in (1, 2) and d = $1')).not.toBe(one);
   const deep = `select ${'('.repeat(20_000)}1`;
-  for (const sql of ['selec', '', "select 'a", 'select /*', "select E'\\u12'", deep, 'select\0 1']) {
+  for (const sql of [
+    'selec',
+    '',
+    "select 'a",
+    'select /*',
+    "select E'\\u12'",
+    deep,
+    'select\0 1',
+  ]) {
     expect(grammar.fingerprint(sql), sql.slice(0, 20)).toBeNull();
   }
 });
