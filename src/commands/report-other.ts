@@ -1,7 +1,14 @@
 import { benchHtml, benchMarkdown, benchReport } from '../report/bench/bench-report.ts';
 import { benchCsv } from '../report/bench/csv.ts';
+import {
+  characteristicsHtml,
+  characteristicsMarkdown,
+  characteristicsReport,
+} from '../report/characteristics/characteristics-report.ts';
+import { characteristicsCsv } from '../report/characteristics/csv.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { formatBenchDocument, parseBenchDocument } from '../result/bench-parse.ts';
+import { formatCharacteristics, parseCharacteristics } from '../result/characteristics-parse.ts';
 import { growthCsv } from '../report/growth/csv.ts';
 import { growthHtml, growthMarkdown, growthReport } from '../report/growth/growth-report.ts';
 import { formatGrowthDocument, parseGrowthDocument } from '../result/growth-parse.ts';
@@ -11,7 +18,7 @@ export const reportFormats = ['html', 'md', 'csv', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** What documents are called where nobody gave them a name of their own. */
-export const documentNames: readonly string[] = ['result', 'growth', 'bench'];
+export const documentNames: readonly string[] = ['result', 'growth', 'bench', 'characteristics'];
 
 type Writer = (text: string, path: string) => string | Promise<string>;
 
@@ -41,9 +48,18 @@ const others: Readonly<Record<string, OtherDocument>> = {
     },
     report: (text, path) => benchReport(parseBenchDocument(text, path)),
   },
+  characteristics: {
+    writers: {
+      html: (text, path) => characteristicsHtml(parseCharacteristics(text, path)),
+      md: (text, path) => characteristicsMarkdown(parseCharacteristics(text, path)),
+      csv: (text, path) => characteristicsCsv(parseCharacteristics(text, path)),
+      json: (text, path) => formatCharacteristics(parseCharacteristics(text, path)),
+    },
+    report: (text, path) => characteristicsReport(parseCharacteristics(text, path)),
+  },
 };
 
-/** The document of `grow` or `bench` that a text is, of whatever version; null for all others. */
+/** The document of `grow`, `bench` or `profile` that a text is, of whatever version; null for all others. */
 export function otherDocument(text: string): OtherDocument | null {
   try {
     const json: unknown = JSON.parse(text);
