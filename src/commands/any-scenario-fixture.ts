@@ -27,6 +27,12 @@ const tenants = fc.oneof(
   fc.record({ uniform: fc.constant(true), count, idType }),
   fc.record({ pareto: fc.constantFrom(1e-300, 0.001, 0.01, 1, 1000), count, idType }),
   fc.record({ lognormal: fc.constantFrom(0, 1e-9, 1, 10), count, idType }),
+  fc.record({
+    top: fc.constantFrom([1], ['0.1%'], [0.5, 0.2, 0.1]),
+    quantiles: fc.constantFrom(undefined, [0, 1], [0, 0, 1e-9, 1e12]),
+    count,
+    idType,
+  }),
   fc.record({ hotspot: percent, hot: fc.constantFrom(1, 4), count, idType }),
 );
 

@@ -7,7 +7,7 @@ import { describeError, tableView, type Streams, wantsColour } from '../host/ter
 import { terminalTable } from '../report/terminal.ts';
 import { doubtfulCells } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
-import type { TenantSource } from '../scenario/types.ts';
+import type { TenantSource } from '../scenario/tenant-types.ts';
 import type { RunResult, Skew } from '../result/types.ts';
 import type { LoadedScenario } from '../study/scenario/load-scenario.ts';
 import { report } from './report.ts';

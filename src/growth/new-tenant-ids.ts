@@ -4,7 +4,7 @@ import type { Rng } from '../base/rng.ts';
 import { layOutUuid4, layOutUuid7, uuid7Ms, writeWord } from '../base/uuid-layout.ts';
 import { keyOrder } from '../router/key-order.ts';
 import type { NewIdOrder } from '../scenario/id-styles.ts';
-import type { TenantSource } from '../scenario/types.ts';
+import type { TenantSource } from '../scenario/tenant-types.ts';
 import type { Tenants } from '../workload/types.ts';
 
 /**

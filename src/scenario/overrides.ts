@@ -16,7 +16,8 @@ import { changing, tooManyChange } from './tenant-changes.ts';
 import type { Simulation } from './simulation-types.ts';
 import { maxTenants } from './tenants-input.ts';
 import { tablesData } from './tables/tables-data.ts';
-import type { ArrivalProcess, DataVolume, Scenario, TenantSource, Topology } from './types.ts';
+import type { TenantSource } from './tenant-types.ts';
+import type { ArrivalProcess, DataVolume, Scenario, Topology } from './types.ts';
 
 /** What the command line may change, as typed. */
 export interface ScenarioOverrides {
@@ -141,6 +142,10 @@ function tenantsOf(
   if (count === undefined) return tenants;
   if (tenants.distribution === 'hotspot' && tenants.hot >= count) {
     problems.push(`--tenants: found ${text}; allowed: more than the ${tenants.hot} hot ones`);
+  }
+  if (tenants.distribution === 'listed' && tenants.top.length > count) {
+    const { length } = tenants.top;
+    problems.push(`--tenants: found ${text}; allowed: at least the ${length} of tenants.top`);
   }
   const tooMany = changing(tenants) > 0 ? tooManyChange(tenants, count) : undefined;
   if (tooMany !== undefined) problems.push(`--tenants: ${tooMany}`);

@@ -119,10 +119,9 @@ test.each([
   [
     `${sound}tenants: { zipff: 1, count: 10 }\n`,
     [
-      '4:12: tenants.zipff: found an unknown key; allowed: zipf, count, idType, join, ' +
-        'leave, ' +
-        'uniform, pareto, lognormal, hotspot, hot, file, id, weight, bytes; did you mean ' +
-        'zipf?',
+      '4:12: tenants.zipff: found an unknown key; allowed: zipf, count, idType, join, leave, ' +
+        'uniform, pareto, lognormal, top, quantiles, topBytes, bytesQuantiles, hotspot, hot, ' +
+        'file, id, weight, bytes; did you mean zipf?',
     ],
   ],
   [
@@ -138,7 +137,8 @@ test.each([
     [
       '4:10: tenants: found { count }; allowed: { zipf: 0.99, count: 10000 }, { ' +
         'uniform: true, count: 10000 }, { pareto: 1.2, count: 10000 }, { lognormal: 1.5, ' +
-        'count: 10000 }, { hotspot: 30%, hot: 1, count: 1000 } or { file: tenants.csv, ' +
+        'count: 10000 }, { hotspot: 30%, hot: 1, count: 1000 }, { top: [6%, ' +
+        '3%], quantiles: [1, 2, 5], count: 10000 } or { file: tenants.csv, ' +
         'id: tenant, weight: packages, bytes: installed_kb }',
     ],
   ],
@@ -147,7 +147,8 @@ test.each([
     [
       '4:10: tenants: found "many"; allowed: { zipf: 0.99, count: 10000 }, { uniform: ' +
         'true, count: 10000 }, { pareto: 1.2, count: 10000 }, { lognormal: 1.5, count: ' +
-        '10000 }, { hotspot: 30%, hot: 1, count: 1000 } or { file: tenants.csv, id: ' +
+        '10000 }, { hotspot: 30%, hot: 1, count: 1000 }, { top: [6%, ' +
+        '3%], quantiles: [1, 2, 5], count: 10000 } or { file: tenants.csv, id: ' +
         'tenant, weight: packages, bytes: installed_kb }',
     ],
   ],
@@ -156,7 +157,8 @@ test.each([
     [
       '4:10: tenants: found { zipf, uniform, count }; allowed: { zipf: 0.99, count: ' +
         '10000 }, { uniform: true, count: 10000 }, { pareto: 1.2, count: 10000 }, { ' +
-        'lognormal: 1.5, count: 10000 }, { hotspot: 30%, hot: 1, count: 1000 } or { ' +
+        'lognormal: 1.5, count: 10000 }, { hotspot: 30%, hot: 1, count: 1000 }, { top: [6%, ' +
+        '3%], quantiles: [1, 2, 5], count: 10000 } or { ' +
         'file: tenants.csv, id: tenant, weight: packages, bytes: installed_kb }',
     ],
   ],
@@ -174,6 +176,50 @@ test.each([
   [
     `${sound}tenants: { hotspot: 30%, hot: 5, count: 5 }\n`,
     ['4:31: tenants.hot: found 5; allowed: fewer than all tenants (count)'],
+  ],
+  [
+    `${sound}tenants: { top: [60%, 50%], count: 10 }\n`,
+    ['4:17: tenants.top: found a list of 2; allowed: shares that add up to at most 100%'],
+  ],
+  [
+    `${sound}tenants: { top: [3%, 6%], count: 10 }\n`,
+    [
+      '4:17: tenants.top: found a list of 2; allowed: shares that do not rise, the largest ' +
+        'tenant first',
+    ],
+  ],
+  [
+    `${sound}tenants: { top: [6%, 3%, 1%], count: 2 }\n`,
+    [
+      '4:17: tenants.top: found a list of 3; allowed: at most as many shares as there are ' +
+        'tenants (count), 2',
+    ],
+  ],
+  [
+    `${sound}tenants: { top: [60%, 30%], count: 2 }\n`,
+    ['4:17: tenants.top: found a list of 2; allowed: shares of all tenants, which add up to 100%'],
+  ],
+  [
+    `${sound}tenants: { top: [6%, 0%], count: 3 }\n`,
+    ['4:22: tenants.top[1]: found "0%"; allowed: a share, as 30% or as 0.3, above zero'],
+  ],
+  [
+    `${sound}tenants: { top: [6%], quantiles: [1, 0.5], count: 9 }\n`,
+    [
+      '4:34: tenants.quantiles: found a list of 2; allowed: a list of 2 to 1,001 numbers from 0 ' +
+        'up that do not fall, the last above 0',
+    ],
+  ],
+  [
+    `${sound}tenants: { top: [6%, 5%], topBytes: [5%], count: 9 }\n`,
+    ['4:37: tenants.topBytes: found a list of 1; allowed: as many shares as `top` has, 2'],
+  ],
+  [
+    `${sound}tenants: { top: [6%], quantile: [1, 2], count: 9 }\n`,
+    [
+      '4:23: tenants.quantile: found an unknown key; allowed: top, quantiles, topBytes, ' +
+        'bytesQuantiles, count, idType, join, leave; did you mean quantiles?',
+    ],
   ],
   [
     `${sound}tenants: { file: t.csv, id: a }\n`,

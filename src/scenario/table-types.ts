@@ -40,7 +40,16 @@ export type RowCount =
   /** `mean` on average, shared out by a distribution; at least one each. */
   | { readonly kind: 'skewed'; readonly mean: number; readonly by: RowSkew }
   /** So many in all, shared out by the tenants' bytes; at least one each. */
-  | { readonly kind: 'byTenantBytes'; readonly total: number };
+  | { readonly kind: 'byTenantBytes'; readonly total: number }
+  /**
+   * Exactly so many in all, shared out by a table of quantiles, from the owner with the fewest to
+   * that with the most; null: as evenly as can be. Owners may be without any.
+   */
+  | {
+      readonly kind: 'shared';
+      readonly total: number;
+      readonly quantiles: readonly number[] | null;
+    };
 
 export type RowSkew =
   | { readonly distribution: 'zipf'; readonly exponent: number }

@@ -1,5 +1,6 @@
 import type { Problems } from './problem.ts';
-import type { Scenario, TenantSource } from './types.ts';
+import type { TenantSource } from './tenant-types.ts';
+import type { Scenario } from './types.ts';
 
 type Changing = Pick<TenantSource, 'join' | 'leave'>;
 

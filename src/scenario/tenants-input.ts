@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { keyTypes } from '../base/keys.ts';
 import { defaults } from './defaults.ts';
 import { aboveZero, atLeast, integer, oneOf, record, text } from './fields.ts';
+import { listedFault, listedTenants } from './listed-tenants.ts';
 import { share } from './quantities.ts';
 
 const tenantsAllowed =
   '{ zipf: 0.99, count: 10000 }, { uniform: true, count: 10000 }, { pareto: 1.2, count: 10000 }, ' +
-  '{ lognormal: 1.5, count: 10000 }, { hotspot: 30%, hot: 1, count: 1000 } or ' +
+  '{ lognormal: 1.5, count: 10000 }, { hotspot: 30%, hot: 1, count: 1000 }, ' +
+  '{ top: [6%, 3%], quantiles: [1, 2, 5], count: 10000 } or ' +
   '{ file: tenants.csv, id: tenant, weight: packages, bytes: installed_kb }';
 
 export const maxTenants = 10_000_000;
@@ -91,6 +93,20 @@ const hotspot = record({
     ...rest,
   }));
 
+const listed = listedTenants({ count, idType, ...absent })
+  .superRefine((input, context) => {
+    const fault = listedFault(input);
+    if (fault === undefined) return;
+    context.addIssue({ code: 'custom', path: [fault.path], message: fault.error });
+  })
+  .transform(({ quantiles, topBytes, bytesQuantiles, ...rest }) => ({
+    distribution: 'listed' as const,
+    quantiles: quantiles ?? null,
+    topBytes: topBytes ?? null,
+    bytesQuantiles: bytesQuantiles ?? null,
+    ...rest,
+  }));
+
 const column = text('a column of the file');
 
 const file = record({
@@ -108,6 +124,6 @@ const file = record({
   ...rest,
 }));
 
-export const tenantsInput = z.union([zipf, uniform, pareto, lognormal, hotspot, file], {
+export const tenantsInput = z.union([zipf, uniform, pareto, lognormal, hotspot, file, listed], {
   error: tenantsAllowed,
 });

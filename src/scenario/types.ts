@@ -1,9 +1,9 @@
-import type { KeyType } from '../base/keys.ts';
 import type { Capacity, Cost, Growth } from './growth-types.ts';
 import type { IdStyle } from './id-styles.ts';
 import type { OperationLayout } from './layout-types.ts';
 import type { Simulation } from './simulation-types.ts';
 import type { Script, TableChoices, TableSet } from './table-types.ts';
+import type { TenantSource } from './tenant-types.ts';
 
 /** The input document, validated, with every default filled in and every unit resolved. */
 export interface Scenario {
@@ -56,35 +56,6 @@ export type ArrivalProcess =
       readonly fromPerSecond: number;
       readonly toPerSecond: number;
     };
-
-export type TenantSource = {
-  readonly idType: KeyType;
-  /** How many of the tenants come during the measured window; absent: none. */
-  readonly join?: number | undefined;
-  /** How many of the others leave in it. */
-  readonly leave?: number | undefined;
-} & (
-  | { readonly distribution: 'uniform'; readonly count: number }
-  | { readonly distribution: 'zipf'; readonly exponent: number; readonly count: number }
-  | { readonly distribution: 'pareto'; readonly shape: number; readonly count: number }
-  | { readonly distribution: 'lognormal'; readonly sigma: number; readonly count: number }
-  | {
-      /** `hot` tenants share `hotFraction` of the load evenly, the others the rest. */
-      readonly distribution: 'hotspot';
-      readonly hotFraction: number;
-      readonly hot: number;
-      readonly count: number;
-    }
-  | {
-      readonly distribution: 'file';
-      /** As written in the scenario, relative to the scenario's own folder. */
-      readonly file: string;
-      readonly idColumn: string;
-      readonly weightColumn: string;
-      /** null: rows follow the weights. */
-      readonly bytesColumn: string | null;
-    }
-);
 
 export interface DataVolume {
   /** Of all shards together; rows and bytes are scaled to it. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { kolmogorovSmirnovTest } from '../testing/kolmogorov-smirnov.ts';
 import { sum } from '../base/statistics/moments.ts';
 import { tenantWeights } from './distributions.ts';
+import { buildTenants } from './tenants.ts';
 import { zipfWeights } from './zipf.ts';
 
 const idType = 'text' as const;
@@ -93,5 +94,66 @@ describe('tenant weights', () => {
       idType,
     });
     expect([...weights]).toEqual([0.25, 0.25, 0.25, 0.25]);
+  });
+});
+
+describe('tenants by their largest and quantiles', () => {
+  const weightsOf = (count: number, top: readonly number[], quantiles: readonly number[] | null) =>
+    tenantWeights({
+      distribution: 'listed',
+      count,
+      top,
+      quantiles,
+      topBytes: null,
+      bytesQuantiles: null,
+      idType,
+    });
+
+  test('the largest are exact, the others lie on the straight lines between quantiles', () => {
+    // Of 1 to 5 in equal steps, which are 15 together, the others have 60 %.
+    const weights = weightsOf(7, [0.3, 0.1], [1, 3, 5]);
+    expect([...weights.subarray(0, 2)]).toEqual([0.3, 0.1]);
+    for (const [i, expected] of [5, 4, 3, 2, 1].entries()) {
+      expect(weights[i + 2]).toBeCloseTo((0.6 * expected) / 15, 14);
+    }
+    expect([...weightsOf(3, [0.5], null)]).toEqual([0.5, 0.25, 0.25]);
+  });
+
+  test('any table adds up to 1, in falling order among the others', () => {
+    const top = fc
+      .array(fc.double({ min: 1e-6, max: 0.1, noNaN: true }), { minLength: 1, maxLength: 9 })
+      .map((shares) => shares.toSorted((a, b) => b - a));
+    const quantiles = fc
+      .array(fc.double({ min: 0, max: 1e12, noNaN: true }), { minLength: 2, maxLength: 40 })
+      .map((values) => [...values, 1e12].toSorted((a, b) => a - b));
+    fc.assert(
+      fc.property(top, quantiles, fc.integer({ min: 0, max: 500 }), (first, table, others) => {
+        const weights = weightsOf(first.length + others, first, table);
+        expect(sum(weights)).toBeCloseTo(1, 12);
+        if (others > 0) expect([...weights.subarray(0, first.length)]).toEqual(first);
+        const rest = weights.subarray(first.length);
+        expect(rest.every((w, i) => w >= 0 && w <= (rest[i - 1] ?? 1))).toBe(true);
+      }),
+    );
+  });
+
+  test('bytes have a table of their own, for the same tenants', () => {
+    const source = {
+      distribution: 'listed',
+      count: 4,
+      top: [0.5, 0.3],
+      quantiles: null,
+      topBytes: [0.1, 0.6],
+      bytesQuantiles: [0, 1],
+      idType,
+    } as const;
+    expect([...buildTenants(source, 1, null).bytes].map((share) => share.toFixed(6))).toEqual([
+      '0.100000',
+      '0.600000',
+      '0.300000',
+      '0.000000',
+    ]);
+    const likeLoad = buildTenants({ ...source, topBytes: null, bytesQuantiles: null }, 1, null);
+    expect(likeLoad.bytes).toEqual(likeLoad.weights);
   });
 });

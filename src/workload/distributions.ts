@@ -1,5 +1,6 @@
 import { normalQuantile } from '../base/statistics/normal.ts';
-import type { TenantSource } from '../scenario/types.ts';
+import type { TenantSource } from '../scenario/tenant-types.ts';
+import { listedWeights } from './listed-weights.ts';
 import { normalised } from './normalised.ts';
 import { zipfWeights } from './zipf.ts';
 
@@ -22,6 +23,8 @@ export function tenantWeights(
       return normalised(logNormalSizes(source.count, source.sigma));
     case 'hotspot':
       return hotspotWeights(source.count, source.hot, source.hotFraction);
+    case 'listed':
+      return listedWeights(source.count, source.top, source.quantiles);
   }
 }
 

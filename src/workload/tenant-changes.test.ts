@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ArrivalProcess, TenantSource } from '../scenario/types.ts';
+import type { TenantSource } from '../scenario/tenant-types.ts';
+import type { ArrivalProcess } from '../scenario/types.ts';
 import { tinyScenario } from '../testing/tiny-scenario.ts';
 import { PresentTenants } from './present-tenants.ts';
 import { changingTenants } from './tenant-changes.ts';

@@ -1,8 +1,9 @@
 import { present } from '../base/assert.ts';
 import { type KeyType, type PackedKeys, packKeys } from '../base/keys.ts';
 import { type Rng, rngFrom } from '../base/rng.ts';
-import type { TenantSource } from '../scenario/types.ts';
+import type { TenantSource } from '../scenario/tenant-types.ts';
 import { tenantWeights } from './distributions.ts';
+import { listedWeights } from './listed-weights.ts';
 import { parseTenantFile } from './tenant-file.ts';
 import type { Tenants } from './types.ts';
 
@@ -25,7 +26,7 @@ export function buildTenants(source: TenantSource, seed: number, file: TenantTex
   }
   const { count } = source;
   const weights = tenantWeights(source);
-  const shares = { weights, bytes: weights };
+  const shares = { weights, bytes: bytesOf(source, weights) };
   if (idType !== 'text') {
     const ids = generateIds(idType, count, seed);
     return { count, ids, keys: packKeys(idType, ids), ...shares };
@@ -42,6 +43,14 @@ export function buildTenants(source: TenantSource, seed: number, file: TenantTex
       return ids;
     },
   };
+}
+
+/** As the weights, unless the scenario says otherwise. */
+function bytesOf(source: TenantSource, weights: Float64Array): Float64Array {
+  if (source.distribution !== 'listed') return weights;
+  const { count, top, quantiles, topBytes, bytesQuantiles } = source;
+  if (topBytes === null && bytesQuantiles === null) return weights;
+  return listedWeights(count, topBytes ?? top, bytesQuantiles ?? quantiles);
 }
 
 /** tenant-00001 and on, 1 and on, or random UUIDs that the seed decides; all distinct. */

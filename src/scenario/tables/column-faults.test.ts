@@ -65,7 +65,7 @@ test.each([
     'rows: 0',
     [
       '48:19: tables.lines.columns.product_id: picks from products, which may have no ' +
-        'rows to pick from; allowed: rows from 1 on',
+        'rows to pick from; allowed: rows from 1 on, or `null:` at the column',
     ],
   ],
   [
@@ -88,12 +88,12 @@ test.each([
     ],
   ],
   [
-    'a total for each row',
+    'quantiles that fall',
     'rows: 2..6',
-    'rows: { total: 900 }',
+    'rows: { total: 900, quantiles: [0, 3, 2] }',
     [
-      '13:11: tables.users.rows: found { total }, with per: tenants; allowed: { total } ' +
-        'with per: tenant only',
+      '13:36: tables.users.rows.quantiles: found a list of 3; allowed: a list of 2 to 1,001 ' +
+        'numbers from 0 up that do not fall, the last above 0',
     ],
   ],
   [
@@ -108,4 +108,21 @@ test.each([
 ] satisfies [string, string, string, string[]][])('%s', (_, text, instead, faults) => {
   expect(shopScenario).toContain(text);
   expect(faultsOf(shopScenario.replace(text, instead))).toStrictEqual(faults);
+});
+
+test('a total of rows needs somebody to hang on', () => {
+  const some = shopScenario.replace('rows: 2..6', 'rows: { total: 900 }');
+  expect(faultsOf(some)).toStrictEqual([]);
+  const none = some.replace('    per: tenant\n', '    per: tenant\n    rows: 0\n');
+  expect(faultsOf(none)).toContain(
+    '14:11: tables.users.rows: found 900 rows below tenants, which has none; allowed: 0',
+  );
+});
+
+test('what may be NULL may pick where there is nothing to pick', () => {
+  const none = shopScenario.replace('rows: 50', 'rows: 0');
+  const faults = (text: string) => faultsOf(text).filter((fault) => fault.includes('picks from'));
+  expect(faults(none)).toHaveLength(1);
+  const nullable = '{ pick: products.id, null: 0.5 }';
+  expect(faults(none.replace('{ pick: products.id }', nullable))).toStrictEqual([]);
 });

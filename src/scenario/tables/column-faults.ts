@@ -106,8 +106,13 @@ function pickFault(
   }
   const fault = remoteFault(table, to, tree);
   if (fault !== undefined) return fault;
-  if (mayBeEmpty(to.table, tree)) {
-    return `picks from ${to.table}, which may have no rows to pick from; allowed: rows from 1 on`;
+  // A row whose tenant has none to pick is NULL; one that hangs on such a row has that at least.
+  const isSure = column.nulls > 0 || tree.isAbove(to.table, table.name);
+  if (!isSure && mayBeEmpty(to.table, tree)) {
+    return (
+      `picks from ${to.table}, which may have no rows to pick from; allowed: rows from 1 on, or ` +
+      '`null:` at the column'
+    );
   }
   const copied = other.columns.find(({ name }) => name === to.column)?.generator;
   if (to.table === table.name && copied?.kind === 'pick' && copied.table === table.name) {

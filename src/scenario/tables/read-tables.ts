@@ -6,6 +6,7 @@ import { checkColumns } from './column-faults.ts';
 import type { ColumnsOf } from './column-source.ts';
 import { columnType } from './column-types.ts';
 import { checkForeignKeys } from './foreign-faults.ts';
+import { hasNoRows } from './row-bounds.ts';
 import { tableOrder } from './table-order.ts';
 import { TableTree } from './table-tree.ts';
 import type { OneTableInput } from './tables-input.ts';
@@ -65,6 +66,7 @@ export function readTables(
   for (const table of ordered ?? []) {
     checkColumns(table, tree, problems);
     checkForeignKeys(table, tree, problems);
+    checkOwners(table, tree, problems);
   }
   if (problems.all.length === before && tenants !== undefined) {
     for (const table of tables) checkUnique(table, { tree, tenants }, problems);
@@ -107,13 +109,17 @@ function rowsOf(input: OneTableInput, path: Path, problems: Problems): RowCount 
         : 'found rows for each tenant or parent, but no `per`; allowed: the number of rows',
     );
   }
-  if (rows?.kind === 'byTenantBytes' && per !== undefined && per !== tenantWord) {
-    problems.add(
-      here,
-      `found { total }, with per: ${per}; allowed: { total } with per: tenant only`,
-    );
+  if (rows?.kind === 'byTenantBytes' && per !== tenantWord) {
+    return { kind: 'shared', total: rows.total, quantiles: null };
   }
   return rows ?? { kind: 'fixed', count: 1 };
+}
+
+/** Rows in all need somebody to hang on. */
+function checkOwners({ name, per, rows }: Table, tree: TableTree, problems: Problems): void {
+  if (rows.kind !== 'shared' || per?.kind !== 'table' || !hasNoRows(per.table, tree)) return;
+  const text = `found ${rows.total} rows below ${per.table}, which has none; allowed: 0`;
+  problems.add(['tables', name, 'rows'], text);
 }
 
 /** A child can be loaded only when its parents are there. */

@@ -3,6 +3,7 @@ import type { TableTree } from './table-tree.ts';
 
 function fewest(rows: RowCount): number {
   if (rows.kind === 'fixed') return rows.count;
+  if (rows.kind === 'shared') return 0;
   return rows.kind === 'range' ? rows.from : 1;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quantileTable } from '../quantile-table.ts';
 import { aboveZero, atLeast, integer, record, text } from '../fields.ts';
 import type { RowCount, RowSkew } from '../table-types.ts';
 
@@ -6,7 +7,7 @@ const most = 100_000_000;
 
 const countAllowed =
   'a number, a range such as 5..15, { mean: 10, zipf: 0.99 }, { mean: 10, lognormal: 1 }, ' +
-  '{ mean: 10, pareto: 1.5 } or { total: 100000 }';
+  '{ mean: 10, pareto: 1.5 }, { total: 100000 } or { total: 100000, quantiles: [0, 1, 4] }';
 
 const rangePattern = /^\d{1,9}\.\.\d{1,9}$/;
 
@@ -57,8 +58,21 @@ export const rowCountInput = z
         pareto: aboveZero(1000).describe('Shape; a smaller number gives a heavier tail'),
       }).transform((input) => skewed(input.mean, { distribution: 'pareto', shape: input.pareto })),
       record({
-        total: integer(1, most).describe("Rows in all, shared out by the tenants' bytes"),
-      }).transform((input): RowCount => ({ kind: 'byTenantBytes', total: input.total })),
+        total: integer(1, most).describe(
+          "Rows in all: of a table per tenant shared out by the tenants' bytes, else evenly",
+        ),
+        quantiles: quantileTable
+          .optional()
+          .describe(
+            'How they are shared out: rows of a tenant or parent, in any unit, at equal steps ' +
+              'from the fewest to the most',
+          ),
+      }).transform(
+        ({ total, quantiles }): RowCount =>
+          quantiles === undefined
+            ? { kind: 'byTenantBytes', total }
+            : { kind: 'shared', total, quantiles },
+      ),
     ],
     { error: countAllowed },
   )

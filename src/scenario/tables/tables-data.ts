@@ -1,6 +1,7 @@
 import { mismatch, type Problems } from '../problem.ts';
 import type { TableSet } from '../table-types.ts';
-import type { DataVolume, TenantSource } from '../types.ts';
+import type { TenantSource } from '../tenant-types.ts';
+import type { DataVolume } from '../types.ts';
 import { expectedRows } from './expected-rows.ts';
 import { estimatedRowBytes } from './row-bytes.ts';
 import { TableTree } from './table-tree.ts';

@@ -46,7 +46,7 @@ function repeats(
       'rows, or a further column'
     );
   }
-  if (isSurelyUnique(table, columns, counted.tree)) return undefined;
+  if (isSurelyUnique(table, columns, counted)) return undefined;
   // How many pairs of rows agree, where each value is as likely as any other.
   const pairs = (rows * (rows - 1)) / 2 / values;
   if (!(pairs > repeatsTolerated)) return undefined;

@@ -4,6 +4,7 @@ import { tenantWeights } from '../distributions.ts';
 import { below, mix, saltOf } from '../mix.ts';
 import { apportion, shuffle } from '../rows.ts';
 import type { Tenants } from '../types.ts';
+import { sharedCounts } from './shared-counts.ts';
 
 /**
  * Rows below each owner of a table: each tenant, each row of the parent, or the one that stands for
@@ -28,7 +29,23 @@ export function rowCounts(
       return owners === 0 ? new Uint32Array(0) : skewedCounts(table, rows, owners, seed);
     case 'byTenantBytes':
       return apportion(tenants.bytes, Math.max(owners, rows.total));
+    case 'shared': {
+      const counts = sharedCounts(owners, rows);
+      if (table.per?.kind === 'tenant' && rows.quantiles !== null) return byBytes(counts, tenants);
+      shuffle(counts, rngFrom(seed, `rows/${name}/sizes`), owners - 1, 0);
+      return counts;
+    }
   }
+}
+
+/** The tenants with most bytes have most rows. */
+function byBytes(ascending: Uint32Array, { bytes }: Tenants): Uint32Array {
+  const order = Uint32Array.from(bytes.keys()).toSorted(
+    (a, b) => (bytes[a] ?? 0) - (bytes[b] ?? 0) || b - a,
+  );
+  const counts = new Uint32Array(ascending.length);
+  for (let i = 0; i < order.length; i += 1) counts[order[i] ?? 0] = ascending[i] ?? 0;
+  return counts;
 }
 
 /**
@@ -84,5 +101,7 @@ export function expectedRows(rows: RowCount, owners: number): number {
       return owners * Math.max(1, rows.mean);
     case 'byTenantBytes':
       return Math.max(owners, rows.total);
+    case 'shared':
+      return owners > 0 ? rows.total : 0;
   }
 }

@@ -4,6 +4,7 @@ import type { Operation } from '../../scenario/types.ts';
 import { below, saltOf } from '../mix.ts';
 import type { Workload } from '../types.ts';
 import { dayText, plainText, type RowText } from './plain-values.ts';
+import { type AmongTenants, amongTenants } from './among-tenants.ts';
 import { nodeOf, type TableNode } from './table-tree.ts';
 import { type TenantRows, tenantRows } from './tenant-rows.ts';
 
@@ -37,6 +38,8 @@ export interface PlannedValue {
 }
 
 export interface PlannedScript {
+  /** Whose arrivals it runs for; null: all tenants'. */
+  readonly among: AmongTenants | null;
   readonly draws: readonly PlannedDraw[];
   readonly values: readonly PlannedValue[];
   readonly repeats: readonly {
@@ -56,6 +59,7 @@ export function planScript(
 ): PlannedScript {
   const { seed } = workload;
   return {
+    among: amongTenants(workload, nodes, operation),
     draws: script.draws.map((draw, index) =>
       planDraw(workload, nodes, operation, script, draw, index),
     ),

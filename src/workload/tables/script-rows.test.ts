@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RowCount } from '../../scenario/table-types.ts';
 import { chiSquareTest } from '../../testing/chi-square.ts';
 import { createArrivalRows } from '../arrival-rows.ts';
 import { columnText } from './column-text.ts';
@@ -170,5 +171,41 @@ describe('new rows', () => {
     expect(keys.size).toBe(made);
     expect(numbered.size).toBe(made - count);
     expect(Math.min(...numbered)).toBeGreaterThanOrEqual(count);
+  });
+});
+
+describe('tenants without rows', () => {
+  const some = (rows: RowCount) =>
+    shopWorkload({ operations: [operation([draw('orders', { kind: 'tenant' })])] }, (set) => ({
+      ...set,
+      tables: set.tables.map((table) => (table.name === 'orders' ? { ...table, rows } : table)),
+    }));
+
+  test('of a total: the operation is of another one who has some, by weight', () => {
+    const workload = some({ kind: 'shared', total: 200, quantiles: [0, 0, 0, 9] });
+    const { tenantOf } = loadedOf(workload, 'orders');
+    const has = new Set(tenantOf);
+    expect(has.size).toBeLessThan(workload.tenants.count);
+    const found = arrivals(workload, (rows, tenant) => {
+      const row = rows.row(0, 0, 0);
+      expect(row).toBeGreaterThanOrEqual(0);
+      const owner = tenantOf?.[row] ?? -1;
+      if (has.has(tenant)) expect(owner).toBe(tenant);
+      return has.has(tenant) ? -1 : owner;
+    }).filter((tenant) => tenant >= 0);
+    expect(found.length).toBeGreaterThan(100);
+    const owners = [...has];
+    const counts = owners.map((owner) => found.filter((tenant) => tenant === owner).length);
+    const weights = owners.map((owner) => workload.tenants.weights[owner] ?? 0);
+    expect(chiSquareTest(counts, weights).p).toBeGreaterThan(0.001);
+  });
+
+  test('of a range: it finds nothing', () => {
+    const workload = some({ kind: 'range', from: 0, to: 1 });
+    const has = new Set(loadedOf(workload, 'orders').tenantOf);
+    expect(has.size).toBeLessThan(workload.tenants.count);
+    arrivals(workload, (rows, tenant) => {
+      expect(rows.row(0, 0, 0) >= 0).toBe(has.has(tenant));
+    });
   });
 });

@@ -12,7 +12,7 @@ import { tenantRowCount } from './tenant-rows.ts';
 /** What a word is drawn for: draws of one draw that must not depend on each other. */
 const streams = { place: 0, second: 1, isRemote: 2, tenantHigh: 3, tenantLow: 4 } as const;
 
-const nothing: PlannedScript = { draws: [], values: [], repeats: [] };
+const nothing: PlannedScript = { among: null, draws: [], values: [], repeats: [] };
 
 export class ScriptRows implements ArrivalRows {
   /** Those that `rowAbove` knows. */
@@ -60,7 +60,8 @@ export class ScriptRows implements ArrivalRows {
   open(operation: number, instead: boolean, tenant: number, number: number): void {
     const scripts = this.scripts[operation];
     this.script = (instead ? scripts?.instead : scripts?.own) ?? nothing;
-    this.tenant = tenant;
+    const { among } = this.script;
+    this.tenant = among === null ? tenant : among.tenantFor(tenant, number);
     this.number = number;
     this.foundIn.fill(-1);
   }

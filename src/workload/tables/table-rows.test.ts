@@ -43,6 +43,11 @@ const rowCount: fc.Arbitrary<RowCount> = fc.oneof(
       { distribution: 'lognormal' as const, sigma: 1 },
     ),
   }),
+  fc.record({
+    kind: fc.constant('shared' as const),
+    total: fc.integer({ min: 1, max: 400 }),
+    quantiles: fc.constantFrom(null, [0, 1], [0, 0, 3, 100], [2, 2]),
+  }),
 );
 
 /** A chain of three tables below tenants or below nothing. */
@@ -193,4 +198,59 @@ test('more rows than can be numbered are the user’s mistake', () => {
     views: [],
   };
   expect(() => buildTableRows(set, tenants, 7)).toThrow('table huge would have 8589934592 rows');
+});
+
+describe('rows in all', () => {
+  const loaded = (rows: RowCount, seed = 1) =>
+    buildTableRows(
+      { tables: [table('a', 'tenant', fixed(3)), table('b', 'a', rows)], keys: [], views: [] },
+      tenants,
+      seed,
+    )[1];
+  const fixed = (count: number): RowCount => ({ kind: 'fixed', count });
+  const shared = (total: number, quantiles: readonly number[] | null): RowCount => {
+    return { kind: 'shared', total, quantiles };
+  };
+
+  test('are exactly so many, whatever the table of quantiles', () => {
+    const quantiles = fc
+      .array(fc.double({ min: 0, max: 1e9, noNaN: true }), { minLength: 2, maxLength: 30 })
+      .map((values) => [...values, 1e9].toSorted((a, b) => a - b));
+    const total = fc.integer({ min: 1, max: 5000 });
+    fc.assert(
+      fc.property(total, fc.option(quantiles), (count, list) => {
+        expect(loaded(shared(count, list))?.count).toBe(count);
+      }),
+    );
+  });
+
+  test('are what the quantiles say where these are of so many', () => {
+    // Of 150 parents the middle third has up to 2, the upper one up to 10.
+    const starts = loaded(shared(750, [0, 0, 2, 10]))?.starts ?? new Uint32Array(0);
+    const counts = Array.from({ length: 150 }, (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0));
+    const sorted = counts.toSorted((a, b) => a - b);
+    expect(sorted.slice(0, 50).every((count) => count === 0)).toBe(true);
+    // The straight lines have 150 (0 / 3 + 1 / 3 + 6 / 3) = 350 rows: 750 are 15 / 7 times as many.
+    expect(sorted[99]).toBeCloseTo((2 * 15) / 7, -1);
+    expect(Math.abs((sorted[149] ?? 0) - (10 * 15) / 7)).toBeLessThan(2);
+    expect(counts).not.toEqual(sorted);
+  });
+
+  test('without quantiles no parent has two more than another', () => {
+    const starts = loaded(shared(200, null))?.starts ?? new Uint32Array(0);
+    const counts = Array.from({ length: 150 }, (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0));
+    expect(new Set(counts)).toEqual(new Set([1, 2]));
+  });
+
+  test('by quantiles the tenants with most bytes have most', () => {
+    const set = { tables: [table('a', 'tenant', shared(100, [0, 0, 4]))], keys: [], views: [] };
+    const [own] = buildTableRows(set, tenants, 3);
+    const counts = Array.from(
+      { length: 50 },
+      (_, i) => (own?.starts?.[i + 1] ?? 0) - (own?.starts?.[i] ?? 0),
+    );
+    // The largest tenant is the first.
+    expect(counts.slice(0, 5).every((count) => count >= 6)).toBe(true);
+    expect(counts.slice(30).every((count) => count === 0)).toBe(true);
+  });
 });
