@@ -11,6 +11,8 @@ export interface ParameterFacts {
   /** What routing takes the value from; null: it cannot be known without running the statement. */
   readonly value: KeyValue | null;
   readonly family: Family | undefined;
+  /** Whether its type is that of what it stands beside, as that of $1 is. */
+  readonly untyped?: true;
 }
 
 export type KeySet =
@@ -41,10 +43,14 @@ export function keySetOf(
   return keys === undefined ? finding.range(instance.conds) : { kind: 'keys', keys };
 }
 
+/** A statement with more alternatives than this is taken not to fix the key. */
+const branchesMost = 50_000;
+
 class KeyFinding {
   readonly #instance: Instance;
   readonly #columns: readonly string[];
   readonly #parameters: readonly ParameterFacts[];
+  #branches = 0;
 
   constructor(
     instance: Instance,
@@ -61,6 +67,9 @@ class KeyFinding {
     if (own !== undefined) return [own];
     for (const cond of conds) {
       if (cond.kind !== 'either') continue;
+      // Two long lists have as many branches as pairs.
+      this.#branches += cond.branches.length;
+      if (this.#branches > branchesMost) return undefined;
       const others = conds.filter((each) => each !== cond);
       const found = cond.branches.map((branch) => this.keys([...others, ...branch]));
       const keys = found.flatMap((each) => each ?? []);
@@ -112,7 +121,8 @@ class KeyFinding {
     }
     const facts = term.kind === 'parameter' ? this.#parameters[term.number - 1] : undefined;
     if (facts === undefined || facts.value === null) return undefined;
-    if (family !== undefined && facts.family !== family) return undefined;
+    const isOther = family !== undefined && facts.family !== family;
+    if (isOther && facts.untyped !== true) return undefined;
     return { identity: facts.identity, value: facts.value, list: false };
   }
 

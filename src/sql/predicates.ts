@@ -2,8 +2,9 @@ import type { A_Expr, Node, SubLink } from 'libpg-query';
 import type { Block, Link, Predicate } from './blocks.ts';
 import type { Building, Place } from './building.ts';
 import { linkBlock, linksIn, noPredicate, termOf } from './expressions.ts';
+import { type Family, familyOfType } from './families.ts';
 import type { Cond, Term } from './terms.ts';
-import { itemsOf, nodeOf, operatorOf } from './tree.ts';
+import { itemsOf, nodeOf, operatorOf, textsOf } from './tree.ts';
 
 /** What holds where a condition is true, with all sub-selects in it. */
 export function readPredicate(node: Node | undefined, place: Place, building: Building): Predicate {
@@ -111,7 +112,7 @@ class PredicateReading {
     if (term?.kind !== 'column' || list?.kind !== 'parameter') return [];
     const isCast = array !== right;
     const [one, other] = [this.#building.familyOf(term), this.#building.familyOf(list)];
-    if (isCast && one !== other) return [];
+    if (isCast && one !== (other ?? elementFamily(right))) return [];
     return equalTerms(term, list, this.#building).length === 0
       ? []
       : [{ kind: 'list', term, list }];
@@ -150,3 +151,11 @@ function rowOf(node: Node | undefined): readonly Node[] | undefined {
 /** Whether a row of the block is one for which its conditions hold: not so of `count(*)`. */
 const isPlain = (block: Block): boolean =>
   block.kind === 'select' && block.features.group === null && block.rows === undefined;
+
+/** Of `$1::int8[]`: int. */
+function elementFamily(node: Node | undefined): Family | undefined {
+  const type = nodeOf(node, 'TypeCast')?.typeName;
+  if (type?.arrayBounds === undefined) return undefined;
+  const name = textsOf(type.names).at(-1);
+  return name === undefined ? undefined : familyOfType(name);
+}

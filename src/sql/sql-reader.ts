@@ -16,20 +16,16 @@ export interface ReadStatement extends ReadSql {
 
 export interface StatementReader extends SqlReader {
   read(sql: string): ReadStatement;
+  /** A statement as Postgres takes it, with $1, $2 ... and no names. */
+  readNumbered(sql: string): ReadStatement;
 }
 
 /** Each statement is read once, however often it is asked for. */
 export function sqlReader(grammar: Grammar): StatementReader {
-  const known = new Map<string, ReadStatement>();
-  const read = (sql: string): ReadStatement => {
-    const before = known.get(sql);
-    if (before !== undefined) return before;
-    const statement = readStatement(sql, grammar);
-    known.set(sql, statement);
-    return statement;
-  };
+  const read = once((sql) => readStatement(sql, grammar));
   const reader: StatementReader = {
     read,
+    readNumbered: once((sql) => readNumbered(sql, grammar)),
     faultOf: (sql) => {
       const parsed = grammar.parse(sql);
       return 'fault' in parsed ? parsed.fault : undefined;
@@ -39,6 +35,15 @@ export function sqlReader(grammar: Grammar): StatementReader {
     boundStatements: (set, operation, key) => boundStatements(set, operation, key, reader),
   };
   return reader;
+}
+
+function once(read: (sql: string) => ReadStatement): (sql: string) => ReadStatement {
+  const known = new Map<string, ReadStatement>();
+  return (sql) => {
+    const statement = known.get(sql) ?? read(sql);
+    known.set(sql, statement);
+    return statement;
+  };
 }
 
 function readStatement(sql: string, grammar: Grammar): ReadStatement {
@@ -63,3 +68,22 @@ function named({ message }: SqlFault, names: readonly string[]): string {
     (number: string, digits: string) => `":${names[Number(digits) - 1] ?? number}"`,
   );
 }
+
+/** A colon is one of Postgres' own here, as in the slice of an array. */
+function readNumbered(sql: string, grammar: Grammar): ReadStatement {
+  const { tokens } = grammar.tokens(sql);
+  const numbers = tokens.flatMap(({ kind, text }) =>
+    kind === 'parameter' ? Number(text.slice(1)) : [],
+  );
+  const most = numbers.reduce((one, other) => Math.max(one, other), 0);
+  const names = Array.from({ length: Math.min(most, parametersMost) }, (_, at) => `$${at + 1}`);
+  const verb = tokens.find(({ kind }) => kind === 'word')?.text.toLowerCase() ?? '';
+  const read = { sql, text: sql, names, verb, problems: [], placeOf: unitsOfBytes(sql) };
+  const parsed = grammar.parse(sql);
+  return 'tree' in parsed
+    ? { ...read, tree: parsed.tree }
+    : { ...read, fault: parsed.fault, tree: null };
+}
+
+/** Postgres' own limit: a number above it is no parameter. */
+const parametersMost = 65_535;
