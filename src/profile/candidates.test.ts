@@ -3,11 +3,7 @@ import { present } from '../base/assert.ts';
 import { sqlReaderFixture as reader } from '../sql/sql-reader-fixture.ts';
 import { candidateKeys } from './candidates.ts';
 import type { CandidateKey, SchemaEvidence } from './evidence.ts';
-import {
-  queryEvidenceOf,
-  schemaEvidenceOf,
-  shippedTables,
-} from './shipped-evidence-fixture.ts';
+import { queryEvidenceOf, schemaEvidenceOf, shippedTables } from './shipped-evidence-fixture.ts';
 
 /** `table(columns)` of each table that has a key, in order. */
 const textOf = ({ columns }: Pick<CandidateKey, 'columns'>): string =>

@@ -58,8 +58,7 @@ export function schemaEvidenceOf(scenario: Scenario): SchemaEvidence {
   };
 }
 
-const tenantsOf = ({ tenants }: Scenario): number =>
-  'count' in tenants ? tenants.count : 100;
+const tenantsOf = ({ tenants }: Scenario): number => ('count' in tenants ? tenants.count : 100);
 
 function tableEvidence(table: Table, rows: number): TableEvidence {
   const { name, primary, unique, foreign, indexes } = table;
@@ -74,7 +73,14 @@ function tableEvidence(table: Table, rows: number): TableEvidence {
     foreign,
     checks: [],
     indexes: indexes.map((columns, at) => {
-      return { name: `${name}_${at}`, columns, unique: false, partial: false, bytes: 8192, scans: 0 };
+      return {
+        name: `${name}_${at}`,
+        columns,
+        unique: false,
+        partial: false,
+        bytes: 8192,
+        scans: 0,
+      };
     }),
     rows: { count: rows, basis: 'exact' },
     bytes: { heap: rows * 100, indexes: rows * 20, toast: 0 },

@@ -35,7 +35,11 @@ test.each([
   ['select * from orders where status = $1 and tenant_id = $2', 'single', one(2)],
   ['select * from orders where tenant_id = $1::bigint', 'single', one(1)],
   ['select * from orders where (tenant_id)::text = $1', 'scatter', []],
-  ['select * from orders where tenant_id = any($1::int8[])', 'multi', [[{ parameter: 1, list: true }]]],
+  [
+    'select * from orders where tenant_id = any($1::int8[])',
+    'multi',
+    [[{ parameter: 1, list: true }]],
+  ],
   ['select * from orders where tenant_id = any($1::text[])', 'scatter', []],
   ['select * from orders where tenant_id in ($1, $2)', 'multi', [...one(1), ...one(2)]],
   [

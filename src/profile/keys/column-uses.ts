@@ -38,7 +38,12 @@ export function columnUses(templates: readonly Template[], analyst: TemplateAnal
     for (const id of fixedIn(made, analysed)) add(inserted, id, template.calls);
     for (const join of joinsIn(read)) joins.set(JSON.stringify(join), join);
   }
-  return { calls, fixed, inserted, joins: [...joins.keys()].toSorted(byText).flatMap((key) => joins.get(key) ?? []) };
+  return {
+    calls,
+    fixed,
+    inserted,
+    joins: [...joins.keys()].toSorted(byText).flatMap((key) => joins.get(key) ?? []),
+  };
 }
 
 const add = (counts: Map<string, number>, id: string, calls: number): void => {

@@ -72,9 +72,10 @@ export class CompositeKeys {
   /** In the order of the primary key or unique constraint that they are (a part of). */
   #ordered({ table, columns }: Tuple): Tuple {
     const { primary = [], unique = [] } = this.#tables.get(table) ?? {};
-    const key = [primary, ...unique.toSorted((one, other) => byText(one.join(), other.join()))].find(
-      (each) => columns.every((column) => each.includes(column)),
-    );
+    const key = [
+      primary,
+      ...unique.toSorted((one, other) => byText(one.join(), other.join())),
+    ].find((each) => columns.every((column) => each.includes(column)));
     const order = key?.filter((column) => columns.includes(column)) ?? columns.toSorted(byText);
     return { table, columns: order };
   }
@@ -100,7 +101,10 @@ export class CompositeKeys {
       root,
       top: root ?? present(sorted[0], 'a table with the key').table,
       because: [isDeclared ? 'foreign key' : 'several tables'],
-      weight: Math.min(1, choices.reduce((sum, { weight }) => sum + weight, 0)),
+      weight: Math.min(
+        1,
+        choices.reduce((sum, { weight }) => sum + weight, 0),
+      ),
       rows: choices.reduce((sum, each) => sum + (this.#tables.get(each.table)?.rows.count ?? 0), 0),
     };
   }
@@ -150,7 +154,9 @@ export class CompositeKeys {
             this.#columns.has(columnId(name, column)) &&
             classOf(name, column) === classOf(table, column),
         );
-        return isAlike ? [this.#choice({ table: name, columns }, Number.POSITIVE_INFINITY, false)] : [];
+        return isAlike
+          ? [this.#choice({ table: name, columns }, Number.POSITIVE_INFINITY, false)]
+          : [];
       });
     });
   }

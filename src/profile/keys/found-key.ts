@@ -59,5 +59,4 @@ const textOf = ({ table, columns }: KeyChoice): string =>
   columns.map((column) => columnId(table, column)).join();
 
 /** Two times Infinity are the same. */
-const compared = (one: number, other: number): number =>
-  one === other ? 0 : one < other ? -1 : 1;
+const compared = (one: number, other: number): number => (one === other ? 0 : one < other ? -1 : 1);

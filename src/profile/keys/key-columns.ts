@@ -58,7 +58,8 @@ function keyFamilyOf(column: ColumnEvidence): string | undefined {
   const type = typeBelow(column);
   if (enumLabels.length > 0) return type;
   const family = familyOfType(type);
-  if (family === 'numeric') return /^(?:numeric|decimal)\(\d+(?:,\s*0)?\)$/.test(type) ? family : undefined;
+  if (family === 'numeric')
+    return /^(?:numeric|decimal)\(\d+(?:,\s*0)?\)$/.test(type) ? family : undefined;
   if (!keyFamilies.has(family)) return undefined;
   const isText = family !== 'int' && family !== 'uuid';
   return isText && stats !== null && stats.averageWidth > textBytesMost ? undefined : family;
