@@ -89,7 +89,7 @@ const frequentQuery = z.strictObject({
   share,
   fate: z.enum(['single', 'multi', 'scatter', 'reference', 'notRunnable']),
   /** Why it is not single; absent where it is. */
-  reason: z.string().optional(),
+  reason: finding.optional(),
 });
 
 export const candidate = z.strictObject({

@@ -110,7 +110,7 @@ function frequent({ frequent: all }: CandidateCharacteristics): Block[] {
         { ...value(sentence(lines(sql))), first: true },
         { ...value(percent(share)), bar: share },
         value(fateWords[fate]),
-        value(reason === undefined ? '—' : sentence(reason)),
+        value(reason === undefined ? '—' : sentence(reason.text)),
       ]),
       note: null,
     },
