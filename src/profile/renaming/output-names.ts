@@ -25,7 +25,7 @@ function outputOf(
   if (names.length < column.length) {
     const alias = names.at(-1);
     const items = scope.items.filter((item) => alias === undefined || item.alias === alias);
-    return items.flatMap(({ all }) => [...all]);
+    return items.flatMap(({ all }) => Array.from(all));
   }
   const last = names.at(-1) ?? '';
   return [[last, renamedReference(names, scope, anywhere)?.column ?? last]];

@@ -124,7 +124,7 @@ export class RenamingWalk {
       for (const locked of nodeOf(node, 'LockingClause')?.lockedRels ?? []) {
         const { relname, location } = nodeOf(locked, 'RangeVar') ?? {};
         const item = items.find(({ alias }) => alias === relname);
-        if (item?.renamed != null) this.#written.rename(location, 1, [item.renamed]);
+        if (typeof item?.renamed === 'string') this.#written.rename(location, 1, [item.renamed]);
       }
     }
   }
@@ -248,8 +248,9 @@ export class RenamingWalk {
   }
 
   #returning(target: NameItem, scope: NameScope): NameScope {
-    const olds = ['old', 'new'].map((alias) => ({ ...target, alias, renamed: alias }));
-    return { ...scope, items: [...scope.items, ...olds] };
+    const before = { ...target, alias: 'old', renamed: 'old' };
+    const after = { ...target, alias: 'new', renamed: 'new' };
+    return { ...scope, items: [...scope.items, before, after] };
   }
 
   /** Columns that are set or filled, and with what. */
