@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningFleet } from '../../../fleet/types.ts';
+import type { CandidateKey, ChildShape } from '../../../profile/evidence.ts';
+import { startShards } from '../../../testing/embedded-shards.ts';
+import { type TestDatabase, testDatabase } from '../database-evidence-fixture.ts';
+import { measureKeys } from './measure-keys.ts';
+
+let fleet: RunningFleet;
+let database: TestDatabase;
+
+// Account n has n % 10 orders; orders have the account as text in `old`, without an index.
+beforeAll(async () => {
+  const started = await startShards(1);
+  ({ fleet } = started);
+  const [server] = started.servers;
+  if (server === undefined) throw new Error('no server');
+  database = await testDatabase(server);
+  await database.write(
+    'create table accounts (id int primary key, boss int references accounts)',
+    'create table orders (account int8 references accounts, at int)',
+    'create table notes (account text, plain int)',
+    `insert into accounts select n, nullif(n / 10, 0) from generate_series(1, 5000) n`,
+    `insert into orders select id, at from accounts, generate_series(1, id % 10) at`,
+    'insert into orders select null, 1 from generate_series(1, 500)',
+    'insert into notes select account::text, at from orders',
+    'create index on orders (account)',
+    'vacuum analyze',
+  );
+});
+afterAll(async () => {
+  await database.close();
+  await fleet.stop();
+});
+
+const key: CandidateKey = {
+  key: 'account',
+  columns: [
+    { table: 'accounts', columns: ['id'] },
+    { table: 'orders', columns: ['account'] },
+    { table: 'notes', columns: ['account'] },
+  ],
+  root: 'accounts',
+  because: ['foreign key'],
+};
+
+async function shapes(small?: { rows: number; bytes: number }) {
+  const measured = await measureKeys(database, await database.schema(), [key], {
+    exact: null,
+    sampleRows: 60_000,
+    signal: new AbortController().signal,
+    report: () => undefined,
+    ...(small !== undefined && { small }),
+  });
+  const of = (child: string): ChildShape => {
+    const [only, ...more] = measured.shapes.filter((shape) => shape.child === child);
+    if (only === undefined || more.length > 0) throw new Error(`${child}: not one shape`);
+    return only;
+  };
+  return { of, codes: measured.unseen.map(({ code }) => code), all: measured.shapes.length };
+}
+
+test('small tables are counted, by foreign key and below the root', async () => {
+  const { of, codes, all } = await shapes();
+  expect([all, codes.filter((code) => code.startsWith('shape'))]).toEqual([3, []]);
+  for (const child of ['orders', 'notes']) {
+    expect(of(child)).toMatchObject({
+      parent: 'accounts',
+      columns: ['account'],
+      basis: 'exact',
+      parents: 5_000,
+      childless: 0.1,
+      mean: 4.5,
+    });
+    expect(of(child).quantiles).toHaveLength(101);
+    expect([0, 5, 50, 95, 100].map((percent) => of(child).quantiles[percent])).toEqual([
+      0, 0, 4.5, 9, 9,
+    ]);
+  }
+  // Ten each but for the last; those of account 0 have no boss.
+  expect(of('accounts')).toMatchObject({ columns: ['boss'], basis: 'exact', parents: 5_000 });
+  expect(of('accounts').mean).toBeCloseTo(1, 2);
+});
+
+test('of large tables parents are drawn and asked through an index', async () => {
+  const { of } = await shapes({ rows: 100, bytes: 0 });
+  const orders = of('orders');
+  expect(orders).toMatchObject({ basis: 'sampled', parents: 5_000 });
+  // 2,000 parents: 4 standard errors.
+  expect(Math.abs(orders.mean - 4.5)).toBeLessThan(4 * (2.87 / Math.sqrt(2_000)));
+  expect(Math.abs(orders.childless - 0.1)).toBeLessThan(4 * Math.sqrt(0.09 / 2_000));
+  expect(orders.quantiles[100]).toBe(9);
+});
+
+test('without an index children are drawn, and that is told', async () => {
+  const { of, codes } = await shapes({ rows: 100, bytes: 0 });
+  expect(codes).toContain('shape-without-index');
+  const notes = of('notes');
+  expect(notes).toMatchObject({ basis: 'sampled', parents: 5_000 });
+  expect(notes.mean).toBeCloseTo(4.5, 0);
+  expect(notes.quantiles[50]).toBeGreaterThan(3);
+  expect(notes.quantiles[50]).toBeLessThan(6);
+  expect(notes.childless).toBeLessThan(0.3);
+});

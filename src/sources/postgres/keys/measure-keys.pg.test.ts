@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CandidateKey, KeyValues } from '../../../profile/evidence.ts';
+import type { RunningFleet } from '../../../fleet/types.ts';
+import { startShards } from '../../../testing/embedded-shards.ts';
+import { type TestDatabase, testDatabase } from '../database-evidence-fixture.ts';
+import { type MeasuredKeys, measureKeys } from './measure-keys.ts';
+import type { MeasureOptions } from './measuring.ts';
+
+let fleet: RunningFleet;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  const started = await startShards(1);
+  ({ fleet } = started);
+  const [server] = started.servers;
+  if (server === undefined) throw new Error('no server');
+  database = await testDatabase(server);
+});
+afterAll(async () => {
+  await database.close();
+  await fleet.stop();
+});
+
+const candidate = (key: string, columns: Readonly<Record<string, string[]>>): CandidateKey => ({
+  key,
+  columns: Object.entries(columns).map(([table, names]) => ({ table, columns: names })),
+  root: Object.keys(columns)[0] ?? null,
+  because: ['several tables'],
+});
+
+async function measured(
+  candidates: readonly CandidateKey[],
+  options: Partial<MeasureOptions> = {},
+): Promise<MeasuredKeys> {
+  return measureKeys(database, await database.schema(), candidates, {
+    exact: null,
+    sampleRows: 30_000,
+    signal: new AbortController().signal,
+    report: () => undefined,
+    ...options,
+  });
+}
+
+async function valuesOf(
+  table: string,
+  columns: string[],
+  options: Partial<MeasureOptions> = {},
+): Promise<KeyValues> {
+  const { values, unseen } = await measured([candidate('key', { [table]: columns })], options);
+  const [only] = values;
+  if (only === undefined) throw new Error(`nothing is known: ${JSON.stringify(unseen)}`);
+  return only;
+}
+
+/** Nothing is small enough to be counted. */
+const sampling = { small: { rows: -1, bytes: -1 } };
+
+test('a small table is counted: shares, NULLs, quantiles', async () => {
+  await database.write(
+    'create table sizes (kind text, note jsonb, "Odd ""Name" int)',
+    `insert into sizes select 'a', '{"x": 1}', 1 from generate_series(1, 6)`,
+    `insert into sizes select 'b', '{"x": 2}', null from generate_series(1, 3)`,
+    `insert into sizes select null, null, 7`,
+    'analyze sizes',
+  );
+  const kinds = await valuesOf('sizes', ['kind']);
+  expect(kinds).toMatchObject({
+    basis: 'exact',
+    rows: 10,
+    looked: 10,
+    distinct: 2,
+    distinctDoubtful: false,
+    nullFraction: 0.1,
+    top: [
+      { value: 'a', share: 6 / 9 },
+      { value: 'b', share: 3 / 9 },
+    ],
+  });
+  expect(kinds.sumOfSquares).toBeCloseTo((36 + 9) / 81, 12);
+  expect([kinds.rowsPerValue[0], kinds.rowsPerValue[50], kinds.rowsPerValue[100]]).toEqual([
+    3, 4.5, 6,
+  ]);
+  expect(await valuesOf('sizes', ['note'])).toMatchObject({ distinct: 2, nullFraction: 0.1 });
+  expect(await valuesOf('sizes', ['Odd "Name'])).toMatchObject({ distinct: 2, nullFraction: 0.3 });
+});
+
+test('a pair lacks a value where one of its columns does', async () => {
+  await database.write(
+    'create table pairs (a text, b int)',
+    `insert into pairs values ('x', 1), ('x', 1), ('x', 2), ('x', null), (null, 1)`,
+  );
+  expect(await valuesOf('pairs', ['a', 'b'])).toMatchObject({
+    rows: 5,
+    distinct: 2,
+    nullFraction: 0.4,
+    top: [
+      { value: 'x\u001F1', share: 2 / 3 },
+      { value: 'x\u001F2', share: 1 / 3 },
+    ],
+  });
+});
+
+test('pairs are told apart where their texts joined are the same', async () => {
+  await database.write(
+    'create table separators (a text, b text)',
+    String.raw`insert into separators values (e'x\x1fy', 'z'), ('x', e'y\x1fz')`,
+  );
+  expect(await valuesOf('separators', ['a', 'b'])).toMatchObject({ distinct: 2 });
+});
+
+test.each([
+  ['nothing', 0, 0, 0],
+  ['one row', 1, 1, 1],
+  ['all equal', 50, 1, 1],
+])('%s', async (name, rows, distinct, sumOfSquares) => {
+  const table = name.replaceAll(' ', '_');
+  await database.write(
+    `create table ${table} (a int, b int)`,
+    `insert into ${table} select 1, 2 from generate_series(1, ${rows})`,
+  );
+  for (const options of [{}, { ...sampling, small: { rows: -1, bytes: -1 } }]) {
+    await database.write(`analyze ${table}`);
+    expect(await valuesOf(table, ['a', 'b'], options)).toMatchObject({
+      rows,
+      distinct,
+      sumOfSquares,
+      basis: 'exact',
+    });
+  }
+});
+
+test('types without an order are compared by their text', async () => {
+  await database.write(
+    'create table orderless (a json, b point, c int[], d xid8)',
+    `insert into orderless values ('{"a":1}', '(1,2)', '{1,2}', '5'), ('{"a":1}', '(1,2)', '{1}', '6')`,
+  );
+  for (const [column, distinct] of [
+    ['a', 1],
+    ['b', 1],
+    ['c', 2],
+    ['d', 2],
+  ] as const) {
+    expect([column, (await valuesOf('orderless', [column])).distinct]).toEqual([column, distinct]);
+  }
+});
+
+describe('a table that is too large to be counted', () => {
+  const looked = 20_000;
+  const options = { ...sampling, sampleRows: looked };
+
+  // Rows of a value lie side by side, as they do where tenants were loaded one after the other.
+  beforeAll(async () => {
+    await database.write(
+      'create table large (id int primary key, tenant int, region text, part int)',
+      `insert into large select n, (1000 * (n / 120000.0) ^ 4)::int, 'r' || n % 3, n / 10
+        from generate_series(1, 120000) n`,
+      `create table large_parts (tenant int, part int) partition by hash (tenant)`,
+      ...[0, 1].map(
+        (rest) =>
+          `create table large_parts_${rest} partition of large_parts
+            for values with (modulus 2, remainder ${rest})`,
+      ),
+      'insert into large_parts select tenant, part from large',
+      'vacuum analyze',
+    );
+  });
+
+  test('pairs are sampled: shares within 4 standard errors of what --exact counts', async () => {
+    for (const columns of [['tenant'], ['tenant', 'region'], ['region', 'part']]) {
+      const drawn = await valuesOf('large', columns, options);
+      const exact = await valuesOf('large', columns, {
+        ...options,
+        exact: { rowsMost: 1e9, timeMs: 60_000 },
+      });
+      expect([drawn.basis, exact.basis]).toEqual(['sampled', 'exact']);
+      expect(Math.abs(drawn.looked - looked)).toBeLessThan(4 * Math.sqrt(looked));
+      expect(exact.rows).toBe(120_000);
+      const shares = new Map(exact.top.map(({ value, share }) => [value, share]));
+      for (const { value, share } of drawn.top.slice(0, 5)) {
+        const truth = shares.get(value) ?? exact.top.at(-1)?.share ?? 0;
+        const error = Math.sqrt((truth * (1 - truth)) / drawn.looked);
+        expect(Math.abs(share - truth)).toBeLessThan(4 * error);
+      }
+      expect(drawn.sumOfSquares / exact.sumOfSquares).toBeGreaterThan(0.8);
+      expect(drawn.sumOfSquares / exact.sumOfSquares).toBeLessThan(1.25);
+      const ratio = drawn.distinct / exact.distinct;
+      if (!drawn.distinctDoubtful) expect(Math.abs(Math.log2(ratio))).toBeLessThan(1);
+    }
+  });
+
+  test('statistics that say all are taken as they are', async () => {
+    const regions = await valuesOf('large', ['region'], options);
+    expect(regions).toMatchObject({ basis: 'estimated', distinct: 3, distinctDoubtful: false });
+    expect(regions.top[0]?.share).toBeCloseTo(1 / 3, 1);
+    expect(regions.sumOfSquares).toBeCloseTo(1 / 3, 2);
+    expect(await valuesOf('large', ['id'], options)).toMatchObject({
+      basis: 'estimated',
+      distinct: 120_000,
+      sumOfSquares: 1 / 120_000,
+    });
+  });
+
+  test('partitions are one table', async () => {
+    const drawn = await valuesOf('large_parts', ['tenant', 'part'], options);
+    const exact = await valuesOf('large_parts', ['tenant', 'part']);
+    expect([drawn.basis, exact.basis, exact.rows]).toEqual(['sampled', 'exact', 120_000]);
+  });
+
+  test('limits of --exact are kept, and told', async () => {
+    const { values, unseen } = await measured([candidate('part', { large: ['tenant', 'part'] })], {
+      ...options,
+      exact: { rowsMost: 1_000, timeMs: 60_000 },
+    });
+    expect(values[0]?.basis).toBe('sampled');
+    expect(unseen).toContainEqual({
+      code: 'exact-too-many-rows',
+      names: { key: 'part', tables: ['large'] },
+      numbers: { tables: 1, rowsMost: 1_000 },
+    });
+    const hasty = await measured([candidate('part', { large: ['tenant', 'part'] })], {
+      ...options,
+      exact: { rowsMost: 1e9, timeMs: 5 },
+    });
+    expect(hasty.values[0]?.basis).toBe('sampled');
+    expect(hasty.unseen.map(({ code }) => code)).toContain('key-timed-out');
+  });
+});

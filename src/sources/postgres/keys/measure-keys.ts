@@ -1,0 +1,71 @@
+import type {
+  CandidateKey,
+  ChildShape,
+  KeyLoad,
+  KeyValues,
+  SchemaEvidence,
+  Unseen,
+} from '../../../profile/evidence.ts';
+import type { ReadOnlySession } from '../session-types.ts';
+import { childShape } from './child-shapes.ts';
+import { type KeyTable, keyTable } from './key-table.ts';
+import { type MeasureOptions, Measuring } from './measuring.ts';
+import { tableValues } from './table-values.ts';
+import { wantedShapes } from './wanted-shapes.ts';
+import { writtenLoad } from './written-load.ts';
+
+export interface MeasuredKeys {
+  readonly values: KeyValues[];
+  readonly shapes: ChildShape[];
+  readonly load: KeyLoad[];
+  readonly unseen: Unseen[];
+  /** Rows that were looked at: `countedRows`, `sampledRows`. */
+  readonly read: Record<string, number>;
+}
+
+/**
+ * What the rows of a database say of candidate keys: how they spread over values, how many children
+ * parents have, and which values are written most. Everything is asked in short transactions that
+ * only read; where the database does not answer in time, `unseen` says so and the rest goes on.
+ */
+export async function measureKeys(
+  session: ReadOnlySession,
+  schema: SchemaEvidence,
+  candidates: readonly CandidateKey[],
+  options: MeasureOptions,
+): Promise<MeasuredKeys> {
+  const measuring = new Measuring(session, options);
+  const placesByKey = candidates.map((candidate) => placesOf(measuring, schema, candidate));
+  const values: KeyValues[] = [];
+  for (const place of placesByKey.flat()) {
+    const measured = await tableValues(measuring, place);
+    if (measured !== null) values.push(measured);
+    options.report(`${place.key}, ${place.table.name}`);
+  }
+  const load: KeyLoad[] = [];
+  for (const [at, candidate] of candidates.entries()) {
+    const written = await writtenLoad(measuring, candidate, placesByKey[at] ?? []);
+    if (written !== null) load.push(written);
+    options.report(candidate.key);
+  }
+  const shapes: ChildShape[] = [];
+  for (const wanted of wantedShapes(schema, candidates)) {
+    const shape = await childShape(measuring, wanted);
+    if (shape !== null) shapes.push(shape);
+    options.report(`${wanted.parent.table.name}, ${wanted.child.table.name}`);
+  }
+  return { values, shapes, load, unseen: measuring.unseen.list(), read: measuring.read };
+}
+
+function placesOf(
+  measuring: Measuring,
+  schema: SchemaEvidence,
+  { key, columns }: CandidateKey,
+): KeyTable[] {
+  const tables = new Map(schema.tables.map((table) => [table.name, table]));
+  return columns.flatMap(({ table, columns: names }) => {
+    const place = keyTable(key, tables.get(table), names);
+    if (place === null) measuring.unseen.add('key-of-no-table', { key, tables: [table] });
+    return place === null || place.table.kind === 'file' ? [] : [place];
+  });
+}

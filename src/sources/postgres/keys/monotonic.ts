@@ -1,0 +1,93 @@
+import type { ColumnEvidence } from '../../../profile/evidence.ts';
+import { hasOrder, isUnique, type KeyTable, keyValues } from './key-table.ts';
+import { type Measuring, statementMs } from './measuring.ts';
+import { sampleClause } from './sample-clause.ts';
+
+export interface RowOrder {
+  /** Whether new rows always have higher values; null: not known. */
+  readonly monotonic: boolean | null;
+  /** Between the order of rows on disk and that of values; it says nothing of time. */
+  readonly physicalCorrelation: number | null;
+}
+
+const rowsToOrder = 20_000;
+/** Transactions from which their order says something. */
+const transactionsLeast = 20;
+/** Rank correlation of what rises but for transactions that overtook each other. */
+const rising = 0.98;
+const sortedOnDisk = 0.999;
+
+/** Of the first column of a key, for it decides the order. */
+export async function rowOrder(measuring: Measuring, place: KeyTable): Promise<RowOrder> {
+  const [column] = place.columns;
+  if (column === undefined) return { monotonic: null, physicalCorrelation: null };
+  const physical = column.stats?.physicalCorrelation ?? null;
+  const catalogued = byCatalogue(column);
+  if (catalogued !== null || !hasOrder(column) || place.table.kind === 'foreign') {
+    return { monotonic: catalogued, physicalCorrelation: physical };
+  }
+  const rows = await measuring.ask(place, orderSql({ ...place, columns: [column] }), statementMs);
+  const seen = rows?.[0];
+  if (seen === undefined) return { monotonic: null, physicalCorrelation: physical };
+  const numbers = {
+    transactions: Number(seen.transactions),
+    byTime: seen.by_time === null ? null : Number(seen.by_time),
+    physical: physical ?? (seen.physical === null ? null : Number(seen.physical)),
+  };
+  return { monotonic: byData(place, numbers), physicalCorrelation: numbers.physical };
+}
+
+/** What the definition of a column says; null: nothing. */
+export function byCatalogue(column: ColumnEvidence): boolean | null {
+  const made = (column.default ?? '').toLowerCase();
+  if (column.identity !== null || /\bnextval\(/.test(made)) return true;
+  if (/uuid_?v7|uuid_generate_v[16]\(|\bulid|snowflake/.test(made)) return true;
+  const isTime = /^(timestamp|date)/.test(column.base);
+  if (isTime && /\bnow\(\)|current_(timestamp|date)|_timestamp\(\)|localtime/.test(made))
+    return true;
+  if (/gen_random_uuid\(|uuidv4\(|uuid_generate_v4\(|\brandom\(|\bmd5\(/.test(made)) return false;
+  return column.base === 'boolean' || column.enumLabels.length > 0 ? false : null;
+}
+
+interface OrderNumbers {
+  readonly transactions: number;
+  readonly byTime: number | null;
+  readonly physical: number | null;
+}
+
+/**
+ * The age of a row's transaction is its time. An update makes an old row young, so only a rising
+ * order is certain where rows are updated.
+ */
+export function byData(place: KeyTable, numbers: OrderNumbers): boolean | null {
+  const { transactions, byTime, physical } = numbers;
+  if (transactions >= transactionsLeast && byTime !== null) {
+    if (byTime >= rising) return true;
+    if (place.table.activity?.updated === 0 || byTime < 0.5) return false;
+    return null;
+  }
+  // Loaded at once: the order on disk is that of another server, or of a sorted file.
+  if (physical === null) return null;
+  if (Math.abs(physical) < 0.5) return false;
+  const counts = /^(smallint|integer|bigint|timestamp|date)/.test(place.columns[0]?.base ?? '');
+  return physical >= sortedOnDisk && counts && isUnique(place) ? true : null;
+}
+
+/** Of each transaction the highest value: a bulk load counts as one point. */
+function orderSql(place: KeyTable): string {
+  const [value] = keyValues(place);
+  const sample = sampleClause(place.table, rowsToOrder);
+  const where = [`${value} is not null`, ...(sample.where === '' ? [] : [sample.where])];
+  const onDisk = place.table.kind === 'table' ? 'rank() over (order by ctid)' : 'null::int8';
+  return [
+    `with drawn as (select ${value} as v, t.ctid, t.xmin::text as x, age(t.xmin) as age`,
+    ` from ${sample.from} where ${where.join(' and ')} limit ${10 * rowsToOrder})`,
+    `, ranked as (select x, age, rank() over (order by v) as by_value, ${onDisk} as on_disk`,
+    ' from drawn)',
+    ', transactions as (select x, max(by_value) as highest, max(age) as age from ranked group by x)',
+    ', timed as (select highest, rank() over (order by age desc) as by_time from transactions)',
+    ' select (select count(*) from timed) as transactions',
+    ', (select corr(highest, by_time) from timed) as by_time',
+    ', (select corr(by_value, on_disk) from ranked) as physical',
+  ].join('');
+}
