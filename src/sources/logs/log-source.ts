@@ -1,0 +1,31 @@
+import type { SourceEvidence, Template, Unparsed } from '../../profile/evidence.ts';
+import type { LogRecord } from './log-record.ts';
+
+export interface LogOptions {
+  /** `log_line_prefix` of a plain log; left out: it is found by trying the common ones. */
+  readonly prefix?: string;
+  /** What to call it where the path is that of a copy, as of standard input. */
+  readonly name?: string;
+  /** Index of this source among all; 0 by default. */
+  readonly source?: number;
+  readonly signal: AbortSignal;
+  /** Told now and then how far reading is, in words. */
+  readonly report: (done: string) => void;
+}
+
+/** A file that shows statements. */
+export interface LogSource {
+  /** Counts are those of the last reading; those of a log are zero before the first. */
+  readonly evidence: SourceEvidence;
+  readonly kind: 'log' | 'pg_stat_statements' | 'sql';
+  /**
+   * In batches; empty for a dump. Each call reads the file again. Records of one session come in
+   * the order in which they ran. A record that waited for its duration, which the log may have in a
+   * later line, comes after younger ones of other sessions.
+   */
+  records(): AsyncIterable<readonly LogRecord[]>;
+  /** Of a dump of pg_stat_statements; in names of the database, as it has them. */
+  readonly templates?: readonly Template[];
+  /** Of the last reading. */
+  unparsed(): Unparsed[];
+}

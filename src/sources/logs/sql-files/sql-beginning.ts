@@ -1,0 +1,25 @@
+const words =
+  'select|insert|update|delete|merge|with|values|table|begin|start|commit|end|rollback|abort|' +
+  'savepoint|release|set|reset|show|discard|declare|fetch|move|close|copy|call|do|explain|' +
+  'analyze|vacuum|lock|listen|unlisten|notify|prepare|execute|deallocate|create|alter|drop|' +
+  'truncate|refresh|reindex|cluster|grant|revoke|comment|security|import|reassign|checkpoint|load';
+
+const beginning = new RegExp(`\\s*(?:[(;]|--|/\\*|$|(?:${words})\\b)`, 'iy');
+
+/** Whether SQL may begin there. */
+export function beginsSql(text: string, at: number): boolean {
+  beginning.lastIndex = at;
+  return beginning.test(text);
+}
+
+/** Narrower, for a table of data may begin with a column `table` or `start date`. */
+const first = new RegExp(`^\\s*(?:--|/\\*|\\\\|\\(\\s*select\\b|(?:${words})(?=[ ;(]|$))`, 'i');
+
+export const isNamedSql = (name: string): boolean =>
+  /\.(?:sql|psql|ddl|dml|pgsql)(?:\.gz)?$/i.test(name);
+
+/** Whether the first lines of a file are SQL. */
+export function isSqlText(lines: readonly string[]): boolean {
+  const line = lines.find((each) => each.trim() !== '');
+  return line !== undefined && first.test(line) && lines.some((each) => each.includes(';'));
+}
