@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { ShardTls } from '../../base/shard-address.ts';
+import type { ShardTls } from '../shard-address.ts';
 
 /** libpq's modes (PostgreSQL documentation, 34.19 SSL Support), with libpq's meanings. */
 export const sslModes = [
@@ -24,15 +23,15 @@ export interface TlsWish {
  * What to try, the best first. pg reads `require` as `verify-full`; a URL that works with psql must
  * work here, so this follows libpq: only verify-ca, verify-full and `require` with a root
  * certificate check who answers.
- * @throws an error of the file system, for a certificate that cannot be read
+ * @param read the text of a certificate's file; what it throws is thrown on
  */
-export function tlsAttempts(wish: TlsWish): (false | ShardTls)[] {
+export function tlsAttempts(wish: TlsWish, read: (path: string) => string): (false | ShardTls)[] {
   const { mode, rootCert, cert, key } = wish;
   if (mode === 'disable') return [false];
   const files = {
-    ...(rootCert === null || rootCert === 'system' ? {} : { ca: readFileSync(rootCert, 'utf8') }),
-    ...(cert === null ? {} : { cert: readFileSync(cert, 'utf8') }),
-    ...(key === null ? {} : { key: readFileSync(key, 'utf8') }),
+    ...(rootCert === null || rootCert === 'system' ? {} : { ca: read(rootCert) }),
+    ...(cert === null ? {} : { cert: read(cert) }),
+    ...(key === null ? {} : { key: read(key) }),
   };
   const unchecked = { ...files, rejectUnauthorized: false };
   switch (mode) {
@@ -55,3 +54,9 @@ const chainOnly = (files: Omit<ShardTls, 'rejectUnauthorized'>): ShardTls => ({
   rejectUnauthorized: true,
   checkServerIdentity: () => undefined,
 });
+
+/** Whether plain text instead of TLS, or the other way round, may help. */
+export function isAboutTls(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return code === '28000' || /SSL|TLS/.test(`${message} ${code}`);
+}
