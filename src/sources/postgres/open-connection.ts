@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import {
+  connectionFault,
+  connectTimeoutMs,
+  messageOf,
+} from '../../base/connection/connection-fault.ts';
+import { type ConnectionUrl, readConnectionUrl } from '../../base/connection/connection-url.ts';
+import { isAboutTls, tlsAttempts } from '../../base/connection/tls-attempts.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import type { ShardTls } from '../../base/shard-address.ts';
+import { UserError } from '../../base/user-error.ts';
+import { PlainClient } from './plain-client.ts';
+
+/**
+ * @throws {UserError} exit 2, with every problem of the URL at once and without any part of it that
+ *   may be a password
+ */
+export function databaseUrl(
+  text: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): ConnectionUrl {
+  const url = readConnectionUrl(text, environment);
+  if (!Array.isArray(url)) return url;
+  const problems = url.map((problem) => `the URL of the database: ${problem}`).join('\n');
+  throw new UserError(problems, { exitCode: exitCodes.usage });
+}
+
+/** As it is shown: without user and password. */
+export const shownUrl = ({ host, port, database }: ConnectionUrl): string => {
+  const place = host.includes(':') ? `[${host}]` : host;
+  return host.startsWith('/')
+    ? `postgres:///${database}?host=${host}&port=${port}`
+    : `postgres://${place}:${port}/${database}`;
+};
+
+/**
+ * @throws {UserError} exit 3, that says what failed and where
+ * @throws the signal's reason
+ */
+export async function openConnection(
+  url: ConnectionUrl,
+  signal: AbortSignal,
+): Promise<PlainClient> {
+  const attempts = attemptsOf(url);
+  for (const [i, ssl] of attempts.entries()) {
+    signal.throwIfAborted();
+    const client = clientFor(url, ssl);
+    const stop = (): void => client.destroy();
+    signal.addEventListener('abort', stop);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      client.destroy();
+      signal.throwIfAborted();
+      if (i + 1 === attempts.length || !isAboutTls(error)) throw unusable(url, error);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+  throw new Error('assertion failed: every sslmode has an attempt');
+}
+
+function clientFor(url: ConnectionUrl, ssl: false | ShardTls): PlainClient {
+  const { host, port, user, password, database } = url;
+  const client = new PlainClient({
+    host,
+    port,
+    user,
+    password,
+    database,
+    ssl,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+  });
+  // A backend that is ended tells so by this event; the next query says the same.
+  client.on('error', () => undefined);
+  return client;
+}
+
+function attemptsOf(url: ConnectionUrl): (false | ShardTls)[] {
+  try {
+    return tlsAttempts(url.tls, (path) => readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new UserError(
+      `the URL of the database: a certificate cannot be read: ${messageOf(cause)}`,
+      { exitCode: exitCodes.usage, cause },
+    );
+  }
+}
+
+function unusable(url: ConnectionUrl, cause: unknown): UserError {
+  const { text, hint } = connectionFault(cause);
+  return new UserError(`${shownUrl(url)} cannot be read: ${text}`, {
+    exitCode: exitCodes.unusable,
+    cause,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionUrl } from '../../base/connection/connection-url.ts';
+import { openConnection } from './open-connection.ts';
+import type { PlainClient } from './plain-client.ts';
+import type { AnswerRow, Query, ReadOnlySession } from './session-types.ts';
+import { beginReadOnly, marked, transactionMsMost } from './transaction-limits.ts';
+
+/** How long a cancelled statement may take to end before its connection is cut. */
+const endMs = 600;
+
+/**
+ * Reads by one connection, which is opened again where it was lost between two samples. It ends by
+ * itself when the signal is aborted.
+ */
+export class PostgresSession implements ReadOnlySession {
+  readonly #url: ConnectionUrl;
+  readonly #signal: AbortSignal;
+  readonly #abort = (): void => void this.close();
+  #client: PlainClient | null = null;
+  /** Settles when the sample under way has ended. */
+  #last: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | null = null;
+
+  private constructor(url: ConnectionUrl, signal: AbortSignal) {
+    this.#url = url;
+    this.#signal = signal;
+  }
+
+  /** @throws {UserError} when the server cannot be reached, or refuses */
+  static async open(url: ConnectionUrl, signal: AbortSignal): Promise<PostgresSession> {
+    const session = new PostgresSession(url, signal);
+    await session.#connected();
+    signal.addEventListener('abort', session.#abort, { once: true });
+    if (signal.aborted) await session.close();
+    signal.throwIfAborted();
+    return session;
+  }
+
+  sample<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    const ended = this.#last.then(() => this.#transaction(work));
+    this.#last = ended.catch(() => undefined);
+    return ended;
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #transaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    const client = await this.#connected();
+    let expired = false;
+    const timer = setTimeout(() => {
+      expired = true;
+      void client.cancelRunning();
+    }, transactionMsMost);
+    const query: Query = async (sql, values) => {
+      if (expired) throw tooLong();
+      return answer(client, marked(sql), values);
+    };
+    try {
+      await client.query(beginReadOnly);
+      const result = await work(query);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #connected(): Promise<PlainClient> {
+    this.#signal.throwIfAborted();
+    if (this.#closing !== null) throw new Error('this session was closed');
+    if (this.#client !== null) return this.#client;
+    const client = await openConnection(this.#url, this.#signal);
+    client.once('end', () => {
+      if (this.#client === client) this.#client = null;
+    });
+    this.#client = client;
+    return client;
+  }
+
+  async #close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#abort);
+    const client = this.#client;
+    if (client === null) return;
+    let idle = false;
+    const ended = this.#last.then(() => {
+      idle = true;
+    });
+    // A statement that has already ended is soon known to have.
+    await Promise.race([ended, sleep(1)]);
+    if (!idle) {
+      await client.cancelRunning();
+      await Promise.race([ended, sleep(endMs)]);
+    }
+    await Promise.race([client.end().catch(() => undefined), sleep(endMs)]);
+    client.destroy();
+  }
+}
+
+async function answer(
+  client: PlainClient,
+  text: string,
+  values: readonly unknown[] | undefined,
+): Promise<readonly AnswerRow[]> {
+  const config = values === undefined ? { text } : { text, values: [...values] };
+  const { rows } = await client.query<AnswerRow>(config);
+  return rows;
+}
+
+const tooLong = (): Error =>
+  Object.assign(new Error(`the transaction was older than ${transactionMsMost / 1000} s`), {
+    code: '57014',
+  });
