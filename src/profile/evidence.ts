@@ -40,6 +40,11 @@ export interface TableEvidence {
   readonly activity: TableActivity | null;
   /** Whether its rows can be read by this role. */
   readonly readable: boolean;
+  /** Distinct values of several columns together, from extended statistics; absent: none. */
+  readonly distinctTogether?: readonly {
+    readonly columns: readonly string[];
+    readonly distinct: number;
+  }[];
 }
 
 export interface ColumnEvidence {

@@ -1,0 +1,63 @@
+import type { SchemaEvidence } from '../../../profile/evidence.ts';
+import type { SeenActivity } from '../seen-activity.ts';
+import { grouped } from '../typed-rows.ts';
+import type { CatalogNames } from './catalog-names.ts';
+import type { Catalog } from './read-catalog.ts';
+import { type TableParts, tableEvidence, tableKey } from './table-evidence.ts';
+
+/** SQL as the database has it, in names of the scenario. */
+export type Renaming = (sql: string, schema: SchemaEvidence) => string;
+
+/**
+ * The tables and views, in order of their schemas (public first) and names. Names are settled
+ * before expressions and views, which are renamed by them.
+ */
+export function schemaEvidence(
+  catalog: Catalog,
+  names: CatalogNames,
+  activity: SeenActivity,
+  renaming: Renaming,
+): SchemaEvidence {
+  const parts = partsOf(catalog, names, activity);
+  const plain = { ...parts, renamed: (sql: string): string => sql };
+  const views = catalog.views.flatMap((view) => {
+    const sql = catalog.viewSql?.get(view.id);
+    if (sql === undefined) return [];
+    const { schema, name } = view;
+    const materialized = view.kind === 'materialized view';
+    return [{ name: names.table(view.id), stored: { schema, name }, materialized, sql }];
+  });
+  const known = { tables: catalog.tables.map((table) => tableEvidence(table, plain)), views };
+  const renamed: TableParts['renamed'] = (sql, table) => {
+    const before = 'select ';
+    const after = ` from ${quoted(table.schema)}.${quoted(table.name)}`;
+    const text = renaming(`${before}${sql}${after}`, known);
+    return text.slice(before.length, text.toLowerCase().lastIndexOf(' from '));
+  };
+  return {
+    tables: catalog.tables.map((table) => tableEvidence(table, { ...parts, renamed })),
+    views: views.map((view) => ({ ...view, sql: renaming(view.sql, known) })),
+  };
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+function partsOf(
+  catalog: Catalog,
+  names: CatalogNames,
+  activity: SeenActivity,
+): Omit<TableParts, 'renamed'> {
+  const { columns, expressions, statistics, constraints, indexes, groups, partitioning } = catalog;
+  return {
+    catalog,
+    names,
+    activity,
+    columns: grouped(columns, ({ table }) => table),
+    expressions: new Map(expressions.map(({ table, number, sql }) => [`${table}/${number}`, sql])),
+    statistics: grouped(statistics, tableKey),
+    constraints: grouped(constraints, ({ table }) => table),
+    indexes: grouped(indexes, ({ table }) => table),
+    indexParts: grouped(indexes, ({ id }) => partitioning.rootIndexOf(id)),
+    groups: grouped(groups, ({ table }) => table),
+  };
+}

@@ -1,0 +1,118 @@
+import type { Template, Unparsed } from '../../../profile/evidence.ts';
+import { mendedTemplate } from '../../../profile/mended-template.ts';
+import type { Grammar } from '../../../sql/grammar.ts';
+import { isOwnStatement } from '../transaction-limits.ts';
+import type { StatementCounters } from './statement-counters.ts';
+import { statementKind } from './statement-kind.ts';
+
+export interface ReadTemplates {
+  /** The most called first. */
+  readonly templates: readonly Template[];
+  /** Statements and calls of each kind, by name with the unit last. */
+  readonly read: Readonly<Record<string, number>>;
+  readonly unparsed: readonly Unparsed[];
+  /** Texts that only their user may see. */
+  readonly hidden: Count;
+  /** Texts that are too long, or that the server has lost. */
+  readonly withoutText: Count;
+}
+
+interface Count {
+  readonly statements: number;
+  readonly calls: number;
+}
+
+const hiddenText = '<insufficient privilege>';
+
+type Outcome =
+  | { readonly kind: 'template'; readonly template: Template }
+  | { readonly kind: 'unparsed'; readonly reason: string }
+  | { readonly kind: 'own' | 'nested' | 'hidden' | 'lost' | 'utility' | 'catalog' };
+
+export interface TemplateReading {
+  readonly grammar: Grammar;
+  /** Into names of the scenario. */
+  readonly renamed: (sql: string) => string;
+  readonly isTable: (name: string) => boolean;
+}
+
+export function readTemplates(
+  statements: readonly StatementCounters[],
+  reading: TemplateReading,
+): ReadTemplates {
+  const counts = new Map<Outcome['kind'], { statements: number; calls: number }>();
+  const byFingerprint = new Map<string, Template>();
+  const unparsed = new Map<string, number>();
+  // The text of the one that is called most often stands for all with its fingerprint.
+  for (const each of statements.toSorted((a, b) => b.calls - a.calls)) {
+    const outcome = outcomeOf(each, reading);
+    const count = counts.get(outcome.kind) ?? { statements: 0, calls: 0 };
+    counts.set(outcome.kind, count);
+    count.statements += 1;
+    count.calls += each.calls;
+    if (outcome.kind === 'template') addTo(byFingerprint, outcome.template);
+    if (outcome.kind === 'unparsed') {
+      unparsed.set(outcome.reason, (unparsed.get(outcome.reason) ?? 0) + 1);
+    }
+  }
+  const of = (kind: Outcome['kind']): Count => counts.get(kind) ?? { statements: 0, calls: 0 };
+  return {
+    templates: [...byFingerprint.values()].toSorted((a, b) => b.calls - a.calls),
+    read: {
+      statements: statements.length,
+      calls: statements.reduce((sum, { calls }) => sum + calls, 0),
+      utilityStatements: of('utility').statements,
+      utilityCalls: of('utility').calls,
+      catalogStatements: of('catalog').statements + of('own').statements,
+      catalogCalls: of('catalog').calls + of('own').calls,
+      nestedStatements: of('nested').statements,
+      nestedCalls: of('nested').calls,
+    },
+    unparsed: [...unparsed].map(([reason, count]) => ({ source: 0, line: null, reason, count })),
+    hidden: of('hidden'),
+    withoutText: of('lost'),
+  };
+}
+
+function addTo(byFingerprint: Map<string, Template>, template: Template): void {
+  const known = byFingerprint.get(template.fingerprint);
+  byFingerprint.set(
+    template.fingerprint,
+    known === undefined
+      ? template
+      : {
+          ...known,
+          calls: known.calls + template.calls,
+          totalMs: (known.totalMs ?? 0) + (template.totalMs ?? 0),
+          rows: (known.rows ?? 0) + (template.rows ?? 0),
+        },
+  );
+}
+
+function outcomeOf(counters: StatementCounters, reading: TemplateReading): Outcome {
+  const { grammar } = reading;
+  const { id, text, topLevel, calls, totalMs, rows } = counters;
+  if (id === null || text === hiddenText) return { kind: 'hidden' };
+  if (text === null) return { kind: 'lost' };
+  if (isOwnStatement(text)) return { kind: 'own' };
+  if (!topLevel) return { kind: 'nested' };
+  const mended = mendedTemplate(text, grammar);
+  const parsed = grammar.parse(mended);
+  // The text of utility statements is not the grammar's own from 16 on: `set x = $1`.
+  if ('fault' in parsed) return faultOf(mended, parsed.fault.message);
+  const kind = statementKind(parsed.tree, reading.isTable);
+  if (kind !== 'template') return { kind };
+  const sql = reading.renamed(mended);
+  const fingerprint = grammar.fingerprint(sql);
+  if (fingerprint === null) return { kind: 'unparsed', reason: 'it has no fingerprint' };
+  const template = { sql, fingerprint, calls, totalMs, rows, source: 0, line: null };
+  return { kind: 'template', template };
+}
+
+const templateWord = /^\W*(select|insert|update|delete|merge|with|values|table)\b/i;
+
+/** A message may quote the statement; of parameters and words of SQL only. */
+function faultOf(sql: string, message: string): Outcome {
+  if (!templateWord.test(sql)) return { kind: 'utility' };
+  return { kind: 'unparsed', reason: message.replaceAll(/"[^"]*"/g, '"..."') };
+}
