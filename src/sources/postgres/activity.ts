@@ -7,8 +7,10 @@ type Counters = Omit<TableActivity, 'seconds'>;
 export interface ActivitySample {
   /** Of the server's clock, in seconds since 1970. */
   readonly atSeconds: number;
-  /** null: the counters of this database were never reset, or nobody knows. */
+  /** null: the counters of this database were never reset (from Postgres 15 on). */
   readonly resetAtSeconds: number | null;
+  /** Since when the server counts anything: since it was made, or since it crashed. */
+  readonly countingSinceSeconds: number | null;
   /** By id of a table or partition. */
   readonly tables: ReadonlyMap<string, Counters>;
   /** Scans by id of an index. */
@@ -35,16 +37,25 @@ const scansSql = `
 
 const timesSql = `
   select extract(epoch from clock_timestamp())::float8 as at,
-    extract(epoch from stats_reset)::float8 as reset
+    extract(epoch from stats_reset)::float8 as reset,
+    extract(epoch from least((select stats_reset from pg_stat_bgwriter),
+      (select stats_reset from pg_stat_archiver)))::float8 as counting
   from pg_stat_database where datname = current_database()`;
+
+interface TimesRow {
+  readonly at: number;
+  readonly reset: number | null;
+  readonly counting: number | null;
+}
 
 export async function readActivity(query: Query): Promise<ActivitySample> {
   const tables = await rowsOf<Counters & { readonly id: string }>(query, tablesSql);
   const scans = await rowsOf<{ id: string; scans: number }>(query, scansSql);
-  const [times] = await rowsOf<{ at: number; reset: number | null }>(query, timesSql);
+  const [times] = await rowsOf<TimesRow>(query, timesSql);
   return {
     atSeconds: times?.at ?? 0,
     resetAtSeconds: times?.reset ?? null,
+    countingSinceSeconds: times?.counting ?? null,
     tables: new Map(tables.map(({ id, ...counters }) => [id, counters])),
     indexScans: new Map(scans.map((row) => [row.id, row.scans])),
   };

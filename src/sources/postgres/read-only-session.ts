@@ -19,6 +19,8 @@ export class PostgresSession implements ReadOnlySession {
   #client: PlainClient | null = null;
   /** Settles when the sample under way has ended. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Settles when the statement under way has ended; null between statements. */
+  #statement: Promise<unknown> | null = null;
   #closing: Promise<void> | null = null;
 
   private constructor(url: ConnectionUrl, signal: AbortSignal) {
@@ -53,27 +55,51 @@ export class PostgresSession implements ReadOnlySession {
       expired = true;
       void client.cancelRunning();
     }, transactionMsMost);
-    const query: Query = async (sql, values) => {
-      if (expired) throw tooLong();
-      return answer(client, marked(sql), values);
+    const query: Query = (sql, values) => {
+      if (expired) return Promise.reject(tooLong());
+      return this.#send(client, marked(sql), values);
     };
     try {
-      await client.query(beginReadOnly);
+      await this.#send(client, beginReadOnly);
       const result = await work(query);
-      await client.query('COMMIT');
+      await this.#send(client, 'COMMIT');
       return result;
     } catch (error) {
       this.#signal.throwIfAborted();
-      await client.query('ROLLBACK').catch(() => undefined);
+      await this.#send(client, 'ROLLBACK').catch(() => undefined);
       throw error;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #connected(): Promise<PlainClient> {
+  async #send(
+    client: PlainClient,
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<readonly AnswerRow[]> {
+    this.#throwIfClosed();
+    const config = values === undefined ? { text } : { text, values: [...values] };
+    const answer = client.query<AnswerRow>(config);
+    const ended = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#statement = ended;
+    try {
+      return (await answer).rows;
+    } finally {
+      if (this.#statement === ended) this.#statement = null;
+    }
+  }
+
+  #throwIfClosed(): void {
     this.#signal.throwIfAborted();
     if (this.#closing !== null) throw new Error('this session was closed');
+  }
+
+  async #connected(): Promise<PlainClient> {
+    this.#throwIfClosed();
     if (this.#client !== null) return this.#client;
     const client = await openConnection(this.#url, this.#signal);
     client.once('end', () => {
@@ -87,29 +113,14 @@ export class PostgresSession implements ReadOnlySession {
     this.#signal.removeEventListener('abort', this.#abort);
     const client = this.#client;
     if (client === null) return;
-    let idle = false;
-    const ended = this.#last.then(() => {
-      idle = true;
-    });
-    // A statement that has already ended is soon known to have.
-    await Promise.race([ended, sleep(1)]);
-    if (!idle) {
+    if (this.#statement !== null) {
+      const ended = this.#statement;
       await client.cancelRunning();
       await Promise.race([ended, sleep(endMs)]);
     }
     await Promise.race([client.end().catch(() => undefined), sleep(endMs)]);
     client.destroy();
   }
-}
-
-async function answer(
-  client: PlainClient,
-  text: string,
-  values: readonly unknown[] | undefined,
-): Promise<readonly AnswerRow[]> {
-  const config = values === undefined ? { text } : { text, values: [...values] };
-  const { rows } = await client.query<AnswerRow>(config);
-  return rows;
 }
 
 const tooLong = (): Error =>

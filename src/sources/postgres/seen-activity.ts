@@ -28,18 +28,31 @@ export function seenActivity(
   }
   const last = second ?? first;
   const { indexScans } = last;
-  const since = last.resetAtSeconds;
-  const sinceReset = since === null ? null : last.atSeconds - since;
+  const sinceReset = secondsSince(last);
   if (second === null) {
-    const unknown = sinceReset === null ? [unseen('activity-since-unknown')] : [];
-    return { seconds: sinceReset, tables: first.tables, indexScans, unseen: unknown };
+    const { tables } = first;
+    return { seconds: sinceReset.seconds, tables, indexScans, unseen: sinceReset.unseen };
   }
   const changes = activityBetween(first, second);
   if (changes === null || first.resetAtSeconds !== second.resetAtSeconds) {
-    const names = { of: 'tables' };
-    const unseenReset = [unseen('reset-while-watching', names)];
-    return { seconds: sinceReset, tables: second.tables, indexScans, unseen: unseenReset };
+    const reset = [unseen('reset-while-watching', { of: 'tables' }), ...sinceReset.unseen];
+    const { tables } = second;
+    return { seconds: sinceReset.seconds, tables, indexScans, unseen: reset };
   }
   const seconds = second.atSeconds - first.atSeconds;
   return { seconds, tables: changes, indexScans, unseen: [] };
+}
+
+function secondsSince(sample: ActivitySample): {
+  readonly seconds: number | null;
+  readonly unseen: readonly Unseen[];
+} {
+  const { atSeconds, resetAtSeconds, countingSinceSeconds } = sample;
+  if (resetAtSeconds !== null) return { seconds: atSeconds - resetAtSeconds, unseen: [] };
+  if (countingSinceSeconds === null) {
+    return { seconds: null, unseen: [unseen('activity-since-unknown')] };
+  }
+  // A database that was made later has been counted for a shorter time.
+  const seconds = atSeconds - countingSinceSeconds;
+  return { seconds, unseen: [unseen('activity-since-server', {}, { seconds })] };
 }

@@ -31,6 +31,11 @@ export type PostgresUnseenCode =
   | 'inheritance'
   /** track_counts is off: no reads and writes by table. */
   | 'activity-off'
+  /**
+   * This database's counters were never reset: taken to count for `seconds`, since the server does,
+   * which is too long for a database that is younger: `--watch`.
+   */
+  | 'activity-since-server'
   /** The time since which tables were counted is not known: `--watch`. */
   | 'activity-since-unknown'
   /** A standby counts its own reads; the primary's writes are seen there only. */

@@ -56,9 +56,7 @@ export function tableEvidence(table: Relation, parts: TableParts): TableEvidence
     ...indexesOf(table, parts, renamed),
     rows,
     partitions:
-      table.kind === 'partitioned'
-        ? { count: leaves.length, by: table.partitionKey ?? '' }
-        : null,
+      table.kind === 'partitioned' ? { count: leaves.length, by: table.partitionKey ?? '' } : null,
     inherits: catalog.partitioning
       .ancestorsOf(table)
       .flatMap((id) => (catalog.partitioning.has(id) ? names.table(id) : [])),
@@ -100,9 +98,7 @@ function indexesOf(
     indexes.reduce((total, index) => total + of(index), 0);
   const bytesOf = (indexes: readonly Index[]): number =>
     sum(indexes, (index) => mainBytes(catalog.sizes, index));
-  const all = catalog.partitioning
-    .leavesOf(table)
-    .flatMap(({ id }) => parts.indexes.get(id) ?? []);
+  const all = catalog.partitioning.leavesOf(table).flatMap(({ id }) => parts.indexes.get(id) ?? []);
   return {
     bytes: { ...tableBytes(catalog, table), indexes: bytesOf(all) },
     indexes: (parts.indexes.get(table.id) ?? []).map((index) => {

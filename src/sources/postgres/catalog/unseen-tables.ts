@@ -23,7 +23,7 @@ export function unseenTables(
     ...unseenOf('inheritance', named(tables.filter(({ id }) => inherited.has(id)))),
     ...unseenOf('foreign-keys-outside', keysOutside(catalog, names)),
     ...unseenOf('temporal-keys', temporalKeys(catalog, names)),
-    ...unanalyzed(catalog, schema),
+    ...unanalyzed(catalog, names, schema),
     ...ofExtensions(catalog),
     ...(catalog.viewSql === null
       ? [unseen('views-unread', {}, { count: catalog.views.length })]
@@ -52,33 +52,36 @@ const temporalKeys = (catalog: Catalog, names: CatalogNames): string[] =>
     .map(({ table, name }) => `${names.table(table)}.${name}`);
 
 /** Empty tables have nothing to analyse, and of what may not be read nothing is shown. */
-function unanalyzed(catalog: Catalog, schema: SchemaEvidence): readonly Unseen[] {
-  const isHidden = new Map(
-    catalog.tables.map(({ schema: stored, name, rowSecurity }) => [
-      `${stored}.${name}`,
-      rowSecurity,
-    ]),
-  );
+function unanalyzed(
+  catalog: Catalog,
+  names: CatalogNames,
+  schema: SchemaEvidence,
+): readonly Unseen[] {
+  const relations = new Map(catalog.tables.map((table) => [names.table(table.id), table]));
   const without = schema.tables.filter(
     (table) =>
       table.readable &&
       table.bytes.heap > 0 &&
       table.columns.every(({ stats }) => stats === null) &&
-      isHidden.get(`${table.stored.schema}.${table.stored.name}`) !== true,
+      relations.get(table.name)?.rowSecurity !== true,
   );
   // A partition that is known to have rows was analysed, or vacuumed.
-  const isKnown = ({ stored }: TableEvidence): boolean => {
-    const relation = catalog.tables.find(
-      ({ schema: at, name }) => at === stored.schema && name === stored.name,
-    );
+  const isKnown = ({ name }: TableEvidence): boolean => {
+    const relation = relations.get(name);
     const leaves = relation === undefined ? [] : catalog.partitioning.leavesOf(relation);
     return leaves.some(({ tuples, pages }) => tuples > 0 && pages > 0);
   };
   const partitioned = without.filter((each) => each.kind === 'partitioned' && isKnown(each));
   const never = without.filter((each) => !partitioned.includes(each));
   return [
-    ...unseenOf('never-analyzed', never.map(({ name }) => name)),
-    ...unseenOf('partitioned-not-analyzed', partitioned.map(({ name }) => name)),
+    ...unseenOf(
+      'never-analyzed',
+      never.map(({ name }) => name),
+    ),
+    ...unseenOf(
+      'partitioned-not-analyzed',
+      partitioned.map(({ name }) => name),
+    ),
   ];
 }
 

@@ -140,8 +140,5 @@ function merged(statements: readonly StatementCounters[]): readonly StatementCou
   if (first === undefined) return known;
   const sum = (name: 'calls' | 'totalMs' | 'rows'): number =>
     hidden.reduce((total, each) => total + each[name], 0);
-  return [
-    ...known,
-    { ...first, calls: sum('calls'), totalMs: sum('totalMs'), rows: sum('rows') },
-  ];
+  return [...known, { ...first, calls: sum('calls'), totalMs: sum('totalMs'), rows: sum('rows') }];
 }

@@ -17,7 +17,8 @@ export function statementKind(
   const kinds = statements.flatMap(({ stmt }) => Object.keys(stmt ?? {}));
   if (kinds.length !== 1 || !kinds.every((kind) => templates.has(kind))) return 'utility';
   const { tables, functions } = namesIn(tree);
-  if (tables.length > 0) return tables.every((name) => isSystem(name, isTable)) ? 'catalog' : 'template';
+  if (tables.length > 0)
+    return tables.every((name) => isSystem(name, isTable)) ? 'catalog' : 'template';
   const onlyAsks = functions.length > 0 && functions.every((name) => isSystem(name, isTable));
   return onlyAsks && kinds[0] === 'SelectStmt' ? 'catalog' : 'template';
 }
