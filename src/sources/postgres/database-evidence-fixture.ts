@@ -99,7 +99,12 @@ function tableOf(row: AnswerRow): TableEvidence {
     primary: [],
     unique,
     exclusions: [],
-    foreign: foreign.map((each) => ({ ...each, onDelete: 'no action' })),
+    foreign: foreign.map(({ columns, table, references }) => ({
+      columns,
+      table,
+      references,
+      onDelete: 'no action',
+    })),
     checks: [],
     indexes: (row.indexes as string[][]).map((columns) => ({
       name: 'some_index',
