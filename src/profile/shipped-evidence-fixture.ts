@@ -122,13 +122,14 @@ function statsOf({ generator, nulls }: TableColumn, rows: number): ColumnStats |
   };
 }
 
-/** Each statement of each operation once, with the operation's weight as its calls. */
+/** Each statement of each operation once; its calls are hundredths of the operation's weight. */
 export function queryEvidenceOf(scenario: Scenario): QueryEvidence {
   const templates = new Map<string, Template>();
   for (const { script, weight } of scenario.operations) {
     for (const statement of script?.statements ?? []) {
       const sql = statement.text;
-      const calls = (templates.get(sql)?.calls ?? 0) + weight * repeats(statement);
+      const calls =
+        (templates.get(sql)?.calls ?? 0) + Math.round(weight * 100) * repeats(statement);
       templates.set(sql, template(sql, calls));
     }
   }

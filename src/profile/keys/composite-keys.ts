@@ -22,8 +22,8 @@ export class CompositeKeys {
   readonly #references: readonly Reference[];
   readonly #byChild: ReadonlyMap<string, readonly Reference[]>;
   readonly #byParent: ReadonlyMap<string, readonly Reference[]>;
-  /** Tables with a column of that name. */
-  readonly #byName: ReadonlyMap<string, readonly KeyColumn[]>;
+  /** Columns by their class and name. */
+  readonly #alikeColumns: ReadonlyMap<string, readonly KeyColumn[]>;
 
   constructor(
     schema: SchemaEvidence,
@@ -39,7 +39,9 @@ export class CompositeKeys {
     this.#references = references.filter((each) => each.columns.length > 1);
     this.#byChild = Map.groupBy(this.#references, ({ child }) => child);
     this.#byParent = Map.groupBy(this.#references, ({ parent }) => parent);
-    this.#byName = Map.groupBy(columns.values(), ({ column }) => column.name);
+    this.#alikeColumns = Map.groupBy(columns.values(), ({ table, column }) =>
+      this.#meaning(table.name, column.name),
+    );
   }
 
   all(): FoundKey[] {
@@ -144,21 +146,24 @@ export class CompositeKeys {
     const children = choices.filter(({ steps }) => steps > 0);
     const distinct = new Map(children.map((each) => [each.columns.join(), each]));
     return [...distinct.values()].flatMap(({ table, columns }) => {
-      const classOf = (of: string, column: string) => this.#classes.of(columnId(of, column));
       const [first = ''] = columns;
-      const others = this.#byName.get(first) ?? [];
+      const others = this.#alikeColumns.get(this.#meaning(table, first)) ?? [];
       return others.flatMap((other): KeyChoice[] => {
         const { name } = other.table;
         const isAlike = columns.every(
           (column) =>
             this.#columns.has(columnId(name, column)) &&
-            classOf(name, column) === classOf(table, column),
+            this.#meaning(name, column) === this.#meaning(table, column),
         );
         return isAlike
           ? [this.#choice({ table: name, columns }, Number.POSITIVE_INFINITY, false)]
           : [];
       });
     });
+  }
+
+  #meaning(table: string, column: string): string {
+    return `${this.#classes.of(columnId(table, column))} ${column}`;
   }
 
   /** Columns with which the primary keys of several tables begin, that are no key found before. */

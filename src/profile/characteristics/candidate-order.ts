@@ -1,0 +1,75 @@
+import type { CandidateCharacteristics } from '../../result/characteristics-document.ts';
+import type { Unworded } from '../../result/finding.ts';
+import type { SchemaEvidence } from '../evidence.ts';
+import { byText } from '../keys/key-columns.ts';
+import {
+  coveredShare,
+  groupsNothing,
+  nullsMost,
+  rowsCoveredLeast,
+  shardsLeast,
+  updatesMost,
+} from './candidate-findings.ts';
+
+type Candidate = Unworded<CandidateCharacteristics>;
+
+export interface RankedCandidate {
+  readonly candidate: Candidate;
+  /** Of `KeyShares`. */
+  readonly boundByKey: number | null;
+}
+
+/**
+ * The most promising first, by one question after another, each asked only where those before leave
+ * two candidates alike:
+ *
+ * 1. Can it be used at all: at least 8 values, no more than 1 % of the rows without one, and not
+ *    changed by more than a thousandth of the calls?
+ * 2. Have its tables at least half of all rows? Else most of the data is not shared out by it.
+ * 3. Which share of the calls asks one shard by this key, or any shard (in tenths of a percent)?
+ *    Without queries: does it keep rows together at all, or is each row alone?
+ * 4. How many tables have it?
+ * 5. How small is the share of the heaviest value, of the load or else of the rows?
+ * 6. How many values has it, and at last its name.
+ */
+export function mostPromisingFirst(
+  candidates: readonly RankedCandidate[],
+  schema: SchemaEvidence,
+): Candidate[] {
+  const ranked = candidates.map((each) => {
+    return { candidate: each.candidate, rank: rankOf(each, schema) };
+  });
+  return ranked
+    .toSorted(
+      (one, other) =>
+        compared(one.rank, other.rank) || byText(one.candidate.key, other.candidate.key),
+    )
+    .map(({ candidate }) => candidate);
+}
+
+/** Smaller numbers come first. */
+function rankOf(
+  { candidate, boundByKey }: RankedCandidate,
+  schema: SchemaEvidence,
+): readonly number[] {
+  const { tables, distinct, load, byTable } = candidate;
+  const bound = Math.round((boundByKey ?? 0) * 1000);
+  const isAlone = boundByKey === null && byTable.every(groupsNothing);
+  return [
+    Number(!isUsable(candidate)),
+    Number(coveredShare(tables, schema) < rowsCoveredLeast),
+    -bound,
+    Number(isAlone),
+    -tables.length,
+    load.largestShare,
+    -distinct,
+  ];
+}
+
+const isUsable = ({ distinct, nullFraction, keyUpdates }: Candidate): boolean =>
+  distinct >= shardsLeast && nullFraction <= nullsMost && (keyUpdates ?? 0) <= updatesMost;
+
+function compared(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((number, index) => number !== other[index]);
+  return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+}
