@@ -31,7 +31,8 @@ export async function databaseFacts(
   const [hits, reads] = [read('hits'), read('reads')];
   const requests = hits + reads;
   const ratio = requests === 0 ? 1 : hits / requests;
-  const isCold = ratio < most.cacheHitRatioLeast && requests >= most.blockRequestsLeast;
+  const isLong = (seconds ?? 0) >= most.rateSecondsLeast;
+  const isCold = isLong && ratio < most.cacheHitRatioLeast && requests >= most.blockRequestsLeast;
   const hitRatio = healthFact('cache-hit-ratio', ratio, 'share', {
     numbers: { hits, reads, seconds },
     arguesFor: isCold && bytes > sharedBuffersBytes ? 'more-memory' : null,
@@ -42,7 +43,7 @@ export async function databaseFacts(
   const readsPerSecond = reads / seconds;
   const blockReads = healthFact('block-reads', readsPerSecond, 'blocks/s', {
     numbers: { bytesPerSecond: readsPerSecond * blockBytes, seconds },
-    arguesFor: readsPerSecond > most.blockReadsPerSecondMost ? 'more-memory' : null,
+    arguesFor: isLong && readsPerSecond > most.blockReadsPerSecondMost ? 'more-memory' : null,
   });
   const rows = {
     fetched: read('fetched'),
@@ -67,11 +68,13 @@ function rowRates(
   const written = inserted + updated + deleted;
   const fetchedPerSecond = fetched / seconds;
   const share = fetched + written === 0 ? 0 : fetched / (fetched + written);
-  const isRead = share >= most.readShareLeast && fetchedPerSecond >= most.fetchedPerSecondLeast;
+  const isLong = seconds >= most.rateSecondsLeast;
+  const isRead =
+    isLong && share >= most.readShareLeast && fetchedPerSecond >= most.fetchedPerSecondLeast;
   return [
     healthFact('write-rate', written / seconds, 'rows/s', {
       numbers: { inserted, updated, deleted, seconds },
-      arguesFor: written / seconds > most.writesPerSecondMost ? 'sharding' : null,
+      arguesFor: isLong && written / seconds > most.writesPerSecondMost ? 'sharding' : null,
     }),
     healthFact('read-share', share, 'share', {
       numbers: { fetchedPerSecond, writtenPerSecond: written / seconds, seconds },

@@ -24,9 +24,10 @@ export async function walRate(query: Query, { version }: ServerSettings): Promis
   if (seconds === null || seconds <= 0) {
     return { facts: [], unseen: [healthUnseen('health-time-unknown', ['wal-rate'])] };
   }
+  const isHigh = seconds >= most.rateSecondsLeast && bytes / seconds > most.walBytesPerSecondMost;
   const rate = healthFact('wal-rate', bytes / seconds, 'bytes/s', {
     numbers: { bytes, seconds, fullPages: numberOf(row?.pages) },
-    arguesFor: bytes / seconds > most.walBytesPerSecondMost ? 'sharding' : null,
+    arguesFor: isHigh ? 'sharding' : null,
   });
   return { facts: [rate], unseen: [] };
 }

@@ -5,6 +5,8 @@
 
 /** PostgreSQL's own guides and those of hosters ask for 99 % once a database is warm. */
 export const cacheHitRatioLeast = 0.99;
+/** Rates over less than an hour are those of a load, a test or a profile. */
+export const rateSecondsLeast = 3_600;
 /** Fewer block requests say nothing of how a cache does. */
 export const blockRequestsLeast = 100_000;
 /** 40 MB/s past shared buffers, all day. */
@@ -21,7 +23,8 @@ export const deadShareMost = 0.2;
 export const tableRowsLeast = 10_000;
 /** From here on a sequential scan is dear. */
 export const largeTableRows = 100_000;
-export const scansLeast = 10;
+/** Fewer may be a backup's, or those of this look at the database. */
+export const scansLeast = 50;
 /** Rows that a scan reads on average: below, it stops early or finds few rows. */
 export const rowsOfScanLeast = 10_000;
 export const connectionShareMost = 0.8;

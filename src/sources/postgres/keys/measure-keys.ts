@@ -44,7 +44,12 @@ export async function measureKeys(
   }
   const load: KeyLoad[] = [];
   for (const [at, candidate] of candidates.entries()) {
-    const written = await writtenLoad(measuring, candidate, placesByKey[at] ?? []);
+    const written = await writtenLoad(
+      measuring,
+      candidate,
+      placesByKey[at] ?? [],
+      distinctOf(values, candidate),
+    );
     if (written !== null) load.push(written);
     options.report(candidate.key);
   }
@@ -69,3 +74,7 @@ function placesOf(
     return place === null || place.table.kind === 'file' ? [] : [place];
   });
 }
+
+/** Of the table with the most: others have some of its values. */
+const distinctOf = (values: readonly KeyValues[], { key }: CandidateKey): number =>
+  Math.max(0, ...values.filter((each) => each.key === key).map(({ distinct }) => distinct));

@@ -1,7 +1,7 @@
 import type { ColumnEvidence } from '../../../profile/evidence.ts';
 import { hasOrder, isUnique, type KeyTable, keyValues } from './key-table.ts';
 import { type Measuring, statementMs } from './measuring.ts';
-import { sampleClause } from './sample-clause.ts';
+import { pagesWith } from './sample-clause.ts';
 
 export interface RowOrder {
   /** Whether new rows always have higher values; null: not known. */
@@ -76,12 +76,11 @@ export function byData(place: KeyTable, numbers: OrderNumbers): boolean | null {
 /** Of each transaction the highest value: a bulk load counts as one point. */
 function orderSql(place: KeyTable): string {
   const [value] = keyValues(place);
-  const sample = sampleClause(place.table, rowsToOrder);
-  const where = [`${value} is not null`, ...(sample.where === '' ? [] : [sample.where])];
+  const sample = pagesWith(place.table, rowsToOrder);
   const onDisk = place.table.kind === 'table' ? 'rank() over (order by ctid)' : 'null::int8';
   return [
     `with drawn as (select ${value} as v, t.ctid, t.xmin::text as x, age(t.xmin) as age`,
-    ` from ${sample.from} where ${where.join(' and ')} limit ${10 * rowsToOrder})`,
+    ` from ${sample.from} where ${value} is not null limit ${10 * rowsToOrder})`,
     `, ranked as (select x, age, rank() over (order by v) as by_value, ${onDisk} as on_disk`,
     ' from drawn)',
     ', transactions as (select x, max(by_value) as highest, max(age) as age from ranked group by x)',

@@ -27,9 +27,8 @@ const rowsOfPage = 50;
  */
 export function sampleClause(table: TableEvidence, rows: number): SampleClause {
   const from = `${fromTable(table)} t`;
-  const pages = Math.max(1, Math.ceil(table.bytes.heap / pageBytes));
-  const all = Math.max(1, table.rows.basis === 'none' ? pages * rowsOfPage : table.rows.count);
-  const share = Math.min(1, rows / all);
+  const pages = pagesOf(table);
+  const share = Math.min(1, rows / rowsIn(table));
   if (share >= 1) return { from, where: '', byPages: false, share: 1 };
   if (pages <= pagesToRead) {
     return { from: sampled(from, 'bernoulli', share), where: '', byPages: false, share };
@@ -45,12 +44,22 @@ export function sampleClause(table: TableEvidence, rows: number): SampleClause {
   };
 }
 
-/** Whole pages with about `rows` rows: neighbours stay together, as a transaction wrote them. */
+/** Whole pages with about `rows` rows: cheap, but neighbours are alike. */
+export const pagesWith = (table: TableEvidence, rows: number): SampleClause =>
+  pageSample(table, rows / rowsIn(table));
+
+/** A share of the pages: neighbours stay together, as a transaction wrote them. */
 export function pageSample(table: TableEvidence, share: number): SampleClause {
   const from = `${fromTable(table)} t`;
   if (share >= 1) return { from, where: '', byPages: false, share: 1 };
   return { from: sampled(from, 'system', share), where: '', byPages: true, share };
 }
+
+const pagesOf = ({ bytes }: TableEvidence): number =>
+  Math.max(1, Math.ceil(bytes.heap / pageBytes));
+
+const rowsIn = (table: TableEvidence): number =>
+  Math.max(1, table.rows.basis === 'none' ? pagesOf(table) * rowsOfPage : table.rows.count);
 
 const thinSteps = 4096;
 const seed = 16;

@@ -19,11 +19,14 @@ const bulk = { rows: 1_000, values: 100, valuesLeast: 10, valuesShare: 0.1 };
  * (xmin), and a transaction counts once for each value of the key that it wrote, over all tables.
  * Bulk loads are left out: they say how much there is, not how often it is written. What rows hide:
  * versions that later writes replaced, and deleted rows. Freezing leaves xmin as it is.
+ *
+ * @param distinct values of the key
  */
 export async function writtenLoad(
   measuring: Measuring,
   { key }: CandidateKey,
   places: readonly KeyTable[],
+  distinct: number,
 ): Promise<KeyLoad | null> {
   const usable = places
     .filter((place) => isReadable(place) && place.table.kind !== 'foreign')
@@ -35,7 +38,7 @@ export async function writtenLoad(
   if (usable.length > looked.length) {
     measuring.unseen.add('written-load-of-some-tables', { key, tables: tables.slice(tablesMost) });
   }
-  const rows = await measuring.ask(first, writesSql(looked), limitMs);
+  const rows = await measuring.ask(first, writesSql(looked, distinct), limitMs);
   if (rows === null) return null;
   const { classes, top, totals } = valueGroups(rows);
   const counted = rowsOf(classes);
@@ -60,31 +63,36 @@ export async function writtenLoad(
   };
 }
 
-function writesSql(places: readonly KeyTable[]): string {
+/**
+ * Rows of bulk loads are left out before keys are looked at: they are most of what there is. The
+ * same part of the pages is read twice, for the seed is the same.
+ */
+function writesSql(places: readonly KeyTable[], distinct: number): string {
   const total = places.reduce((sum, { table }) => sum + table.rows.count, 0);
   const share = Math.min(1, rowsToLookAt / Math.max(1, total));
-  const names = valueNames(places[0]?.columns.map(() => '') ?? []);
-  const listed = names.join(', ');
-  const writes = places.map((place) => {
+  const listed = valueNames(places[0]?.columns.map(() => '') ?? []).join(', ');
+  const drawn = places.map(({ table }) => pageSample(table, share).from);
+  const sizes = drawn.map(
+    (from) => `select t.xmin as x, count(*) as n from ${from} group by t.xmin`,
+  );
+  const writes = places.map((place, at) => {
     const texts = keyTexts(place);
-    return (
-      `select t.xmin::text as x, ${namedValues(texts)} from ${pageSample(place.table, share).from}` +
-      ` where ${allThere(texts)}`
-    );
+    const from = `${drawn[at] ?? ''} join small on small.x = t.xmin`;
+    return `select t.xmin as x, ${namedValues(texts)} from ${from} where ${allThere(texts)}`;
   });
-  const { rows, values, valuesLeast, valuesShare } = bulk;
-  const valuesMost = `greatest(${valuesLeast}, ${valuesShare} * (select n from many))`;
+  const rowsMost = Math.max(bulk.rows * share, bulk.values);
+  const valuesMost = Math.max(bulk.valuesLeast, Math.min(bulk.values, bulk.valuesShare * distinct));
   return groupsSql(
     [
-      `written as (select x, ${listed}, count(*) as n from (${writes.join(' union all ')}) as each` +
+      `small as (select x from (${sizes.join(' union all ')}) as each` +
+        ` group by x having sum(n) <= ${Math.round(rowsMost)})`,
+      `written as (select x, ${listed} from (${writes.join(' union all ')}) as each` +
         ` group by x, ${listed})`,
-      `many as (select count(*) as n from (select distinct ${listed} from written) as each)`,
-      `sizes as (select x, count(*) as keys, sum(n) as rows from written group by x)`,
-      `own as (select x, keys from sizes where rows <= ${Math.max(rows * share, bulk.values)}` +
-        ` and keys <= least(${values}, ${valuesMost}))`,
+      `own as (select x, count(*) as keys from written group by x` +
+        ` having count(*) <= ${Math.round(valuesMost)})`,
       `groups as (select ${listed}, count(*) as n from written join own using (x) group by ${listed})`,
     ],
-    names.length,
+    places[0]?.columns.length ?? 1,
     {
       transactions: 'select count(*) from own',
       several: 'select count(*) from own where keys > 1',
