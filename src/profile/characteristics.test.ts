@@ -61,15 +61,15 @@ test.each([
 test('with sentences, the document is one that can be read again', () => {
   const said = (facts: readonly Fact[]) => facts.map((each) => ({ ...each, text: 'It is so.' }));
   const { candidates: found, unseen, ...rest } = documentOf(measured);
+  type Found = (typeof found)[number];
+  const saidOfQuery = ({ reason, ...query }: Found['frequent'][number]) =>
+    reason === undefined ? query : { ...query, reason: said([reason])[0] };
+  const saidOf = ({ findings, frequent, ...each }: Found) => {
+    return { ...each, findings: said(findings), frequent: frequent.map(saidOfQuery) };
+  };
   const worded = {
     ...rest,
-    candidates: found.map((each) => ({
-      ...each,
-      findings: said(each.findings),
-      frequent: each.frequent.map(({ reason, ...query }) => {
-        return reason === undefined ? query : { ...query, reason: said([reason])[0] };
-      }),
-    })),
+    candidates: found.map(saidOf),
     unseen: said(unseen),
     scenario: { file: null, coveredShare: null, scale: 1, notes: [] },
   };

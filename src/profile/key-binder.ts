@@ -39,7 +39,7 @@ export function keyBinder(
   };
 }
 
-/** Only what has the key is shared out; all else is everywhere, so that joins with it are no matter. */
+/** Only what has the key is shared out; all else is everywhere, where no join can miss it. */
 function placingBy({ columns }: CandidateKey, set: TableSet): Placing {
   const keys = new Map(columns.map((each) => [each.table, each.columns]));
   const layouts = set.tables.map(({ name }): TableLayout => {
@@ -57,10 +57,9 @@ function bound(analysed: AnalysedSql, placing: Placing): readonly number[] | nul
   if (route.to === 'keys') return numbersOf(route.keys[0]);
   if (route.to !== 'nowhere') return null;
   // What no shard can run is still work for the key of the rows that it writes.
-  const written = writesOf(analysis).flatMap(({ target, made }) => [
-    ...(target === null ? [] : [target]),
-    ...made.map(({ instance }) => instance),
-  ]);
+  const written = writesOf(analysis).flatMap(({ target, made }) =>
+    target === null ? made.map(({ instance }) => instance) : target,
+  );
   const found = written.map((instance) => firstKey(instance, analysed, placing));
   return numbersOf(found.find((each) => each !== undefined)?.bound);
 }

@@ -4,7 +4,7 @@ import { present } from '../base/assert.ts';
 import { sqlReaderFixture as reader } from '../sql/sql-reader-fixture.ts';
 import { candidateKeys } from './candidates.ts';
 import { characteristics } from './characteristics.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, ForeignEvidence, TableEvidence, Template } from './evidence.ts';
 import { evenCounts, keyValuesOf } from './key-values-fixture.ts';
 import { shippedEvidence } from './shipped-evidence-fixture.ts';
 
@@ -24,12 +24,13 @@ function shuffled<T>(list: readonly T[], by: Order): T[] {
 function reordered(evidence: Evidence, by: Order): Evidence {
   const { tables, views } = present(evidence.schema, 'schema');
   const queries = present(evidence.queries, 'queries');
-  const other = tables.map((table) => ({
+  const reorderedTable = (table: TableEvidence): TableEvidence => ({
     ...table,
     columns: shuffled(table.columns, by),
     foreign: shuffled(table.foreign, by),
     unique: shuffled(table.unique, by),
-  }));
+  });
+  const other = tables.map(reorderedTable);
   return {
     ...evidence,
     schema: { tables: shuffled(other, by), views },
@@ -42,22 +43,17 @@ function renamed(evidence: Evidence, nameOf: (table: string) => string): Evidenc
   const queries = present(evidence.queries, 'queries');
   const names = tables.map(({ name }) => name);
   const pattern = new RegExp(`\\b(?:${names.join('|')})\\b`, 'g');
+  const renamedKey = (key: ForeignEvidence) => ({ ...key, table: nameOf(key.table) });
+  const renamedTable = (table: TableEvidence): TableEvidence => {
+    return { ...table, name: nameOf(table.name), foreign: table.foreign.map(renamedKey) };
+  };
+  const renamedTemplate = (template: Template): Template => {
+    return { ...template, sql: template.sql.replaceAll(pattern, nameOf) };
+  };
   return {
     ...evidence,
-    schema: {
-      views,
-      tables: tables.map((table) => ({
-        ...table,
-        name: nameOf(table.name),
-        foreign: table.foreign.map((key) => ({ ...key, table: nameOf(key.table) })),
-      })),
-    },
-    queries: {
-      ...queries,
-      templates: queries.templates.map((template) => {
-        return { ...template, sql: template.sql.replaceAll(pattern, nameOf) };
-      }),
-    },
+    schema: { views, tables: tables.map(renamedTable) },
+    queries: { ...queries, templates: queries.templates.map(renamedTemplate) },
   };
 }
 
@@ -119,4 +115,4 @@ test('other names of tables are other names in the answer, and nothing else', ()
 const textOf = (value: unknown): string => JSON.stringify(value);
 
 /** Puts them into another order, too. */
-const reversed = (name: string): string => `t_${[...name].toReversed().join('')}`;
+const reversed = (name: string): string => `t_${name.split('').toReversed().join('')}`;

@@ -23,7 +23,7 @@ export const candidateCodes = {
   doubtful: 'key-estimate-doubtful',
   /** Its tables have less than half of all rows: { share, rows, rowsOfAll }. */
   coversFewRows: 'key-covers-few-rows',
-  /** Each value has one row in its largest table, so that it keeps nothing together: { distinct }, { table }. */
+  /** A row alone has each value in its largest table: { distinct }, { table }. */
   groupsNothing: 'key-groups-nothing',
   /** No router takes values of that type: {}, { column, type }. */
   typeNotRouted: 'key-type-not-routed',

@@ -84,7 +84,7 @@ export function heatMapOf(
   return {
     values: rows.map(({ value }) => shown(value)),
     atSeconds: Array.from({ length: parts }, (_, part) => (part * seconds) / parts),
-    counts: rows.map(({ overTime }) => [...overTime]),
+    counts: rows.map(({ overTime }) => overTime.slice()),
   };
 }
 

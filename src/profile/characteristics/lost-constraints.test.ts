@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { evidenceTables } from '../evidence-tables.ts';
+import type { TableEvidence } from '../evidence.ts';
 import { schemaEvidenceOf, shippedTables } from '../shipped-evidence-fixture.ts';
 import { keyPlacing } from './key-placing.ts';
 import { lostConstraints } from './lost-constraints.ts';
@@ -13,14 +14,10 @@ function lostBy(name: string, exclusions: readonly string[]) {
     shop.tables?.keys.find((key) => key.name === name),
     name,
   );
-  const schema = {
-    tables: tables.map((table) =>
-      table.name === 'orders'
-        ? { ...table, exclusions: exclusions.map((definition) => ({ name: 'none', definition })) }
-        : table,
-    ),
-    views: [],
-  };
+  const own = exclusions.map((definition) => ({ name: 'none', definition }));
+  const excluding = (table: TableEvidence): TableEvidence =>
+    table.name === 'orders' ? { ...table, exclusions: own } : table;
+  const schema = { tables: tables.map(excluding), views: [] };
   const candidate = { key: name, columns, root: null, because: [] };
   const lost = lostConstraints(schema, keyPlacing(candidate, evidenceTables(schema), new Map()));
   return lost.map((each) => `${each.kind} ${each.table}(${each.columns.join(', ')})`);

@@ -33,16 +33,19 @@ function lostExclusions(table: TableEvidence, keyColumns: readonly string[]): Lo
   });
 }
 
-/** Of `EXCLUDE USING gist (room_id WITH =, during WITH &&)`: its columns, each with its operator. */
+/** Of `EXCLUDE USING gist (room_id WITH =, during WITH &&)`: columns with their operators. */
 function partsOf(
   definition: string,
   { columns }: TableEvidence,
 ): { readonly column: string; readonly operator: string }[] {
-  const found = definition.matchAll(
-    /(?:^|[(,]\s*)"?([^"(),]+?)"?(?:\s+[a-z_]\w*)*\s+WITH\s+(?:OPERATOR\([\w"]+\.)?([^\s,)A-Za-z]+)/gi,
-  );
-  return [...found].flatMap(([, name = '', operator = '']) => {
-    const column = columns.find((each) => each.stored === name || each.name === name);
+  const pieces = definition.split(/\s+WITH\s+/i);
+  return pieces.slice(1).flatMap((after, index) => {
+    // An operator class may stand behind the column; what has a bracket is an expression.
+    const before = (pieces[index] ?? '').split(/[(,]/).at(-1)?.trim() ?? '';
+    const name = /^(?:"([^"]+)"|(\w+))[^)]*$/.exec(before);
+    const stored = name?.[1] ?? name?.[2];
+    const column = columns.find((each) => each.stored === stored || each.name === stored);
+    const operator = /^(?:OPERATOR\([^.)]*\.)?([^\s,)\w"]+)/i.exec(after)?.[1] ?? '';
     return column === undefined ? [] : [{ column: column.name, operator }];
   });
 }

@@ -27,7 +27,9 @@ describe.each(shipped)('$name by $key.name', ({ key, scenario, set }) => {
   const candidate = { key: key.name, columns: key.columns, root: null, because: [] };
   const placing = keyPlacing(candidate, tables, usesOfTables(schema, statements));
   // Ways round are statements like any other where only templates are seen.
-  const operations = scenario.operations.map(({ instead: _, ...own }) => own);
+  const operations = scenario.operations.map(({ name, kind, weight, statements: own, script }) => {
+    return { name, kind, weight, statements: own, ...(script && { script }) };
+  });
   const layouts = layoutsOf({
     set,
     operations,

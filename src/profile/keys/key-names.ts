@@ -38,7 +38,7 @@ function nameOf({ columns, root, top }: FoundKey): string {
 
 /** As far as plain English goes: users, boxes, countries, addresses. */
 export function singular(name: string): string {
-  if (/ies$/.test(name) && name.length > 4) return name.replace(/ies$/, 'y');
+  if (name.endsWith('ies') && name.length > 4) return name.replace(/ies$/, 'y');
   if (/(?:ss|x|ch|sh|zz)es$/.test(name)) return name.replace(/es$/, '');
   return /[^s]s$/.test(name) && !/(?:us|is|ews)$/.test(name) ? name.slice(0, -1) : name;
 }
