@@ -192,7 +192,7 @@ const template = z.strictObject({
   rowsPerCall: measure.nullable(),
   /** Whether the scenario has it, and why not. */
   inScenario: z.boolean(),
-  leftOut: z.string().nullable(),
+  leftOut: finding.nullable(),
 });
 
 export const characteristicsSchema = 'shardlab/characteristics/v1';

@@ -6,7 +6,10 @@ import { fateSentences } from './fates.ts';
 import { runFindingSentences } from './findings.ts';
 import { gateSentences } from './gate.ts';
 import { growthSentences } from './growth.ts';
+import { healthSentences } from './health.ts';
+import { keyFindingSentences } from './key-findings.ts';
 import { modelSentences } from './model.ts';
+import { profileUnseenSentences } from './profile-unseen.ts';
 import { routerSentences } from './routers.ts';
 import { allSentences, said, type Sentences } from './sentence.ts';
 import { tableSentences } from './tables.ts';
@@ -24,6 +27,9 @@ export const sentences: Sentences = allSentences([
   routerSentences,
   fateSentences,
   tableSentences,
+  keyFindingSentences,
+  healthSentences,
+  profileUnseenSentences,
 ]);
 
 /** The fact with its sentence, as documents have it. */

@@ -4,6 +4,14 @@ import type {
 } from '../../result/characteristics-document.ts';
 import type { Finding } from '../../result/finding.ts';
 
+export const findingFixture = (text: string): Finding => ({
+  code: 'some-code',
+  severity: 'info',
+  numbers: {},
+  place: '',
+  text,
+});
+
 export const candidateFixture = (
   change: Partial<CandidateCharacteristics> = {},
 ): CandidateCharacteristics => ({
@@ -81,14 +89,6 @@ export const candidateFixture = (
   basis: 'exact',
   findings: [],
   ...change,
-});
-
-export const findingFixture = (text: string): Finding => ({
-  code: 'some-code',
-  severity: 'info',
-  numbers: {},
-  place: '',
-  text,
 });
 
 export const characteristicsFixture = (

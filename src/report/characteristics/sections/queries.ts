@@ -47,7 +47,7 @@ function templatesTable(templates: CharacteristicsDocument['templates']): Block 
     numberOr(each.rowsPerCall, short, 'not known'),
     {
       ...value(each.inScenario ? 'yes' : 'no'),
-      why: each.leftOut,
+      why: each.leftOut?.text ?? null,
       tone: each.inScenario ? ('good' as const) : ('plain' as const),
     },
   ]);

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import {
+  candidateCodes,
+  statementCodes,
+  unseenCodes,
+} from '../result/characteristics-codes.ts';
+import { healthCodes, healthUnseenCodes } from '../sources/postgres/health/health-codes.ts';
+import { keysUnseenCodes } from '../sources/postgres/keys/keys-unseen-codes.ts';
+import { sentences } from './worded.ts';
+
+test('whatever profile finds has a sentence', () => {
+  const codes = [
+    ...Object.values(candidateCodes),
+    ...statementCodes,
+    ...Object.values(unseenCodes),
+    ...healthCodes.map((code) => `health-${code}`),
+    ...healthUnseenCodes,
+    ...keysUnseenCodes,
+  ];
+  expect(codes.filter((code) => !(code in sentences))).toEqual([]);
+});
