@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  candidateCodes,
-  statementCodes,
-  unseenCodes,
-} from '../result/characteristics-codes.ts';
+import { candidateCodes, statementCodes, unseenCodes } from '../result/characteristics-codes.ts';
 import { healthCodes, healthUnseenCodes } from '../sources/postgres/health/health-codes.ts';
 import { keysUnseenCodes } from '../sources/postgres/keys/keys-unseen-codes.ts';
 import { sentences } from './worded.ts';
