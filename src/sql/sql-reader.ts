@@ -18,6 +18,7 @@ export interface StatementReader extends SqlReader {
   read(sql: string): ReadStatement;
   /** A statement as Postgres takes it, with $1, $2 ... and no names. */
   readNumbered(sql: string): ReadStatement;
+  readonly grammar: Grammar;
 }
 
 /** Each statement is read once, however often it is asked for. */
@@ -26,6 +27,7 @@ export function sqlReader(grammar: Grammar): StatementReader {
   const reader: StatementReader = {
     read,
     readNumbered: once((sql) => readNumbered(sql, grammar)),
+    grammar,
     faultOf: (sql) => {
       const parsed = grammar.parse(sql);
       return 'fault' in parsed ? parsed.fault : undefined;

@@ -1,0 +1,138 @@
+import type { Operation } from '../../scenario/types.ts';
+import { type DraftedOperation, draftedOperation } from './drafted-operation.ts';
+import type { OperationPlan, PlannedStep } from './operation-plan.ts';
+import { layoutsByKey, placingsOf, templateFates } from './statement-fates.ts';
+import type { TemplateWork } from './template-works.ts';
+import { readBack } from './written-check.ts';
+import type { WritingTables } from './written-statement.ts';
+
+export interface CheckedDrafts {
+  readonly drafts: readonly DraftedOperation[];
+  readonly refused: readonly RefusedWork[];
+}
+
+export interface RefusedWork {
+  readonly work: TemplateWork;
+  readonly reason: 'column-without-value' | 'not-accepted';
+  /** Of the column, or what the scenario's reader says. */
+  readonly name: string;
+}
+
+interface Read {
+  readonly draft: DraftedOperation;
+  readonly operation: Operation;
+}
+
+/**
+ * Writes plans, the heaviest first, until they stand for so many calls. A statement that cannot be
+ * written is left out of its transaction.
+ */
+export function checkedDrafts(
+  plans: readonly OperationPlan[],
+  tables: WritingTables,
+  { least }: { readonly least: number },
+): CheckedDrafts {
+  const found: Read[] = [];
+  const refused: RefusedWork[] = [];
+  let calls = 0;
+  for (const plan of plans) {
+    if (calls >= least) break;
+    const read = readPlan(plan, tables, refused);
+    if (read === undefined) continue;
+    found.push(read);
+    calls += read.draft.plan.calls;
+  }
+  return { drafts: withOtherTenants(found, tables), refused };
+}
+
+function readPlan(
+  plan: OperationPlan,
+  tables: WritingTables,
+  refused: RefusedWork[],
+): Read | undefined {
+  const read = readDraft(plan, tables, false);
+  if (!('problem' in read) && read.missing === undefined) return read.read;
+  if (!plan.isTransaction) {
+    const [work] = plan.steps.flatMap(({ works }) => works);
+    if (work !== undefined) refused.push(refusalOf(work, read));
+    return undefined;
+  }
+  const rest = withoutRefused(plan, tables, refused);
+  const again = rest === undefined ? undefined : readDraft(rest, tables, false);
+  return again === undefined || 'problem' in again ? undefined : again.read;
+}
+
+type DraftRead = { readonly problem: string } | { readonly read: Read; readonly missing?: string };
+
+function readDraft(plan: OperationPlan, tables: WritingTables, isOther: boolean): DraftRead {
+  const draft = draftedOperation(plan, tables, isOther);
+  const operation = readBack({ name: 'x', weight: 1, comment: '', ...draft.written }, tables);
+  if ('problem' in operation) return operation;
+  const missing = draft.statements.flatMap((each) => each.missing)[0];
+  return { read: { draft, operation }, ...(missing !== undefined && { missing }) };
+}
+
+function refusalOf(work: TemplateWork, read: DraftRead): RefusedWork {
+  if ('problem' in read) return { work, reason: 'not-accepted', name: read.problem };
+  return { work, reason: 'column-without-value', name: read.missing ?? '' };
+}
+
+/** Each of its statements by itself says whether it can stay. */
+function withoutRefused(
+  plan: OperationPlan,
+  tables: WritingTables,
+  refused: RefusedWork[],
+): OperationPlan | undefined {
+  const stays = (work: TemplateWork): boolean => {
+    const steps = [{ works: [work], from: 1, to: 1 }];
+    const read = readDraft({ steps, count: 1, calls: 1, isTransaction: false }, tables, false);
+    if (!('problem' in read) && read.missing === undefined) return true;
+    if (!refused.some((each) => each.work === work)) refused.push(refusalOf(work, read));
+    return false;
+  };
+  let lost = 0;
+  const steps = plan.steps.flatMap((step): PlannedStep[] => {
+    const works = step.works.filter(stays);
+    const mean = (step.from + step.to) / 2;
+    lost += (step.works.length - works.length) * mean * plan.count;
+    return works.length === 0 ? [] : [{ ...step, works }];
+  });
+  if (steps.length === 0) return undefined;
+  return { ...plan, steps, calls: Math.max(0, plan.calls - lost) };
+}
+
+/**
+ * Where two rows of one tenant would make of a statement something else than its template is by
+ * some key, they are of two tenants.
+ */
+function withOtherTenants(found: readonly Read[], tables: WritingTables): DraftedOperation[] {
+  if (tables.set.keys.length === 0) return found.map(({ draft }) => draft);
+  const first = differences(found, tables);
+  const others = found.map(({ draft }, index): Read | undefined => {
+    if (first[index] === 0) return undefined;
+    const again = readDraft(draft.plan, tables, true);
+    return 'problem' in again ? undefined : again.read;
+  });
+  const tried = found.map((read, index) => others[index] ?? read);
+  const second = others.some((each) => each !== undefined) ? differences(tried, tables) : first;
+  return found.map(({ draft }, index) => {
+    const isBetter = (second[index] ?? 0) < (first[index] ?? 0);
+    return isBetter ? (tried[index]?.draft ?? draft) : draft;
+  });
+}
+
+/** By how many statements and keys operations differ from what they were written from. */
+function differences(found: readonly Read[], tables: WritingTables): number[] {
+  const layouts = layoutsByKey(
+    found.map(({ operation }) => operation),
+    tables,
+  );
+  const placings = placingsOf(layouts, tables);
+  return found.map(({ draft }, index) => {
+    const wanted = draft.statements.map(({ work }) => templateFates(work.sql, placings, tables));
+    return layouts.reduce((sum, { operations }, key) => {
+      const fates = operations[index]?.statements ?? [];
+      return sum + fates.filter(({ fate }, at) => fate !== wanted[at]?.[key]).length;
+    }, 0);
+  });
+}

@@ -1,0 +1,3 @@
+export function isKnownFunction(name: string): boolean {
+  return name !== '';
+}

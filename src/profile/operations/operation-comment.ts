@@ -1,0 +1,44 @@
+import type { DraftedOperation } from './drafted-operation.ts';
+import { worksIn } from './operation-plan.ts';
+
+const because: Readonly<Record<string, string>> = {
+  empty: 'it may match no row: none such was loaded, or an operation has deleted it',
+  '23505': 'a value that has to be unique may be there already',
+  '23503': 'a row that others point to may be gone, or they may still point to it',
+};
+
+/** Where the numbers of an operation come from, in lines. */
+export function operationComment(
+  { plan, statements }: DraftedOperation,
+  whole: number,
+  expect: readonly string[],
+): string {
+  const works = worksIn(plan);
+  const share = whole === 0 ? 0 : (100 * plan.calls) / whole;
+  const counted = `${countText(plan.calls, 'call')}, ${Number(share.toPrecision(3))} % of all`;
+  const time = meanText(works.map(({ meanMs, calls }) => ({ meanMs, calls })));
+  const lead = plan.isTransaction
+    ? `${countText(plan.count, 'transaction')} of ${counted}${time}`
+    : `${counted}${time}`;
+  const several = statements.filter(({ times }) => times > 1);
+  return [
+    `${lead}.`,
+    ...several.map(({ times }) => `One INSERT of ${times} rows, here ${times} of one row each.`),
+    ...expect.map((word) => `Expects ${word}: ${because[word] ?? word}.`),
+  ].join('\n');
+}
+
+function countText(count: number, what: string): string {
+  const whole = Math.round(count);
+  return `${whole.toLocaleString('en-US')} ${what}${whole === 1 ? '' : 's'}`;
+}
+
+function meanText(
+  works: readonly { readonly meanMs: number | null; readonly calls: number }[],
+): string {
+  const known = works.flatMap(({ meanMs, calls }) => (meanMs === null ? [] : [{ meanMs, calls }]));
+  const calls = known.reduce((sum, each) => sum + each.calls, 0);
+  if (calls === 0) return '';
+  const total = known.reduce((sum, each) => sum + each.meanMs * each.calls, 0);
+  return `, ${Number((total / calls).toPrecision(3))} ms each on average`;
+}
