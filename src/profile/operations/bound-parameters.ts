@@ -12,9 +12,9 @@ export interface BoundParameter {
 }
 
 /** By number; what is compared with several columns is bound by each of them. */
-export function boundParameters(
-  { instances }: Analysis,
-): ReadonlyMap<number, readonly BoundParameter[]> {
+export function boundParameters({
+  instances,
+}: Analysis): ReadonlyMap<number, readonly BoundParameter[]> {
   const found = new Map<number, BoundParameter[]>();
   const add = (number: number, term: Term, by: BoundParameter['by']): void => {
     const instance = term.kind === 'column' ? instances[term.instance] : undefined;

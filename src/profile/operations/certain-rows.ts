@@ -75,7 +75,8 @@ function fromFinds(nodes: readonly Node[], isOwn: IsOwn): boolean {
 function conditionHolds(node: Node | undefined, isOwn: IsOwn): boolean {
   if (node === undefined) return true;
   const bool = nodeOf(node, 'BoolExpr');
-  if (bool?.boolop === 'AND_EXPR') return (bool.args ?? []).every((each) => conditionHolds(each, isOwn));
+  if (bool?.boolop === 'AND_EXPR')
+    return (bool.args ?? []).every((each) => conditionHolds(each, isOwn));
   const expression = nodeOf(node, 'A_Expr');
   if (expression === undefined) return false;
   const { kind, name, lexpr, rexpr } = expression;

@@ -67,8 +67,9 @@ function plainSteps(statements: readonly DraftedStatement[]): {
   readonly steps: readonly WrittenStep[];
   readonly statements: readonly DraftedStatement[];
 } {
-  const steps = statements.map(({ sql, times }): WrittenStep =>
-    times > 1 ? { repeat: String(times), draw: {}, statements: [sql] } : sql,
+  const steps = statements.map(
+    ({ sql, times }): WrittenStep =>
+      times > 1 ? { repeat: String(times), draw: {}, statements: [sql] } : sql,
   );
   return { steps, statements };
 }

@@ -42,9 +42,7 @@ export class Expectations {
     const found = new Set(tables);
     for (const name of found) {
       for (const table of this.#tables.set.tables) {
-        const below = table.foreign.some(
-          (key) => key.table === name && key.onDelete === 'cascade',
-        );
+        const below = table.foreign.some((key) => key.table === name && key.onDelete === 'cascade');
         if (below) found.add(table.name);
       }
     }

@@ -26,7 +26,9 @@ describe.each(names)('templates of %s', (name) => {
     expect(written.map(({ coveredShare }) => coveredShare)).toStrictEqual(templates.map(() => 1));
   });
 
-  const read = written.flatMap(({ operations }) => operations.map((each) => readBack(each, tables)));
+  const read = written.flatMap(({ operations }) =>
+    operations.map((each) => readBack(each, tables)),
+  );
 
   test('are what the scenario’s own reader takes', () => {
     expect(read.filter((each) => 'problem' in each)).toStrictEqual([]);

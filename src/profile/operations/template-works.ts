@@ -111,7 +111,9 @@ function reasonOf(
   const views = new Set(set.views.map(({ name }) => name));
   const own = relations.filter(({ schema, name }) => schema !== undefined || !queries.has(name));
   const system = own.filter(isOfSystem);
-  const unknown = own.find((each) => !isOfSystem(each) && !byName.has(each.name) && !views.has(each.name));
+  const unknown = own.find(
+    (each) => !isOfSystem(each) && !byName.has(each.name) && !views.has(each.name),
+  );
   if (unknown !== undefined) return { reason: 'unknown-table', name: unknown.name };
   if (own.length > 0 && system.length > 0) return { reason: 'catalog' };
   if (strange !== undefined) return { reason: 'unknown-function', name: strange };
@@ -150,7 +152,8 @@ function namesIn(statement: Node | undefined): {
     const call = nodeOf(node, 'FuncCall');
     if (call !== undefined) functions.push(textsOf(call.funcname).join('.'));
     // FOR UPDATE OF speaks of aliases.
-    for (const [name, below] of Object.entries(value)) if (name !== 'lockedRels') visit(below, name);
+    for (const [name, below] of Object.entries(value))
+      if (name !== 'lockedRels') visit(below, name);
   };
   visit(statement, '');
   return { relations, queries, functions };

@@ -77,8 +77,7 @@ function loopAt(parts: readonly Part[], at: number): Part | undefined {
     if (block.some(({ times, works }) => times > 1 || works.length > 1)) return undefined;
     const key = block.map(keyOf).join(' ');
     let times = 1;
-    const next = (): readonly Part[] =>
-      parts.slice(at + times * length, at + (times + 1) * length);
+    const next = (): readonly Part[] => parts.slice(at + times * length, at + (times + 1) * length);
     while (next().every((each) => each.times === 1) && next().map(keyOf).join(' ') === key) {
       times += 1;
     }

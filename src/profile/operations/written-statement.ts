@@ -165,9 +165,7 @@ class StatementWriting {
       case 'compared':
         return this.#ofRow(number, hint.column);
       case 'list':
-        return this.#isDrawn(hint.column)
-          ? this.#list(hint.column, this.#rowsOr(10))
-          : "'{}'";
+        return this.#isDrawn(hint.column) ? this.#list(hint.column, this.#rowsOr(10)) : "'{}'";
       case 'inserted':
         return this.#draws.fresh(hint.column.table, hint.column.column);
       case 'set':
@@ -200,7 +198,8 @@ class StatementWriting {
     if (family === 'timestamp' || family === 'timestamptz') return 'now()';
     if (generator?.kind === 'pick') {
       const picked = this.#column(generator.table, generator.column);
-      if (picked !== undefined) return this.#draws.column(picked.table.name, picked.table, picked.column);
+      if (picked !== undefined)
+        return this.#draws.column(picked.table.name, picked.table, picked.column);
     }
     // What it is asked for by is not what it is set to.
     const draw = isAsked ? this.#draws.second(table, 2, true) : table.name;
