@@ -53,18 +53,21 @@ export function keyPieces(
   return pieces;
 }
 
+interface TemplateOptions {
+  /** Number of the parameter that stands for the first literal. */
+  readonly first: number;
+  /** Literals that get no parameter but an empty text or a 0, by their places. */
+  readonly plain?: ReadonlySet<number>;
+  /** Whether it shows which lists were shortened. */
+  readonly lists: boolean;
+}
+
 /**
- * The statement as pg_stat_statements writes it: with its own parameters, and the next numbers for
- * its literals, `in ($3 / *, ... * /)` for a shortened list.
- *
- * @param first number of the parameter that stands for the first literal
- * @param plain literals that get no parameter but an empty text or a 0, by their places
+ * The statement as pg_stat_statements writes it: with its own parameters, the next numbers for its
+ * literals, and a comment in each list that was shortened.
  */
-export function templateText(
-  codes: Uint16Array,
-  first: number,
-  plain: ReadonlySet<number> = new Set(),
-): string {
+export function templateText(codes: Uint16Array, options: TemplateOptions): string {
+  const { first, plain, lists } = options;
   const key = textOf(codes);
   let [sql, from, literal, number] = ['', 0, 0, first];
   for (let at = 0; at < codes.length; at += 1) {
@@ -72,13 +75,14 @@ export function templateText(
     if (!isMark(code)) continue;
     sql += key.slice(from, at);
     from = at + 1;
-    if (code === marks.more) sql += ' /*, ... */';
+    if (code === marks.more) sql += lists ? ' /*, ... */' : '';
     else if (code === marks.open) sql += "'";
     else {
-      if (/[\w$\u0080-\uffff]$/.test(sql)) sql += ' ';
-      if (!plain.has(literal)) sql += `$${number}`;
-      else sql += code === marks.string ? "''" : '0';
-      if (!plain.has(literal)) number += 1;
+      if (continuesName(sql.charCodeAt(sql.length - 1))) sql += ' ';
+      const isPlain = plain?.has(literal) === true;
+      if (isPlain) sql += code === marks.string ? "''" : '0';
+      else sql += `$${number}`;
+      number += isPlain ? 0 : 1;
       literal += 1;
       // Behind a number a letter is a fault, and stays one.
       if (code === marks.string && continuesName(codes[at + 1] ?? 32)) sql += ' ';
