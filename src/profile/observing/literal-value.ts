@@ -41,7 +41,8 @@ function numberValue(text: string): string {
   if (/^\d+$/.test(plain)) return plain.replace(/^0+(?=\d)/, '');
   const [, whole = '', fraction = '', power = '0'] =
     /^(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(plain) ?? [];
-  if (!/e/i.test(plain)) return `${whole.replace(/^0+(?=\d)|^$/, '') || '0'}.${fraction}`.replace(/\.$/, '');
+  if (!/e/i.test(plain))
+    return `${whole.replace(/^0+(?=\d)|^$/, '') || '0'}.${fraction}`.replace(/\.$/, '');
   return shifted(whole, fraction, Number(power));
 }
 

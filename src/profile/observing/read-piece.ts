@@ -35,9 +35,11 @@ export function readPiece(
     }
     const number = Number(/at or near "\$(\d+)"/.exec(read.fault)?.[1] ?? NaN);
     const place = placeOf(number - first, plain);
-    if (!(place < slots.length) || plain.size >= triesMost) return read;
-    // A constant of the grammar's own, such as the text behind SET ... TO: it has no number.
-    plain.add(place);
+    if (plain.size === slots.length) return read;
+    // A constant of the grammar's own, such as the text behind CYCLE ... TO, has no number.
+    if (place < slots.length && plain.size < triesMost) plain.add(place);
+    // It does not say which: of JSON_TABLE a path, for one.
+    else for (const each of slots.keys()) plain.add(each);
   }
 }
 

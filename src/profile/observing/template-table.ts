@@ -5,6 +5,8 @@ import { LatencyCounts } from './latency-counts.ts';
 /** What was seen of one template. */
 export interface SeenTemplate {
   readonly id: number;
+  /** By which it is told from others. */
+  readonly key: string;
   readonly sql: string;
   readonly fingerprint: string;
   readonly line: number;
@@ -17,6 +19,8 @@ export interface SeenTemplate {
   readonly dispersion: Dispersion;
 }
 
+const list = /(?:= any|<> all) \(\$/i;
+
 /**
  * Templates by fingerprint. Those with the fewest calls are let go when there are twice as many as
  * are wanted, so that frequent ones are kept wherever in a log they begin.
@@ -24,7 +28,7 @@ export interface SeenTemplate {
 export class TemplateTable {
   /** Calls of templates that were let go, and how many these are (again and again perhaps). */
   readonly gone = { calls: 0, templates: 0 };
-  private readonly byFingerprint = new Map<string, SeenTemplate>();
+  private readonly byKey = new Map<string, SeenTemplate>();
   private readonly most: number;
   private nextId = 0;
 
@@ -33,11 +37,14 @@ export class TemplateTable {
   }
 
   of(sql: string, fingerprint: string, line: number): SeenTemplate {
-    const known = this.byFingerprint.get(fingerprint);
+    // A list of any length has the fingerprint of one value, but need not be on one shard.
+    const key = list.test(sql) ? `${fingerprint} of lists` : fingerprint;
+    const known = this.byKey.get(key);
     if (known !== undefined) return known;
-    if (this.byFingerprint.size >= 2 * this.most) this.shrink();
+    if (this.byKey.size >= 2 * this.most) this.shrink();
     const made: SeenTemplate = {
       id: this.nextId,
+      key,
       sql,
       fingerprint,
       line,
@@ -48,18 +55,18 @@ export class TemplateTable {
       dispersion: new Dispersion(),
     };
     this.nextId += 1;
-    this.byFingerprint.set(fingerprint, made);
+    this.byKey.set(key, made);
     return made;
   }
 
   /** The most frequent first. */
   finish(): SeenTemplate[] {
-    if (this.byFingerprint.size > this.most) this.shrink();
+    if (this.byKey.size > this.most) this.shrink();
     return this.sorted();
   }
 
   private sorted(): SeenTemplate[] {
-    return [...this.byFingerprint.values()].toSorted((a, b) => b.calls - a.calls || a.id - b.id);
+    return [...this.byKey.values()].toSorted((a, b) => b.calls - a.calls || a.id - b.id);
   }
 
   private shrink(): void {
@@ -67,7 +74,7 @@ export class TemplateTable {
       template.gone = true;
       this.gone.calls += template.calls;
       this.gone.templates += 1;
-      this.byFingerprint.delete(template.fingerprint);
+      this.byKey.delete(template.key);
     }
   }
 }
@@ -75,11 +82,7 @@ export class TemplateTable {
 /** A percentile of fewer calls is none. */
 const p99Least = 1000;
 
-export function templateOf(
-  seen: SeenTemplate,
-  source: number,
-  seconds: number | null,
-): Template {
+export function templateOf(seen: SeenTemplate, source: number, seconds: number | null): Template {
   const { sql, fingerprint, line, calls, latency } = seen;
   // Times of the slow ones alone are not those of all.
   const isTimed = latency.count >= 0.99 * calls;

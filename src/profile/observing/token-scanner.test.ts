@@ -20,7 +20,10 @@ test.each([
   ['x in (select a from b where c in (1, 2))', 'x in (select a from b where c in (N+))'],
   ['a = -5 and b -5 > 1 and c = -5::int', 'a = N and b -N > N and c = -N::int'],
   ['a=-1, 2 - -1, a*-1, a@-1, a->1', 'a=N, N - N, a*N, a@-N, a->N'],
-  ['select a, b order by 1, 2 desc, a + 3 limit 10', 'select a, b order by 1, 2 desc, a + N limit N'],
+  [
+    'select a, b order by 1, 2 desc, a + 3 limit 10',
+    'select a, b order by 1, 2 desc, a + N limit N',
+  ],
   ['select a group by 1 union select 2, 3', 'select a group by 1 union select N, N'],
   ['order by f(a, 1), 2) limit 1', 'order by f(a, N), 2) limit N'],
   ['a::varchar(20), b::numeric( 12,2 )', 'a::varchar(20), b::numeric( 12,2 )'],
@@ -48,9 +51,25 @@ test('marks are never a text’s own', () => {
 
 const hostile = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(..."'\"$-/*\n ;,()[].:+=<>@!~eEuUnbBxX_01579aé𝒳".match(/./gsu) ?? []) },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(
+        ...('\'"$-/*\n ;,()[].:+=<>@!~eEuUnbBxX_01579aé𝒳'.match(/./gsu) ?? []),
+      ),
+    },
     fc.constantFrom("''", '--', '/*', '*/', '$$', '$a$', "E'", "U&'", 'U&"', " uescape '!'", '\\'),
-    fc.constantFrom('1e5', '0x1F', '1_0', '1.5', '.5', '$1', "'it''s'", "e'\\''", ' in (', ' values ('),
+    fc.constantFrom(
+      '1e5',
+      '0x1F',
+      '1_0',
+      '1.5',
+      '.5',
+      '$1',
+      "'it''s'",
+      "e'\\''",
+      ' in (',
+      ' values (',
+    ),
     fc.constantFrom(' by ', ' as ', '::', 'select ', 'varchar', ' array[', ' from ', ' second'),
   ),
   { maxLength: 25 },
@@ -88,7 +107,9 @@ test('literals lie where Postgres’ own lexer sees them, in hostile texts as we
 const value = fc.oneof(
   fc.integer().map(String),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => String(Math.abs(each))),
-  fc.string({ unit: 'binary' }).map((text) => `'${text.replaceAll('\0', '').replaceAll("'", "''")}'`),
+  fc
+    .string({ unit: 'binary' })
+    .map((text) => `'${text.replaceAll('\0', '').replaceAll("'", "''")}'`),
   fc.constantFrom('$$it$$', "E'\\n'", "U&'\\0041'", '0x1F', '1_000', "b'01'", "'a'\n'b'"),
 );
 const list = fc.array(value, { minLength: 1, maxLength: 5 }).map((all) => all.join(', '));
@@ -96,7 +117,8 @@ const templates: readonly ((values: readonly string[], some: string) => string)[
   ([a, b], some) => `select * from t where a = ${a} and b in (${some}) limit ${b}`,
   ([a, b]) => `update t set a = ${a}, b = ${b} /* ${b?.replaceAll(/[/*]/g, '')} */ where c = $1`,
   ([a, b, c, d]) => `insert into t (a, b) values (${a}, ${b}), (${c}, ${d})`,
-  ([a, b], some) => `select x -- ${a?.replaceAll(/\s/g, '')}\n from t where f(${b}, array[${some}]) > ${a}`,
+  ([a, b], some) =>
+    `select x -- ${a?.replaceAll(/\s/g, '')}\n from t where f(${b}, array[${some}]) > ${a}`,
 ];
 
 test('texts with one key have one fingerprint', () => {

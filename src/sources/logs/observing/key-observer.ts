@@ -143,7 +143,7 @@ export class KeyObserver {
 const elementsOf = (text: string | null): (string | null)[] =>
   text === null ? [] : arrayElements(text);
 
-const anyArray = /=\s*any\s*\(\s*\$(\d+)\s*(?:::\s*[^()]*(?:\(\d+\))?\s*\[\s*\]\s*)?\)/gi;
+const anyArray = /\s*=\s*any\s*\(\s*\$(\d+)\s*(?:::\s*[^()]*(?:\(\d+\))?\s*\[\s*\]\s*)?\)/gi;
 
 /** `= any ($1)` as the list that it is, `in ($1)`: its parameter has several values. */
 function withoutArrays(sql: string): { sql: string; arrays: ReadonlySet<number> } {

@@ -66,7 +66,6 @@ export class TemplateObserver {
       own: ({ kind, sql: written }) => {
         if (kind !== 'template') return null;
         const sql = renamed(written);
-        // What it is called by stands for it where the grammar has no fingerprint of it.
         const fingerprint = grammar.fingerprint(sql) ?? sql;
         return { template: null, make: (line) => this.templates.of(sql, fingerprint, line) };
       },
