@@ -42,15 +42,21 @@ export function parseScenario(
   file: string,
   vocabulary: ScenarioVocabulary,
 ): Scenario {
+  const { document, scenario, problems } = readScenario(text, file, vocabulary);
+  if (problems.length > 0) {
+    throw problemsError(file, problems, (each) => document.positionOf(each));
+  }
+  return present(scenario, 'scenario without problems');
+}
+
+/** The same with its problems as data: for who writes scenarios and can mend them. */
+export function readScenario(text: string, file: string, vocabulary: ScenarioVocabulary) {
   const document = readDocument(text, file);
   requireMap(document.data, file);
   const problems = new Problems();
   const read = document.data.tables === undefined ? readOneTable : readManyTables;
   const scenario = read(document.data, vocabulary, problems);
-  if (problems.all.length > 0) {
-    throw problemsError(file, problems.all, (each) => document.positionOf(each));
-  }
-  return present(scenario, 'scenario without problems');
+  return { document, scenario, problems: problems.all };
 }
 
 type Data = Readonly<Record<string, unknown>>;

@@ -1,0 +1,112 @@
+import { type Fact, fact } from '../../result/finding.ts';
+import { readScenario } from '../../scenario/parse.ts';
+import type { Path } from '../../scenario/problem.ts';
+import type { Scenario } from '../../scenario/types.ts';
+import type { ScenarioVocabulary } from '../../scenario/vocabulary.ts';
+import type { DraftScenario } from './draft-scenario.ts';
+import { scenarioText } from './draft-scenario.ts';
+import { mendedTable } from './mended-table.ts';
+
+export interface Mended {
+  readonly draft: DraftScenario;
+  readonly text: string;
+  readonly scenario: Scenario;
+  readonly notes: readonly Fact[];
+  /** Operations that had to go, by name, with what was wrong. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+const roundsMost = 60;
+
+/**
+ * What the scenario's own rules refuse is left out, part by part, until it stands: the file that is
+ * written can always be read.
+ */
+export function mended(first: DraftScenario, vocabulary: ScenarioVocabulary): Mended {
+  let draft = first;
+  const notes: Fact[] = [];
+  const refused = new Map<string, string>();
+  for (let round = 0; round < roundsMost; round += 1) {
+    const text = scenarioText(draft);
+    const { scenario, problems } = readScenario(text, draft.name, vocabulary);
+    if (problems.length === 0 && scenario !== undefined) {
+      return { draft, text, scenario, notes, refused };
+    }
+    const before = draft;
+    for (const { path, text: why } of problems.toReversed()) {
+      draft = without(draft, path, why, before, notes, refused);
+    }
+    if (draft === before) throw new Error(`the scenario cannot be mended: ${problems[0]?.text}`);
+  }
+  throw new Error('the scenario was not mended in so many rounds');
+}
+
+function without(
+  draft: DraftScenario,
+  path: Path,
+  why: string,
+  before: DraftScenario,
+  notes: Fact[],
+  refused: Map<string, string>,
+): DraftScenario {
+  const [part, at] = path;
+  switch (part) {
+    case 'tables': {
+      const tables = draft.tables.map((table) => {
+        if (table.name !== at) return table;
+        const mend = mendedTable(
+          table,
+          path.slice(2),
+          before.tables.find((each) => each.name === at),
+        );
+        if (mend.table !== table) {
+          notes.push(
+            fact(mend.code, { severity: 'warning', names: { table: table.name, ...mend.names } }),
+          );
+        }
+        return mend.table;
+      });
+      return { ...draft, tables };
+    }
+    case 'views':
+      notes.push(fact('scenario-view-left-out', { names: { view: String(at), reason: why } }));
+      return { ...draft, views: draft.views.filter(({ name }) => name !== at) };
+    case 'keys':
+      return withoutKey(draft, String(at), path[2], notes);
+    case 'strategies':
+      return {
+        ...draft,
+        strategies: draft.strategies.filter((each) => each !== before.strategies[Number(at)]),
+      };
+    case 'operations': {
+      const gone = before.operations[Number(at)];
+      if (gone !== undefined) refused.set(gone.name, why);
+      return { ...draft, operations: draft.operations.filter((each) => each !== gone) };
+    }
+    default:
+      return draft;
+  }
+}
+
+/** A table of a key whose column is none for routers, or the whole key. */
+function withoutKey(
+  draft: DraftScenario,
+  name: string,
+  table: Path[number] | undefined,
+  notes: Fact[],
+): DraftScenario {
+  const known = draft.keys.find((key) => key.name === name);
+  if (known === undefined) return draft;
+  const columns = table === undefined ? [] : known.columns.filter((each) => each.table !== table);
+  const names = { key: known.key, ...(table !== undefined && { table: String(table) }) };
+  notes.push(fact('scenario-key-left-out', { severity: 'warning', names }));
+  if (columns.length > 0) {
+    const keys = draft.keys.map((key) => (key === known ? { ...key, columns } : key));
+    return { ...draft, keys };
+  }
+  return {
+    ...draft,
+    keys: draft.keys.filter((key) => key !== known),
+    strategies: draft.strategies.filter(({ key }) => key !== name),
+  };
+}

@@ -1,0 +1,45 @@
+import { valuesAt } from '../../workload/quantile-values.ts';
+
+/** Steps that a table may have so that its values are some of the 101. */
+const steps = [1, 2, 4, 5, 10, 20, 25, 50, 100];
+
+/**
+ * As few of 101 quantiles as say the same: between those that stay, on a straight line, no other
+ * one is further off than half a row or a fiftieth.
+ */
+export function fewerQuantiles(quantiles: readonly number[]): readonly number[] {
+  const last = quantiles.length - 1;
+  const fitting = steps
+    .filter((count) => last % count === 0)
+    .map((count) => quantiles.filter((_, i) => i % (last / count) === 0))
+    .find((fewer) => {
+      const values = valuesAt(fewer, quantiles.length);
+      return quantiles.every(
+        (value, i) => Math.abs((values[i] ?? 0) - value) <= Math.max(0.5, Math.abs(value) / 50),
+      );
+    });
+  return fitting ?? quantiles;
+}
+
+/** A list that does not fall, with few digits: it is relative. */
+export function writtenQuantiles(quantiles: readonly number[]): readonly number[] {
+  let least = 0;
+  return quantiles.map((value) => {
+    least = Math.max(least, Number(value.toPrecision(3)));
+    return least;
+  });
+}
+
+/** Quantiles of values some of which are missing: so many that count as 0. */
+export function withZeros(quantiles: readonly number[], share: number): readonly number[] {
+  if (share <= 0 || quantiles.length === 0) return quantiles;
+  const last = quantiles.length - 1;
+  return quantiles.map((_, i) => {
+    const at = (i / last - share) / (1 - share);
+    if (at < 0) return 0;
+    const place = at * last;
+    const step = Math.min(Math.floor(place), last - 1);
+    const [below = 0, above = 0] = [quantiles[step], quantiles[step + 1]];
+    return below + (above - below) * (place - step);
+  });
+}

@@ -1,0 +1,87 @@
+import { present } from '../../base/assert.ts';
+import type { Fact } from '../../result/finding.ts';
+import type { TableSet } from '../../scenario/table-types.ts';
+import type { ScenarioVocabulary } from '../../scenario/vocabulary.ts';
+import type { StatementReader } from '../../sql/sql-reader.ts';
+import type { Evidence } from '../evidence.ts';
+import type { WrittenOperation } from '../operations/written-operation.ts';
+import { defaultOperations } from './default-operations.ts';
+import type { DraftScenario } from './draft-scenario.ts';
+import { type Mended, mended } from './mended.ts';
+import type { Tenancy } from './tenancy.ts';
+
+export interface ScenarioOperations {
+  readonly operations: readonly WrittenOperation[];
+  readonly isAssumed: boolean;
+  readonly coveredShare: number | null;
+  readonly leftOut: ReadonlyMap<number, Fact>;
+  readonly rate: DraftScenario['rate'];
+}
+
+interface OperationsWanted {
+  readonly evidence: Evidence;
+  readonly tenancy: Tenancy;
+  readonly vocabulary: ScenarioVocabulary;
+  readonly reader: StatementReader;
+  readonly coverage: number;
+}
+
+type Tables = Omit<DraftScenario, 'header' | 'rate' | 'operations' | 'isAssumed' | 'now'>;
+
+const assumedRate = 100;
+/** More is not asked of a machine that has all shards; with less, nothing would be measured. */
+const [rateLeast, rateMost] = [20, 250];
+
+/** Tables that stand without operations, and the operations on them. */
+export function scenarioOperations(
+  tables: Tables,
+  wanted: OperationsWanted,
+): { readonly first: Mended; readonly operations: ScenarioOperations } {
+  const [any] = tables.tables;
+  const first = mended(
+    {
+      ...tables,
+      header: [],
+      rate: { seen: null, calls: null, written: assumedRate },
+      now: { load: null, bytes: null },
+      isAssumed: false,
+      operations: [probe(present(any, 'a table').name)],
+    },
+    wanted.vocabulary,
+  );
+  const set = present(first.scenario.tables, 'tables');
+  return { first, operations: operationsOf(set, first.draft, wanted) };
+}
+
+/** Something to read the tables with. */
+function probe(table: string): WrittenOperation {
+  const statements = [`select count(*) from ${table}`];
+  return { name: 'probe', kind: 'read', weight: 1, comment: '', draw: {}, statements };
+}
+
+function operationsOf(
+  set: TableSet,
+  { tables }: DraftScenario,
+  { evidence, tenancy }: OperationsWanted,
+): ScenarioOperations {
+  const rows = new Map(tables.map((table) => [table.name, table.rows.total]));
+  return {
+    operations: defaultOperations(set, tenancy, (name) => rows.get(name) ?? 0),
+    isAssumed: true,
+    coveredShare: null,
+    leftOut: new Map(),
+    rate: rateOf(evidence, 1),
+  };
+}
+
+/** @param statements of an operation on average */
+function rateOf({ queries }: Evidence, statements: number): DraftScenario['rate'] {
+  if (queries?.seconds == null || queries.seconds <= 0) {
+    return { seen: null, calls: null, written: assumedRate };
+  }
+  const calls =
+    queries.templates.reduce((sum, template) => sum + template.calls, 0) / queries.seconds;
+  const seen = calls / statements;
+  const written = Math.max(rateLeast, Math.min(rateMost, Number(seen.toPrecision(2))));
+  return { seen, calls, written };
+}
