@@ -2,13 +2,19 @@ import { present } from '../../base/assert.ts';
 import { type Fact, fact } from '../../result/finding.ts';
 import { tableOrder } from '../../scenario/tables/table-order.ts';
 import { rowsComment } from '../../wording/written-scenario.ts';
-import type { Evidence, SchemaEvidence, TableEvidence } from '../evidence.ts';
+import type {
+  CandidateKey,
+  ColumnEvidence,
+  Evidence,
+  SchemaEvidence,
+  TableEvidence,
+} from '../evidence.ts';
 import { withPairs } from './association-tables.ts';
 import { columnType } from './column-types.ts';
 import { type DraftColumn, type DraftTable, tenantWord } from './draft.ts';
 import { type Hanging, hangingOf } from './hanging.ts';
 import { writtenIndexes } from './indexes.ts';
-import { hasTenants, linkedColumns } from './linked-columns.ts';
+import { hasTenants, linkedColumns, type SharedColumns } from './linked-columns.ts';
 import { ownColumn, type PseudonymSource } from './own-values.ts';
 import type { RowScale } from './row-scale.ts';
 import { type CountedTables, tableRows } from './table-rows.ts';
@@ -54,8 +60,9 @@ export function draftTables(wanted: TablesWanted): DraftTables {
   const notes = leftOut.flatMap((link) =>
     link.declared === null ? [] : [foreignNote('scenario-foreign-in-circle', link)],
   );
+  const shared = sharedColumns(evidence.candidates, byName);
   const drafts = schema.tables.map((table): DraftTable => {
-    const linked = linkedColumns(table, { tenancy, hanging, links, rows });
+    const linked = linkedColumns(table, { tenancy, hanging, links, rows, shared });
     notes.push(
       ...linked.leftOut
         .filter(({ declared }) => declared !== null)
@@ -83,6 +90,25 @@ export function draftTables(wanted: TablesWanted): DraftTables {
     };
   });
   return { tables: inOrder(withPairs(drafts)), notes: [...notes, ...tableNotes(schema.tables)] };
+}
+
+function sharedColumns(
+  candidates: readonly CandidateKey[],
+  byName: ReadonlyMap<string, TableEvidence>,
+): SharedColumns {
+  const alone = candidates.filter(
+    ({ root, columns }) => root === null && columns.every((each) => each.columns.length === 1),
+  );
+  return alone.map(
+    ({ columns }) =>
+      new Map(
+        columns.flatMap(({ table, columns: [name] }) =>
+          (byName.get(table)?.columns ?? [])
+            .filter((column) => column.name === name)
+            .map((column): [string, ColumnEvidence] => [table, column]),
+        ),
+      ),
+  );
 }
 
 function commentOf(

@@ -12,7 +12,11 @@ export interface LinkedTables {
   readonly hanging: ReadonlyMap<string, Hanging>;
   readonly links: readonly TableLink[];
   readonly rows: ReadonlyMap<string, DraftRows>;
+  readonly shared: SharedColumns;
 }
+
+/** Columns of candidate keys that no table has once, such as a region: in each table the same. */
+export type SharedColumns = readonly ReadonlyMap<string, ColumnEvidence>[];
 
 export interface LinkedColumns {
   readonly columns: ReadonlyMap<string, DraftColumn>;
@@ -76,7 +80,26 @@ export function linkedColumns(table: TableEvidence, linked: LinkedTables): Linke
       });
     } else if (!holds) leftOut.push(link);
   }
+  for (const meaning of linked.shared) {
+    const column = meaning.get(table.name);
+    const above = tablesAbove(table.name, linked.hanging).findLast((each) => meaning.has(each));
+    const same = above === undefined ? undefined : meaning.get(above);
+    if (column === undefined || above === undefined || same === undefined) continue;
+    if (haveSameValues(column, same))
+      add(column.name, { by: 'parent', table: above, column: same.name });
+  }
   return { columns, foreign, leftOut };
+}
+
+const overlapLeast = 0.8;
+
+/** Whether the common values of one column are those of the other. */
+function haveSameValues(one: ColumnEvidence, other: ColumnEvidence): boolean {
+  const known = new Set(other.stats?.mostCommon.map(({ value }) => value));
+  const own = one.stats?.mostCommon ?? [];
+  const all = own.reduce((sum, { fraction }) => sum + fraction, 0);
+  const both = own.reduce((sum, { value, fraction }) => sum + (known.has(value) ? fraction : 0), 0);
+  return all > 0 && both >= overlapLeast * all && known.size <= 2 * own.length;
 }
 
 /** Whether the rows will hold it; adds the columns that are not made yet. */
@@ -88,15 +111,15 @@ function addLink(
   add: (name: string, made: Made, nulls?: number) => void,
 ): boolean {
   const { parent } = link;
-  const above = tablesAbove(table.name, linked.hanging);
-  if (above.includes(parent) && parent !== table.name) {
-    const free = link.columns.filter((column) => !columns.has(column));
-    for (const column of free) {
-      const reference = link.references[link.columns.indexOf(column)] ?? '';
-      add(column, { by: 'parent', table: parent, column: reference });
+  const [direct, ...higher] = tablesAbove(table.name, linked.hanging);
+  const isTied = link.columns.some((column) => columns.has(column));
+  // A second way to the table that it hangs on means another row of it.
+  if (higher.includes(parent) || (parent === direct && isTied)) {
+    for (const [i, column] of link.columns.entries()) {
+      add(column, { by: 'parent', table: parent, column: link.references[i] ?? '' });
     }
     return link.columns.every((column, i) =>
-      isCopyOf(columns.get(column), table, column, parent, link.references[i] ?? '', linked),
+      isCopyOf(columns.get(column), parent, link.references[i] ?? '', linked),
     );
   }
   if (hasTenants(parent, linked.hanging) && !hasTenants(table.name, linked.hanging)) return false;
@@ -143,20 +166,24 @@ function isTenantsId(column: DraftColumn | undefined, { tenancy }: LinkedTables)
 /** Whether a column has the value that a column of a table above has. */
 function isCopyOf(
   column: DraftColumn | undefined,
-  table: TableEvidence,
-  name: string,
   parent: string,
   reference: string,
   linked: LinkedTables,
 ): boolean {
-  if (column?.made.by !== 'parent' && column?.made.by !== 'tenant') return false;
-  return sourceOf(table.name, name, linked) === sourceOf(parent, reference, linked);
+  const wanted = sourceOf(parent, reference, linked);
+  if (column?.made.by === 'tenant') return wanted === tenantSource;
+  if (column?.made.by !== 'parent') return false;
+  return sourceOf(column.made.table, column.made.column, linked) === wanted;
 }
+
+const tenantSource = 'tenant';
 
 /** Where a value comes from, climbing the links by which rows hang on others. */
 function sourceOf(table: string, column: string, linked: LinkedTables): string {
   const { tenancy, hanging } = linked;
-  if (tenancy.columnOf.get(table) === column && hasTenants(table, hanging)) return 'tenant';
+  if (tenancy.columnOf.get(table) === column && hasTenants(table, hanging)) {
+    return tenantSource;
+  }
   const own = hanging.get(table);
   const at = own?.on === 'table' ? own.link.columns.indexOf(column) : -1;
   if (own?.on !== 'table' || at === -1) return `${table}.${column}`;
