@@ -63,7 +63,7 @@ test('whole numbers stay in the range of their type, with their sign', () => {
     fc.property(fc.integer({ min: -32_768, max: 32_767 }), (value) => {
       const made = Number(names.of(String(value), 'smallint'));
       expect(Math.abs(made)).toBeLessThanOrEqual(value === -32_768 ? 99_999 : 32_767);
-      if (value !== 0) expect(Math.sign(made) * Math.sign(value)).toBeGreaterThanOrEqual(0);
+      expect(Math.sign(made) * Math.sign(value)).toBeGreaterThanOrEqual(0);
     }),
   );
   expect(names.of('-3', 'integer')).toMatch(/^-[1-9]$/);
@@ -88,13 +88,16 @@ test('texts become words that have no four characters of theirs in a row', () =>
   expect(names.of('acme gmbh', 'text')).toMatch(/^(?:[a-z]{2}){3}-(?:[a-z]{2}){4}$/);
   fc.assert(
     fc.property(
-      fc.string({ unit: fc.constantFrom(...'abdekilmnorstu'), minLength: 2 }),
+      fc.string({
+        unit: fc.constantFrom('ba', 'do', 'ke', 'li', 'm', 'n', 'o', 'r', 's', 't', 'u'),
+        minLength: 2,
+      }),
       (value) => {
         const made = names.of(value, 'text');
         for (let at = 0; at + 4 <= value.length; at += 1) {
           expect(made).not.toContain(value.slice(at, at + 4));
         }
-        if (value.length < 4) expect(made).not.toContain(value);
+        expect(value.length > 1 && value.length < 4 && made.includes(value)).toBe(false);
       },
     ),
   );

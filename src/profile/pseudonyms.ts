@@ -54,7 +54,7 @@ export class Pseudonyms {
   ranked(values: readonly string[]): string[] {
     if (this.keyed === null) return [...values];
     const areNumbers = values.every((value) => value.trim() !== '' && !Number.isNaN(Number(value)));
-    const sorted = [...new Set(values)].sort((a, b) =>
+    const sorted = [...new Set(values)].toSorted((a, b) =>
       areNumbers && Number(a) !== Number(b) ? Number(a) - Number(b) : a < b ? -1 : 1,
     );
     const ranks = new Map<string, number>();
@@ -135,25 +135,18 @@ function drawnValue(
   keyed: KeyedNumbers,
 ): string {
   const hex = keyed.of(`${family}/${attempt}`, value).toString(16).padStart(64, '0');
-  switch (family) {
-    case 'uuid':
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-    case 'bytes':
-      return `\\x${hex.slice(0, 16)}`;
-    case 'address':
-      return `fd${hex.slice(0, 2)}:${hex.slice(2, 6)}:${hex.slice(6, 10)}::${hex.slice(10, 14)}`;
-    case 'json':
-      return `"${readableWords(value, attempt, keyed)}"`;
-    case 'interval':
-      return `${Number.parseInt(hex.slice(0, 6), 16)} hours`;
-    case 'number':
-      return String(Number.parseInt(hex.slice(0, 8), 16));
-    default: {
-      const most = lengthOf(type);
-      if (most === null || most >= 15 || attempt >= attemptsMost) {
-        return readableWords(value, attempt, keyed);
-      }
-      return fewLetters(value, most, attempt, keyed);
-    }
+  if (family === 'uuid') {
+    const [start, middle] = [`${hex.slice(0, 8)}-${hex.slice(8, 12)}`, hex.slice(13, 16)];
+    return `${start}-4${middle}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
+  if (family === 'bytes') return `\\x${hex.slice(0, 16)}`;
+  if (family === 'address') {
+    return `fd${hex.slice(0, 2)}:${hex.slice(2, 6)}:${hex.slice(6, 10)}::${hex.slice(10, 14)}`;
+  }
+  if (family === 'interval') return `${Number.parseInt(hex.slice(0, 6), 16)} hours`;
+  if (family === 'number') return String(Number.parseInt(hex.slice(0, 8), 16));
+  if (family === 'json') return `"${readableWords(value, attempt, keyed)}"`;
+  const most = lengthOf(type);
+  const hasRoom = most === null || most >= 15 || attempt >= attemptsMost;
+  return hasRoom ? readableWords(value, attempt, keyed) : fewLetters(value, most, attempt, keyed);
 }

@@ -9,7 +9,7 @@ function counted(values: readonly string[]): Map<string, number> {
   return counts;
 }
 
-const letters = fc.array(fc.constantFrom(...'abcdefghijkl'), { maxLength: 200 });
+const letters = fc.array(fc.nat(11).map(String), { maxLength: 200 });
 
 test('counts are exact while there are counters for all values', () => {
   fc.assert(
@@ -41,7 +41,7 @@ test('beyond it a true count lies between count - error and count, and no freque
       expect(top.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
       const seen = new Set(top.map(({ value }) => value));
       for (const [value, count] of truth) {
-        if (count > values.length / counters) expect(seen.has(value)).toBe(true);
+        expect(count <= values.length / counters || seen.has(value)).toBe(true);
       }
     }),
   );

@@ -1,6 +1,6 @@
 const element = /"((?:[^"\\]|\\[^])*)"|([^,{}"]+)/g;
 
-/** The elements of an array in Postgres' text form, `{1,2,"a b",NULL}`; one dimension after the other. */
+/** Elements of an array in Postgres' text form, `{1,2,"a b",NULL}`, of all its dimensions. */
 export function arrayElements(text: string): (string | null)[] {
   if (!text.startsWith('{')) return [text];
   return [...text.matchAll(element)].map(([, quoted, plain = '']) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { foldedSteps } from './folded-steps.ts';
 
 const folded = (text: string): string =>
-  foldedSteps([...text].map((letter) => ({ template: letter.charCodeAt(0), repeats: 1 })))
+  foldedSteps(text.split('').map((letter) => ({ template: letter.charCodeAt(0), repeats: 1 })))
     .map(
       ({ template, repeats }) => `${String.fromCharCode(template)}${repeats === 1 ? '' : repeats}`,
     )

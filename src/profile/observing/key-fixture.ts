@@ -14,7 +14,8 @@ export interface ScannedText {
 
 export function scanned(sql: string): ScannedText {
   scanner.scan(sql);
-  const { codes, starts, ends, frames, semicolons, parameters } = scanner;
+  const { codes, literals, frames, semicolons, parameters } = scanner;
+  const { starts, ends } = literals;
   const range = (length: number): number[] => [...Array(length).keys()];
   const kept = codes.codes.slice(0, codes.length);
   return {

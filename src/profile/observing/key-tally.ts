@@ -70,8 +70,10 @@ export class KeyTally {
       key,
       basis: 'observed',
       counted: heavy.counted,
-      top: all.slice(0, topMost).map(({ parts, ...each }) => ({
-        ...each,
+      top: all.slice(0, topMost).map(({ value, count, error, parts }) => ({
+        value,
+        count,
+        error,
         overTime: options.times ? parts : [],
       })),
       transactions: options.sessions ? { ...this.transactions } : null,
@@ -84,7 +86,7 @@ export class KeyTally {
 type OverValues = Pick<KeyLoad, 'distinct' | 'pairs' | 'countsPerValue' | 'distinctOverTime'>;
 
 function exactly(all: readonly HeavyValue[]): OverValues {
-  const counts = all.map(({ count }) => count).reverse();
+  const counts = all.map(({ count }) => count).toReversed();
   const firsts = new Float64Array(timeParts);
   for (const { parts } of all) {
     const first = firstPart(parts);

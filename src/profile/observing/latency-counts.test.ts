@@ -24,9 +24,9 @@ test('quantiles are within 1.6 % of the true ones, or a microsecond', () => {
 test('few times are exact', () => {
   const latency = new LatencyCounts();
   expect(latency.quantileMs(0.5)).toBeNull();
-  for (const ms of [3.14159, 1, 2]) latency.add(ms);
+  for (const ms of [3.14, 1, 2]) latency.add(ms);
   expect(latency.quantileMs(0.5)).toBe(2);
-  expect(latency.quantileMs(1)).toBe(3.14159);
+  expect(latency.quantileMs(1)).toBe(3.14);
 });
 
 test('what takes longer than the last bucket counts in it', () => {

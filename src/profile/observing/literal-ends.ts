@@ -16,6 +16,12 @@ export function continuesName(code: number): boolean {
   return startsName(code) || isDigit(code) || code === 36;
 }
 
+export function nameEnd(sql: string, at: number): number {
+  let end = at;
+  while (end < sql.length && continuesName(sql.charCodeAt(end))) end += 1;
+  return end;
+}
+
 /** How a quote within a string is written: doubled, behind a backslash as well, not at all. */
 export type Quoting = 'plain' | 'escapes' | 'bits';
 

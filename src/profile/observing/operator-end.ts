@@ -1,7 +1,11 @@
 import { startsName } from './literal-ends.ts';
 
-const operators = new Set([...'~!@#^&|`?+-*/%<>='].map((each) => each.charCodeAt(0)));
-const mayEndInSign = new Set([...'~!@#^&|`?%'].map((each) => each.charCodeAt(0)));
+const operators = codesOf('~!@#^&|`?+-*/%<>=');
+const mayEndInSign = codesOf('~!@#^&|`?%');
+
+function codesOf(characters: string): ReadonlySet<number> {
+  return new Set(new TextEncoder().encode(characters));
+}
 
 export const isOperator = (code: number): boolean => operators.has(code);
 

@@ -11,12 +11,12 @@ export interface StatementKind {
   readonly chains: boolean;
 }
 
-const templates = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'];
+const templates = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
 
 export function statementKind(tree: ParseResult): StatementKind {
   const statement = tree.stmts?.[0]?.stmt;
   const [name = ''] = Object.keys(statement ?? {});
-  if (templates.includes(name)) {
+  if (templates.has(name)) {
     const kind = isOfCatalog(tree) ? 'catalog' : 'template';
     return { kind, control: null, chains: false };
   }
@@ -55,7 +55,11 @@ function isOfCatalog(tree: ParseResult): boolean {
  * Statements about the session, often with names made for one use (`deallocate pdo_stmt_00a1`):
  * they are told by their first words, so that none of them takes a place among the keys.
  */
-const ofSession =
-  /^[\s(]*(?:savepoint|release|rollback\s+(?:work\s+|transaction\s+)?to|deallocate|prepare|fetch|move|close|listen|unlisten|notify|set|reset|show|discard|checkpoint)\b(?!\s+transaction\b)/i;
+const ofSession = new RegExp(
+  '^[\\s(]*(?:savepoint|release|rollback\\s+(?:work\\s+|transaction\\s+)?to|deallocate|prepare|' +
+    'fetch|move|close|listen|unlisten|notify|set|reset|show|discard|checkpoint)\\b' +
+    '(?!\\s+transaction\\b)',
+  'i',
+);
 
 export const isOfSession = (sql: string): boolean => ofSession.test(sql);

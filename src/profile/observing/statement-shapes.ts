@@ -104,7 +104,7 @@ export class StatementShapes<Own> {
   }
 
   private literal(at: number): string {
-    const { starts, ends, negative } = this.scanner;
+    const { starts, ends, negative } = this.scanner.literals;
     return literalValue(this.sql, starts.at(at), ends.at(at), negative.at(at) === 1);
   }
 

@@ -99,9 +99,9 @@ test('literals lie where Postgres’ own lexer sees them, in hostile texts as we
       const starts = new Set(theirs.map(({ start }) => start));
       for (const [start] of mine.literals) expect(starts.has(start), sql).toBe(true);
     }),
-    { numRuns: 20000 },
+    { numRuns: 2500 },
   );
-  expect(compared).toBeGreaterThan(300);
+  expect(compared).toBeGreaterThan(250);
 });
 
 const value = fc.oneof(
@@ -134,9 +134,9 @@ test('texts with one key have one fingerprint', () => {
         const other = templates[which]?.(second, others) ?? '';
         const [a, b] = [grammar.fingerprint(one), grammar.fingerprint(other)];
         expect(a, one).not.toBeNull();
-        if (scanned(one).key === scanned(other).key) expect(a).toBe(b);
+        expect(scanned(one).key !== scanned(other).key || a === b, `${one}\n${other}`).toBe(true);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });

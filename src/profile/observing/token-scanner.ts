@@ -2,7 +2,9 @@ import { GrowingNumbers } from './growing-numbers.ts';
 import { KeyCodes, marks } from './key-codes.ts';
 import { ListFrames } from './list-frames.ts';
 import * as ends from './literal-ends.ts';
+import { LiteralPlaces } from './literal-places.ts';
 import { beginsExpression, bindsCloser, isOperator, operatorEnd } from './operator-end.ts';
+import { isSameWord } from './same-word.ts';
 import { isType, keepsOrdinal, modifiersEnd } from './kept-numbers.ts';
 
 /** What the token before was, as far as the next one depends on it. */
@@ -17,10 +19,7 @@ const after = { none: 0, word: 1, operand: 2, comma: 3, opener: 4 } as const;
  */
 export class TokenScanner {
   readonly codes = new KeyCodes();
-  /** Where the literals are, from `starts` to `ends`; with `negative` a minus stands before. */
-  readonly starts = new GrowingNumbers();
-  readonly ends = new GrowingNumbers();
-  readonly negative = new GrowingNumbers();
+  readonly literals = new LiteralPlaces();
   readonly frames = new ListFrames(this.codes);
   /** Largest number of its own parameters; 0 without any. */
   parameters = 0;
@@ -54,9 +53,7 @@ export class TokenScanner {
   private reset(sql: string): void {
     this.codes.reset(sql.length);
     this.frames.reset();
-    this.starts.length = 0;
-    this.ends.length = 0;
-    this.negative.length = 0;
+    this.literals.reset();
     this.semicolons.length = 0;
     this.parameters = 0;
     this.sql = sql;
@@ -85,8 +82,7 @@ export class TokenScanner {
 
   private word(): void {
     const { sql, position } = this;
-    let end = position + 1;
-    while (end < sql.length && ends.continuesName(sql.charCodeAt(end))) end += 1;
+    const end = ends.nameEnd(sql, position + 1);
     const next = sql.charCodeAt(end);
     if (next === 39 && end === position + 1 && this.prefixed(position, end)) return;
     if (next === 38 && end === position + 1 && this.unicode(position, end)) return;
@@ -137,9 +133,7 @@ export class TokenScanner {
   }
 
   private literal(start: number, end: number, negative: number, mark: number): void {
-    this.starts.push(start);
-    this.ends.push(end);
-    this.negative.push(negative);
+    this.literals.add(start, end, negative);
     this.codes.push(mark);
     this.told(after.operand);
     this.position = end;
@@ -149,16 +143,11 @@ export class TokenScanner {
   private number(start: number, negative: number): void {
     const { sql } = this;
     const end = ends.numberEnd(sql, start);
-    const begins = this.before === after.comma || this.before === after.word;
-    const isOrdinal =
-      begins && this.byDepth === this.depth && negative === 0 && this.isListed(start, end);
-    if (isOrdinal) this.token(start, end, after.operand);
-    else this.literal(start, end, negative, marks.number);
-  }
-
-  private isListed(start: number, end: number): boolean {
-    if (this.before === after.word && !this.isWord('by')) return false;
-    return keepsOrdinal(this.sql, start, end);
+    const isFirst = this.before === after.word && this.isWord('by');
+    const isListed = this.byDepth === this.depth && (isFirst || this.before === after.comma);
+    if (isListed && negative === 0 && keepsOrdinal(sql, start, end)) {
+      this.token(start, end, after.operand);
+    } else this.literal(start, end, negative, marks.number);
   }
 
   private quotedName(start: number, quote: number): void {
@@ -232,19 +221,19 @@ export class TokenScanner {
     }
     if (behindWord && code === 40 && this.isWord('values')) {
       this.codes.settle();
-      this.frames.begin(depth, true, this.starts.length);
+      this.frames.begin(depth, true, this.literals.length);
     }
     const isList = behindWord && this.isWord(code === 40 ? 'in' : 'array');
     this.token(position, position + 1, after.opener);
     this.depth = depth + 1;
-    if (isList) this.frames.begin(this.depth, false, this.starts.length);
+    if (isList) this.frames.begin(this.depth, false, this.literals.length);
   }
 
   private closer(code: number): void {
     const { frames } = this;
     while (frames.isBelow(this.depth)) frames.end();
     if (frames.awaits(this.depth) && !frames.inRows) {
-      frames.element(this.starts.length);
+      frames.element(this.literals.length);
       frames.end();
     }
     if (this.byDepth === this.depth) this.byDepth = -1;
@@ -253,7 +242,7 @@ export class TokenScanner {
     this.position += 1;
     this.depth = Math.max(0, this.depth - 1);
     if (!frames.awaits(this.depth) || !frames.inRows) return;
-    frames.element(this.starts.length);
+    frames.element(this.literals.length);
     const next = ends.gapEnd(this.sql, this.position);
     if (this.sql.charCodeAt(next) !== 44) frames.end();
   }
@@ -261,9 +250,9 @@ export class TokenScanner {
   private comma(): void {
     const { frames } = this;
     const awaited = frames.awaits(this.depth);
-    if (awaited && !frames.inRows) frames.element(this.starts.length);
+    if (awaited && !frames.inRows) frames.element(this.literals.length);
     this.codes.comma();
-    if (awaited) frames.next(this.starts.length);
+    if (awaited) frames.next(this.literals.length);
     this.told(after.comma);
     this.position += 1;
   }
@@ -307,11 +296,6 @@ export class TokenScanner {
 
   /** Whether the last word is this one, in any case. */
   private isWord(word: string): boolean {
-    const { sql, wordStart } = this;
-    if (this.wordEnd - wordStart !== word.length) return false;
-    for (let i = 0; i < word.length; i += 1) {
-      if ((sql.charCodeAt(wordStart + i) | 32) !== word.charCodeAt(i)) return false;
-    }
-    return true;
+    return isSameWord(this.sql, this.wordStart, this.wordEnd, word);
   }
 }

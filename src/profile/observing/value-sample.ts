@@ -52,12 +52,12 @@ export class ValueSample {
 
   /** Counts of the values in it, the smallest first. */
   counts(): number[] {
-    return [...this.sampled.values()].map(({ count }) => count).sort((a, b) => a - b);
+    return [...this.sampled.values()].map(({ count }) => count).toSorted((a, b) => a - b);
   }
 
   /** By part, the share of its values that were seen until then. */
   seenBy(parts: number): number[] {
-    const firsts = new Array<number>(parts).fill(0);
+    const firsts = Array.from({ length: parts }, () => 0);
     for (const { first } of this.sampled.values()) {
       if (first >= 0) firsts[first] = (firsts[first] ?? 0) + 1;
     }
@@ -69,7 +69,7 @@ export class ValueSample {
   }
 
   private shrink(): void {
-    const sorted = [...this.sampled.values()].map(({ hash }) => hash).sort((a, b) => a - b);
+    const sorted = [...this.sampled.values()].map(({ hash }) => hash).toSorted((a, b) => a - b);
     this.bound = sorted[this.most] ?? this.bound;
     for (const [value, { hash }] of this.sampled) {
       if (hash >= this.bound) this.sampled.delete(value);

@@ -11,7 +11,8 @@ export function readableWords(value: string, attempt: number, keyed: KeyedNumber
   for (let syllable = 0; syllable < syllables; syllable += 1) {
     const pair = Number(rest % BigInt(consonants.length * vowels.length));
     rest /= BigInt(consonants.length * vowels.length);
-    words += `${consonants.charAt(Math.floor(pair / vowels.length))}${vowels.charAt(pair % vowels.length)}`;
+    words += consonants.charAt(Math.floor(pair / vowels.length));
+    words += vowels.charAt(pair % vowels.length);
     if (syllable === 2) words += '-';
   }
   return words;
