@@ -11,9 +11,19 @@ import { editedSql, type SqlEdit } from './sql-edits.ts';
 export function mendedTemplate(sql: string, grammar: Grammar): string {
   const { tokens, open, broken } = grammar.tokens(sql);
   if (open !== undefined || broken === true) return sql.trim();
-  const whole = withoutTail(withoutComments(sql, tokens, grammar), grammar);
-  return withCasts(withDateParts(queryOf(whole, grammar), grammar), grammar);
+  const bare = scanned(withoutComments(sql, tokens, grammar), { sql, tokens }, grammar);
+  const query = scanned(queryOf(withoutTail(bare), grammar), bare, grammar);
+  return withCasts(withDateParts(query), grammar);
 }
+
+interface Scanned {
+  readonly sql: string;
+  readonly tokens: readonly SqlToken[];
+}
+
+/** Most statements need no mending, and are scanned once. */
+const scanned = (sql: string, before: Scanned, grammar: Grammar): Scanned =>
+  sql === before.sql ? before : { sql, tokens: grammar.tokens(sql).tokens };
 
 const squashed = /^\/\*, \.\.\. \*\/$/;
 
@@ -58,8 +68,7 @@ function squashedList(tokens: readonly SqlToken[], at: number): SqlEdit[] | unde
 }
 
 /** Semicolons at either end, and blanks. */
-function withoutTail(sql: string, grammar: Grammar): string {
-  const { tokens } = grammar.tokens(sql);
+function withoutTail({ sql, tokens }: Scanned): string {
   const spoken = tokens.findIndex(({ text }) => text !== ';');
   const last = tokens.findLastIndex(({ text }) => text !== ';');
   return spoken === -1 ? '' : sql.slice(tokens[spoken]?.start, tokens[last]?.end);
@@ -67,6 +76,7 @@ function withoutTail(sql: string, grammar: Grammar): string {
 
 /** The query of DECLARE ... CURSOR FOR and of PREPARE ... AS, of which Postgres counts the runs. */
 function queryOf(sql: string, grammar: Grammar): string {
+  if (!/^(?:declare|prepare)\s/i.test(sql)) return sql;
   const { tokens } = grammar.tokens(sql);
   const words = tokens.map(({ text }) => text.toLowerCase());
   if (words[0] === 'declare' && words.includes('cursor')) {
@@ -82,8 +92,7 @@ function queryOf(sql: string, grammar: Grammar): string {
 }
 
 /** `extract(year from x)` is shown as `extract($1 from x)`, where no parameter may stand. */
-function withDateParts(sql: string, grammar: Grammar): string {
-  const { tokens } = grammar.tokens(sql);
+function withDateParts({ sql, tokens }: Scanned): string {
   const edits = tokens.flatMap((token, at) => {
     const [open, field, from] = tokens.slice(at + 1, at + 4);
     const isExtract =

@@ -25,7 +25,7 @@ function ofGenerator(generator: TableGenerator): string | undefined {
       return `{ text: ${generator.bytes} }`;
     case 'words': {
       const { words, count } = generator;
-      return `{ words: [${words.map((word) => JSON.stringify(word)).join(', ')}], count: ${count} }`;
+      return `{ words: [${words.map(yamlText).join(', ')}], count: ${count} }`;
     }
     case 'json':
       return `{ json: ${generator.bytes} }`;
@@ -48,9 +48,9 @@ const dayText = (day: number): string => new Date(day * 86_400_000).toISOString(
 function choiceDraw(values: readonly string[], weights: readonly number[]): string | undefined {
   if (values.length > choicesMost) return undefined;
   const isEven = weights.every((weight) => weight === weights[0]);
-  if (isEven) return `{ choice: [${values.map((value) => JSON.stringify(value)).join(', ')}] }`;
+  if (isEven) return `{ choice: [${values.map(yamlText).join(', ')}] }`;
   const parts = values.map(
-    (value, at) => `${JSON.stringify(value)}: ${Number(((weights[at] ?? 0) * 100).toPrecision(3))}`,
+    (value, at) => `${yamlText(value)}: ${Number(((weights[at] ?? 0) * 100).toPrecision(3))}`,
   );
   return `{ choice: { ${parts.join(', ')} } }`;
 }
@@ -62,4 +62,11 @@ function ofType(type: string): string | undefined {
   if (family !== 'text' && family !== 'bpchar') return undefined;
   const length = Number(/\((\d+)\)/.exec(type)?.[1] ?? 16);
   return `{ text: ${Math.max(1, Math.min(16, length))} }`;
+}
+
+/** Without quotes where it is a text without them. */
+function yamlText(value: string): string {
+  const isPlain =
+    /^[A-Za-z_][\w-]*$/.test(value) && !/^(?:true|false|null|y|n|yes|no|on|off)$/i.test(value);
+  return isPlain ? value : JSON.stringify(value);
 }

@@ -20,21 +20,21 @@ export function insertedRows(
   columns: readonly string[] | undefined,
   fresh: (column: TableColumn) => string | undefined,
 ): InsertedRows {
-  const names = columns ?? table.columns.map(({ name }) => name);
+  const at = outerWord(tokens, 'values');
+  const isDefault = at > 0 && tokens[at - 1]?.text.toLowerCase() === 'default';
+  const groups = at === -1 || isDefault ? [] : groupsFrom(tokens, at + 1);
+  const [first] = groups;
+  const last = groups.at(-1);
+  const all = table.columns.map(({ name }) => name);
+  // Fewer values than columns are those of the first columns.
+  const values = first === undefined ? 0 : valuesIn(tokens, first).length;
+  const names = columns ?? (first === undefined && !isDefault ? all : all.slice(0, values));
   const needed = table.columns.filter(
     ({ name, nulls, default: sql }) => nulls === 0 && sql === null && !names.includes(name),
   );
-  const at = outerWord(tokens, 'values');
-  const isDefault = at > 0 && tokens[at - 1]?.text.toLowerCase() === 'default';
-  if (at === -1 || isDefault) {
+  if (first === undefined || last === undefined) {
     const missing = needed.map(({ name }) => name);
     return { edits: [], rows: 1, cut: null, missing };
-  }
-  const groups = groupsFrom(tokens, at + 1);
-  const [first] = groups;
-  const last = groups.at(-1);
-  if (first === undefined || last === undefined) {
-    return { edits: [], rows: 1, cut: null, missing: [] };
   }
   const cut = first === last ? null : { start: endOf(tokens, first), end: endOf(tokens, last) };
   const edits = [

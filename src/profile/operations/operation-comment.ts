@@ -2,9 +2,9 @@ import type { DraftedOperation } from './drafted-operation.ts';
 import { worksIn } from './operation-plan.ts';
 
 const because: Readonly<Record<string, string>> = {
-  empty: 'it may match no row: none such was loaded, or an operation has deleted it',
-  '23505': 'a value that has to be unique may be there already',
-  '23503': 'a row that others point to may be gone, or they may still point to it',
+  empty: 'Perhaps no row matches: none such was loaded, or an operation has deleted it.',
+  '23505': 'A value that has to be unique may be there already (23505).',
+  '23503': 'A row that it points to may be gone, or rows may still point to it (23503).',
 };
 
 /** Where the numbers of an operation come from, in lines. */
@@ -24,7 +24,7 @@ export function operationComment(
   return [
     `${lead}.`,
     ...several.map(({ times }) => `One INSERT of ${times} rows, here ${times} of one row each.`),
-    ...expect.map((word) => `Expects ${word}: ${because[word] ?? word}.`),
+    ...expect.map((word) => because[word] ?? word),
   ].join('\n');
 }
 

@@ -27,8 +27,7 @@ export function statementName(sql: string, tables: WritingTables): string {
   const { block } = analysis;
   const own = block?.kind === 'write' && block.table !== null ? [block.table] : undefined;
   const node = soleStatement(tables.reader.readNumbered(sql).tree);
-  const all = new StatementColumns(node, tables.byName).tables().map(({ name }) => name);
-  const used = own ?? (all.length > 0 ? all : ['views']);
+  const used = own ?? new StatementColumns(node, tables.byName).relations();
   const start = [verb, ...used.slice(0, 2)].join('_');
   if (verb === 'insert' || verb === 'upsert') return start;
   const bound = [...boundParameters(analysis).values()].flat();

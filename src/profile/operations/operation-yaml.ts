@@ -47,8 +47,8 @@ function statementYaml(sql: string): string[] {
   return ['- |-', ...indented(wrapped(sql))];
 }
 
-/** Words and quoted texts, which stay whole. */
-const pieces = /(?:'(?:[^']|'')*'|"(?:[^"]|"")*"|[^\s'"])+/g;
+/** Words and quoted texts, which stay whole; a line may end behind a comma. */
+const pieces = /(?:'(?:[^']|'')*'|"(?:[^"]|"")*"|[^\s'",])+,?|,/g;
 
 /** In lines that can be read; a text that may hold other quotes stays in one piece. */
 export function wrapped(sql: string): string[] {

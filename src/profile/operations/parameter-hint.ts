@@ -4,6 +4,8 @@ import type { KnownColumn } from './statement-columns.ts';
 export type Hint =
   /** Compared with a column. */
   | { readonly kind: 'compared'; readonly column: KnownColumn; readonly by: 'equal' | 'other' }
+  /** Compared with what a function of one argument makes of a column. */
+  | { readonly kind: 'wrapped'; readonly column: KnownColumn; readonly call: string }
   /** An array of values of a column. */
   | { readonly kind: 'list'; readonly column: KnownColumn }
   /** A column of a row that is inserted. */

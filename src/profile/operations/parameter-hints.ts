@@ -13,6 +13,9 @@ export function parameterHints(statement: Node | undefined, columns: StatementCo
   return reading;
 }
 
+/** Those that make a text of a text. */
+const textFunctions = new Set(['lower', 'upper', 'btrim', 'ltrim', 'rtrim']);
+
 class HintReading implements FoundHints {
   readonly hints = new Map<number, Hint>();
   readonly lists: ParameterList[] = [];
@@ -110,7 +113,7 @@ class HintReading implements FoundHints {
       const own = constant(sampleValue(writtenType(cast.typeName)));
       this.visit(cast.arg, isPlain ? (hint ?? own) : own);
     } else if (expression !== undefined) this.#operator(expression, hint);
-    else if (call !== undefined) this.#call(call);
+    else if (call !== undefined) this.#call(call, hint);
     else if (array !== undefined) this.visit(array.elements, hint ?? constant("'1'"));
     else if (choice !== undefined) this.#choice(node, hint);
     else return this.#nested(node, hint);
@@ -153,13 +156,21 @@ class HintReading implements FoundHints {
     const own = type === undefined ? constant('1') : constant(sampleValue(type));
     const isColumn = hint?.kind === 'set' || hint?.kind === 'inserted';
     const value = isColumn ? constant(sampleValue(hint.column.column.type)) : own;
-    this.visit(branchesOf(node), value);
+    const branches = branchesOf(node) ?? [];
+    // Mostly it counts: 1 for what it is about, 0 for the rest.
+    const last = type === undefined && !isColumn ? constant('0') : value;
+    for (const [index, branch] of branches.entries()) {
+      this.visit(branch, index > 0 && index === branches.length - 1 ? last : value);
+    }
   }
 
-  #call({ funcname, args = [], agg_order, agg_filter, over }: FuncCall): void {
+  #call({ funcname, args = [], agg_order, agg_filter, over }: FuncCall, hint?: Hint): void {
     const name = textsOf(funcname).at(-1) ?? '';
+    // What it makes of a value is of the same kind.
+    const same = textFunctions.has(name) && args.length === 1 ? hint : undefined;
+    const isOfColumn = same !== undefined && same.kind !== 'constant';
     for (const [place, node] of args.entries()) {
-      const known = argumentHint(name, place, args.length);
+      const known = isOfColumn ? same : argumentHint(name, place, args.length);
       this.visit(node, known ?? constant("'1'"));
     }
     this.visit([agg_order, agg_filter]);
@@ -186,9 +197,27 @@ class HintReading implements FoundHints {
       const isPlain = kind === 'AEXPR_OP';
       const name = isPlain ? operator : '<>';
       const isWhole = left === undefined && right === undefined && hint?.kind === 'constant';
-      this.visit(lexpr, isWhole ? constant('1') : operatorHint(name, right));
-      this.visit(rexpr, operatorHint(name, left));
+      this.visit(lexpr, isWhole ? constant('1') : this.#beside(name, lexpr, rexpr, right));
+      this.visit(rexpr, this.#beside(name, rexpr, lexpr, left));
     }
+  }
+
+  /** `lower(a) = $1` asks for what lower makes of a value of a; so does `lower(a) = lower($1)`. */
+  #beside(
+    operator: string,
+    own: Node | undefined,
+    other: Node | undefined,
+    type?: ExpressionType,
+  ): Hint {
+    const call = nodeOf(other, 'FuncCall');
+    const name = textsOf(call?.funcname).at(-1) ?? '';
+    const [only, more] = call?.args ?? [];
+    const column = this.#columns.of(nodeOf(only, 'TypeCast')?.arg ?? only);
+    const isWrapped = operator === '=' && column !== undefined && textFunctions.has(name);
+    if (!isWrapped || more !== undefined) return operatorHint(operator, type);
+    const isBoth = textsOf(nodeOf(own, 'FuncCall')?.funcname).at(-1) === name;
+    if (isBoth) return { kind: 'compared', column, by: 'other' };
+    return { kind: 'wrapped', column, call: name };
   }
 
   /** `(a, b) < ($1, $2)`, part by part. */

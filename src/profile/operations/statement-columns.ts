@@ -14,6 +14,7 @@ export interface KnownColumn {
 export class StatementColumns {
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #aliases = new Map<string, Table>();
+  readonly #relations = new Set<string>();
 
   constructor(statement: unknown, tables: ReadonlyMap<string, Table>) {
     this.#tables = tables;
@@ -23,6 +24,7 @@ export class StatementColumns {
     for (const { relname = '', schemaname, alias } of relations) {
       const table = tables.get(relname);
       const isQuery = schemaname === undefined && queries.has(relname);
+      if (!isQuery) this.#relations.add(relname);
       if (table !== undefined && !isQuery) this.#aliases.set(alias?.aliasname ?? relname, table);
     }
   }
@@ -30,6 +32,11 @@ export class StatementColumns {
   /** Tables that the statement uses, in the order in which they stand there. */
   tables(): readonly Table[] {
     return [...new Set(this.#aliases.values())];
+  }
+
+  /** Names of these, and of views. */
+  relations(): readonly string[] {
+    return [...this.#relations];
   }
 
   of(node: Node | undefined): KnownColumn | undefined {

@@ -54,20 +54,22 @@ export function sortedTemplates(
   tables: WritingTables,
 ): SortedTemplates {
   const leftOut = new Map<number, { reason: LeftOut; name?: string }>();
-  const groups = new Map<string, { sql: string; templates: number[] }>();
-  for (const [index, { sql, fingerprint }] of templates.entries()) {
-    const mended = mendedTemplate(sql, tables.reader.grammar);
-    const reason = noOperation(mended, tables.reader.grammar);
-    const refused = reason === null ? reasonOf(mended, tables) : { reason };
+  const groups = new Map<string, { templates: number[] }>();
+  const { grammar } = tables.reader;
+  const mended = templates.map(({ sql }) => mendedTemplate(sql, grammar));
+  for (const [index, { fingerprint }] of templates.entries()) {
+    const sql = mended[index] ?? '';
+    const reason = noOperation(sql, grammar);
+    const refused = reason === null ? reasonOf(sql, tables) : { reason };
     if (refused !== undefined) leftOut.set(index, refused);
     else {
-      const key = fingerprint === '' ? mended : fingerprint;
-      const group = groups.get(key) ?? { sql: mended, templates: [] };
+      const key = fingerprint === '' ? sql : fingerprint;
+      const group = groups.get(key) ?? { templates: [] };
       group.templates.push(index);
       groups.set(key, group);
     }
   }
-  const works = [...groups.values()].map((group) => workOf(group.templates, templates, tables));
+  const works = [...groups.values()].map((group) => workOf(group.templates, templates, mended));
   return { works: works.toSorted(byCalls), leftOut };
 }
 
@@ -77,7 +79,7 @@ const byCalls = (one: TemplateWork, other: TemplateWork): number =>
 function workOf(
   indexes: readonly number[],
   templates: readonly Template[],
-  { reader }: WritingTables,
+  mended: readonly string[],
 ): TemplateWork {
   const sorted = indexes.toSorted(
     (one, other) => (templates[other]?.calls ?? 0) - (templates[one]?.calls ?? 0) || one - other,
@@ -86,12 +88,12 @@ function workOf(
   const calls = sum(all.map((each) => each.calls));
   const perCall = (of: (template: Template) => number | null): number | null => {
     const known = all.filter((each) => of(each) !== null);
-    const known_calls = sum(known.map((each) => each.calls));
-    return known_calls === 0 ? null : sum(known.map((each) => of(each) ?? 0)) / known_calls;
+    const ofThese = sum(known.map((each) => each.calls));
+    return ofThese === 0 ? null : sum(known.map((each) => of(each) ?? 0)) / ofThese;
   };
   return {
     templates: sorted,
-    sql: mendedTemplate(all[0]?.sql ?? '', reader.grammar),
+    sql: mended[sorted[0] ?? 0] ?? '',
     calls,
     rowsPerCall: perCall(({ rows }) => rows),
     meanMs: perCall(({ totalMs }) => totalMs),

@@ -164,6 +164,8 @@ class StatementWriting {
     switch (hint.kind) {
       case 'compared':
         return this.#ofRow(number, hint.column);
+      case 'wrapped':
+        return `${hint.call}(${this.#ofRow(number, hint.column)})`;
       case 'list':
         return this.#isDrawn(hint.column) ? this.#list(hint.column, this.#rowsOr(10)) : "'{}'";
       case 'inserted':
