@@ -19,7 +19,7 @@ export type PostgresUnseenCode =
   | 'extension-tables'
   /** Tables that somebody has locked: sizes are the planner's, defaults are missing. */
   | 'tables-locked'
-  /** Definitions of `count` views, for somebody had a table below them locked. */
+  /** Views are missing, for somebody had a table below them locked. */
   | 'views-unread'
   /** Foreign keys (table.constraint) that point to tables which are left out. */
   | 'foreign-keys-outside'

@@ -14,11 +14,11 @@ export interface Constraint {
   readonly onDelete: string;
   /** Over time: WITHOUT OVERLAPS, PERIOD (from Postgres 18 on). */
   readonly temporal: boolean;
-  /** SQL of a check, the definition of an exclusion. */
+  /** SQL of a check, the definition of an exclusion; null where the table is locked. */
   readonly sql: string | null;
 }
 
-// By to_jsonb, what older servers do not have is NULL instead of an error. A foreign key from or to
+// What writes SQL takes a lock, and would wait for who has the table. By to_jsonb, what older servers do not have is NULL instead of an error. A foreign key from or to
 // a partitioned table has entries for its partitions as well, below the one that was declared.
 const constraintsSql = `
   select c.conrelid::text as "table", c.conname as name,
@@ -27,9 +27,10 @@ const constraintsSql = `
     coalesce(c.conkey, '{}') as columns, c.confrelid::text as "references",
     coalesce(c.confkey, '{}') as referenced, c.confdeltype as "onDelete",
     coalesce(to_jsonb(c) ->> 'conperiod' = 'true', false) as temporal,
-    case c.contype when 'c' then pg_get_expr(c.conbin, c.conrelid)
-      when 'x' then pg_get_constraintdef(c.oid)
-      when 'p' then pg_get_constraintdef(c.oid) end as sql
+    case when c.conrelid <> all ($2::oid[]) then
+      case c.contype when 'c' then pg_get_expr(c.conbin, c.conrelid)
+        when 'x' then pg_get_constraintdef(c.oid)
+        when 'p' then pg_get_constraintdef(c.oid) end end as sql
   from pg_constraint c
   where c.contype in ('p', 'x', 'f', 'c') and c.conrelid = any ($1::oid[])
     and (c.contype <> 'f' or c.conparentid = 0)
@@ -38,4 +39,5 @@ const constraintsSql = `
 export const readConstraints = (
   query: Query,
   tables: readonly string[],
-): Promise<readonly Constraint[]> => rowsOf<Constraint>(query, constraintsSql, [tables]);
+  locked: readonly string[],
+): Promise<readonly Constraint[]> => rowsOf<Constraint>(query, constraintsSql, [tables, locked]);

@@ -21,7 +21,9 @@ export interface Index {
 const indexesSql = `
   select i.indexrelid::text as id, i.indrelid::text as "table", c.relname as name,
     (i.indkey::int2[])[0:i.indnkeyatts - 1] as columns,
-    array(select case when i.indkey[k] = 0 then pg_get_indexdef(i.indexrelid, k + 1, true) end
+    array(select case when i.indkey[k] <> 0 then null
+        when i.indrelid = any ($2::oid[]) then '?'
+        else pg_get_indexdef(i.indexrelid, k + 1, true) end
       from generate_series(0, i.indnkeyatts - 1) k order by k) as expressions,
     i.indisunique as "unique", i.indisprimary as "primary", i.indisexclusion as exclusion,
     i.indpred is not null as partial, i.indisvalid as valid, c.relpages as pages
@@ -29,6 +31,13 @@ const indexesSql = `
   where i.indrelid = any ($1::oid[])
   order by i.indrelid, c.relname collate "C"`;
 
-/** Of tables and partitions. */
-export const readIndexes = (query: Query, tables: readonly string[]): Promise<readonly Index[]> =>
-  rowsOf<Index>(query, indexesSql, [tables]);
+/**
+ * Of tables and partitions.
+ *
+ * @param locked expressions of their indexes cannot be read
+ */
+export const readIndexes = (
+  query: Query,
+  tables: readonly string[],
+  locked: readonly string[],
+): Promise<readonly Index[]> => rowsOf<Index>(query, indexesSql, [tables, locked]);

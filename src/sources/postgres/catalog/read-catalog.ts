@@ -28,8 +28,8 @@ export interface Catalog {
   /** Of partitions as well. */
   readonly indexes: readonly Index[];
   readonly sizes: Sizes;
-  /** By id; null: they could not be read. */
-  readonly viewSql: ReadonlyMap<string, string> | null;
+  /** By id of a view, without those that could not be read. */
+  readonly viewSql: ReadonlyMap<string, string>;
   readonly statistics: readonly StatisticsRow[];
   readonly groups: readonly GroupStatistics[];
 }
@@ -37,8 +37,24 @@ export interface Catalog {
 const idsOf = (relations: readonly { readonly id: string }[]): string[] =>
   relations.map(({ id }) => id);
 
+/** A table that gets locked while it is read is known to be at the second look. */
+const attempts = 3;
+
 /** A few queries, however many tables there are. */
 export async function readCatalog(
+  session: ReadOnlySession,
+  report: (done: string) => void,
+): Promise<Catalog> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await readOnce(session, report);
+    } catch (error) {
+      if (attempt === attempts || (error as { code?: string }).code !== '55P03') throw error;
+    }
+  }
+}
+
+async function readOnce(
   session: ReadOnlySession,
   report: (done: string) => void,
 ): Promise<Catalog> {
@@ -52,7 +68,8 @@ export async function readCatalog(
   const definitions = await readDefinitions(session, tables, stored);
   report('columns, keys and indexes');
   const sizes = await readSizes(session, stored, definitions.indexes);
-  const viewSql = await readViews(session, idsOf(views));
+  const locked = relations.filter((each) => each.locked);
+  const viewSql = await readViews(session, idsOf(views), idsOf(locked));
   report('sizes');
   const statistics = await readStatistics(session, tables);
   const groups = await session.sample((query) => readGroupStatistics(query, idsOf(tables)));
@@ -80,14 +97,15 @@ async function readDefinitions(
   stored: readonly Relation[],
 ): Promise<Definitions> {
   const free = idsOf(stored.filter(({ locked }) => !locked));
+  const locked = idsOf(stored.filter((each) => each.locked));
   return session.sample(async (query) => {
     const columns = await readColumns(query, idsOf(tables));
     return {
       columns,
       expressions: await readExpressions(query, free),
       types: await readTypes(query, [...new Set(columns.map(({ typeId }) => typeId))]),
-      constraints: await readConstraints(query, idsOf(tables)),
-      indexes: await readIndexes(query, idsOf(stored)),
+      constraints: await readConstraints(query, idsOf(tables), locked),
+      indexes: await readIndexes(query, idsOf(stored), locked),
     };
   });
 }

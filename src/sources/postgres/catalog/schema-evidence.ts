@@ -21,7 +21,7 @@ export function schemaEvidence(
   const parts = partsOf(catalog, names, activity);
   const plain = { ...parts, renamed: (sql: string): string => sql };
   const views = catalog.views.flatMap((view) => {
-    const sql = catalog.viewSql?.get(view.id);
+    const sql = catalog.viewSql.get(view.id);
     if (sql === undefined) return [];
     const { schema, name } = view;
     const materialized = view.kind === 'materialized view';

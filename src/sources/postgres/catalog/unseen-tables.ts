@@ -25,9 +25,7 @@ export function unseenTables(
     ...unseenOf('temporal-keys', temporalKeys(catalog, names)),
     ...unanalyzed(catalog, names, schema),
     ...ofExtensions(catalog),
-    ...(catalog.viewSql === null
-      ? [unseen('views-unread', {}, { count: catalog.views.length })]
-      : []),
+    ...unseenOf('views-unread', named(catalog.views.filter(({ id }) => !catalog.viewSql.has(id)))),
   ];
 }
 
