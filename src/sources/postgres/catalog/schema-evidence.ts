@@ -19,7 +19,8 @@ export function schemaEvidence(
   renaming: Renaming,
 ): SchemaEvidence {
   const parts = partsOf(catalog, names, activity);
-  const plain = { ...parts, renamed: (sql: string): string => sql };
+  // For their names only.
+  const plain = { ...parts, statistics: new Map(), renamed: (sql: string): string => sql };
   const views = catalog.views.flatMap((view) => {
     const sql = catalog.viewSql.get(view.id);
     if (sql === undefined) return [];
@@ -28,15 +29,42 @@ export function schemaEvidence(
     return [{ name: names.table(view.id), stored: { schema, name }, materialized, sql }];
   });
   const known = { tables: catalog.tables.map((table) => tableEvidence(table, plain)), views };
-  const renamed: TableParts['renamed'] = (sql, table) => {
-    const before = 'select ';
-    const after = ` from ${quoted(table.schema)}.${quoted(table.name)}`;
-    const text = renaming(`${before}${sql}${after}`, known);
-    return text.slice(before.length, text.toLowerCase().lastIndexOf(' from '));
-  };
+  const renamed = expressionRenaming(known, catalog, names, renaming);
   return {
     tables: catalog.tables.map((table) => tableEvidence(table, { ...parts, renamed })),
     views: views.map((view) => ({ ...view, sql: renaming(view.sql, known) })),
+  };
+}
+
+/**
+ * Thousands of tables have the same few defaults: where all columns keep their names, what becomes
+ * of an expression is the same in every table.
+ */
+function expressionRenaming(
+  known: SchemaEvidence,
+  { tables }: Catalog,
+  names: CatalogNames,
+  renaming: Renaming,
+): TableParts['renamed'] {
+  const keep = new Set(
+    known.tables
+      .filter(({ columns }) => columns.every(({ name, stored }) => name === stored))
+      .map(({ name }) => name),
+  );
+  const keeping = new Set(tables.filter(({ id }) => keep.has(names.table(id))));
+  const done = new Map<string, string>();
+  return (sql, table) => {
+    const key = keeping.has(table) ? sql : `${table.id}/${sql}`;
+    const before = done.get(key);
+    if (before !== undefined) return before;
+    const head = 'select ';
+    const text = renaming(
+      `${head}${sql} from ${quoted(table.schema)}.${quoted(table.name)}`,
+      known,
+    );
+    const renamed = text.slice(head.length, text.toLowerCase().lastIndexOf(' from '));
+    done.set(key, renamed);
+    return renamed;
   };
 }
 
