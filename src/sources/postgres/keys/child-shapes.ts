@@ -3,7 +3,7 @@ import { type CountClass, distinctOf, quantilesOf, rowsOf } from './count-classe
 import { allThere, fromTable, hasIndex, isReadable, keyTexts } from './key-table.ts';
 import { type KeyTable, keyValues, namedValues, valueNames } from './key-table.ts';
 import { type Measuring, placeOf, statementMs } from './measuring.ts';
-import { sampleClause } from './sample-clause.ts';
+import { sampleClause, type SamplingWays } from './sample-clause.ts';
 import { shapeOfChildren } from './shape-of-children.ts';
 import type { WantedShape } from './wanted-shapes.ts';
 
@@ -16,7 +16,10 @@ export async function childShape(
   wanted: WantedShape,
 ): Promise<ChildShape | null> {
   const measured = await measuredShape(measuring, wanted);
-  if (measured === null) measuring.unseen.add('shape-unmeasured', placeOf(wanted.child));
+  if (measured === null) {
+    const tables = [wanted.parent.table.name, wanted.child.table.name];
+    measuring.unseen.add('shape-unmeasured', { key: wanted.child.key, tables });
+  }
   return measured;
 }
 
@@ -33,7 +36,7 @@ async function measuredShape(
     if (counted !== null) return counted;
   }
   if (hasIndex(child) && child.columns.every((each, at) => alike(each, parent.columns[at]))) {
-    const asked = await answered(measuring, wanted, askedSql(wanted), 'sampled');
+    const asked = await answered(measuring, wanted, askedSql(wanted, measuring.ways), 'sampled');
     if (asked !== null) return asked;
   }
   measuring.unseen.add('shape-without-index', placeOf(child));
@@ -46,7 +49,7 @@ async function answered(
   sql: string,
   basis: 'exact' | 'sampled',
 ): Promise<ChildShape | null> {
-  const rows = await measuring.ask(wanted.child, sql, statementMs);
+  const rows = await measuring.ask(wanted.child, sql, statementMs, true);
   if (rows === null) return null;
   const classes = rows.map(({ n, many }) => ({ count: Number(n), values: Number(many) }));
   const seen = distinctOf(classes);
@@ -114,8 +117,8 @@ function countedSql({ parent, child }: WantedShape): string {
 }
 
 /** The planner is kept from counting all children by OFFSET 0: each parent asks for its own. */
-function askedSql({ parent, child }: WantedShape): string {
-  const sample = sampleClause(parent.table, parentsToAsk);
+function askedSql({ parent, child }: WantedShape, ways: SamplingWays): string {
+  const sample = sampleClause(parent.table, parentsToAsk, ways);
   const parents = comparable(parent, child, 't');
   const names = valueNames(parents, 'p');
   const joined = comparable(child, parent, 'c')

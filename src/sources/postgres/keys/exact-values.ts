@@ -10,23 +10,41 @@ export type MeasuredValues = Omit<KeyValues, 'key' | 'table' | 'physicalCorrelat
 
 /** Rows that one statement groups: more are split by a hash of their values. */
 const rowsAtOnce = 20_000_000;
+/** Where that takes too long, so many times more parts: each reads all rows, and groups fewer. */
+const finerParts = 8;
+/** Fewer rows are not worth it. */
+const rowsToSplit = 2_000_000;
 
 /** Counts all rows of each value, in the database; null where that did not work. */
 export async function exactValues(
   measuring: Measuring,
   place: KeyTable,
 ): Promise<MeasuredValues | null> {
-  const parts = Math.max(1, Math.ceil(place.table.rows.count / rowsAtOnce));
+  const rows = place.table.rows.count;
+  const parts = Math.max(1, Math.ceil(rows / rowsAtOnce));
+  const isLarge = measuring.options.exact !== null && rows >= rowsToSplit;
+  const groups =
+    (await groupsIn(measuring, place, parts, isLarge)) ??
+    (isLarge ? await groupsIn(measuring, place, parts * finerParts, false) : null);
+  return groups === null ? null : countedValues(measuring, groups);
+}
+
+async function groupsIn(
+  measuring: Measuring,
+  place: KeyTable,
+  parts: number,
+  otherWay: boolean,
+): Promise<ValueGroups[] | null> {
   const groups: ValueGroups[] = [];
   for (let part = 0; part < parts; part += 1) {
-    const limitMs = measuring.exactMsLeft() || statementMs;
-    const rows = await measuring.ask(place, countSql(place, part, parts), limitMs);
+    const limitMs = Math.max(measuring.exactMsLeft(), measuring.isSmall(place) ? statementMs : 0);
+    const rows = await measuring.ask(place, countSql(place, part, parts), limitMs, otherWay);
     if (rows === null) return null;
     groups.push(valueGroups(rows));
     if (parts > 1)
       measuring.options.report(`${place.key}, ${place.table.name} ${part + 1}/${parts}`);
   }
-  return countedValues(measuring, groups);
+  return groups;
 }
 
 /** Whether --exact was asked for and allows it; says why not. */

@@ -27,6 +27,11 @@ export const keysUnseenCodes = [
   'shape-without-index',
   /** Children a parent are not known. */
   'shape-unmeasured',
+  /**
+   * The transactions of rows could not be read in time (`limitMs`), or not by a role that may read
+   * some columns only.
+   */
+  'written-load-unmeasured',
   /** All rows come from bulk loads, or none is there: writes say nothing of load by key. */
   'written-load-none',
   /** Rows are updated again and again: only the last write of each is seen. `updated`, `counted`. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ShardAddress } from '../../../base/shard-address.ts';
 import type { CandidateKey, KeyValues } from '../../../profile/evidence.ts';
 import type { RunningFleet } from '../../../fleet/types.ts';
 import { startShards } from '../../../testing/embedded-shards.ts';
@@ -7,13 +8,15 @@ import { type MeasuredKeys, measureKeys } from './measure-keys.ts';
 import type { MeasureOptions } from './measuring.ts';
 
 let fleet: RunningFleet;
+let server: ShardAddress;
 let database: TestDatabase;
 
 beforeAll(async () => {
   const started = await startShards(1);
   ({ fleet } = started);
-  const [server] = started.servers;
-  if (server === undefined) throw new Error('no server');
+  const [first] = started.servers;
+  if (first === undefined) throw new Error('no server');
+  server = first;
   database = await testDatabase(server);
 });
 afterAll(async () => {
@@ -144,6 +147,60 @@ test('types without an order are compared by their text', async () => {
   }
 });
 
+test('new rows have higher values: by the default, or by the order of transactions', async () => {
+  await database.write(
+    'create table rising (id serial, token uuid default gen_random_uuid(), at int, spread int)',
+    'insert into rising (at, spread) select n, n * 7919 % 500 from generate_series(1, 500) n',
+  );
+  for (let n = 501; n <= 560; n += 1) {
+    await database.write(`insert into rising (at, spread) values (${n}, ${(n * 7919) % 500})`);
+  }
+  const monotonic: Record<string, boolean | null> = {};
+  for (const column of ['id', 'token', 'at', 'spread']) {
+    monotonic[column] = (await valuesOf('rising', [column])).monotonic;
+  }
+  expect(monotonic).toEqual({ id: true, token: false, at: true, spread: false });
+  // Loaded at once and sorted: that says nothing of what comes.
+  await database.write(
+    'create table sorted as select n / 50 as tenant from generate_series(1, 5000) n',
+    'analyze sorted',
+  );
+  const sorted = await valuesOf('sorted', ['tenant']);
+  expect(sorted).toMatchObject({ monotonic: null, physicalCorrelation: 1 });
+});
+
+test('a role that may not read a table is told so, and the rest is measured', async () => {
+  await database.write(
+    'create table closed (tenant int)',
+    'create table open (tenant int)',
+    'insert into open values (1), (2)',
+    `create role reader login password 'reader'`,
+    'grant select on open to reader',
+  );
+  const reader = await testDatabase({ ...server, user: 'reader', password: 'reader' });
+  const { values, unseen } = await measureKeys(
+    reader,
+    await database.schema(),
+    [candidate('tenant', { closed: ['tenant'], open: ['tenant'], a_view: ['tenant'] })],
+    { exact: null, sampleRows: 100, signal: new AbortController().signal, report: () => undefined },
+  );
+  await reader.close();
+  expect(values.map(({ table, distinct }) => [table, distinct])).toEqual([['open', 2]]);
+  const told = Object.fromEntries(unseen.map(({ code, names }) => [code, names.tables]));
+  expect(told).toMatchObject({
+    'key-unreadable': ['closed'],
+    'key-unmeasured': ['closed'],
+    'key-of-no-table': ['a_view'],
+  });
+});
+
+test('measuring stops when it is told to', async () => {
+  const stopped = measured([candidate('kind', { sizes: ['kind'] })], {
+    signal: AbortSignal.abort(new Error('enough')),
+  });
+  await expect(stopped).rejects.toThrow('enough');
+});
+
 describe('a table that is too large to be counted', () => {
   const looked = 20_000;
   const options = { ...sampling, sampleRows: looked };
@@ -186,6 +243,31 @@ describe('a table that is too large to be counted', () => {
       const isNear = Math.abs(Math.log2(drawn.distinct / exact.distinct)) < 1;
       expect([columns, isNear || drawn.distinctDoubtful]).toEqual([columns, true]);
     }
+  });
+
+  test('pages are drawn of a table too large to be read: neighbours do not mislead', async () => {
+    // 652 pages with some 184 rows each, of one tenant or two.
+    const drawn = await valuesOf('large', ['tenant'], {
+      ...options,
+      sampleRows: 600,
+      pagesToRead: 1,
+    });
+    const exact = await valuesOf('large', ['tenant']);
+    expect(drawn.basis).toBe('sampled');
+    expect(drawn.looked).toBeGreaterThan(480);
+    expect(drawn.looked).toBeLessThan(720);
+    const [drawnLargest, largest] = [drawn.top[0]?.share ?? 0, exact.top[0]?.share ?? 0];
+    expect(drawn.top[0]?.value).toBe(exact.top[0]?.value);
+    const error = Math.sqrt((largest * (1 - largest)) / drawn.looked);
+    expect(Math.abs(drawnLargest - largest)).toBeLessThan(4 * error);
+    // All pages, and some rows of each.
+    const thinned = await valuesOf('large', ['tenant'], {
+      ...options,
+      sampleRows: 20_000,
+      pagesToRead: 100,
+    });
+    expect(thinned.sumOfSquares / exact.sumOfSquares).toBeGreaterThan(0.8);
+    expect(thinned.sumOfSquares / exact.sumOfSquares).toBeLessThan(1.25);
   });
 
   test('statistics that say all are taken as they are', async () => {

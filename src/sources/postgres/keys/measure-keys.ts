@@ -34,12 +34,16 @@ export async function measureKeys(
   candidates: readonly CandidateKey[],
   options: MeasureOptions,
 ): Promise<MeasuredKeys> {
-  const measuring = new Measuring(session, options);
+  const measuring = await Measuring.start(session, options);
   const placesByKey = candidates.map((candidate) => placesOf(measuring, schema, candidate));
   const values: KeyValues[] = [];
+  const known = new Set<KeyTable>();
   for (const place of placesByKey.flat()) {
     const measured = await tableValues(measuring, place);
-    if (measured !== null) values.push(measured);
+    if (measured !== null) {
+      values.push(measured);
+      known.add(place);
+    }
     options.report(`${place.key}, ${place.table.name}`);
   }
   const load: KeyLoad[] = [];
@@ -47,7 +51,7 @@ export async function measureKeys(
     const written = await writtenLoad(
       measuring,
       candidate,
-      placesByKey[at] ?? [],
+      (placesByKey[at] ?? []).filter((place) => known.has(place)),
       distinctOf(values, candidate),
     );
     if (written !== null) load.push(written);

@@ -14,8 +14,16 @@ export interface SampleClause {
 }
 
 const pageBytes = 8192;
-/** Pages that are read from end to end, 256 MB: then each row is drawn for itself. */
-const pagesToRead = 32_768;
+/** How a server can be sampled. */
+export interface SamplingWays {
+  /** SQL of an integer that is spread evenly over the rows of t. */
+  readonly rowHash: string;
+  /** Tables up to so many pages are read from end to end. */
+  readonly pagesToRead: number;
+}
+
+/** 512 MB. */
+export const pagesToRead = 65_536;
 /** Of a table of which nothing is known but its pages. */
 const rowsOfPage = 50;
 
@@ -25,20 +33,19 @@ const rowsOfPage = 50;
  * rows of one page are alike where they were inserted together. The seed is fixed: asked again, an
  * unchanged table gives the same sample.
  */
-export function sampleClause(table: TableEvidence, rows: number): SampleClause {
+export function sampleClause(table: TableEvidence, rows: number, ways: SamplingWays): SampleClause {
   const from = `${fromTable(table)} t`;
   const pages = pagesOf(table);
   const share = Math.min(1, rows / rowsIn(table));
   if (share >= 1) return { from, where: '', byPages: false, share: 1 };
-  if (pages <= pagesToRead) {
+  if (pages <= ways.pagesToRead) {
     return { from: sampled(from, 'bernoulli', share), where: '', byPages: false, share };
   }
   const drawnPages = Math.min(1, rows / pages);
   const kept = Math.round((share / drawnPages) * thinSteps);
   return {
     from: sampled(from, 'system', drawnPages),
-    where:
-      kept >= thinSteps ? '' : `hashtext(t.ctid::text) & ${thinSteps - 1} < ${Math.max(1, kept)}`,
+    where: kept >= thinSteps ? '' : `${ways.rowHash} & ${thinSteps - 1} < ${Math.max(1, kept)}`,
     byPages: true,
     share,
   };

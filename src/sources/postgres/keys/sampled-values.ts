@@ -12,7 +12,7 @@ export async function sampledValues(
   measuring: Measuring,
   place: KeyTable,
 ): Promise<MeasuredValues | null> {
-  const sample = sampleClause(place.table, measuring.options.sampleRows);
+  const sample = sampleClause(place.table, measuring.options.sampleRows, measuring.ways);
   const rows = await measuring.ask(place, sampleSql(place, sample), statementMs);
   if (rows === null) return null;
   const groups = valueGroups(rows);

@@ -15,7 +15,7 @@ export async function shapeOfChildren(
   measuring: Measuring,
   { parent, child }: WantedShape,
 ): Promise<ChildShape | null> {
-  const sample = sampleClause(child.table, measuring.options.sampleRows);
+  const sample = sampleClause(child.table, measuring.options.sampleRows, measuring.ways);
   const values = keyValues(child);
   const names = valueNames(values).join(', ');
   const where = [allThere(values), ...(sample.where === '' ? [] : [sample.where])];
@@ -25,6 +25,7 @@ export async function shapeOfChildren(
       `, children as (select ${names}, count(*) as n from drawn group by ${names})` +
       ' select n, count(*) as many from children group by n',
     statementMs,
+    true,
   );
   if (rows === null) return null;
   const classes = rows.map(({ n, many }) => ({ count: Number(n), values: Number(many) }));

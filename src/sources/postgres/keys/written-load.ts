@@ -38,8 +38,11 @@ export async function writtenLoad(
   if (usable.length > looked.length) {
     measuring.unseen.add('written-load-of-some-tables', { key, tables: tables.slice(tablesMost) });
   }
-  const rows = await measuring.ask(first, writesSql(looked, distinct), limitMs);
-  if (rows === null) return null;
+  const rows = await measuring.ask(first, writesSql(looked, distinct), limitMs, true);
+  if (rows === null) {
+    measuring.unseen.add('written-load-unmeasured', { key, tables }, { limitMs });
+    return null;
+  }
   const { classes, top, totals } = valueGroups(rows);
   const counted = rowsOf(classes);
   if (counted === 0) {
