@@ -4,6 +4,7 @@ import { UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
 import { addGate } from './gate-options.ts';
+import { addProfile } from './profile-options.ts';
 import { addReport } from './report-options.ts';
 import { addRoute } from './route-command.ts';
 import { addSimulate, collect, type Finish } from './simulate-options.ts';
@@ -55,6 +56,7 @@ export async function buildProgram(
   addRun(program, argv, streams, finish);
   addSimulate(program, argv, streams, finish);
   addGrow(program, argv, streams);
+  addProfile(program, argv, streams);
   addReport(program, streams);
   addRoute(program, streams, routerNames);
   addRouter(program, streams, finish);

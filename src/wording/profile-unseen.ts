@@ -166,6 +166,9 @@ const ofStatements: Sentences = {
   'statements-not-parsed': (fact) =>
     `${ofCalls(fact)} are statements that the grammar of Postgres does not take as they were ` +
     'recorded, and count nowhere.',
+  'no-candidate': () =>
+    'No column could be a shard key, so no scenario was written. A column that several tables share, ' +
+    'or that statements fix, would be a candidate.',
   'candidates-left-out': (fact) =>
     `${counted(fact.number('count'), 'further candidate')} ` +
     `${fact.number('count') === 1 ? 'was' : 'were'} left out: they cover fewer tables and calls.`,

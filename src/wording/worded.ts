@@ -11,6 +11,7 @@ import { keyFindingSentences } from './key-findings.ts';
 import { modelSentences } from './model.ts';
 import { profileUnseenSentences } from './profile-unseen.ts';
 import { routerSentences } from './routers.ts';
+import { scenarioNoteSentences } from './scenario-notes.ts';
 import { allSentences, said, type Sentences } from './sentence.ts';
 import { tableSentences } from './tables.ts';
 import { verdictSentences } from './verdict.ts';
@@ -30,6 +31,7 @@ export const sentences: Sentences = allSentences([
   keyFindingSentences,
   healthSentences,
   profileUnseenSentences,
+  scenarioNoteSentences,
 ]);
 
 /** The fact with its sentence, as documents have it. */

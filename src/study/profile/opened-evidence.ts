@@ -1,0 +1,168 @@
+import type { Report } from '../../host/quiet-progress.ts';
+import type {
+  QueryEvidence,
+  SchemaEvidence,
+  SourceEvidence,
+  Template,
+  Unparsed,
+  Unseen,
+} from '../../profile/evidence.ts';
+import { mendedTemplate } from '../../profile/mended-template.ts';
+import { renamedSql } from '../../profile/sql-names.ts';
+import type { LogSource } from '../../sources/logs/log-source.ts';
+import { TemplateObserver } from '../../sources/logs/observing/template-observer.ts';
+import type { Grammar } from '../../sql/grammar.ts';
+import {
+  atSource,
+  combinedQueries,
+  combinedSchema,
+  type Gathered,
+  type SourceQueries,
+} from './gathered.ts';
+import type { OpenedSource } from './sources.ts';
+
+/** A log after its first reading. */
+export interface ReadLog {
+  readonly source: LogSource;
+  /** From its first to its last statement; null: it has no times. */
+  readonly time: { readonly fromMs: number; readonly toMs: number } | null;
+}
+
+interface SourceFindings {
+  readonly evidence: SourceEvidence;
+  readonly queries: QueryEvidence | null;
+  readonly unparsed: readonly Unparsed[];
+  readonly unseen: readonly Unseen[];
+  readonly log: ReadLog | null;
+}
+
+export interface Reading {
+  readonly grammar: Grammar;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** What all sources say before it is known which keys to look at; logs are read a first time. */
+export async function openedEvidence(
+  opened: readonly OpenedSource[],
+  reading: Reading,
+): Promise<{ gathered: Gathered; logs: readonly ReadLog[] }> {
+  const schema = combinedSchema(opened.flatMap(schemaOf));
+  const renamed = renamedBy(schema, reading.grammar);
+  const found: SourceFindings[] = [];
+  for (const [index, each] of opened.entries()) {
+    found.push(await findingsOf(each, index, renamed, reading));
+  }
+  const queries = combinedQueries(
+    found.flatMap(({ evidence: { kind }, queries: own }): SourceQueries[] =>
+      own === null ? [] : [{ kind, queries: own }],
+    ),
+  );
+  return {
+    gathered: {
+      sources: found.map(({ evidence }) => evidence),
+      schema,
+      queries: queries.queries,
+      unparsed: found.flatMap(({ unparsed }) => unparsed),
+      unseen: [...found.flatMap(({ unseen }) => unseen), ...queries.unseen],
+    },
+    logs: found.flatMap(({ log }) => log ?? []),
+  };
+}
+
+/** SQL of the database in the names of the scenario; as it is where no source has a schema. */
+export function renamedBy(
+  schema: SchemaEvidence | null,
+  grammar: Grammar,
+): (sql: string) => string {
+  return (sql) => (schema === null ? sql : renamedSql(sql, schema, grammar));
+}
+
+function schemaOf(each: OpenedSource): readonly SchemaEvidence[] {
+  if (each.kind === 'postgres') return [each.source.schema];
+  return each.kind === 'rows' ? [{ tables: [each.source.table], views: [] }] : [];
+}
+
+async function findingsOf(
+  each: OpenedSource,
+  index: number,
+  renamed: (sql: string) => string,
+  reading: Reading,
+): Promise<SourceFindings> {
+  if (each.kind === 'statements') return statementsOf(each.source, index, renamed, reading);
+  if (each.kind === 'rows') {
+    const { evidence, unparsed } = each.source;
+    return { evidence, queries: null, unparsed: atSource(unparsed, index), unseen: [], log: null };
+  }
+  const { evidence, queries, unparsed, unseen } = each.source;
+  return {
+    evidence,
+    queries: queries && { ...queries, templates: atSource(queries.templates, index) },
+    unparsed: atSource(unparsed, index),
+    unseen,
+    log: null,
+  };
+}
+
+async function statementsOf(
+  source: LogSource,
+  index: number,
+  renamed: (sql: string) => string,
+  { grammar, report, signal }: Reading,
+): Promise<SourceFindings> {
+  if (source.templates !== undefined) {
+    const { templates, unparsed } = dumped(source.templates, renamed, grammar);
+    return {
+      evidence: source.evidence,
+      queries: { templates, seconds: null, transactions: [], perSecond: [] },
+      unparsed: [...source.unparsed(), ...unparsed],
+      unseen: [],
+      log: null,
+    };
+  }
+  const observer = new TemplateObserver({
+    grammar,
+    renamed,
+    source: index,
+    oneSession: source.kind === 'sql',
+  });
+  let records = 0;
+  for await (const batch of source.records()) {
+    signal.throwIfAborted();
+    for (const record of batch) observer.add(record);
+    records += batch.length;
+    report(`reading statements: ${records}`, 0.2);
+  }
+  const seen = observer.finish();
+  const { evidence } = source;
+  return {
+    evidence: { ...evidence, read: { ...evidence.read, ...seen.read } },
+    queries: seen.queries,
+    unparsed: [...source.unparsed(), ...seen.unparsed],
+    unseen: seen.unseen,
+    log: { source, time: seen.time },
+  };
+}
+
+/** Templates of a dump, as the grammar reads them and in the names of the scenario. */
+function dumped(
+  all: readonly Template[],
+  renamed: (sql: string) => string,
+  grammar: Grammar,
+): { templates: Template[]; unparsed: Unparsed[] } {
+  const templates: Template[] = [];
+  const unparsed: Unparsed[] = [];
+  for (const template of all) {
+    const mended = mendedTemplate(template.sql, grammar);
+    const parsed = grammar.parse(mended);
+    if ('fault' in parsed) {
+      const { source, line, calls } = template;
+      const reason = 'the grammar of Postgres does not take the statement';
+      unparsed.push({ source, line, reason, count: calls });
+      continue;
+    }
+    const sql = renamed(mended);
+    templates.push({ ...template, sql, fingerprint: grammar.fingerprint(sql) ?? sql });
+  }
+  return { templates, unparsed };
+}
