@@ -7,9 +7,8 @@ import {
   type LoggedStatement,
   loggedText,
 } from './log-fixture.ts';
-import type { LogRecord } from './log-record.ts';
 import { loggedStatements } from './logged-statement-fixture.ts';
-import { readContent } from './opened-log-fixture.ts';
+import { bySession, readContent, withEnd } from './opened-log-fixture.ts';
 
 const formats: readonly FixtureFormat[] = ['csvlog', 'jsonlog', 'stderr'];
 
@@ -18,7 +17,16 @@ const piece = fc.oneof(
   { weight: 3, arbitrary: fc.string({ maxLength: 12 }) },
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
   fc.constantFrom(
-    ...['\n', '"', "'", ',', '","', '\\n', '\t', '\n\t', "', $2 = '", '""', '\r\n', '\u2028', '%%'],
+    '\n',
+    '","',
+    "'",
+    '\\n',
+    '\n\t',
+    "', $2 = '",
+    '""',
+    '\r\n',
+    '\u2028',
+    '%%',
     '\n2026-01-31 18:00:00.000 UTC [1] 697e4a40.fa0 LOG:  statement: select 666',
     '\n2026-01-31 18:00:00.000 UTC,"app","shop",1,"x:1",697e.1,1,"SELECT",',
     '\n{"timestamp":"2026-01-31 18:00:00.000 UTC","error_severity":"LOG","message":"x"}',
@@ -46,18 +54,6 @@ const statement: fc.Arbitrary<LoggedStatement> = fc.record({
   ),
 });
 
-const bySession = (records: readonly Omit<LogRecord, 'line'>[]): unknown =>
-  Object.groupBy(
-    records.map(({ atMs, durationMs, sql, parameters, session }) => ({
-      atMs,
-      durationMs,
-      sql,
-      parameters,
-      session,
-    })),
-    ({ session }) => session,
-  );
-
 test.each(formats)('%s: what is written is read', async (format) => {
   const property = fc.asyncProperty(
     fc.array(statement, { minLength: 1, maxLength: 12 }),
@@ -78,10 +74,7 @@ test.each(formats)('%s: what is written is read', async (format) => {
 });
 
 test.each(formats)('%s: lines are counted from 1', async (format) => {
-  const statements = [...loggedStatements(30, { style: 'bind' })].map((each) => ({
-    ...each,
-    sql: `${each.sql}\n  -- two lines`,
-  }));
+  const statements = withEnd(loggedStatements(30, { style: 'bind' }), `\n  -- two lines`);
   const log = statements.map((each) => loggedText(each, format)).join('');
   const { records } = await readContent(log);
   let line = 1;
@@ -91,48 +84,6 @@ test.each(formats)('%s: lines are counted from 1', async (format) => {
     return at;
   });
   expect(records.map((record) => record.line)).toEqual(starts);
-});
-
-test.each(formats)(
-  '%s: cut anywhere, at most the last record is lost, and it is said',
-  async (format) => {
-    const statements = [...loggedStatements(4, { style: 'bind', seed: 3 })].map((each) => ({
-      ...each,
-      sql: `${each.sql}\nand 'é"' <> ''`,
-    }));
-    const texts = statements.map((each) => loggedText(each, format));
-    const log = Buffer.from(texts.join(''));
-    const ends = texts.map((_, index) => Buffer.byteLength(texts.slice(0, index + 1).join('')));
-    const headBytes = Buffer.byteLength(texts[0] ?? '');
-    for (let cut = headBytes; cut < log.length; cut += 1) {
-      const read = await readContent(log.subarray(0, cut), { prefix: fixturePrefix });
-      const whole = ends.filter((end) => end <= cut).length;
-      const expected = bySession(statements.slice(0, whole));
-      const kept = read.records.slice(0, whole);
-      expect(bySession(kept), `cut at byte ${cut}`).toEqual(expected);
-      expect(read.records.length).toBeLessThanOrEqual(whole + 1);
-      const isSaid = read.unparsed.length === 1 && (read.unparsed[0]?.line ?? 0) > 0;
-      // Between two lines of one message of a plain log nothing shows that there were more.
-      const isAtLineEnd = log[cut - 1] === 0x0a;
-      const isEnd = ends.includes(cut) || read.records.length === whole + 1;
-      expect(isSaid || isAtLineEnd || isEnd, `cut at byte ${cut}`).toBe(true);
-    }
-  },
-);
-
-test.each(formats)('%s: without its first bytes, only what was cut is lost', async (format) => {
-  const statements = [...loggedStatements(3, { style: 'bind', seed: 3 })].map((each) => ({
-    ...each,
-    sql: `${each.sql}\nand 'é"' <> ''`,
-  }));
-  const texts = statements.map((each) => loggedText(each, format));
-  const log = Buffer.from(texts.join(''));
-  for (let cut = 1; cut < Buffer.byteLength(texts[0] ?? ''); cut += 1) {
-    const read = await readContent(log.subarray(cut), { prefix: fixturePrefix });
-    expect(bySession(read.records.slice(-2)), `from byte ${cut}`).toEqual(
-      bySession(statements.slice(1)),
-    );
-  }
 });
 
 test('a byte order mark, gzip and a second reading change nothing', async () => {

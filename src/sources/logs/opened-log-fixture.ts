@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SourceEvidence, Template, Unparsed } from '../../profile/evidence.ts';
 import type { LogRecord } from './log-record.ts';
+import type { LoggedStatement } from './logged-statement-fixture.ts';
 import { openLog } from './open-log.ts';
 
 export interface ReadFixture {
@@ -47,3 +48,23 @@ export async function readPath(
     templates: source.templates ?? [],
   };
 }
+
+/** The same statements, each with more text at its end. */
+export function withEnd(statements: Iterable<LoggedStatement>, end: string): LoggedStatement[] {
+  const longer: LoggedStatement[] = [];
+  for (const each of statements) longer.push({ ...each, sql: `${each.sql}${end}` });
+  return longer;
+}
+
+/** Records of different sessions may come in another order than they were written in. */
+export const bySession = (records: readonly Omit<LogRecord, 'line'>[]): unknown =>
+  Object.groupBy(
+    records.map(({ atMs, durationMs, sql, parameters, session }) => ({
+      atMs,
+      durationMs,
+      sql,
+      parameters,
+      session,
+    })),
+    ({ session }) => session,
+  );

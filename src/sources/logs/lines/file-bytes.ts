@@ -4,7 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { exitCodes } from '../../../base/exit-codes.ts';
 import { UserError } from '../../../base/user-error.ts';
 
-const chunkBytes = 2 ** 20;
+/** Of 64 kB to 1 MB this took the least time and memory, for what is read dies young. */
+const chunkBytes = 2 ** 18;
 
 /** What files begin with that this cannot read as they are. */
 const otherFormats: readonly { readonly magic: readonly number[]; readonly what: string }[] = [
@@ -72,7 +73,7 @@ export interface ReadBytes {
   readonly damaged: () => void;
 }
 
-/** The file's bytes, decompressed where it is gzip, in pieces of about a megabyte. */
+/** The file's bytes, decompressed where it is gzip, in pieces. */
 export async function* fileBytes(
   path: string,
   { bytes, gzip }: FileFacts,
@@ -81,7 +82,7 @@ export async function* fileBytes(
   // A small file needs no large buffer; what is no regular file has no size.
   const piece = bytes === 0 ? chunkBytes : Math.min(chunkBytes, bytes + 1);
   const file = createReadStream(path, { highWaterMark: piece });
-  const unpacked = gzip ? file.pipe(createGunzip({ chunkSize: chunkBytes / 4 })) : file;
+  const unpacked = gzip ? file.pipe(createGunzip({ chunkSize: chunkBytes })) : file;
   if (unpacked !== file) file.on('error', (error) => unpacked.destroy(error));
   try {
     for await (const chunk of unpacked) {

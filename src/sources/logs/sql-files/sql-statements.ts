@@ -28,6 +28,8 @@ const ends: Readonly<Record<string, RegExp>> = {
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const commentPart = /\/\*|\*\//g;
 const partOfName = /[\w$\u0080-\uffff]/;
+const lastWord = /[\w$\u0080-\uffff]*$/;
+const numberOrParameter = /^\$?\d+$/;
 /** Commands that send the statement before them, and `\;`, which is a semicolon. */
 const sends = /^\\(?:;|(?:g|gx|gset|gexec|gdesc|watch|crosstabview|parse)(?:\s|$))/;
 const copyFromInput = /^copy\b[^]*\bfrom\s+stdin\b/i;
@@ -49,6 +51,8 @@ export class SqlStatements {
   #number = 0;
   /** What of the line comes before it is kept, or left out. */
   #from = 0;
+  /** Behind the last quote on the line, where a name cannot go on. */
+  #closed = 0;
 
   constructor(sink: SqlSink) {
     this.#sink = sink;
@@ -63,6 +67,7 @@ export class SqlStatements {
     this.#text = text;
     this.#number = number;
     this.#from = 0;
+    this.#closed = 0;
     for (let at = 0; at !== -1 && at <= text.length; ) {
       at = this.#mode === 'plain' ? this.#plain(at) : this.#within(at);
     }
@@ -116,7 +121,8 @@ export class SqlStatements {
       const end = this.#text.indexOf(this.#tag, from);
       if (end === -1) return -1;
       this.#mode = 'plain';
-      return end + this.#tag.length;
+      this.#closed = end + this.#tag.length;
+      return this.#closed;
     }
     const isComment = this.#mode === 'comment';
     const end = isComment ? commentPart : (ends[this.#mode] ?? commentPart);
@@ -128,7 +134,10 @@ export class SqlStatements {
     }
     const behind = found.index + found[0].length;
     if (isComment) this.#depth += found[0] === '/*' ? 1 : -1;
-    if (isComment ? this.#depth === 0 : /^['"]$/.test(found[0])) this.#mode = 'plain';
+    if (isComment ? this.#depth === 0 : /^['"]$/.test(found[0])) {
+      this.#mode = 'plain';
+      this.#closed = behind;
+    }
     if (isComment && this.#pieces.length === 0) this.#from = behind;
     return behind;
   }
@@ -141,10 +150,15 @@ export class SqlStatements {
   #dollar(at: number): number {
     dollarTag.lastIndex = at;
     const [tag] = dollarTag.exec(this.#text) ?? [];
-    if (tag === undefined || partOfName.test(this.#text.charAt(at - 1))) return at + 1;
+    if (tag === undefined || this.#isInName(at)) return at + 1;
     this.#mode = 'dollar';
     this.#tag = tag;
     return at + tag.length;
+  }
+
+  #isInName(at: number): boolean {
+    const [word] = lastWord.exec(this.#text.slice(Math.max(this.#closed, at - 64), at)) ?? [''];
+    return word !== '' && !numberOrParameter.test(word);
   }
 
   #comment(at: number, opened: string): number {
