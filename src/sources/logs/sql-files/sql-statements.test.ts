@@ -41,7 +41,7 @@ test('statements, each with the line of its first word', () => {
     statements: [
       { sql: 'select 1', line: 2 },
       {
-        sql: `select\n  'a;b' /* ; /* ; */ ; */ -- ;\n  , $$x;$y$;$$, E'\\\\';', "a;b"`,
+        sql: `select\n  'a;b' /* ; /* ; */ ; */ -- ;\n  , $$x;$y$;$$, E'\\';', "a;b"`,
         line: 2,
       },
       { sql: 'select $1, a$b$', line: 5 },
