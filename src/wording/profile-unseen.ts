@@ -116,6 +116,9 @@ const ofKeys: Sentences = {
   'shape-without-index': (fact) =>
     `No index leads to the rows of ${place(fact)}, so rows a parent are from a sample of rows.`,
   'shape-unmeasured': (fact) => `How many rows a parent has of ${place(fact)} is not known.`,
+  'written-load-unmeasured': (fact) =>
+    `Which transactions wrote the rows of ${place(fact)} could not be read within ` +
+    `${duration(fact.perhaps('limitMs'))}, or not by this role.`,
   'written-load-none': (fact) =>
     `The rows of ${place(fact)} come from bulk loads, or there are none, so they do not say ` +
     'which values are written most. A log would show it.',

@@ -1,6 +1,7 @@
 import type { ColumnStats } from '../../../profile/evidence.ts';
 import type { MeasuredValues } from './exact-values.ts';
 import { isUnique, type KeyTable } from './key-table.ts';
+import { evenValues } from './unique-values.ts';
 
 /**
  * From the planner's statistics alone: null without any, and for several columns, of which they say
@@ -13,7 +14,7 @@ export function estimatedValues(place: KeyTable): MeasuredValues | null {
   if (table.rows.basis === 'none') return null;
   const nullFraction = nullFractionOf(place);
   const there = rows * (1 - nullFraction);
-  if (isUnique(place)) return uniqueValues(rows, there);
+  if (isUnique(place)) return { ...evenValues(rows, there), basis: 'estimated', looked: 0 };
   const stats = columns.length === 1 ? (columns[0]?.stats ?? null) : null;
   if (stats === null) return null;
   const common = there === 0 ? [] : sharesOf(stats);
@@ -64,18 +65,3 @@ const nullFractionOf = ({ columns }: KeyTable): number =>
 
 const nullShare = (stats: ColumnStats | null, notNull: boolean): number =>
   notNull || stats === null ? 0 : stats.nullFraction;
-
-function uniqueValues(rows: number, there: number): MeasuredValues {
-  const values = Math.round(there);
-  return {
-    basis: 'estimated',
-    rows,
-    looked: 0,
-    distinct: values,
-    distinctDoubtful: false,
-    nullFraction: rows === 0 ? 0 : 1 - there / rows,
-    top: [],
-    sumOfSquares: values === 0 ? 0 : 1 / values,
-    rowsPerValue: values === 0 ? [] : Array.from({ length: 101 }, () => 1),
-  };
-}

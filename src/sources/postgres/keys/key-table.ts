@@ -62,13 +62,17 @@ const orderless = new Set(
 export const hasOrder = ({ base, typeKind }: ColumnEvidence): boolean =>
   typeKind !== 'composite' && !orderless.has(base);
 
-/** Whether no two rows have the same values. */
-export function isUnique({ table, columns }: KeyTable): boolean {
+/** Names of columns of the key of which no two rows have the same values; null: there are none. */
+export function uniqueColumns({ table, columns }: KeyTable): readonly string[] | null {
   const names = new Set(columns.map(({ name }) => name));
-  return [table.primary, ...table.unique].some(
+  const known = [table.primary, ...table.unique].find(
     (unique) => unique.length > 0 && unique.every((name) => names.has(name)),
   );
+  return known ?? null;
 }
+
+/** Whether no two rows have the same values. */
+export const isUnique = (place: KeyTable): boolean => uniqueColumns(place) !== null;
 
 /** Whether an index leads from values of the columns to their rows. */
 export function hasIndex({ table, columns }: KeyTable): boolean {

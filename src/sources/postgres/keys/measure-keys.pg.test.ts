@@ -279,6 +279,14 @@ describe('a table that is too large to be counted', () => {
       basis: 'estimated',
       distinct: 120_000,
       sumOfSquares: 1 / 120_000,
+      top: [1, 2, 3, 4, 5].map((id) => ({ value: `${id}`, share: 1 / 120_000 })),
+    });
+    const exact = { ...options, exact: { rowsMost: 1e9, timeMs: 60_000 } };
+    expect(await valuesOf('large', ['region', 'id'], exact)).toMatchObject({
+      basis: 'exact',
+      rows: 120_000,
+      distinct: 120_000,
+      top: [1, 2, 3, 4, 5].map((id) => ({ value: `r${id % 3}\u001F${id}` })),
     });
   });
 

@@ -1,10 +1,11 @@
 import type { KeyValues } from '../../../profile/evidence.ts';
 import { estimatedValues, statisticsSuffice } from './estimated-values.ts';
 import { exactValues, mayCountExactly, type MeasuredValues } from './exact-values.ts';
-import { isReadable, type KeyTable } from './key-table.ts';
+import { isReadable, isUnique, type KeyTable } from './key-table.ts';
 import { type Measuring, placeOf } from './measuring.ts';
 import { rowOrder } from './monotonic.ts';
 import { sampledValues } from './sampled-values.ts';
+import { countedUnique, withExamples } from './unique-values.ts';
 
 /** How rows of one table spread over the values of a key; null: that is not known. */
 export async function tableValues(
@@ -41,10 +42,14 @@ async function measuredValues(
     return estimated;
   }
   if (!measuring.hasTime(place)) return estimated;
-  if (measuring.isSmall(place) || mayCountExactly(measuring, place)) {
-    const counted = await exactValues(measuring, place);
+  const isSmall = measuring.isSmall(place);
+  if (isSmall || mayCountExactly(measuring, place)) {
+    const count = !isSmall && isUnique(place) ? countedUnique : exactValues;
+    const counted = await count(measuring, place);
     if (counted !== null) return counted;
   }
-  if (estimated !== null && statisticsSuffice(place)) return estimated;
+  if (estimated !== null && statisticsSuffice(place)) {
+    return withExamples(measuring, place, estimated);
+  }
   return (await sampledValues(measuring, place)) ?? estimated;
 }

@@ -20,15 +20,18 @@ export class UnseenList {
     this.#numbers.set(id, numbers);
   }
 
+  /** Keys of which there is the same to say stand together. */
   list(): Unseen[] {
-    return [...this.#entries].map(([id, { code, place, tables }]) => ({
-      code,
-      names: {
-        key: place.key,
-        tables: [...tables],
-        ...(place.sqlstate !== undefined && { sqlstate: place.sqlstate }),
-      },
-      numbers: { tables: tables.size, ...this.#numbers.get(id) },
-    }));
+    const merged = new Map<string, Unseen>();
+    for (const [id, { code, place, tables }] of this.#entries) {
+      const { sqlstate } = place;
+      const numbers = { tables: tables.size, ...this.#numbers.get(id) };
+      const same = JSON.stringify([code, sqlstate, [...tables], numbers]);
+      const known = merged.get(same)?.names.key;
+      const key = known === undefined ? place.key : `${String(known)}, ${place.key}`;
+      const names = { key, tables: [...tables], ...(sqlstate !== undefined && { sqlstate }) };
+      merged.set(same, { code, names, numbers });
+    }
+    return [...merged.values()];
   }
 }
