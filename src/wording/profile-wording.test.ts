@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { candidateCodes, statementCodes, unseenCodes } from '../result/characteristics-codes.ts';
+import { scenarioNoteCodes } from '../result/scenario-note-codes.ts';
 import { healthCodes, healthUnseenCodes } from '../sources/postgres/health/health-codes.ts';
 import { keysUnseenCodes } from '../sources/postgres/keys/keys-unseen-codes.ts';
 import { sentences } from './worded.ts';
@@ -12,6 +13,7 @@ test('whatever profile finds has a sentence', () => {
     ...healthCodes.map((code) => `health-${code}`),
     ...healthUnseenCodes,
     ...keysUnseenCodes,
+    ...Object.values(scenarioNoteCodes),
   ];
   expect(codes.filter((code) => !(code in sentences))).toEqual([]);
 });

@@ -33,6 +33,8 @@ const ofTables: Sentences = {
     'it closes a circle.',
   'scenario-index-left-out': (fact) => `The index of ${place(fact)} is not in the scenario.`,
   'scenario-table-as-it-is': (fact) => `The table ${fact.name('table')} could not be mended.`,
+  'scenario-operation-refused': (fact) =>
+    `The operation ${fact.name('operation')} is not in the scenario: ${fact.name('reason')}.`,
   'scenario-column-plain': (fact) =>
     `No values can be made for ${place(fact)}: its default stands in all rows.`,
 };

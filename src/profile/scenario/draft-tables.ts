@@ -1,3 +1,4 @@
+import { scenarioNoteCodes as codes } from '../../result/scenario-note-codes.ts';
 import { present } from '../../base/assert.ts';
 import { type Fact, fact } from '../../result/finding.ts';
 import { tableOrder } from '../../scenario/tables/table-order.ts';
@@ -58,7 +59,7 @@ export function draftTables(wanted: TablesWanted): DraftTables {
     schema.tables.map((table) => [table.name, tableRows(table, hangingOn(table.name), counted)]),
   );
   const notes = leftOut.flatMap((link) =>
-    link.declared === null ? [] : [foreignNote('scenario-foreign-in-circle', link)],
+    link.declared === null ? [] : [foreignNote(codes.foreignInCircle, link)],
   );
   const shared = sharedColumns(evidence.candidates, byName);
   const drafts = schema.tables.map((table): DraftTable => {
@@ -66,7 +67,7 @@ export function draftTables(wanted: TablesWanted): DraftTables {
     notes.push(
       ...linked.leftOut
         .filter(({ declared }) => declared !== null)
-        .map((link) => foreignNote('scenario-foreign-not-held', link)),
+        .map((link) => foreignNote(codes.foreignNotHeld, link)),
     );
     const on = hangingOn(table.name);
     const own = present(rows.get(table.name), 'rows');
@@ -148,20 +149,20 @@ function tableNotes(tables: readonly TableEvidence[]): Fact[] {
       ...(table.exclusions.length === 0
         ? []
         : [
-            fact('scenario-exclusion-left-out', {
+            fact(codes.exclusionLeftOut, {
               names: { table: table.name, columns: names(table.exclusions) },
             }),
           ]),
       ...(generated.length === 0
         ? []
         : [
-            fact('scenario-generated-plain', {
+            fact(codes.generatedPlain, {
               names: { table: table.name, columns: names(generated) },
             }),
           ]),
       ...(mapped.length === 0
         ? []
-        : [fact('scenario-type-mapped', { names: { table: table.name, columns: names(mapped) } })]),
+        : [fact(codes.typeMapped, { names: { table: table.name, columns: names(mapped) } })]),
     ];
   });
 }

@@ -1,3 +1,4 @@
+import { scenarioNoteCodes as codes } from '../../result/scenario-note-codes.ts';
 import type { Path } from '../../scenario/problem.ts';
 import type { DraftColumn, DraftTable } from './draft.ts';
 import { literalOf } from './literal-default.ts';
@@ -20,7 +21,7 @@ export function mendedTable(
     case 'primary':
       return {
         table: { ...table, primary: [], indexes: [table.primary, ...table.indexes] },
-        code: 'scenario-primary-left-out',
+        code: codes.primaryLeftOut,
         names: { columns: before.primary },
       };
     case 'unique': {
@@ -28,7 +29,7 @@ export function mendedTable(
       const unique = table.unique.filter((each) => each !== gone);
       return {
         table: { ...table, unique, indexes: [...table.indexes, gone] },
-        code: 'scenario-unique-left-out',
+        code: codes.uniqueLeftOut,
         names: { columns: gone },
       };
     }
@@ -36,7 +37,7 @@ export function mendedTable(
       const gone = before.foreign[Number(at)];
       return {
         table: { ...table, foreign: table.foreign.filter((each) => each !== gone) },
-        code: 'scenario-foreign-not-held',
+        code: codes.foreignNotHeld,
         names: { columns: gone?.columns ?? [], references: gone?.table ?? '' },
       };
     }
@@ -44,12 +45,12 @@ export function mendedTable(
       const gone = before.indexes[Number(at)] ?? [];
       return {
         table: { ...table, indexes: table.indexes.filter((each) => each !== gone) },
-        code: 'scenario-index-left-out',
+        code: codes.indexLeftOut,
         names: { columns: gone },
       };
     }
     default:
-      return { table, code: 'scenario-table-as-it-is', names: {} };
+      return { table, code: '', names: {} };
   }
 }
 
@@ -75,7 +76,7 @@ function withPlainColumn(table: DraftTable, name: string): MendedTable {
       unique: table.unique.filter((columns) => !isIn(columns)),
       foreign: table.foreign.filter(({ columns }) => !isIn(columns)),
     },
-    code: 'scenario-column-plain',
+    code: codes.columnPlain,
     names: { columns: [name] },
   };
 }

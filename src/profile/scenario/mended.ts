@@ -1,3 +1,4 @@
+import { scenarioNoteCodes as codes } from '../../result/scenario-note-codes.ts';
 import { type Fact, fact } from '../../result/finding.ts';
 import { readScenario } from '../../scenario/parse.ts';
 import type { Path } from '../../scenario/problem.ts';
@@ -69,7 +70,7 @@ function without(
       return { ...draft, tables };
     }
     case 'views':
-      notes.push(fact('scenario-view-left-out', { names: { view: String(at), reason: why } }));
+      notes.push(fact(codes.viewLeftOut, { names: { view: String(at), reason: why } }));
       return { ...draft, views: draft.views.filter(({ name }) => name !== at) };
     case 'keys':
       return withoutKey(draft, String(at), path[2], notes);
@@ -99,7 +100,7 @@ function withoutKey(
   if (known === undefined) return draft;
   const columns = table === undefined ? [] : known.columns.filter((each) => each.table !== table);
   const names = { key: known.key, ...(table !== undefined && { table: String(table) }) };
-  notes.push(fact('scenario-key-left-out', { severity: 'warning', names }));
+  notes.push(fact(codes.keyLeftOut, { severity: 'warning', names }));
   if (columns.length > 0) {
     const keys = draft.keys.map((key) => (key === known ? { ...key, columns } : key));
     return { ...draft, keys };

@@ -4,7 +4,8 @@ import type { TableSet } from '../../scenario/table-types.ts';
 import type { ScenarioVocabulary } from '../../scenario/vocabulary.ts';
 import type { StatementReader } from '../../sql/sql-reader.ts';
 import type { Evidence } from '../evidence.ts';
-import type { WrittenOperation } from '../operations/written-operation.ts';
+import type { WrittenOperation, WrittenStep } from '../operations/written-operation.ts';
+import { writtenOperations } from '../operations/written-operations.ts';
 import { defaultOperations } from './default-operations.ts';
 import type { DraftScenario } from './draft-scenario.ts';
 import { type Mended, mended } from './mended.ts';
@@ -62,16 +63,39 @@ function probe(table: string): WrittenOperation {
 function operationsOf(
   set: TableSet,
   { tables }: DraftScenario,
-  { evidence, tenancy }: OperationsWanted,
+  { evidence, tenancy, reader, coverage }: OperationsWanted,
 ): ScenarioOperations {
+  const { queries } = evidence;
+  const found =
+    queries === null || queries.templates.length === 0
+      ? null
+      : writtenOperations(queries, set, reader, { coverage });
+  if (found !== null && found.operations.length > 0) {
+    const rate = rateOf(evidence, statementsIn(found.operations));
+    return { ...found, isAssumed: false, rate };
+  }
   const rows = new Map(tables.map((table) => [table.name, table.rows.total]));
   return {
     operations: defaultOperations(set, tenancy, (name) => rows.get(name) ?? 0),
     isAssumed: true,
-    coveredShare: null,
-    leftOut: new Map(),
+    coveredShare: found === null ? null : 0,
+    leftOut: found?.leftOut ?? new Map(),
     rate: rateOf(evidence, 1),
   };
+}
+
+/** Statements of an operation on average. */
+function statementsIn(operations: readonly WrittenOperation[]): number {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((so, each) => so + each, 0);
+  const times = (repeat: string): number => {
+    const ends = repeat.split('..').map(Number);
+    return sum(ends) / ends.length;
+  };
+  const inStep = (step: WrittenStep): number =>
+    typeof step === 'string' ? 1 : times(step.repeat) * step.statements.length;
+  const weights = sum(operations.map(({ weight }) => weight));
+  const all = sum(operations.map(({ weight, statements }) => weight * sum(statements.map(inStep))));
+  return Math.max(1, all / weights);
 }
 
 /** @param statements of an operation on average */

@@ -1,7 +1,8 @@
 import { present } from '../../base/assert.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
-import type { Fact } from '../../result/finding.ts';
+import { type Fact, fact } from '../../result/finding.ts';
+import { scenarioNoteCodes as codes } from '../../result/scenario-note-codes.ts';
 import type { StatementReader } from '../../sql/sql-reader.ts';
 import { headerComment, tenantsComment } from '../../wording/written-scenario.ts';
 import type { CandidateKey, Evidence } from '../evidence.ts';
@@ -146,7 +147,14 @@ export function writtenScenario(evidence: Evidence, choices: ScenarioChoices): W
     text: written.text,
     scale: scale.scale,
     coveredShare: operations.coveredShare,
-    notes: [...tables.notes, ...first.notes, ...written.notes],
+    notes: [
+      ...tables.notes,
+      ...first.notes,
+      ...written.notes,
+      ...[...written.refused].map(([operation, reason]) =>
+        fact(codes.operationRefused, { severity: 'warning', names: { operation, reason } }),
+      ),
+    ],
     leftOut: operations.leftOut,
   };
 }
