@@ -18,7 +18,7 @@ export const scenarioNoteCodes = {
   columnPlain: 'scenario-column-plain',
   /** Names { view, reason }. */
   viewLeftOut: 'scenario-view-left-out',
-  /** Of a candidate, in one table or at all: names { key, table? }. */
+  /** Of a candidate, in one table or at all: names { key, tables? }. */
   keyLeftOut: 'scenario-key-left-out',
   /** Names { operation, reason }. */
   operationRefused: 'scenario-operation-refused',

@@ -9,9 +9,9 @@ const ofTables: Sentences = {
   'scenario-view-left-out': (fact) =>
     `The view ${fact.name('view')} is not in the scenario: ${fact.name('reason')}.`,
   'scenario-key-left-out': (fact) =>
-    fact.hasName('table')
-      ? `The key ${fact.name('key')} does without ${fact.name('table')}, in which no router can ` +
-        'use its column.'
+    fact.hasName('tables')
+      ? `The key ${fact.name('key')} does without ${listed(fact.list('tables'), 8)}, where no ` +
+        'router can use its column.'
       : `The key ${fact.name('key')} is not in the scenario, for no router can use its columns.`,
   'scenario-exclusion-left-out': (fact) =>
     `The exclusion constraints of ${fact.name('table')} are not in the scenario.`,

@@ -40,21 +40,12 @@ function pairOf(table: DraftTable, all: readonly DraftTable[]): Pair | null {
   const reference = other.columns.find(({ name }) => name === only.made.column);
   const isNumber = reference?.made.by === 'sequence' || isSerial(reference);
   const isKey = other.primary[0] === only.made.column;
-  if (!isKey || !isNumber || mostBelow(table) > other.rows.total) return null;
+  if (!isKey || !isNumber || table.rows.most > other.rows.total) return null;
   return { column: only.column.name, other, reference: only.made.column };
 }
 
 const isSerial = (column: DraftColumn | undefined): boolean =>
   column?.made.by === 'id' && column.made.style === 'serial';
-
-/** Rows that one parent has at most, or more. */
-function mostBelow({ rows }: DraftTable): number {
-  const fixed = Number(rows.flow);
-  if (Number.isFinite(fixed)) return fixed;
-  const quantiles = /quantiles: \[(.*)\]/.exec(rows.flow)?.[1]?.split(', ').map(Number) ?? [];
-  // They are scaled to the total, mostly by little.
-  return quantiles.length === 0 ? rows.total : 2 * Math.max(...quantiles);
-}
 
 function renumbered(table: DraftTable, column: string): DraftTable {
   return {

@@ -41,6 +41,8 @@ export interface DraftRows {
   readonly flow: string;
   /** Whether a tenant or parent may be without any. */
   readonly mayBeNone: boolean;
+  /** Of one tenant or parent. */
+  readonly most: number;
 }
 
 export interface DraftTable {

@@ -99,8 +99,7 @@ function withoutKey(
   const known = draft.keys.find((key) => key.name === name);
   if (known === undefined) return draft;
   const columns = table === undefined ? [] : known.columns.filter((each) => each.table !== table);
-  const names = { key: known.key, ...(table !== undefined && { table: String(table) }) };
-  notes.push(fact(codes.keyLeftOut, { severity: 'warning', names }));
+  addKeyNote(known.key, table, notes);
   if (columns.length > 0) {
     const keys = draft.keys.map((key) => (key === known ? { ...key, columns } : key));
     return { ...draft, keys };
@@ -110,4 +109,14 @@ function withoutKey(
     keys: draft.keys.filter((key) => key !== known),
     strategies: draft.strategies.filter(({ key }) => key !== name),
   };
+}
+
+/** One note for all tables of a key. */
+function addKeyNote(key: string, table: Path[number] | undefined, notes: Fact[]): void {
+  const at = notes.findIndex(({ code, names }) => code === codes.keyLeftOut && names?.key === key);
+  const before = [notes[at]?.names?.tables ?? []].flat();
+  const tables = table === undefined ? undefined : [...before, String(table)];
+  const note = fact(codes.keyLeftOut, { severity: 'warning', names: { key, tables } });
+  if (at === -1) notes.push(note);
+  else notes[at] = note;
 }

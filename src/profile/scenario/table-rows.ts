@@ -22,7 +22,9 @@ export function tableRows(
   counted: CountedTables,
 ): DraftRows & { readonly basis: 'exact' | 'sampled' | 'even' | 'estimated' | null } {
   const total = counted.rowsOf(table.name);
-  const plain = (flow: string, mayBeNone: boolean) => ({ total, flow, mayBeNone, basis: null });
+  const plain = (flow: string, mayBeNone: boolean) => {
+    return { total, flow, mayBeNone, most: Number(flow), basis: null };
+  };
   if (hanging.on === 'nothing' || total === 0) return plain(String(total), total === 0);
   if (table.name === counted.tenancy.root) return { ...plain('1', false), total };
   const owners = hanging.on === 'tenant' ? counted.tenants : counted.rowsOf(hanging.link.parent);
@@ -38,9 +40,17 @@ export function tableRows(
     total,
     flow: `{ total: ${total}${list} }`,
     // A total alone of a table per tenant is at least one each.
+    most: Math.ceil(total / Math.max(1, owners)) * unevenness(quantiles),
     mayBeNone: hanging.on === 'table' || !isShared || total < owners,
     basis: found?.basis ?? 'even',
   };
+}
+
+/** The largest over the mean, rounded up. */
+function unevenness(quantiles: readonly number[]): number {
+  if (quantiles.length === 0) return 1;
+  const mean = quantiles.reduce((sum, value) => sum + value, 0) / quantiles.length;
+  return Math.ceil((quantiles.at(-1) ?? 0) / Math.max(mean, Number.MIN_VALUE)) + 1;
 }
 
 interface Spread {
