@@ -2,7 +2,10 @@ import type {
   CharacteristicsDocument,
   UnwordedCharacteristics,
 } from '../result/characteristics-document.ts';
-import type { Fact } from '../result/finding.ts';
+import { assert } from '../base/assert.ts';
+import { type Fact, fact } from '../result/finding.ts';
+import { healthSentences } from './health.ts';
+import { said } from './sentence.ts';
 import { worded } from './worded.ts';
 
 /**
@@ -31,12 +34,14 @@ export function wordedCharacteristics(
         ? { ...template, inScenario: true, leftOut: null }
         : { ...template, inScenario: false, leftOut: worded(reason) };
     }),
-    health: facts.health.map((each) => {
-      const { code, value, numbers, names } = each;
-      const own = { code: `health-${code}`, severity: 'info', place: '' } as const;
-      return { ...each, text: worded({ ...own, numbers: { ...numbers, value }, names }).text };
-    }),
+    health: facts.health.map((each) => ({ ...each, text: healthText(each) })),
     unseen: facts.unseen.map(worded),
     scenario: { ...facts.scenario, notes: facts.scenario.notes.map(worded) },
   };
+}
+
+function healthText({ code, value, numbers, names }: UnwordedCharacteristics['health'][number]) {
+  const sentence = healthSentences[code];
+  assert(sentence !== undefined, `a sentence for ${code}`);
+  return sentence(said(fact(code, { numbers: { ...numbers, value }, names })));
 }

@@ -202,6 +202,8 @@ test('nothing else rounds a fraction to a percentage', () => {
       const text = readFileSync(join(root, path), 'utf8');
       return /\b(?:toFixed|toPrecision|round|floor)\([^\n`]*\)\} ?%/.test(text);
     });
-  // Quantities as scenarios have them, which are exact; and the bar of progress, which rounds down.
-  expect(own.toSorted()).toEqual(['base/units.ts', 'host/progress.ts']);
+  // Quantities as scenarios have them, which are exact; and progress, which rounds down.
+  const quantities = ['base/units.ts', 'profile/scenario/draft-tenants.ts'];
+  const progress = ['host/progress.ts', 'sources/files/file-rows.ts', 'sources/logs/reading.ts'];
+  expect(own.toSorted()).toEqual([...quantities, ...progress].toSorted());
 });

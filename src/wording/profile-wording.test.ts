@@ -3,6 +3,7 @@ import { candidateCodes, statementCodes, unseenCodes } from '../result/character
 import { scenarioNoteCodes } from '../result/scenario-note-codes.ts';
 import { healthCodes, healthUnseenCodes } from '../sources/postgres/health/health-codes.ts';
 import { keysUnseenCodes } from '../sources/postgres/keys/keys-unseen-codes.ts';
+import { healthSentences } from './health.ts';
 import { sentences } from './worded.ts';
 
 test('whatever profile finds has a sentence', () => {
@@ -10,10 +11,13 @@ test('whatever profile finds has a sentence', () => {
     ...Object.values(candidateCodes),
     ...statementCodes,
     ...Object.values(unseenCodes),
-    ...healthCodes.map((code) => `health-${code}`),
     ...healthUnseenCodes,
     ...keysUnseenCodes,
     ...Object.values(scenarioNoteCodes),
   ];
   expect(codes.filter((code) => !(code in sentences))).toEqual([]);
+});
+
+test('every number of a server has a sentence, and no other', () => {
+  expect(Object.keys(healthSentences).toSorted()).toEqual([...healthCodes].toSorted());
 });

@@ -83,6 +83,15 @@ test('every sentence is of a code that production code makes', () => {
     .filter((path) => !path.endsWith('.test.ts') && !/^(testing|wording)[\\/]/.test(path))
     .map((path) => readFileSync(join(root, path), 'utf8'))
     .join('\n');
-  expect(Object.keys(sentences).filter((code) => !made.includes(`'${code}'`))).toEqual([]);
+  const isMade = (code: string): boolean =>
+    made.includes(`'${code}'`) ||
+    // A kind of reason with one of its names: `template-` and why it is left out.
+    ['template', 'statement'].some(
+      (kind) =>
+        code.startsWith(`${kind}-`) &&
+        made.includes(`\`${kind}-$\{`) &&
+        made.includes(`'${code.slice(kind.length + 1)}'`),
+    );
+  expect(Object.keys(sentences).filter((code) => !isMade(code))).toEqual([]);
   expect(sentences[unknownCode]).toBeUndefined();
 });

@@ -6,7 +6,6 @@ import { fateSentences } from './fates.ts';
 import { runFindingSentences } from './findings.ts';
 import { gateSentences } from './gate.ts';
 import { growthSentences } from './growth.ts';
-import { healthSentences } from './health.ts';
 import { keyFindingSentences } from './key-findings.ts';
 import { modelSentences } from './model.ts';
 import { profileUnseenSentences } from './profile-unseen.ts';
@@ -29,7 +28,6 @@ export const sentences: Sentences = allSentences([
   fateSentences,
   tableSentences,
   keyFindingSentences,
-  healthSentences,
   profileUnseenSentences,
   scenarioNoteSentences,
 ]);

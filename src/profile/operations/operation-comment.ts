@@ -1,3 +1,4 @@
+import { counted, percent } from '../../wording/format.ts';
 import type { DraftedOperation } from './drafted-operation.ts';
 import { worksIn } from './operation-plan.ts';
 
@@ -14,23 +15,18 @@ export function operationComment(
   expect: readonly string[],
 ): string {
   const works = worksIn(plan);
-  const share = whole === 0 ? 0 : (100 * plan.calls) / whole;
-  const counted = `${countText(plan.calls, 'call')}, ${Number(share.toPrecision(3))} % of all`;
+  const share = whole === 0 ? 0 : plan.calls / whole;
+  const calls = `${counted(Math.round(plan.calls), 'call')}, ${percent(share)} of all`;
   const time = meanText(works.map(({ meanMs, calls }) => ({ meanMs, calls })));
   const lead = plan.isTransaction
-    ? `${countText(plan.count, 'transaction')} of ${counted}${time}`
-    : `${counted}${time}`;
+    ? `${counted(Math.round(plan.count), 'transaction')} of ${calls}${time}`
+    : `${calls}${time}`;
   const several = statements.filter(({ times }) => times > 1);
   return [
     `${lead}.`,
     ...several.map(({ times }) => `One INSERT of ${times} rows, here ${times} of one row each.`),
     ...expect.map((word) => because[word] ?? word),
   ].join('\n');
-}
-
-function countText(count: number, what: string): string {
-  const whole = Math.round(count);
-  return `${whole.toLocaleString('en-US')} ${what}${whole === 1 ? '' : 's'}`;
 }
 
 function meanText(
