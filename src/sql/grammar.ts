@@ -10,7 +10,8 @@ export interface Grammar {
   tokens(sql: string): Tokens;
   /**
    * The same for statements that differ only in constants, in the length of lists of them, and in
-   * the order of what has none; null for what it cannot read.
+   * the order of what has none; null for what it cannot read. 16 hexadecimal digits, with names
+   * behind them where tables are told apart by numbers.
    */
   fingerprint(sql: string): string | null;
 }
@@ -31,7 +32,8 @@ export async function loadGrammar(): Promise<Grammar> {
       try {
         const found = fingerprintSync(sql);
         // Some faults it throws as plain errors, others it answers in place of a fingerprint.
-        return /^[0-9a-f]{16}$/.test(found) ? found : null;
+        if (!/^[0-9a-f]{16}$/.test(found)) return null;
+        return numbered.test(sql) ? withNumbered(found, parseSync(sql)) : found;
       } catch (error) {
         if (error instanceof Error) return null;
         throw error;
@@ -56,6 +58,25 @@ export async function loadGrammar(): Promise<Grammar> {
       }
     },
   };
+}
+
+/** Digits of names that the library leaves out. */
+const numbered = /[A-Za-z_\u0080-\uffff]\w*\d\d/;
+
+/**
+ * To the library tables that differ in numbers of two digits or more are one: they may be
+ * partitions, or tables by day. Here `t10` and `t11` are two tables.
+ */
+function withNumbered(fingerprint: string, tree: unknown): string {
+  const names = new Set<string>();
+  const waiting = [tree];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    const { relname } = node as { relname?: unknown };
+    if (typeof relname === 'string' && /\d\d/.test(relname)) names.add(relname);
+    waiting.push(...Object.values(node));
+  }
+  return [fingerprint, ...[...names].toSorted()].join('/');
 }
 
 const tooDeep = 'the statement is nested too deeply, or one of its lists of + or of || is too long';
