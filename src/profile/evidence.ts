@@ -151,7 +151,7 @@ export interface Template {
 
 /** Templates that ran in one transaction, one after another. */
 export interface TransactionTemplate {
-  /** Indexes into the templates; a statement that repeats at once stands once, with `repeats`. */
+  /** Indexes into the templates; what repeats at once stands once, with its mean `repeats`. */
   readonly steps: readonly { readonly template: number; readonly repeats: number }[];
   readonly count: number;
 }
@@ -162,7 +162,7 @@ export interface QueryEvidence {
   readonly seconds: number | null;
   /** Empty where no source shows transactions. */
   readonly transactions: readonly TransactionTemplate[];
-  /** By second from the first statement of a log; empty where there is none. */
+  /** Statements a second in equal parts of a log's time (1 s; wider beyond 4,096 s), or empty. */
   readonly perSecond: readonly number[];
 }
 

@@ -12,10 +12,9 @@ const after = { none: 0, word: 1, operand: 2, comma: 3, opener: 4 } as const;
 
 /**
  * Turns statements into keys, in which literals are replaced by marks: texts that differ only in
- * literals, in the length of lists of them, in comments and in white space have the same key. What
- * a scan finds is valid until the next one; nothing is allocated for most texts.
- *
- * Numbers that are no values stay: places in ORDER BY and GROUP BY, and lengths of types.
+ * literals, in the length of lists of them, in comments and in white space have the same key.
+ * Numbers that are no values stay: places in ORDER BY and GROUP BY, and lengths of types. What a
+ * scan finds is valid until the next one; nothing is allocated for most texts.
  */
 export class TokenScanner {
   readonly codes = new KeyCodes();
