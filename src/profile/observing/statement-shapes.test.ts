@@ -54,21 +54,15 @@ test('values are those of the literals, in the order of the parameters', () => {
         `select * from t where a = ${quoted(a)} and b in (${some.join(', ')}) and c = -${b} ` +
         `and d in (${others.join(',')}) and e = ${quoted(z)}`;
       fc.pre(!sql.includes('\0'));
-      expect(valuesOf(sql)).toEqual([
-        [a],
-        some.map(String),
-        [`-${b}`],
-        others.map(String),
-        [z],
-      ]);
+      expect(valuesOf(sql)).toEqual([[a], some.map(String), [`-${b}`], others.map(String), [z]]);
     }),
   );
 });
 
 test('rows of one INSERT have their values side by side', () => {
-  expect(valuesOf("insert into t values (1, 'a', now()), (2, 'b', now()), (3, 'c', default)")).toEqual(
-    [['1', '2'], ['a', 'b'], ['3'], ['c']],
-  );
+  expect(
+    valuesOf("insert into t values (1, 'a', now()), (2, 'b', now()), (3, 'c', default)"),
+  ).toEqual([['1', '2'], ['a', 'b'], ['3'], ['c']]);
 });
 
 test('own parameters come first', () => {
