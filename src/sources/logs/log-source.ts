@@ -19,9 +19,10 @@ export interface LogSource {
   readonly evidence: SourceEvidence;
   readonly kind: 'log' | 'pg_stat_statements' | 'sql';
   /**
-   * In batches; empty for a dump. Each call reads the file again. Records of one session come in
-   * the order in which they ran. A record that waited for its duration, which the log may have in a
-   * later line, comes after younger ones of other sessions.
+   * In batches; empty for a dump. Each call reads the file again. Records come in the order of
+   * their lines, also those whose duration the log has in a later line; only behind a statement
+   * that runs for 20,000 others these go ahead. Those of one session are always in order.
+   * `atMs` is when the line was written: at the end of the statement where it has the duration.
    */
   records(): AsyncIterable<readonly LogRecord[]>;
   /** Of a dump of pg_stat_statements; in names of the database, as it has them. */

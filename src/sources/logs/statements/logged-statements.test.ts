@@ -144,6 +144,19 @@ test('values that log_parameter_max_length has cut are not known', () => {
   expect(whole.reasons).toEqual([]);
 });
 
+test('behind a statement that runs for very long the others go ahead, and none is lost', () => {
+  const entries: Said[] = [{ message: 'statement: select pg_sleep(9)', session: 'long' }];
+  for (let index = 0; index < 25_000; index += 1) {
+    entries.push({ message: `duration: 1 ms  statement: select ${index}` });
+  }
+  entries.push({ message: 'duration: 9000 ms', session: 'long' });
+  const records = statementsOf(...entries).take();
+  expect(records).toHaveLength(25_001);
+  expect(records.find(({ session }) => session === 'long')?.durationMs).toBe(9000);
+  const others = records.filter(({ session }) => session === 'a').map(({ line }) => line);
+  expect(others).toEqual(others.toSorted((a, b) => a - b));
+});
+
 test('many sessions that wait are let go, none is lost', () => {
   const entries = Array.from({ length: 10_050 }, (_, index) => ({
     message: `statement: select ${index}`,

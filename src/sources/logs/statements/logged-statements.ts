@@ -5,6 +5,7 @@ import { CutParameters } from './cut-parameters.ts';
 import { executedStatement } from './executed-statement.ts';
 import { loggedMessage } from './logged-message.ts';
 import { loggedParameters } from './logged-parameters.ts';
+import { OrderedRecords, type Slot } from './ordered-records.ts';
 
 /** What a log has besides statements. */
 export interface LogCounts {
@@ -26,8 +27,6 @@ export interface LogCounts {
 /** Sessions that may wait for a duration at once; the one that waits longest is let go. */
 const mostWaiting = 10_000;
 
-type Waiting = { -readonly [Name in keyof LogRecord]: LogRecord[Name] };
-
 /**
  * Makes records of the messages of a log. A statement whose duration is in a later line waits for
  * it, until its session says something else.
@@ -45,8 +44,8 @@ export class LoggedStatements {
   };
   readonly #unparsed: UnparsedCounts;
   readonly #cut = new CutParameters();
-  readonly #waiting = new Map<string, Waiting>();
-  #taken: LogRecord[] = [];
+  readonly #waiting = new Map<string, Slot>();
+  readonly #records = new OrderedRecords();
 
   constructor(unparsed: UnparsedCounts) {
     this.#unparsed = unparsed;
@@ -54,9 +53,7 @@ export class LoggedStatements {
 
   /** Those that are whole since the last call. */
   take(): readonly LogRecord[] {
-    const taken = this.#taken;
-    this.#taken = [];
-    return taken;
+    return this.#records.take();
   }
 
   end(): void {
@@ -114,12 +111,14 @@ export class LoggedStatements {
     const parameters = kind === 'execution' ? this.#parameters(detail, line) : null;
     const executed = kind === 'statement' ? executedStatement(sql, detail) : null;
     const record = { line, session, atMs, durationMs, sql, parameters, ...executed };
+    this.counts.statements += 1;
     // Without sessions no line tells whose duration it has.
-    if (durationMs !== null || session === '') this.#done(record);
-    else {
-      this.#waiting.set(session, record);
-      if (this.#waiting.size > mostWaiting) this.#releaseOldest();
+    if (durationMs !== null || session === '') {
+      this.#records.add(record);
+      return;
     }
+    this.#waiting.set(session, this.#records.wait(record));
+    if (this.#waiting.size > mostWaiting) this.#releaseOldest();
   }
 
   #parameters(detail: string | null, line: number): readonly (string | null)[] | null {
@@ -144,8 +143,8 @@ export class LoggedStatements {
       return;
     }
     this.#waiting.delete(session);
-    waiting.durationMs = durationMs;
-    this.#done(waiting);
+    waiting.record.durationMs = durationMs;
+    this.#records.settle(waiting, 'settled');
   }
 
   /** An error may be that of the statement which waits, or of one that was never logged. */
@@ -155,24 +154,23 @@ export class LoggedStatements {
       return;
     }
     this.counts.failedStatements += 1;
-    if (this.#waiting.get(session)?.sql === statement) this.#waiting.delete(session);
-    else this.#release(session);
+    const waiting = this.#waiting.get(session);
+    if (waiting?.record.sql === statement) {
+      this.#waiting.delete(session);
+      this.counts.statements -= 1;
+      this.#records.settle(waiting, 'dropped');
+    } else this.#release(session);
   }
 
   #release(session: string): void {
     const waiting = this.#waiting.get(session);
     if (waiting === undefined) return;
     this.#waiting.delete(session);
-    this.#done(waiting);
+    this.#records.settle(waiting, 'settled');
   }
 
   #releaseOldest(): void {
     const [oldest] = this.#waiting.keys();
     if (oldest !== undefined) this.#release(oldest);
-  }
-
-  #done(record: LogRecord): void {
-    this.counts.statements += 1;
-    this.#taken.push(record);
   }
 }
