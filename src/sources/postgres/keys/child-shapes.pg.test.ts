@@ -46,7 +46,7 @@ const key: CandidateKey = {
 async function shapes(small?: { rows: number; bytes: number }) {
   const measured = await measureKeys(database, await database.schema(), [key], {
     exact: null,
-    sampleRows: 60_000,
+    sampleRows: small === undefined ? 60_000 : 15_000,
     signal: new AbortController().signal,
     report: () => undefined,
     ...(small !== undefined && { small }),
@@ -56,7 +56,12 @@ async function shapes(small?: { rows: number; bytes: number }) {
     if (only === undefined || more.length > 0) throw new Error(`${child}: not one shape`);
     return only;
   };
-  return { of, codes: measured.unseen.map(({ code }) => code), all: measured.shapes.length };
+  return {
+    of,
+    codes: measured.unseen.map(({ code }) => code),
+    all: measured.shapes.length,
+    values: measured.values,
+  };
 }
 
 test('small tables are counted, by foreign key and below the root', async () => {
@@ -82,13 +87,20 @@ test('small tables are counted, by foreign key and below the root', async () => 
 });
 
 test('of large tables parents are drawn and asked through an index', async () => {
-  const { of } = await shapes({ rows: 100, bytes: 0 });
+  const { of, values: all } = await shapes({ rows: 100, bytes: 0 });
   const orders = of('orders');
   expect(orders).toMatchObject({ basis: 'sampled', parents: 5_000 });
   // 2,000 parents: 4 standard errors.
   expect(Math.abs(orders.mean - 4.5)).toBeLessThan(4 * (2.87 / Math.sqrt(2_000)));
   expect(Math.abs(orders.childless - 0.1)).toBeLessThan(4 * Math.sqrt(0.09 / 2_000));
   expect(orders.quantiles[100]).toBe(9);
+  // Of 5,000 accounts a tenth has no orders.
+  const values = all.find(({ table }) => table === 'orders');
+  expect(values).toMatchObject({ basis: 'sampled', distinctDoubtful: false });
+  expect(Math.abs((values?.distinct ?? 0) - 4_500)).toBeLessThan(
+    4 * 5_000 * Math.sqrt(0.09 / 2_000),
+  );
+  expect(values?.rowsPerValue[50]).toBe(5);
 });
 
 test('without an index children are drawn, and that is told', async () => {

@@ -1,5 +1,6 @@
 import type { ChildShape, ColumnEvidence } from '../../../profile/evidence.ts';
 import { type CountClass, distinctOf, quantilesOf, rowsOf } from './count-classes.ts';
+import { nullFractionOf } from './estimated-values.ts';
 import { allThere, fromTable, hasIndex, isReadable, keyTexts } from './key-table.ts';
 import { type KeyTable, keyValues, namedValues, valueNames } from './key-table.ts';
 import { type Measuring, placeOf, statementMs } from './measuring.ts';
@@ -8,13 +9,19 @@ import { shapeOfChildren } from './shape-of-children.ts';
 import type { WantedShape } from './wanted-shapes.ts';
 
 /** Parents whose children are counted one by one through an index. */
-const parentsToAsk = 2_000;
+export const parentsToAsk = 2_000;
+
+export interface MeasuredShape {
+  readonly shape: ChildShape;
+  /** Whether parents were looked at, each with all its children. */
+  readonly byParents: boolean;
+}
 
 /** Children a parent; null where that is not known. */
 export async function childShape(
   measuring: Measuring,
   wanted: WantedShape,
-): Promise<ChildShape | null> {
+): Promise<MeasuredShape | null> {
   const measured = await measuredShape(measuring, wanted);
   if (measured === null) {
     const tables = [wanted.parent.table.name, wanted.child.table.name];
@@ -26,21 +33,22 @@ export async function childShape(
 async function measuredShape(
   measuring: Measuring,
   wanted: WantedShape,
-): Promise<ChildShape | null> {
+): Promise<MeasuredShape | null> {
   const { parent, child } = wanted;
   const both = [parent, child];
   if (!both.every(isReadable) || both.some(({ table }) => table.kind === 'foreign')) return null;
   if (!measuring.hasTime(child)) return null;
   if (both.every((each) => measuring.isSmall(each))) {
     const counted = await answered(measuring, wanted, countedSql(wanted), 'exact');
-    if (counted !== null) return counted;
+    if (counted !== null) return { shape: counted, byParents: true };
   }
   if (hasIndex(child) && child.columns.every((each, at) => alike(each, parent.columns[at]))) {
     const asked = await answered(measuring, wanted, askedSql(wanted, measuring.ways), 'sampled');
-    if (asked !== null) return asked;
+    if (asked !== null) return { shape: asked, byParents: true };
   }
   measuring.unseen.add('shape-without-index', placeOf(child));
-  return shapeOfChildren(measuring, wanted);
+  const shape = await shapeOfChildren(measuring, wanted);
+  return shape === null ? null : { shape, byParents: false };
 }
 
 async function answered(
@@ -76,9 +84,28 @@ function shapeOf({ parent, child }: WantedShape, { basis, classes, parents }: Sh
     basis,
     parents,
     childless: seen === 0 ? 0 : without / seen,
-    mean: seen === 0 ? 0 : rowsOf(classes) / seen,
+    mean: (basis === 'exact' ? null : meanOfRows({ parent, child })) ?? meanOf(classes),
     quantiles: quantilesOf(classes),
   };
+}
+
+const meanOf = (classes: readonly CountClass[]): number =>
+  classes.length === 0 ? 0 : rowsOf(classes) / distinctOf(classes);
+
+/**
+ * By the rows of both tables, where a foreign key sees to it that each child has its parent: the few
+ * parents with the most children are seldom among those that were drawn. null: not known.
+ */
+function meanOfRows({ parent, child }: WantedShape): number | null {
+  const names = child.columns.map(({ name }) => name).join();
+  const isBound = child.table.foreign.some(
+    ({ table, columns }) => table === parent.table.name && columns.join() === names,
+  );
+  const known = [parent, child].every(({ table }) => table.rows.basis !== 'none');
+  const parents = parent.table.rows.count;
+  if (!isBound || !known || parents === 0) return null;
+  const isSure = child.columns.every(({ notNull, stats }) => notNull || stats !== null);
+  return isSure ? (child.table.rows.count * (1 - nullFractionOf(child))) / parents : null;
 }
 
 /** Values that can be compared: as they are where the types are the same, else as text. */

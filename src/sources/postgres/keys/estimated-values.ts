@@ -60,7 +60,7 @@ function sharesOf({ mostCommon, nullFraction }: ColumnStats): { value: string; s
 }
 
 /** A key lacks a value where one of its columns does. */
-const nullFractionOf = ({ columns }: KeyTable): number =>
+export const nullFractionOf = ({ columns }: KeyTable): number =>
   1 - columns.reduce((share, { stats, notNull }) => share * (1 - nullShare(stats, notNull)), 1);
 
 const nullShare = (stats: ColumnStats | null, notNull: boolean): number =>

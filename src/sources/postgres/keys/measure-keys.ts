@@ -7,9 +7,10 @@ import type {
   Unseen,
 } from '../../../profile/evidence.ts';
 import type { ReadOnlySession } from '../session-types.ts';
-import { childShape } from './child-shapes.ts';
+import { childShape, type MeasuredShape } from './child-shapes.ts';
 import { type KeyTable, keyTable } from './key-table.ts';
 import { type MeasureOptions, Measuring } from './measuring.ts';
+import { refinedValues } from './refined-values.ts';
 import { tableValues } from './table-values.ts';
 import { wantedShapes } from './wanted-shapes.ts';
 import { writtenLoad } from './written-load.ts';
@@ -57,13 +58,20 @@ export async function measureKeys(
     if (written !== null) load.push(written);
     options.report(candidate.key);
   }
-  const shapes: ChildShape[] = [];
+  const measured: MeasuredShape[] = [];
   for (const wanted of wantedShapes(schema, candidates)) {
     const shape = await childShape(measuring, wanted);
-    if (shape !== null) shapes.push(shape);
+    if (shape !== null) measured.push(shape);
     options.report(`${wanted.parent.table.name}, ${wanted.child.table.name}`);
   }
-  return { values, shapes, load, unseen: measuring.unseen.list(), read: measuring.read };
+  const byParents = measured.filter((each) => each.byParents).map(({ shape }) => shape);
+  return {
+    values: refinedValues(values, candidates, byParents),
+    shapes: measured.map(({ shape }) => shape),
+    load,
+    unseen: measuring.unseen.list(),
+    read: measuring.read,
+  };
 }
 
 function placesOf(

@@ -1,5 +1,5 @@
 import type { ChildShape } from '../../../profile/evidence.ts';
-import { distinctOf, quantilesOf, rowsOf } from './count-classes.ts';
+import { type CountClass, distinctOf, quantilesOf, rowsOf } from './count-classes.ts';
 import { allThere, keyValues, namedValues, valueNames } from './key-table.ts';
 import { type Measuring, statementMs } from './measuring.ts';
 import { rateMixture, wholeValues } from './rate-mixture.ts';
@@ -32,13 +32,7 @@ export async function shapeOfChildren(
   const seen = distinctOf(classes);
   const parents = Math.max(seen, parent.table.rows.count);
   if (parents === 0) return null;
-  // Far below one child: a parent without any.
-  const none = sample.share / 100;
-  const mixture = rateMixture(classes, parents - seen, none);
-  const whole = wholeValues(mixture.classes).map(({ count, values: many }) => ({
-    count: count < sample.share / 2 ? 0 : Math.max(1, count / sample.share),
-    values: many,
-  }));
+  const whole = parentsOf(classes, parents, sample.share);
   const childless = whole.reduce(
     (sum, { count, values: many }) => sum + (count === 0 ? many : 0),
     0,
@@ -53,4 +47,16 @@ export async function shapeOfChildren(
     mean: rowsOf(classes) / sample.share / parents,
     quantiles: quantilesOf(whole),
   };
+}
+
+/** Parents by their children in the table, those without any included. */
+function parentsOf(classes: readonly CountClass[], parents: number, share: number): CountClass[] {
+  const without = parents - distinctOf(classes);
+  if (share >= 1) return [...classes, { count: 0, values: without }];
+  // Far below one child: a parent without any.
+  const { classes: mixed } = rateMixture(classes, without, share / 100);
+  return wholeValues(mixed).map(({ count, values }) => ({
+    count: count < share / 2 ? 0 : Math.max(1, count / share),
+    values,
+  }));
 }
