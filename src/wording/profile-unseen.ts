@@ -77,6 +77,10 @@ const ofCounters: Sentences = {
     `${counted(fact.number('statements'), 'statement')} with ` +
     `${counted(fact.number('calls'), 'call')} have no text: they are too long, or the server has ` +
     'lost it.',
+  'statements-bulk': (fact) =>
+    `${counted(fact.number('statements'), 'statement')} with ` +
+    `${counted(fact.number('calls'), 'call')} are COPY, CALL, DO, EXECUTE, FETCH or TRUNCATE. What ` +
+    'they did to which rows is not shown, and no operation stands for them.',
   'statements-nested': (fact) =>
     `${counted(fact.number('statements'), 'statement')} with ` +
     `${counted(fact.number('calls'), 'call')} ran within functions: those who called these count.`,

@@ -4,6 +4,7 @@ import { scenarioNoteCodes } from '../result/scenario-note-codes.ts';
 import { healthCodes, healthUnseenCodes } from '../sources/postgres/health/health-codes.ts';
 import { keysUnseenCodes } from '../sources/postgres/keys/keys-unseen-codes.ts';
 import { healthSentences } from './health.ts';
+import { postgresUnseenCodes } from '../sources/postgres/unseen-codes.ts';
 import { sentences } from './worded.ts';
 
 test('whatever profile finds has a sentence', () => {
@@ -14,6 +15,7 @@ test('whatever profile finds has a sentence', () => {
     ...healthUnseenCodes,
     ...keysUnseenCodes,
     ...Object.values(scenarioNoteCodes),
+    ...postgresUnseenCodes,
   ];
   expect(codes.filter((code) => !(code in sentences))).toEqual([]);
 });

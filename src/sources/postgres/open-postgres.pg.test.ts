@@ -233,7 +233,7 @@ test('a table that somebody has to themselves keeps nothing waiting', async () =
   await client.connect();
   await client.query('begin; lock table public.orders in access exclusive mode');
   const started = performance.now();
-  const source = await read().finally(() => client.end());
+  const source = await read().finally(() => void client.end());
   // It does not even wait for its lock_timeout.
   expect(performance.now() - started).toBeLessThan(2_000);
   expect(unseenOf(source, 'tables-locked').names).toEqual({ names: ['orders'] });
@@ -260,13 +260,14 @@ test('a database without tables, and tables of extensions', async () => {
 
 test('a hot standby is read like its primary, and its counters are its own', async () => {
   const standby = await server.startStandby();
-  const [primary, copy] = [await read(), await read({ on: standby })];
+  const [original, copy] = [await read(), await read({ on: standby })];
   expect(copy.evidence.about['role']).toBe('standby');
   expect(codes(copy)).toContain('standby-counters');
   const shape = ({ schema }: PostgresSource) =>
-    schema.tables.map(({ activity: _, indexes, ...rest }) => ({ ...rest, count: indexes.length }));
-  const withoutRows = (source: PostgresSource) => shape(source).map(({ rows: _, ...rest }) => rest);
-  expect(withoutRows(copy)).toEqual(withoutRows(primary));
+    schema.tables.map(({ name, columns, primary, foreign, bytes, checks }) => {
+      return { name, columns, primary, foreign, bytes, checks };
+    });
+  expect(shape(copy)).toEqual(shape(original));
   expect(tableOf(copy, 'orders').activity?.inserted).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { PostgresSession } from './read-only-session.ts';
+import type { Query } from './session-types.ts';
 import type { TestServer } from './test-server-fixture.ts';
 
 /** For what is proved below: every statement in the log, with who sent it; nothing else writes. */
@@ -27,26 +28,34 @@ export async function proofOf(
   work: () => Promise<void>,
 ): Promise<Proof> {
   const locks = new Set<string>();
-  // No mock: what runs is what always runs, and then asks for its own locks.
-  const sample = PostgresSession.prototype.sample;
-  const spy = vi.spyOn(PostgresSession.prototype, 'sample').mockImplementation(function sampled<T>(
-    this: PostgresSession,
-    ...[inner]: Parameters<typeof sample<T>>
-  ) {
-    return sample.call(this, async (query) => {
-      const result = await inner(query);
-      const held = await query('select mode from pg_locks where pid = pg_backend_pid()');
-      for (const { mode } of held) locks.add(String(mode));
-      return result;
-    }) as Promise<T>;
+  const restore = askingAfter(async (query) => {
+    const held = await query('select mode from pg_locks where pid = pg_backend_pid()');
+    for (const { mode } of held) locks.add(String(mode));
   });
   const before = await contentOf(server);
   const logged = (await server.log()).length;
   await work();
   const log = (await server.log()).slice(logged);
-  spy.mockRestore();
+  restore();
   return { statements: statementsOf(log, role), locks, before, after: await contentOf(server) };
 }
+
+/** Every sample runs as it always does, and asks for something more at its end. */
+function askingAfter(ask: (query: Query) => Promise<void>): () => void {
+  const { sample } = Object.getOwnPropertyDescriptors(PostgresSession.prototype);
+  const run = sample.value as Sample;
+  const spy = vi.spyOn(PostgresSession.prototype, 'sample');
+  spy.mockImplementation(function sampled(this: PostgresSession, work) {
+    return run.call(this, async (query) => {
+      const result = await work(query);
+      await ask(query);
+      return result;
+    });
+  });
+  return () => spy.mockRestore();
+}
+
+type Sample = (this: PostgresSession, work: (query: Query) => Promise<unknown>) => Promise<unknown>;
 
 /** A line that goes on begins with a tab. */
 function statementsOf(log: string, role: string): string[] {

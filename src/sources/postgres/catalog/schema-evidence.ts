@@ -32,7 +32,9 @@ export function schemaEvidence(
   const renamed = expressionRenaming(known, catalog, names, renaming);
   return {
     tables: catalog.tables.map((table) => tableEvidence(table, { ...parts, renamed })),
-    views: views.map((view) => ({ ...view, sql: renaming(view.sql, known) })),
+    views: views.map(({ name, stored, materialized, sql }) => {
+      return { name, stored, materialized, sql: renaming(sql, known) };
+    }),
   };
 }
 
@@ -58,11 +60,11 @@ function expressionRenaming(
     const before = done.get(key);
     if (before !== undefined) return before;
     const head = 'select ';
-    const text = renaming(
-      `${head}${sql} from ${quoted(table.schema)}.${quoted(table.name)}`,
-      known,
-    );
-    const renamed = text.slice(head.length, text.toLowerCase().lastIndexOf(' from '));
+    const whole = `${head}${sql} from ${quoted(table.schema)}.${quoted(table.name)}`;
+    const text = renaming(whole, known);
+    // A text that stays as it is may have the words of the slice in the name of the table.
+    const renamed =
+      text === whole ? sql : text.slice(head.length, text.toLowerCase().lastIndexOf(' from '));
     done.set(key, renamed);
     return renamed;
   };

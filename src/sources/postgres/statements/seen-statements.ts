@@ -78,10 +78,11 @@ function noStatements({ reason, message }: NoStatements): SeenStatements {
   return { queries: null, read: {}, unparsed: [], unseen: [unseen(codes[reason], names)] };
 }
 
-function unseenTemplates({ hidden, withoutText, read }: ReadTemplates): readonly Unseen[] {
+function unseenTemplates({ hidden, bulk, withoutText, read }: ReadTemplates): readonly Unseen[] {
   const nested = { statements: read['nestedStatements'] ?? 0, calls: read['nestedCalls'] ?? 0 };
   return [
     ...(hidden.statements > 0 ? [unseen('statements-hidden', {}, { ...hidden })] : []),
+    ...(bulk.statements > 0 ? [unseen('statements-bulk', {}, { ...bulk })] : []),
     ...(withoutText.statements > 0
       ? [unseen('statements-without-text', {}, { ...withoutText })]
       : []),

@@ -112,25 +112,23 @@ export function statementsBetween(
   before: StatementSample,
   after: StatementSample,
 ): readonly StatementCounters[] | null {
-  const earlier = new Map<string, StatementCounters>();
-  for (const each of merged(before.statements)) earlier.set(each.id ?? '', each);
-  const changes = merged(after.statements).map((now) => {
-    const then = earlier.get(now.id ?? '');
-    if (then === undefined) return now;
-    return {
-      ...now,
-      calls: now.calls - then.calls,
-      totalMs: now.totalMs - then.totalMs,
-      rows: now.rows - then.rows,
-    };
-  });
   if (before.resetAtSeconds !== after.resetAtSeconds) return null;
-  // One that was thrown out and came back counts from its return.
-  const now = new Map(after.statements.map((each) => [each.id, each]));
-  return changes
-    .map((each) => (each.calls < 0 ? (now.get(each.id) ?? each) : each))
+  const earlier = new Map(merged(before.statements).map((each) => [each.id, each]));
+  return merged(after.statements)
+    .map((now) => {
+      const then = earlier.get(now.id);
+      // One that was thrown out and came back counts from its return.
+      return then === undefined || then.calls > now.calls ? now : without(now, then);
+    })
     .filter(({ calls }) => calls > 0);
 }
+
+const without = (now: StatementCounters, then: StatementCounters): StatementCounters => ({
+  ...now,
+  calls: now.calls - then.calls,
+  totalMs: now.totalMs - then.totalMs,
+  rows: now.rows - then.rows,
+});
 
 /** Hidden statements have no id: together they stand for one. */
 function merged(statements: readonly StatementCounters[]): readonly StatementCounters[] {

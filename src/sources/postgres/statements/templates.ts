@@ -13,6 +13,8 @@ export interface ReadTemplates {
   readonly unparsed: readonly Unparsed[];
   /** Texts that only their user may see. */
   readonly hidden: Count;
+  /** COPY, CALL, FETCH and their like. */
+  readonly bulk: Count;
   /** Texts that are too long, or that the server has lost. */
   readonly withoutText: Count;
 }
@@ -27,7 +29,7 @@ const hiddenText = '<insufficient privilege>';
 type Outcome =
   | { readonly kind: 'template'; readonly template: Template }
   | { readonly kind: 'unparsed'; readonly reason: string }
-  | { readonly kind: 'own' | 'nested' | 'hidden' | 'lost' | 'utility' | 'catalog' };
+  | { readonly kind: 'own' | 'nested' | 'hidden' | 'lost' | 'utility' | 'bulk' | 'catalog' };
 
 export interface TemplateReading {
   readonly grammar: Grammar;
@@ -61,8 +63,8 @@ export function readTemplates(
     read: {
       statements: statements.length,
       calls: statements.reduce((sum, { calls }) => sum + calls, 0),
-      utilityStatements: of('utility').statements,
-      utilityCalls: of('utility').calls,
+      utilityStatements: of('utility').statements + of('bulk').statements,
+      utilityCalls: of('utility').calls + of('bulk').calls,
       catalogStatements: of('catalog').statements + of('own').statements,
       catalogCalls: of('catalog').calls + of('own').calls,
       nestedStatements: of('nested').statements,
@@ -70,6 +72,7 @@ export function readTemplates(
     },
     unparsed: [...unparsed].map(([reason, count]) => ({ source: 0, line: null, reason, count })),
     hidden: of('hidden'),
+    bulk: of('bulk'),
     withoutText: of('lost'),
   };
 }
@@ -96,10 +99,12 @@ function outcomeOf(counters: StatementCounters, reading: TemplateReading): Outco
   if (text === null) return { kind: 'lost' };
   if (isOwnStatement(text)) return { kind: 'own' };
   if (!topLevel) return { kind: 'nested' };
+  const word = firstWord(text);
+  if (bulk.has(word)) return { kind: 'bulk' };
+  if (!templateWords.has(word)) return { kind: 'utility' };
   const mended = mendedTemplate(text, grammar);
   const parsed = grammar.parse(mended);
-  // The text of utility statements is not the grammar's own from 16 on: `set x = $1`.
-  if ('fault' in parsed) return faultOf(mended, parsed.fault.message);
+  if ('fault' in parsed) return faultOf(parsed.fault.message);
   const kind = statementKind(parsed.tree, reading.isTable);
   if (kind !== 'template') return { kind };
   const sql = reading.renamed(mended);
@@ -109,10 +114,21 @@ function outcomeOf(counters: StatementCounters, reading: TemplateReading): Outco
   return { kind: 'template', template };
 }
 
-const templateWord = /^\W*(select|insert|update|delete|merge|with|values|table)\b/i;
+/** The grammar is asked about these only: it takes a millisecond a statement. */
+const templateWords = new Set(
+  'select insert update delete merge with values table declare prepare'.split(' '),
+);
+/** Work on tables that no template shows. */
+const bulk = new Set(['copy', 'call', 'do', 'execute', 'fetch', 'truncate', 'refresh']);
 
-/** A message may quote the statement; of parameters and words of SQL only. */
-function faultOf(sql: string, message: string): Outcome {
-  if (!templateWord.test(sql)) return { kind: 'utility' };
-  return { kind: 'unparsed', reason: message.replaceAll(/"[^"]*"/g, '"..."') };
+/** Behind comments, brackets and semicolons; in lower case. */
+function firstWord(sql: string): string {
+  const [, word = ''] = /^(?:[\s;(]|--[^\n]*\n|\/\*[\s\S]*?\*\/)*([a-z]+)/i.exec(sql) ?? [];
+  return word.toLowerCase();
 }
+
+/** A message quotes the statement. */
+const faultOf = (message: string): Outcome => ({
+  kind: 'unparsed',
+  reason: message.replaceAll(/"[^"]*"/g, '"..."'),
+});
