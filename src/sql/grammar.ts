@@ -10,8 +10,8 @@ export interface Grammar {
   tokens(sql: string): Tokens;
   /**
    * The same for statements that differ only in constants, in the length of lists of them, and in
-   * the order of what has none; null for what it cannot read. 16 hexadecimal digits, with names
-   * behind them where tables are told apart by numbers.
+   * the order of what has none; null for what it cannot read. The names of tables stand behind it:
+   * the library takes `from orders o` and `from offers o` for the same, and t_10 for t_11.
    */
   fingerprint(sql: string): string | null;
 }
@@ -33,7 +33,7 @@ export async function loadGrammar(): Promise<Grammar> {
         const found = fingerprintSync(sql);
         // Some faults it throws as plain errors, others it answers in place of a fingerprint.
         if (!/^[0-9a-f]{16}$/.test(found)) return null;
-        return numbered.test(sql) ? withNumbered(found, parseSync(sql)) : found;
+        return [found, ...tableNames(parseSync(sql))].join(' ');
       } catch (error) {
         if (error instanceof Error) return null;
         throw error;
@@ -60,23 +60,17 @@ export async function loadGrammar(): Promise<Grammar> {
   };
 }
 
-/** Digits of names that the library leaves out. */
-const numbered = /[A-Za-z_\u0080-\uffff]\w*\d\d/;
-
-/**
- * To the library tables that differ in numbers of two digits or more are one: they may be
- * partitions, or tables by day. Here `t10` and `t11` are two tables.
- */
-function withNumbered(fingerprint: string, tree: unknown): string {
-  const names = new Set<string>();
+/** Of tables and CTEs, with their schemas as far as they are written, in an order of the tree's. */
+function tableNames(tree: unknown): string[] {
+  const names: string[] = [];
   const waiting = [tree];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (typeof node !== 'object' || node === null) continue;
-    const { relname } = node as { relname?: unknown };
-    if (typeof relname === 'string' && /\d\d/.test(relname)) names.add(relname);
+    const { schemaname, relname } = node as { schemaname?: string; relname?: string };
+    if (relname !== undefined) names.push([schemaname ?? [], relname].flat().join('.'));
     waiting.push(...Object.values(node));
   }
-  return [fingerprint, ...[...names].toSorted()].join('/');
+  return names;
 }
 
 const tooDeep = 'the statement is nested too deeply, or one of its lists of + or of || is too long';
