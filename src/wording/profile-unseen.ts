@@ -160,6 +160,10 @@ const ofStatements: Sentences = {
     `${counted(fact.number('statements'), 'statement')} of ${integer(fact.number('of'))} were ` +
     `left aside: more than ${integer(fact.number('templates'))} statements differ in more than ` +
     'their literals.',
+  'statements-without-template': (fact) =>
+    `${counted(fact.number('statements'), 'statement')} of ${integer(fact.number('of'))} are ` +
+    `${listed(fact.list('kinds'))}: which rows they read and write is not known, and they count ` +
+    'nowhere.',
   'queries-of-one-source': (fact) =>
     `Several sources show statements, and they may be the same ones: ${fact.name('used')} ` +
     `counts, and ${listed(fact.list('aside'))} was left aside.`,

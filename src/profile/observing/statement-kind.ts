@@ -9,6 +9,8 @@ export interface StatementKind {
   readonly control: Control | null;
   /** COMMIT AND CHAIN: another one begins. */
   readonly chains: boolean;
+  /** Its word, of utility statements that read or write rows all the same; null of others. */
+  readonly opaque: string | null;
 }
 
 const templates = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
@@ -18,12 +20,24 @@ export function statementKind(tree: ParseResult): StatementKind {
   const [name = ''] = Object.keys(statement ?? {});
   if (templates.has(name)) {
     const kind = isOfCatalog(tree) ? 'catalog' : 'template';
-    return { kind, control: null, chains: false };
+    return { kind, control: null, chains: false, opaque: null };
   }
   const transaction = (statement as { TransactionStmt?: TransactionStmt }).TransactionStmt;
   const control = controls[transaction?.kind ?? ''] ?? null;
-  return { kind: 'utility', control, chains: transaction?.chain === true };
+  const chains = transaction?.chain === true;
+  return { kind: 'utility', control, chains, opaque: opaque[name] ?? null };
 }
+
+/** What these do to rows, no template says. */
+const opaque: Readonly<Record<string, string>> = {
+  CopyStmt: 'COPY',
+  CallStmt: 'CALL',
+  DoStmt: 'DO',
+  ExecuteStmt: 'EXECUTE',
+  CreateTableAsStmt: 'CREATE TABLE AS',
+  RefreshMatViewStmt: 'REFRESH MATERIALIZED VIEW',
+  TruncateStmt: 'TRUNCATE',
+};
 
 const controls: Readonly<Record<string, Control>> = {
   TRANS_STMT_BEGIN: 'begin',

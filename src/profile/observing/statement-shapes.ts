@@ -47,6 +47,8 @@ export class StatementShapes<Own> {
   private readonly scanner = new TokenScanner();
   private readonly cache = new KeyCache<Shape<Own>>(limits);
   private readonly options: ShapeOptions<Own>;
+  /** Different keys that were read. */
+  keysRead = 0;
   private budget = readAtFirst;
   private sql = '';
 
@@ -66,6 +68,7 @@ export class StatementShapes<Own> {
     if (scanner.semicolons.length <= 1 && isOfSession(sql)) return this.session();
     if (this.budget < 1) return null;
     this.budget -= 1 + scanner.codes.length / 2000;
+    this.keysRead += 1;
     const shape = this.read();
     cache.set(scanner.codes, hash, shape);
     return shape;
@@ -109,7 +112,7 @@ export class StatementShapes<Own> {
   }
 
   private session(): Shape<Own> {
-    const kind = { kind: 'utility', control: null, chains: false } as const;
+    const kind = { kind: 'utility', control: null, chains: false, opaque: null } as const;
     const statement = { ...kind, sql: '', first: 1, slots: [] };
     return { statements: [{ statement, own: this.options.own(statement) }], faults: [] };
   }

@@ -100,6 +100,19 @@ test('statements about the session are counted and are no templates', () => {
   expect(found.unparsed).toEqual([]);
 });
 
+test('statements about rows that are no templates are said to be left aside', () => {
+  const found = observed(
+    recordsOf(['a: copy t from stdin', 'a: copy t (b) from stdin', 'a: call f(1)', 'a: select 1']),
+  );
+  expect(found.unseen).toEqual([
+    {
+      code: 'statements-without-template',
+      names: { kinds: ['CALL', 'COPY'] },
+      numbers: { statements: 3, of: 4 },
+    },
+  ]);
+});
+
 test('several statements in one text are each their own, and one transaction', () => {
   const found = observed(recordsOf(['a: select 1; select a from t where b = 2; ;', 'a: select 3']));
   expect(found.queries.templates.map(({ sql, calls, totalMs }) => [sql, calls, totalMs])).toEqual([

@@ -54,6 +54,8 @@ export class TemplateObserver {
     unparsedStatements: 0,
     unreadStatements: 0,
   };
+  /** Utility statements that read or write rows, by their words. */
+  private readonly opaque = new Map<string, number>();
   private sessions = false;
 
   constructor(options: TemplateOptions) {
@@ -110,11 +112,16 @@ export class TemplateObserver {
     const { session } = record;
     if (own !== null) this.template(own, record, parts);
     else if (statement.kind === 'catalog') this.counts.catalogStatements += 1;
-    else this.counts.utilityStatements += 1;
+    else this.utility(statement.opaque);
     if (statement.kind !== 'utility' || statement.control === null) return;
     if (statement.control === 'begin') this.transactions.begin(session);
     else this.transactions.end(session, statement.control);
     if (statement.chains) this.transactions.begin(session);
+  }
+
+  private utility(opaque: string | null): void {
+    this.counts.utilityStatements += 1;
+    if (opaque !== null) this.opaque.set(opaque, (this.opaque.get(opaque) ?? 0) + 1);
   }
 
   private template(own: Own, record: LogRecord, parts: number): void {
@@ -155,10 +162,18 @@ export class TemplateObserver {
 
   private unseen(kept: number): Unseen[] {
     const { gone } = this.templates;
-    const statements = gone.calls + this.counts.unreadStatements;
-    if (statements === 0) return [];
-    const of = this.counts.templateStatements + this.counts.unreadStatements;
-    const numbers = { templates: kept, statements, of };
-    return [{ code: 'too-many-templates', names: {}, numbers }];
+    const { unreadStatements, templateStatements } = this.counts;
+    const statements = gone.calls + unreadStatements;
+    const of = templateStatements + unreadStatements;
+    const templates = unreadStatements > 0 ? this.shapes.keysRead : kept;
+    const many = { code: 'too-many-templates', names: {}, numbers: { templates, statements, of } };
+    const kinds = [...this.opaque.keys()].toSorted();
+    const opaque = [...this.opaque.values()].reduce((sum, count) => sum + count, 0);
+    const without = {
+      code: 'statements-without-template',
+      names: { kinds },
+      numbers: { statements: opaque, of: of + this.counts.utilityStatements },
+    };
+    return [...(statements > 0 ? [many] : []), ...(opaque > 0 ? [without] : [])];
   }
 }
