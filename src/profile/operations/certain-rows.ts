@@ -50,7 +50,7 @@ export function alwaysAnswers(sql: string, tables: WritingTables): boolean {
   return select !== undefined && isAggregate(select);
 }
 
-function isAggregate({ targetList = [], groupClause, havingClause }: SelectStmt): boolean {
+export function isAggregate({ targetList = [], groupClause, havingClause }: SelectStmt): boolean {
   if (groupClause !== undefined || havingClause !== undefined) return false;
   return targetList.some((node) => {
     const call = nodeOf(nodeOf(node, 'ResTarget')?.val, 'FuncCall');

@@ -67,6 +67,7 @@ const byFunction: Readonly<Record<string, readonly (string | undefined)[]>> = {
   to_date: ["'2026-01-01'", "'YYYY-MM-DD'"],
   to_timestamp: ['1', "'YYYY-MM-DD'"],
   date_bin: ["'1 day'", undefined, "'2026-01-01'"],
+  like_escape: ["'a%'", "''"],
   round: [undefined, '1'],
   trunc: [undefined, '1'],
   left: ["'a'", '1'],

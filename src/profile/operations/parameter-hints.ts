@@ -142,6 +142,9 @@ class HintReading implements FoundHints {
     const target = nodeOf(link.subselect, 'SelectStmt')?.targetList?.[0];
     const type = typeOf(nodeOf(target, 'ResTarget')?.val, this.#columns);
     this.visit(link.testexpr, comparedHint(true, type));
+    const select = nodeOf(link.subselect, 'SelectStmt');
+    // A value is that of one row.
+    if (link.subLinkType === 'EXPR_SUBLINK') this.visit(select?.limitCount, constant('1'));
     this.visit(link.subselect);
     return true;
   }

@@ -6,6 +6,7 @@ import type { StatementReader } from '../../sql/sql-reader.ts';
 import { nodeOf, soleStatement } from '../../sql/tree.ts';
 import { TemplateAnalyst } from '../keys/analysed-templates.ts';
 import { editedSql, type SqlEdit } from '../sql-edits.ts';
+import { isAggregate } from './certain-rows.ts';
 import { boundParameters, type BoundParameter } from './bound-parameters.ts';
 import { amountDraw, drawnValue } from './drawn-values.ts';
 import { insertedRows } from './inserted-rows.ts';
@@ -65,7 +66,12 @@ export function writtenStatement(
   const columns = new StatementColumns(node, tables.byName);
   const found = parameterHints(node, columns);
   const bound = boundParameters(tables.analyst.of(work.sql).analysis);
-  const writing = new StatementWriting(work, tables, draws, found, bound, isOther);
+  const select = nodeOf(node, 'SelectStmt');
+  const isGathered =
+    select !== undefined && (isAggregate(select) || select.groupClause !== undefined);
+  // Rows of which others are made are not those that are answered.
+  const asked = isGathered ? { ...work, rowsPerCall: null } : work;
+  const writing = new StatementWriting(asked, tables, draws, found, bound, isOther);
   const insert = nodeOf(node, 'InsertStmt');
   const target = tables.byName.get(insert?.relation?.relname ?? '');
   const names = insert?.cols?.flatMap((each) => nodeOf(each, 'ResTarget')?.name ?? []);
