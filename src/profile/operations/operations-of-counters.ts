@@ -1,0 +1,203 @@
+import type { Table, TableSet } from '../../scenario/table-types.ts';
+import { hasNoRows } from '../../scenario/tables/row-bounds.ts';
+import { TableTree } from '../../scenario/tables/table-tree.ts';
+import type { SchemaEvidence, TableActivity } from '../evidence.ts';
+import { drawnValue } from './drawn-values.ts';
+import { OperationNames } from './operation-names.ts';
+import type { WrittenOperation } from './written-operation.ts';
+
+/** Kinds of work that counters tell apart, each with what one of it counts. */
+interface CountedWork {
+  readonly wanted: string;
+  readonly kind: 'read' | 'write';
+  readonly statement: string;
+  readonly draw?: Readonly<Record<string, string>>;
+  readonly expect?: readonly string[];
+  /** null: no counter says it. */
+  readonly count: number | null;
+  /** What was counted, for the comment. */
+  readonly basis: string;
+}
+
+/** Tables of least use are left out where others do more than this share of the work. */
+const coverage = 0.95;
+const tablesMost = 40;
+
+/**
+ * Operations where no query was seen, from the counters of tables: rows by primary key, lists by
+ * what they hang on, rows that are made, changed and deleted. Where there are no counters either,
+ * all are equally frequent, and their comments say that this is a guess.
+ */
+export function operationsOfCounters(schema: SchemaEvidence, set: TableSet): WrittenOperation[] {
+  const tree = new TableTree(set.tables);
+  const activities = new Map(schema.tables.map(({ name, activity }) => [name, activity]));
+  const hasCounters = [...activities.values()].some((each) => each !== null && isUsed(each));
+  const works = set.tables.flatMap((table) =>
+    worksOn(table, tree, hasCounters ? (activities.get(table.name) ?? null) : null),
+  );
+  const counted = hasCounters ? works.filter(({ count }) => (count ?? 0) > 0) : guessed(works);
+  const kept = heaviest(counted);
+  const total = kept.reduce((sum, { count }) => sum + (count ?? 1), 0);
+  const names = new OperationNames();
+  return kept.map((work): WrittenOperation => {
+    const share = (work.count ?? 1) / total;
+    return {
+      name: names.add(work.wanted),
+      kind: work.kind,
+      weight: Number((100 * share).toPrecision(4)),
+      comment: commentOf(work),
+      draw: work.draw ?? {},
+      statements: [work.statement],
+      ...(work.expect !== undefined && { expect: work.expect }),
+    };
+  });
+}
+
+const isUsed = (activity: TableActivity): boolean =>
+  activity.inserted + activity.updated + activity.deleted + activity.indexScans > 0;
+
+/** Of the first tables only, so that a guess stays one that can be read. */
+function guessed(works: readonly CountedWork[]): CountedWork[] {
+  return works.slice(0, tablesMost);
+}
+
+function heaviest(works: readonly CountedWork[]): CountedWork[] {
+  const whole = works.reduce((sum, { count }) => sum + (count ?? 1), 0);
+  let covered = 0;
+  return works
+    .toSorted((one, other) => (other.count ?? 1) - (one.count ?? 1))
+    .filter(({ count }) => {
+      const isWanted = covered < coverage * whole || count === null;
+      covered += count ?? 1;
+      return isWanted;
+    });
+}
+
+function commentOf({ count, basis }: CountedWork): string {
+  if (count === null) return 'A guess: nothing has counted what is done to this table.';
+  return `${Math.round(count).toLocaleString('en-US')} ${basis}, by the table's counters.`;
+}
+
+function worksOn(table: Table, tree: TableTree, activity: TableActivity | null): CountedWork[] {
+  const known = (column: string): boolean =>
+    table.columns.find(({ name }) => name === column)?.generator != null;
+  const primary = table.primary.length > 0 && table.primary.every(known) ? table.primary : null;
+  const isEmpty = hasNoRows(table.name, tree);
+  const lists = primary === null || isEmpty ? [] : listColumns(table, primary);
+  const reads = isEmpty ? [] : readsOf(table, primary, lists, activity);
+  return [...reads, ...writesOf(table, isEmpty ? null : primary, activity)];
+}
+
+/** Columns that rows are asked for by: what they hang on, and what foreign keys point to. */
+function listColumns(table: Table, primary: readonly string[]): string[] {
+  const copied = table.columns.filter(
+    ({ generator }) => generator?.kind === 'parent' || generator?.kind === 'tenant',
+  );
+  const foreign = table.foreign.flatMap(({ columns }) => (columns.length === 1 ? columns : []));
+  const all = [...new Set([...copied.map(({ name }) => name), ...foreign])];
+  const known = all.filter(
+    (column) => table.columns.find(({ name }) => name === column)?.generator != null,
+  );
+  return known.filter((column) => primary.join() !== column).slice(0, 2);
+}
+
+const where = (table: Table, columns: readonly string[]): string =>
+  columns.map((column) => `${quoted(column)} = :${table.name}.${column}`).join(' and ');
+
+function readsOf(
+  table: Table,
+  primary: readonly string[] | null,
+  lists: readonly string[],
+  activity: TableActivity | null,
+): CountedWork[] {
+  const { name } = table;
+  const ways = lists.length + (primary === null ? 0 : 1);
+  // Changes find their rows by an index, too.
+  const scans =
+    activity && Math.max(0, activity.indexScans - activity.updated - activity.deleted);
+  const perWay = (scans ?? 0) / Math.max(1, ways);
+  const read = (columns: readonly string[], end: string): CountedWork => ({
+    wanted: `read_${name}_by_${columns.join('_')}`,
+    kind: 'read',
+    statement: `select * from ${quoted(name)} where ${where(table, columns)}${end}`,
+    count: scans === null ? null : perWay,
+    basis: ways > 1 ? `index scans, a part of ${Math.round(scans ?? 0)}` : 'index scans',
+  });
+  return [
+    ...(primary === null ? [] : [read(primary, '')]),
+    ...lists.map((column) => read([column], ' limit 20')),
+  ];
+}
+
+function writesOf(
+  table: Table,
+  primary: readonly string[] | null,
+  activity: TableActivity | null,
+): CountedWork[] {
+  const { name } = table;
+  const filled = table.columns.filter(({ generator }) => generator !== null);
+  const names = filled.map((column) => quoted(column.name)).join(', ');
+  const values = filled.map((column) => `:new.${name}.${column.name}`).join(', ');
+  const insert: CountedWork = {
+    wanted: `insert_${name}`,
+    kind: 'write',
+    statement: `insert into ${quoted(name)} (${names}) values (${values})`,
+    expect: ['23503', '23505'],
+    count: activity && activity.inserted,
+    basis: 'rows inserted',
+  };
+  const inserts = filled.length === 0 ? [] : [insert];
+  if (primary === null) return inserts;
+  const update = updateOf(table, primary, activity);
+  const deletion: CountedWork = {
+    wanted: `delete_${name}_by_${primary.join('_')}`,
+    kind: 'write',
+    statement: `delete from ${quoted(name)} where ${where(table, primary)}`,
+    expect: ['empty', '23503'],
+    count: activity && activity.deleted,
+    basis: 'rows deleted',
+  };
+  // Nobody guesses that rows are deleted.
+  const deletions = activity === null ? [] : [deletion];
+  return [...inserts, ...(update === null ? [] : [update]), ...deletions];
+}
+
+function updateOf(
+  table: Table,
+  primary: readonly string[],
+  activity: TableActivity | null,
+): CountedWork | null {
+  const { name } = table;
+  const foreign = new Set(table.foreign.flatMap(({ columns }) => columns));
+  const unique = new Set([...table.unique.flat(), ...primary]);
+  const [column] = table.columns.filter(
+    (each) => !foreign.has(each.name) && !unique.has(each.name) && drawnValue(each) !== undefined,
+  );
+  const yaml = column && drawnValue(column);
+  if (column === undefined || yaml === undefined) return null;
+  return {
+    wanted: `update_${name}_by_${primary.join('_')}`,
+    kind: 'write',
+    statement:
+      `update ${quoted(name)} set ${quoted(column.name)} = :new_value ` +
+      `where ${where(table, primary)}`,
+    draw: { new_value: yaml },
+    expect: ['empty'],
+    count: activity && activity.updated,
+    basis: 'rows updated',
+  };
+}
+
+/** Words of SQL may be names in quotes only; quoting more than these does no harm. */
+const quoted = (name: string): string => (keywords.has(name) ? `"${name}"` : name);
+
+const keywords = new Set(
+  (
+    'all analyse analyze and any array as asc asymmetric both case cast check collate column ' +
+    'constraint create current_date current_role current_time current_user default deferrable ' +
+    'desc distinct do else end except false fetch for foreign from grant group having in ' +
+    'initially intersect into lateral leading limit localtime localtimestamp not null offset on ' +
+    'only or order placing primary references returning select session_user some symmetric ' +
+    'table then to trailing true union unique user using variadic when where window with'
+  ).split(' '),
+);
