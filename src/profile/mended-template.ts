@@ -1,5 +1,6 @@
 import type { Grammar } from '../sql/grammar.ts';
 import type { SqlToken } from '../sql/tokens.ts';
+import { numberedLiterals } from './numbered-literals.ts';
 import { editedSql, type SqlEdit } from './sql-edits.ts';
 
 /**
@@ -74,21 +75,19 @@ function withoutTail({ sql, tokens }: Scanned): string {
   return spoken === -1 ? '' : sql.slice(tokens[spoken]?.start, tokens[last]?.end);
 }
 
-/** The query of DECLARE ... CURSOR FOR and of PREPARE ... AS, of which Postgres counts the runs. */
+/**
+ * The query of DECLARE ... CURSOR FOR and of PREPARE ... AS, of which Postgres counts the runs; it
+ * keeps their literals, which are numbered here.
+ */
 function queryOf(sql: string, grammar: Grammar): string {
   if (!/^(?:declare|prepare)\s/i.test(sql)) return sql;
   const { tokens } = grammar.tokens(sql);
   const words = tokens.map(({ text }) => text.toLowerCase());
-  if (words[0] === 'declare' && words.includes('cursor')) {
-    const cursor = words.indexOf('cursor');
-    const query = tokens[words.indexOf('for', cursor) + 1];
-    return words.indexOf('for', cursor) === -1 || query === undefined
-      ? sql
-      : sql.slice(query.start);
-  }
-  if (words[0] !== 'prepare' || words[1] === 'transaction') return sql;
-  const query = tokens[words.indexOf('as') + 1];
-  return words.indexOf('as') === -1 || query === undefined ? sql : sql.slice(query.start);
+  const isCursor = words[0] === 'declare' && words.includes('cursor');
+  if (!isCursor && (words[0] !== 'prepare' || words[1] === 'transaction')) return sql;
+  const lead = isCursor ? words.indexOf('for', words.indexOf('cursor')) : words.indexOf('as');
+  const query = lead === -1 ? undefined : tokens[lead + 1];
+  return query === undefined ? sql : numberedLiterals(sql.slice(query.start), grammar);
 }
 
 /** `extract(year from x)` is shown as `extract($1 from x)`, where no parameter may stand. */

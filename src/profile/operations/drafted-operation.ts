@@ -21,6 +21,8 @@ export interface DraftedStatement {
   readonly sql: string;
   /** Columns of an INSERT that must have a value but are given none. */
   readonly missing: readonly string[];
+  /** Columns of an INSERT that its template leaves to the database. */
+  readonly filled: readonly string[];
   /** Rows of an INSERT of several. */
   readonly times: number;
 }
@@ -34,8 +36,8 @@ export function draftedOperation(
   const draws = new OperationDraws(tables.tree);
   const isRepeated = ({ from, to }: PlannedStep): boolean => from !== 1 || to !== 1;
   const write = (work: TemplateWork, own: OperationDraws): DraftedStatement => {
-    const { sql, missing, times } = writtenStatement(work, tables, own, isOther);
-    return { work, sql, missing, times: Math.min(times, 1000) };
+    const written = writtenStatement(work, tables, own, isOther);
+    return { work, ...written, times: Math.min(written.times, 1000) };
   };
   // What the operation draws goes before what repetitions draw, for these see it.
   const plain = plan.steps.map((step) =>

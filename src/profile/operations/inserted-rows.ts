@@ -1,6 +1,7 @@
 import type { Table, TableColumn } from '../../scenario/table-types.ts';
 import type { SqlToken } from '../../sql/tokens.ts';
 import type { SqlEdit } from '../sql-edits.ts';
+import { quotedName } from './quoted-name.ts';
 
 /** What an INSERT needs so that it makes new rows whenever it runs. */
 export interface InsertedRows {
@@ -11,6 +12,8 @@ export interface InsertedRows {
   readonly cut: { readonly start: number; readonly end: number } | null;
   /** Columns that have to have a value, but cannot be given one here. */
   readonly missing: readonly string[];
+  /** Those that are given one, though the template leaves them to the database. */
+  readonly filled: readonly string[];
 }
 
 /** @param fresh SQL of a column of a new row; undefined: the default holds */
@@ -34,7 +37,7 @@ export function insertedRows(
   );
   if (first === undefined || last === undefined) {
     const missing = needed.map(({ name }) => name);
-    return { edits: [], rows: 1, cut: null, missing };
+    return { edits: [], rows: 1, cut: null, missing, filled: [] };
   }
   const cut = first === last ? null : { start: endOf(tokens, first), end: endOf(tokens, last) };
   const edits = [
@@ -44,7 +47,8 @@ export function insertedRows(
     ...valueEdits(tokens, first, names, table, fresh),
     ...needed.map((column) => insertion(startOfClose(tokens, first), fresh(column))),
   ];
-  return { edits, rows: groups.length, cut, missing: [] };
+  const filled = needed.map(({ name }) => name);
+  return { edits, rows: groups.length, cut, missing: [], filled };
 }
 
 /** Index of a word outside of all brackets; -1 without one. */
@@ -121,8 +125,6 @@ function columnEdits(
     ? [{ start: before.end, end: before.end, text: ` (${list})` }]
     : [{ start: before.start, end: before.start, text: `, ${list}` }];
 }
-
-const quotedName = (name: string): string => (/^[a-z_]\w*$/.test(name) ? name : `"${name}"`);
 
 /** DEFAULT and nextval of columns that have their values from the scenario. */
 function valueEdits(

@@ -21,10 +21,14 @@ export function operationComment(
   const lead = plan.isTransaction
     ? `${counted(Math.round(plan.count), 'transaction')} of ${calls}${time}`
     : `${calls}${time}`;
+  const filled = [...new Set(statements.flatMap((each) => each.filled))];
   const several = statements.filter(({ times }) => times > 1);
   return [
     `${lead}.`,
     ...several.map(({ times }) => `One INSERT of ${times} rows, here ${times} of one row each.`),
+    ...(filled.length === 0
+      ? []
+      : [`Here it has values of ${filled.join(', ')}, which the database fills itself.`]),
     ...expect.map((word) => because[word] ?? word),
   ].join('\n');
 }

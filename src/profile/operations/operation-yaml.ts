@@ -7,7 +7,7 @@ const width = 88;
 export function operationYaml(operation: WrittenOperation): string {
   const { name, kind, weight, comment, transaction, draw, statements, expect } = operation;
   const lines = [
-    ...(comment === '' ? [] : comment.split('\n').map((line) => `# ${line}`.trimEnd())),
+    ...(comment === '' ? [] : comment.split('\n').flatMap(commentLines)),
     `- name: ${name}`,
     `  kind: ${kind}`,
     `  weight: ${weight}`,
@@ -20,6 +20,16 @@ export function operationYaml(operation: WrittenOperation): string {
     ...(expect === undefined || expect.length === 0 ? [] : [`  expect: [${quoted(expect)}]`]),
   ];
   return indented(lines).join('\n');
+}
+
+function commentLines(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= width) lines.push(`# ${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);

@@ -4,6 +4,7 @@ import { TableTree } from '../../scenario/tables/table-tree.ts';
 import type { SchemaEvidence, TableActivity } from '../evidence.ts';
 import { drawnValue } from './drawn-values.ts';
 import { OperationNames } from './operation-names.ts';
+import { quotedName as quoted } from './quoted-name.ts';
 import type { WrittenOperation } from './written-operation.ts';
 
 /** Kinds of work that counters tell apart, each with what one of it counts. */
@@ -40,16 +41,11 @@ export function operationsOfCounters(schema: SchemaEvidence, set: TableSet): Wri
   const total = kept.reduce((sum, { count }) => sum + (count ?? 1), 0);
   const names = new OperationNames();
   return kept.map((work): WrittenOperation => {
-    const share = (work.count ?? 1) / total;
-    return {
-      name: names.add(work.wanted),
-      kind: work.kind,
-      weight: Number((100 * share).toPrecision(4)),
-      comment: commentOf(work),
-      draw: work.draw ?? {},
-      statements: [work.statement],
-      ...(work.expect !== undefined && { expect: work.expect }),
-    };
+    const { kind, draw = {}, expect, statement } = work;
+    const name = names.add(work.wanted);
+    const weight = Number(((100 * (work.count ?? 1)) / total).toPrecision(4));
+    const own = { name, kind, weight, comment: commentOf(work), draw, statements: [statement] };
+    return Object.assign(own, expect && { expect });
   });
 }
 
@@ -79,9 +75,8 @@ function commentOf({ count, basis }: CountedWork): string {
 }
 
 function worksOn(table: Table, tree: TableTree, activity: TableActivity | null): CountedWork[] {
-  const known = (column: string): boolean =>
-    table.columns.find(({ name }) => name === column)?.generator != null;
-  const primary = table.primary.length > 0 && table.primary.every(known) ? table.primary : null;
+  const isKnown = table.primary.every((column) => isFilled(table, column));
+  const primary = table.primary.length > 0 && isKnown ? table.primary : null;
   const isEmpty = hasNoRows(table.name, tree);
   const lists = primary === null || isEmpty ? [] : listColumns(table, primary);
   const reads = isEmpty ? [] : readsOf(table, primary, lists, activity);
@@ -95,11 +90,12 @@ function listColumns(table: Table, primary: readonly string[]): string[] {
   );
   const foreign = table.foreign.flatMap(({ columns }) => (columns.length === 1 ? columns : []));
   const all = [...new Set([...copied.map(({ name }) => name), ...foreign])];
-  const known = all.filter(
-    (column) => table.columns.find(({ name }) => name === column)?.generator != null,
-  );
+  const known = all.filter((column) => isFilled(table, column));
   return known.filter((column) => primary.join() !== column).slice(0, 2);
 }
+
+const isFilled = ({ columns }: Table, column: string): boolean =>
+  columns.some(({ name, generator }) => name === column && generator !== null);
 
 const where = (table: Table, columns: readonly string[]): string =>
   columns.map((column) => `${quoted(column)} = :${table.name}.${column}`).join(' and ');
@@ -113,8 +109,7 @@ function readsOf(
   const { name } = table;
   const ways = lists.length + (primary === null ? 0 : 1);
   // Changes find their rows by an index, too.
-  const scans =
-    activity && Math.max(0, activity.indexScans - activity.updated - activity.deleted);
+  const scans = activity && Math.max(0, activity.indexScans - activity.updated - activity.deleted);
   const perWay = (scans ?? 0) / Math.max(1, ways);
   const read = (columns: readonly string[], end: string): CountedWork => ({
     wanted: `read_${name}_by_${columns.join('_')}`,
@@ -170,7 +165,7 @@ function updateOf(
   const { name } = table;
   const foreign = new Set(table.foreign.flatMap(({ columns }) => columns));
   const unique = new Set([...table.unique.flat(), ...primary]);
-  const [column] = table.columns.filter(
+  const column = table.columns.find(
     (each) => !foreign.has(each.name) && !unique.has(each.name) && drawnValue(each) !== undefined,
   );
   const yaml = column && drawnValue(column);
@@ -187,17 +182,3 @@ function updateOf(
     basis: 'rows updated',
   };
 }
-
-/** Words of SQL may be names in quotes only; quoting more than these does no harm. */
-const quoted = (name: string): string => (keywords.has(name) ? `"${name}"` : name);
-
-const keywords = new Set(
-  (
-    'all analyse analyze and any array as asc asymmetric both case cast check collate column ' +
-    'constraint create current_date current_role current_time current_user default deferrable ' +
-    'desc distinct do else end except false fetch for foreign from grant group having in ' +
-    'initially intersect into lateral leading limit localtime localtimestamp not null offset on ' +
-    'only or order placing primary references returning select session_user some symmetric ' +
-    'table then to trailing true union unique user using variadic when where window with'
-  ).split(' '),
-);

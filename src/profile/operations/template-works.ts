@@ -1,7 +1,9 @@
 import type { Node } from 'libpg-query';
+import type { Grammar } from '../../sql/grammar.ts';
 import { nodeOf, soleStatement, textsOf } from '../../sql/tree.ts';
 import type { Template } from '../evidence.ts';
 import { mendedTemplate } from '../mended-template.ts';
+import { hasTextLiteral, numberedLiterals } from '../numbered-literals.ts';
 import { type NoOperation, noOperation } from '../no-operation.ts';
 import { isKnownFunction } from './known-functions.ts';
 import type { WritingTables } from './written-statement.ts';
@@ -56,7 +58,7 @@ export function sortedTemplates(
   const leftOut = new Map<number, { reason: LeftOut; name?: string }>();
   const groups = new Map<string, { templates: number[] }>();
   const { grammar } = tables.reader;
-  const mended = templates.map(({ sql }) => mendedTemplate(sql, grammar));
+  const mended = templates.map(({ sql }) => withoutTexts(mendedTemplate(sql, grammar), grammar));
   for (const [index, { fingerprint }] of templates.entries()) {
     const sql = mended[index] ?? '';
     const reason = noOperation(sql, grammar);
@@ -72,6 +74,10 @@ export function sortedTemplates(
   const works = [...groups.values()].map((group) => workOf(group.templates, templates, mended));
   return { works: works.toSorted(byCalls), leftOut };
 }
+
+/** No text of a query may reach a scenario; that of most templates is none. */
+const withoutTexts = (sql: string, grammar: Grammar): string =>
+  hasTextLiteral(sql, grammar) ? numberedLiterals(sql, grammar) : sql;
 
 const byCalls = (one: TemplateWork, other: TemplateWork): number =>
   other.calls - one.calls || (one.sql < other.sql ? -1 : one.sql > other.sql ? 1 : 0);

@@ -84,17 +84,14 @@ describe('what ORMs write, as operations of a scenario', () => {
     });
   });
 
-  test.each(operations.map(({ name }, index) => ({ name, index })))(
-    '$name runs',
-    ({ index }) => {
-      const expected = operations[index]?.expect;
-      const { rows, errors } = present(seen[index], 'operation');
-      const known = new Set(expected?.errors);
-      expect([...errors].filter((error) => !known.has(error.slice(0, 5)))).toStrictEqual([]);
-      const mayBeEmpty = expected?.empty === true || errors.size > 0;
-      expect(mayBeEmpty || rows > 0).toBe(true);
-    },
-  );
+  test.each(operations.map(({ name }, index) => ({ name, index })))('$name runs', ({ index }) => {
+    const expected = operations[index]?.expect;
+    const { rows, errors } = present(seen[index], 'operation');
+    const known = new Set(expected?.errors);
+    expect([...errors].filter((error) => !known.has(error.slice(0, 5)))).toStrictEqual([]);
+    const mayBeEmpty = expected?.empty === true || errors.size > 0;
+    expect(mayBeEmpty || rows > 0).toBe(true);
+  });
 });
 
 async function runOnce(

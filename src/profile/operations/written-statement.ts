@@ -40,6 +40,8 @@ export interface WrittenSql {
   readonly times: number;
   /** Columns without a value that must have one. */
   readonly missing: readonly string[];
+  /** Columns that the template leaves to the database, of a table that has no default for them. */
+  readonly filled: readonly string[];
 }
 
 export interface StatementWork {
@@ -77,7 +79,7 @@ export function writtenStatement(
   const names = insert?.cols?.flatMap((each) => nodeOf(each, 'ResTarget')?.name ?? []);
   const rows =
     target === undefined
-      ? { edits: [], rows: 1, cut: null, missing: [] }
+      ? { edits: [], rows: 1, cut: null, missing: [], filled: [] }
       : insertedRows(tables.reader.grammar.tokens(work.sql).tokens, target, names, (column) =>
           column.generator === null && column.default !== null
             ? undefined
@@ -92,7 +94,7 @@ export function writtenStatement(
     return { start, end, text: writing.textOf(number) };
   });
   const sql = editedSql(work.sql, [...taken, ...edits]);
-  return { sql, times: rows.rows, missing: rows.missing };
+  return { sql, times: rows.rows, missing: rows.missing, filled: rows.filled };
 }
 
 class StatementWriting {
