@@ -170,8 +170,8 @@ describe('transactions', () => {
     const { operations, coveredShare } = written(templates, { transactions });
     expect(operations.map(operationYaml).join('\n').split('\n').filter(isOfShape)).toStrictEqual([
       '  # 100 transactions of 700 calls, 97.2 % of all.',
-      '  # Here it has values of status, title, price, priority, data, due_on, created_at, which the',
-      '  # database fills itself.',
+      '  # Here it has values of status, title, price, priority, data, due_on, created_at, which',
+      '  # the database fills itself.',
       '  - name: write_tickets_ticket_labels',
       '    weight: 83.33',
       '    transaction: interactive',
