@@ -180,7 +180,7 @@ describe('transactions', () => {
       '          - |-',
       '            select name from labels where id = :labels.id',
       '          - |-',
-      '  # 20 calls, 2.78 % of all.',
+      '  # 20 calls, 2.8 % of all.',
       '  - name: read_labels_by_id',
       '    weight: 16.67',
       '      - |-',
