@@ -71,11 +71,23 @@ test('columns of old versions; what is no number, cut or within a function is sa
   expect(unparsed.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7]);
 });
 
-test('a text that the grammar refuses has a fingerprint of its own', async () => {
-  const { templates } = await readContent(
-    'query,calls\n"select a from t where b = $1",1\n"select a from t where b = 5",1\nselect from from,1\n',
+test('texts are mended, and what is no work on tables is counted', async () => {
+  const texts = [
+    ['select a from t where b = $1', 1],
+    ['select a from t where b = 5', 1],
+    ['select from from', 1],
+    ['select now() - interval $1 from t', 1],
+    ['begin', 7],
+    ['set work_mem = $1', 5],
+    ['select oid from pg_catalog.pg_class', 3],
+  ];
+  const { templates, evidence } = await readContent(
+    `query,calls\n${texts.map(([sql, calls]) => `"${sql}",${calls}\n`).join('')}`,
   );
-  const [one, other, refused] = templates.map(({ fingerprint }) => fingerprint);
-  expect(one).toBe(other);
-  expect(refused).toMatch(/^text-/);
+  const [one, other, refused, mended] = templates;
+  expect(templates).toHaveLength(4);
+  expect(one?.fingerprint).toBe(other?.fingerprint);
+  expect(refused).toMatchObject({ sql: 'select from from', line: 4 });
+  expect(mended?.sql).toBe('select now() - $1::interval from t');
+  expect(evidence.read).toMatchObject({ utilityCalls: 12, catalogCalls: 3 });
 });

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { SourceEvidence } from '../../profile/evidence.ts';
+import { loadGrammar } from '../../sql/grammar.ts';
 import type { DumpForm } from './dumps/dump-form.ts';
 import { dumpReader } from './dumps/dump-rows.ts';
 import { DumpTemplates } from './dumps/dump-templates.ts';
@@ -25,7 +25,7 @@ export async function dumpSource(
   };
   // oxlint-disable-next-line no-unused-vars
   for await (const read of readLines(file, lines, options, unparsed));
-  const templates = dump.templates(options.source ?? 0, await fingerprints());
+  const templates = dump.templates(options.source ?? 0, await loadGrammar());
   const evidence: SourceEvidence = {
     kind: 'pg_stat_statements',
     name: file.name,
@@ -34,6 +34,8 @@ export async function dumpSource(
       rows: dump.rows,
       templates: templates.length,
       hiddenCalls: dump.hiddenCalls,
+      utilityCalls: dump.utilityCalls,
+      catalogCalls: dump.catalogCalls,
       databases: dump.databases.size,
     },
     about: { format: form.form === 'delimited' ? delimiterName[form.delimiter] : form.form },
@@ -50,16 +52,3 @@ export async function dumpSource(
 }
 
 const delimiterName = { ',': 'CSV', ';': 'CSV with semicolons', '\t': 'TSV' } as const;
-
-/** Texts that the grammar does not take as they are have a fingerprint of their own each. */
-async function fingerprints(): Promise<(sql: string) => string> {
-  const { loadModule, fingerprintSync } = await import('libpg-query');
-  await loadModule();
-  return (sql) => {
-    try {
-      return fingerprintSync(sql);
-    } catch {
-      return `text-${createHash('sha256').update(sql).digest('hex').slice(0, 16)}`;
-    }
-  };
-}

@@ -1,4 +1,7 @@
 import type { Template } from '../../../profile/evidence.ts';
+import { mendedTemplate } from '../../../profile/mended-template.ts';
+import type { Grammar } from '../../../sql/grammar.ts';
+import { statementKind } from '../../postgres/statements/statement-kind.ts';
 import type { UnparsedCounts } from '../unparsed-counts.ts';
 import type { DumpRow } from './dump-rows.ts';
 
@@ -28,6 +31,8 @@ export class DumpTemplates {
   rows = 0;
   /** Of rows whose text the role that wrote the dump may not see. */
   hiddenCalls = 0;
+  utilityCalls = 0;
+  catalogCalls = 0;
 
   constructor(unparsed: UnparsedCounts) {
     this.#unparsed = unparsed;
@@ -68,18 +73,33 @@ export class DumpTemplates {
     known.rows = sumOf(known.rows, rows);
   }
 
-  templates(source: number, fingerprint: (sql: string) => string): Template[] {
-    return [...this.#byText].map(([sql, { calls, totalMs, rows, line }]) => ({
-      sql,
-      fingerprint: fingerprint(sql),
-      calls,
-      totalMs,
-      rows,
-      source,
-      line,
-    }));
+  /**
+   * What the grammar refuses stays as it is, for whoever reads it next to say so. What is no work
+   * on tables (BEGIN, SET, questions to the catalogue) is counted.
+   */
+  templates(source: number, grammar: Grammar): Template[] {
+    const templates: Template[] = [];
+    for (const [text, sums] of this.#byText) {
+      const sql = mendedTemplate(text, grammar);
+      const parsed = grammar.parse(sql);
+      const isRefused = 'fault' in parsed;
+      const kind = isRefused ? refusedKind(sql) : statementKind(parsed.tree, () => false);
+      if (kind === 'utility') this.utilityCalls += sums.calls;
+      else if (kind === 'catalog') this.catalogCalls += sums.calls;
+      else {
+        const fingerprint = (isRefused ? null : grammar.fingerprint(sql)) ?? `text: ${sql}`;
+        templates.push({ ...sums, sql: isRefused ? text : sql, fingerprint, source });
+      }
+    }
+    return templates;
   }
 }
+
+/** The texts of utility statements are not the grammar's own from version 16 on: `set x = $1`. */
+const refusedKind = (sql: string): 'template' | 'utility' =>
+  /^\W*(?:select|insert|update|delete|merge|with|values|table)\b/i.test(sql)
+    ? 'template'
+    : 'utility';
 
 const sumOf = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? null : one + other;
