@@ -9,12 +9,15 @@ import { sharedCounts } from './shared-counts.ts';
 /**
  * Rows below each owner of a table: each tenant, each row of the parent, or the one that stands for
  * no owner.
+ *
+ * @param tenantOf of each row of the parent, where that has one row of each tenant
  */
 export function rowCounts(
   table: Table,
   owners: number,
   tenants: Tenants,
   seed: number,
+  tenantOf: Uint32Array | null = null,
 ): Uint32Array {
   const { name, rows } = table;
   switch (rows.kind) {
@@ -31,7 +34,8 @@ export function rowCounts(
       return apportion(tenants.bytes, Math.max(owners, rows.total));
     case 'shared': {
       const counts = sharedCounts(owners, rows);
-      if (table.per?.kind === 'tenant' && rows.quantiles !== null) return byBytes(counts, tenants);
+      const isOfTenants = table.per?.kind === 'tenant' || tenantOf !== null;
+      if (isOfTenants && rows.quantiles !== null) return byBytes(counts, tenants, tenantOf);
       shuffle(counts, rngFrom(seed, `rows/${name}/sizes`), owners - 1, 0);
       return counts;
     }
@@ -39,9 +43,14 @@ export function rowCounts(
 }
 
 /** The tenants with most bytes have most rows. */
-function byBytes(ascending: Uint32Array, { bytes }: Tenants): Uint32Array {
-  const order = Uint32Array.from(bytes.keys()).toSorted(
-    (a, b) => (bytes[a] ?? 0) - (bytes[b] ?? 0) || b - a,
+function byBytes(
+  ascending: Uint32Array,
+  { bytes }: Tenants,
+  tenantOf: Uint32Array | null,
+): Uint32Array {
+  const bytesOf = tenantOf === null ? bytes : Float64Array.from(tenantOf, (t) => bytes[t] ?? 0);
+  const order = Uint32Array.from(bytesOf.keys()).toSorted(
+    (a, b) => (bytesOf[a] ?? 0) - (bytesOf[b] ?? 0) || b - a,
   );
   const counts = new Uint32Array(ascending.length);
   for (let i = 0; i < order.length; i += 1) counts[order[i] ?? 0] = ascending[i] ?? 0;

@@ -252,5 +252,14 @@ describe('rows in all', () => {
     // The largest tenant is the first.
     expect(counts.slice(0, 5).every((count) => count >= 6)).toBe(true);
     expect(counts.slice(30).every((count) => count === 0)).toBe(true);
+    const rows: RowCount = { kind: 'fixed', count: 1 };
+    const tables = [table('p', 'tenant', rows), table('a', 'p', shared(100, [0, 0, 4]))];
+    const [parent, below] = buildTableRows({ tables, keys: [], views: [] }, tenants, 3);
+    const byTenant = new Uint32Array(50);
+    for (const owner of below?.parentOf ?? []) {
+      const tenant = parent?.tenantOf?.[owner] ?? 0;
+      byTenant[tenant] = (byTenant[tenant] ?? 0) + 1;
+    }
+    expect([...byTenant]).toEqual(counts);
   });
 });

@@ -50,13 +50,20 @@ function* stepsOf(
   const owners = per === null ? 1 : (parent?.count ?? tenants.count);
   // Before so many are counted one by one, which takes memory.
   checkCount(name, expectedRows(rows, owners));
-  const counts = rowCounts(table, owners, tenants, seed);
+  const tenantOf = parent !== null && hasOneEach(parent, tenants) ? parent.tenantOf : null;
+  const counts = rowCounts(table, owners, tenants, seed, tenantOf);
   const count = counts.reduce((total, own) => total + own, 0);
   checkCount(name, count);
   if (per === null) return { count, tenantOf: null, parentOf: null, starts: null, order: null };
   if (parent !== null) return yield* childSteps(counts, count, parent);
   const own = yield* interleavedSteps(counts, count, rngFrom(seed, `rows/${name}`));
   return { count, parentOf: null, ...own };
+}
+
+/** Whether it hangs on tenants and has one row of each. */
+function hasOneEach({ count, starts, parentOf }: LoadedTable, tenants: Tenants): boolean {
+  if (parentOf !== null || starts === null || count !== tenants.count) return false;
+  return starts.every((start, tenant) => start === tenant);
 }
 
 const parentsInPiece = 2 ** 17;
