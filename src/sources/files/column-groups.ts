@@ -39,6 +39,35 @@ export async function groupColumns(
   return { ...countShape(counts), nulls: from.rows - looked, top: [...shown, ...singles] };
 }
 
+/**
+ * Whether each row's value is above that of the row before: then each value occurs once, which
+ * costs one look at each row to see, and a GROUP BY of all rows otherwise.
+ */
+export async function risesStrictly(
+  engine: FileEngine,
+  { table }: LoadedTable,
+  { sql, nulls }: LoadedColumn,
+): Promise<boolean> {
+  if (nulls > 0) return false;
+  const { rising, starts } = await engine.row(`select bool_and(${sql} > before) as rising,
+    count(*) filter (before is null)::double as starts
+    from (select ${sql}, lag(${sql}) over () as before from ${table})`);
+  // More than one start: the rows were looked at in several pieces.
+  return rising === true && starts === 1;
+}
+
+/** Of a column whose values are all different. */
+export async function differentValues(
+  engine: FileEngine,
+  from: LoadedTable,
+  column: LoadedColumn,
+): Promise<ColumnGroups> {
+  const found = await engine.query(`select ${valueText(column)} as value from
+    (select ${column.sql} from ${from.table} order by ${column.sql} limit ${topValues})`);
+  const top = found.map(({ value }) => ({ value: String(value), rows: 1 }));
+  return { ...countShape([{ rows: 1, values: from.rows }]), nulls: 0, top };
+}
+
 async function knownRows(
   engine: FileEngine,
   { table, rows }: LoadedTable,

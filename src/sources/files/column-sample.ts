@@ -45,7 +45,7 @@ async function sampleColumn(
   column: LoadedColumn,
 ): Promise<ColumnSample> {
   const { sql, type } = column;
-  const bounds = isOrdered(type)
+  const boundsSql = isOrdered(type)
     ? `list_transform(quantile_disc(${sql}, list_transform(range(0, 101), x -> x / 100.0)),
          x -> ${valueText({ sql: 'x', type })})`
     : 'null';
@@ -55,12 +55,13 @@ async function sampleColumn(
       from ${sample} where ${sql} is not null)
     select count(*)::double as n, corr(place, high) as correlation,
       count(*) filter (${sql} < before)::double as descents,
-      avg(strlen(${sql}::varchar)) as width, to_json(${bounds})::varchar as bounds from ordered`);
+      avg(strlen(${sql}::varchar)) as width, to_json(${boundsSql})::varchar as bounds from ordered`);
   const n = Number(about['n']);
   const correlation = Number(about['correlation']);
+  const { bounds: found } = about;
   return {
     averageWidth: fixedWidth(type) ?? Number(about['width'] ?? 0),
-    histogram: n > 1 && about['bounds'] !== null ? JSON.parse(String(about['bounds'])) : [],
+    histogram: n > 1 && typeof found === 'string' ? (JSON.parse(found) as string[]) : [],
     physicalCorrelation: n > 1 && Number.isFinite(correlation) ? correlation : null,
     descents: n > 1 ? Number(about['descents']) / (n - 1) : null,
   };

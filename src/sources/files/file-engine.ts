@@ -123,7 +123,7 @@ function settings(options: EngineOptions, folder: string): Record<string, string
 function engineError(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
   const [first = message] = message.split('\n');
-  if (/^Out of Memory Error/.test(message)) {
+  if (message.startsWith('Out of Memory Error')) {
     return new UserError(`the rows do not fit the memory that was given: ${first}`, {
       exitCode: exitCodes.unusable,
       hint: 'give more memory, or a folder with more room for temporary files',

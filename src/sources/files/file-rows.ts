@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { SourceEvidence, TableEvidence, Unparsed } from '../../profile/evidence.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
-import { groupColumns } from './column-groups.ts';
+import { differentValues, groupColumns, risesStrictly } from './column-groups.ts';
 import { sampleColumns } from './column-sample.ts';
 import { csvDialect } from './csv-dialect.ts';
 import type { FileEngine } from './file-engine.ts';
@@ -47,7 +47,10 @@ export async function readFileRows(
   for (const [index, sample] of samples.entries()) {
     const column = loaded.columns[index];
     if (column === undefined) continue;
-    const groups = await groupColumns(engine, loaded, [column]);
+    const groups =
+      sample.descents === 0 && (await risesStrictly(engine, loaded, column))
+        ? await differentValues(engine, loaded, column)
+        : await groupColumns(engine, loaded, [column]);
     counted.push({ loaded: column, groups, sample });
     report(`${file}: ${index + 1} of ${samples.length} columns counted`);
   }
