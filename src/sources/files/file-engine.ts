@@ -114,8 +114,8 @@ function settings(options: EngineOptions, folder: string): Record<string, string
     preserve_insertion_order: 'true',
     // Left to itself the allocator keeps up to half as much again of what was given back to it.
     allocator_background_threads: 'true',
-    allocator_flush_threshold: '16MB',
-    allocator_bulk_deallocation_flush_threshold: '16MB',
+    allocator_flush_threshold: '2MB',
+    allocator_bulk_deallocation_flush_threshold: '2MB',
   };
 }
 
