@@ -55,14 +55,19 @@ export class FileEngine {
 
   /** Rejects with what `engineError` makes of DuckDB's errors. */
   async query(sql: string): Promise<readonly EngineRow[]> {
-    this.signal.throwIfAborted();
+    this.#checkRunning();
     try {
       const reader = await this.#connection.runAndReadAll(sql);
       return reader.getRowObjectsJS();
     } catch (error) {
-      this.signal.throwIfAborted();
+      this.#checkRunning();
       throw engineError(error);
     }
+  }
+
+  #checkRunning(): void {
+    // Its reason may be the name of a signal, which is no error.
+    if (this.signal.aborted) throw new Error('interrupted', { cause: this.signal.reason });
   }
 
   /** The only row of an answer. */

@@ -36,6 +36,26 @@ export async function readFileRows(
   report: (done: string) => void,
 ): Promise<FileRows> {
   const head = await readFileHead(place.path);
+  try {
+    return await countedRows(engine, place, head, report);
+  } catch (error) {
+    // Parts of a Parquet file are first read when they are needed: any query may find them broken.
+    if (head.kind !== 'parquet' || engine.signal.aborted || error instanceof UserError) throw error;
+    const [reason = ''] = String(error).split('\n');
+    throw new UserError(`${place.path}: cannot be read as Parquet: ${reason}`, {
+      exitCode: exitCodes.usage,
+      hint: 'it may have been cut off while it was written or copied',
+      cause: error,
+    });
+  }
+}
+
+async function countedRows(
+  engine: FileEngine,
+  place: FilePlace,
+  head: FileHead,
+  report: (done: string) => void,
+): Promise<FileRows> {
   const { loaded, about, kind, unparsed } =
     head.kind === 'parquet'
       ? await loadParquet(engine, place)

@@ -66,6 +66,9 @@ function valuesOf(
 /** Of neighbours in the sample; of values that occur once. */
 const nearly = { descents: 0.001, distinct: 0.9 };
 
+/** Of fewer, chance makes one in a few thousand rise. */
+const fewestRows = 8;
+
 /**
  * Whether the first column rises through the file. Times may stand still, for many things happen
  * in one second; a number or a text that does is only what the file was sorted by.
@@ -75,7 +78,7 @@ function monotonic(
   { distinct }: ColumnGroups,
   known: number,
 ): boolean | null {
-  if (sample.descents === null) return null;
+  if (sample.descents === null || known < fewestRows) return null;
   if (sample.descents > nearly.descents || groups.distinct < 2) return false;
   return isTime(loaded.type) || distinct >= nearly.distinct * known;
 }
