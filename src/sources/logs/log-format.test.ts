@@ -14,6 +14,8 @@ const secret = 'hunter2';
 
 test.each([
   ['a CSV of tenants', `id,weight\n${secret},5\n`, /line 1 to line 2/],
+  ['a table with a column that is a verb', `update time;id\n${secret};5\n`, /csvlog/],
+  ['a table with messages', `id,said\n1,"ERROR:  ${secret}"\n2,x\n`, /csvlog/],
   ['a table whose columns are words of SQL', `table,start date;x\n${secret},5\n`, /csvlog/],
   ['nothing', '', /is empty/],
   ['zstd', '\u0028\u00b5\u002f\u00fd', /zstd/],
@@ -68,6 +70,16 @@ test('lines of others, and a DETAIL without its message, are counted', async () 
     [1, 3],
     [5, 1],
   ]);
+});
+
+test.each([
+  ['select\n1;'],
+  ['update t\nset a = 1;'],
+  ['-- x\nnothing;'],
+  ['begin;\nselect 1;'],
+  ['create table t (a int);'],
+])('%s is SQL', async (sql) => {
+  expect((await readContent(sql, { name: 'queries' })).evidence.kind).toBe('sql');
 });
 
 test('reading ends when it is told to', async () => {

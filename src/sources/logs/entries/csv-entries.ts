@@ -28,6 +28,8 @@ interface NumberedLine {
   readonly number: number;
 }
 
+/** A row that goes on for longer has lost the quote at its end. */
+const longestRow = 64e6;
 const cut = 'a row of csvlog that is cut, or no row of csvlog';
 
 export class CsvEntries implements EntryReader {
@@ -37,6 +39,7 @@ export class CsvEntries implements EntryReader {
   readonly #row = new DelimitedRow(',');
   /** Lines of the row that is open, to be read anew if its first one turns out to be cut. */
   #lines: NumberedLine[] = [];
+  #characters = 0;
   /** Whether the lines before were left out, so that those up to the next row belong to them. */
   #skipping = false;
 
@@ -77,10 +80,13 @@ export class CsvEntries implements EntryReader {
     }
     this.#skipping = false;
     const state = this.#row.feed(line.text);
-    if (state === 'open') {
+    this.#characters += line.text.length;
+    if (state === 'open' && this.#characters <= longestRow) {
       this.#lines.push(line);
       return [];
     }
+    this.#characters = 0;
+    if (state === 'open') this.#row.reset();
     const first = this.#lines[0] ?? line;
     const others = this.#lines.length === 0 ? [] : [...this.#lines.slice(1), line];
     this.#lines = [];
@@ -111,6 +117,7 @@ export class CsvEntries implements EntryReader {
 
   #forget(): void {
     this.#row.reset();
+    this.#characters = 0;
     this.#lines = [];
     this.#skipping = true;
   }

@@ -66,7 +66,6 @@ export function matches(prefix: LinePrefix, lines: readonly string[]): number {
 /** The setting that fits most of the lines of a plain log; null: none has the form of a log. */
 export function foundPrefix(lines: readonly string[]): LinePrefix | null {
   const heads = lines.filter((line) => anyPrefix.head(line, new LogTimes()) !== null);
-  if (heads.length === 0) return null;
   let best = { prefix: anyPrefix, fits: 0 };
   for (const setting of commonSettings) {
     const prefix = linePrefix(setting);
@@ -74,5 +73,9 @@ export function foundPrefix(lines: readonly string[]): LinePrefix | null {
     if (fits > best.fits) best = { prefix, fits };
   }
   // A server writes all lines alike: what fits some of them only is not its setting.
-  return best.fits === heads.length ? best.prefix : anyPrefix;
+  if (best.fits > 0 && best.fits === heads.length) return best.prefix;
+  // Anything may hold a line that looks like one of some log.
+  const others =
+    lines.filter((line) => line !== '' && !line.startsWith('\t')).length - heads.length;
+  return heads.length > others ? anyPrefix : null;
 }
