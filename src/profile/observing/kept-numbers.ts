@@ -17,7 +17,7 @@ export function modifiersEnd(sql: string, at: number): number | undefined {
   return modifiers.test(sql) ? modifiers.lastIndex : undefined;
 }
 
-const ordinal = /\d{1,4}(?=\s*(?:[,);]|$|[a-z]))/iy;
+const ordinal = /\d{1,4}(?=\s*(?:[,);]|$|[a-z]|--|\/\*))/iy;
 
 /** Whether the number is the place of a column, as in `order by 2 desc`, and no expression. */
 export function keepsOrdinal(sql: string, start: number, end: number): boolean {

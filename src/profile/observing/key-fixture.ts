@@ -1,3 +1,4 @@
+import { listParts, listStride } from './list-frames.ts';
 import { TokenScanner } from './token-scanner.ts';
 
 const scanner = new TokenScanner();
@@ -21,7 +22,9 @@ export function scanned(sql: string): ScannedText {
   return {
     codes: kept,
     parameters,
-    widths: range(frames.lists.length / 3).map((list) => frames.lists.at(3 * list + 1)),
+    widths: range(frames.lists.length / listStride).map((list) =>
+      frames.lists.at(listStride * list + listParts.width),
+    ),
     semicolons: range(semicolons.length).map((i) => semicolons.at(i)),
     literals: range(starts.length).map((i) => [starts.at(i), ends.at(i)]),
     key: [...kept].map((code) => letters.get(code) ?? String.fromCharCode(code)).join(''),

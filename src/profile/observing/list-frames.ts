@@ -19,13 +19,26 @@ interface Frame {
   lists: number;
 }
 
+/** Numbers of a shortened list, by their places. */
+export const listParts = {
+  firstLiteral: 0,
+  /** Literals of one element. */
+  width: 1,
+  elements: 2,
+  /** UTF-16 units of the one that is left in the key. */
+  length: 3,
+} as const;
+
+/** How many these are. */
+export const listStride = 4;
+
 /**
  * Leaves out, of the elements of a list that are equal but for their literals, all but the first,
  * as pg_stat_statements does since version 18: `in (1, 2, 3)` and `in (4, 5)` have one key. The
  * same for rows of VALUES.
  */
 export class ListFrames {
-  /** Of each list that was shortened, three numbers: first literal, literals of one, elements. */
+  /** Of each list that was shortened, as many numbers as there are `listParts`. */
   readonly lists = new GrowingNumbers();
   private readonly frames: Frame[] = [];
   private readonly codes: KeyCodes;
@@ -78,7 +91,7 @@ export class ListFrames {
     frame.runLiterals = frame.literals;
     frame.runWidth = width;
     // What has a shortened list within it is no element to shorten others by.
-    frame.runLength = this.lists.length === frame.lists + 3 * moved ? 1 : 0;
+    frame.runLength = this.lists.length === frame.lists + listStride * moved ? 1 : 0;
   }
 
   /** Behind the comma and its space. */
@@ -109,20 +122,19 @@ export class ListFrames {
   private endRun(frame: Frame): 0 | 1 {
     if (frame.runLength < 2) return 0;
     this.codes.insert(marks.more, frame.runEnd);
-    this.add(frame.runLiterals, frame.runWidth, frame.runLength);
+    const { runLiterals, runWidth, runLength, runStart, runEnd } = frame;
+    this.add([runLiterals, runWidth, runLength, runEnd - runStart]);
     return 1;
   }
 
   /** In the order of their literals: a list within an element may have ended before. */
-  private add(first: number, width: number, elements: number): void {
+  private add(list: readonly [firstLiteral: number, ...rest: number[]]): void {
     const { lists } = this;
     const added = lists.length;
-    lists.push(first);
-    lists.push(width);
-    lists.push(elements);
-    for (let at = added; at > 0 && lists.at(at - 3) > first; at -= 3) {
-      lists.values.copyWithin(at, at - 3, at);
-      lists.values.set([first, width, elements], at - 3);
+    for (const part of list) lists.push(part);
+    for (let at = added; at > 0 && lists.at(at - listStride) > list[0]; at -= listStride) {
+      lists.values.copyWithin(at, at - listStride, at);
+      lists.values.set(list, at - listStride);
     }
   }
 }

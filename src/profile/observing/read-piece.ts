@@ -9,7 +9,7 @@ export interface ReadPiece {
   /** With parameters for its literals, in a form that the grammar takes. */
   readonly sql: string;
   readonly tree: ParseResult;
-  /** The literals that have a parameter, in the order of their numbers. */
+  /** The literals that have a parameter, in the order of their numbers; none with `lists`. */
   readonly slots: readonly LiteralSlot[];
 }
 
@@ -17,29 +17,30 @@ export interface ReadPiece {
 const triesMost = 20;
 
 /**
- * @param lists false: shortened lists as if they had one element, `in ($1)`; their parameters have
- *   several values then. true: as what has any number of them.
+ * @param lists true: shortened lists as what has any number of elements. false: as if they had one,
+ *   `in ($1)`, whose parameter has several values then.
  */
 export function readPiece(
-  { codes, slots }: KeyPiece,
+  piece: KeyPiece,
   first: number,
   grammar: Grammar,
   lists: boolean,
 ): ReadPiece | { readonly fault: string } {
   const plain = new Set<number>();
   for (;;) {
-    const text = templateText(codes, { first, plain, lists });
-    const read = readText(text, grammar, lists && codes.includes(marks.more));
+    const text = templateText(piece, { first, plain, lists });
+    const read = readText(text.sql, grammar, lists && piece.codes.includes(marks.more));
     if (!('fault' in read)) {
-      return { ...read, slots: slots.filter((_, place) => !plain.has(place)) };
+      const slots = lists ? [] : piece.slots.filter((_, place) => !plain.has(place));
+      return { ...read, slots };
     }
     const number = Number(/at or near "\$(\d+)"/.exec(read.fault)?.[1] ?? NaN);
     const place = placeOf(number - first, plain);
-    if (plain.size === slots.length) return read;
+    if (plain.size === text.marks) return read;
     // A constant of the grammar's own, such as the text behind CYCLE ... TO, has no number.
-    if (place < slots.length && plain.size < triesMost) plain.add(place);
+    if (place < text.marks && plain.size < triesMost) plain.add(place);
     // It does not say which: of JSON_TABLE a path, for one.
-    else for (const each of slots.keys()) plain.add(each);
+    else for (let each = 0; each < text.marks; each += 1) plain.add(each);
   }
 }
 

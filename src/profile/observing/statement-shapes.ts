@@ -1,10 +1,11 @@
 import type { Grammar } from '../../sql/grammar.ts';
 import type { GrowingNumbers } from './growing-numbers.ts';
 import { KeyCache } from './key-cache.ts';
+import { listParts, listStride } from './list-frames.ts';
 import { literalValue } from './literal-value.ts';
 import { readPiece } from './read-piece.ts';
 import { isOfSession, statementKind, type StatementKind } from './statement-kind.ts';
-import { type KeyPiece, keyPieces, type LiteralSlot } from './template-text.ts';
+import { type KeyPiece, keyPieces, type LiteralSlot, type ShortenedList } from './template-text.ts';
 import { TokenScanner } from './token-scanner.ts';
 
 /** One of the statements of a text, without its literals. */
@@ -13,6 +14,8 @@ export interface ShapeStatement extends StatementKind {
   readonly sql: string;
   /** Number of the parameter that stands for the first literal. */
   readonly first: number;
+  /** Whether a list of it was shortened. */
+  readonly shortened: boolean;
   /** Of the parameters from `first`. */
   readonly slots: readonly LiteralSlot[];
 }
@@ -26,7 +29,10 @@ export interface Shape<Own> {
 
 export interface ShapeOptions<Own> {
   readonly grammar: Grammar;
-  /** Whether statements keep a shortened list as what has any number of values. */
+  /**
+   * true: a statement keeps a shortened list as what has any number of values. false: as if it had
+   * one, and only then `values` are to be had.
+   */
   readonly lists: boolean;
   /** What the caller keeps with a statement. */
   readonly own: (statement: ShapeStatement) => Own;
@@ -96,11 +102,11 @@ export class StatementShapes<Own> {
     const { lists } = this.scanner.frames;
     let at = literalsBefore;
     for (let list = 0; list < listsBefore; list += 1) {
-      at += lists.at(3 * list + 1) * lists.at(3 * list + 2);
+      at += partOf(lists, list, 'width') * partOf(lists, list, 'elements');
     }
     if (inElement === null) return [this.literal(at)];
-    const width = lists.at(3 * listsBefore + 1);
-    const elements = lists.at(3 * listsBefore + 2);
+    const width = partOf(lists, listsBefore, 'width');
+    const elements = partOf(lists, listsBefore, 'elements');
     const values: string[] = [];
     for (let i = 0; i < elements; i += 1) values.push(this.literal(at + inElement + i * width));
     return values;
@@ -113,18 +119,18 @@ export class StatementShapes<Own> {
 
   private session(): Shape<Own> {
     const kind = { kind: 'utility', control: null, chains: false, opaque: null } as const;
-    const statement = { ...kind, sql: '', first: 1, slots: [] };
+    const statement = { ...kind, sql: '', first: 1, shortened: false, slots: [] };
     return { statements: [{ statement, own: this.options.own(statement) }], faults: [] };
   }
 
   private read(): Shape<Own> {
     const { scanner } = this;
     const { codes, frames, parameters } = scanner;
-    const widths = numbersOf(frames.lists).filter((_, at) => at % 3 === 1);
+    const lists = shortenedLists(frames.lists);
     // The body of a function has semicolons of its own.
     const isOne = /^\s*create\b/i.test(this.sql);
     const semicolons = isOne ? [] : numbersOf(scanner.semicolons);
-    const pieces = keyPieces(codes.codes.slice(0, codes.length), semicolons, widths);
+    const pieces = keyPieces(codes.codes.slice(0, codes.length), semicolons, lists);
     const faults: string[] = [];
     const statements = pieces.flatMap((piece) => {
       const statement = this.statement(piece, parameters + 1);
@@ -142,10 +148,19 @@ export class StatementShapes<Own> {
     if ('fault' in read) return read.fault.replaceAll(/"[^"]*"/g, '"..."');
     const kind = statementKind(read.tree);
     const sql = kind.kind === 'utility' ? '' : read.sql;
-    return { ...kind, sql, first, slots: read.slots };
+    return { ...kind, sql, first, shortened: piece.lengths.length > 0, slots: read.slots };
   }
 }
 
 function numbersOf(numbers: GrowingNumbers): number[] {
   return [...numbers.values.subarray(0, numbers.length)];
 }
+
+const partOf = (lists: GrowingNumbers, list: number, part: keyof typeof listParts): number =>
+  lists.at(list * listStride + listParts[part]);
+
+const shortenedLists = (lists: GrowingNumbers): ShortenedList[] =>
+  Array.from({ length: lists.length / listStride }, (_, list) => ({
+    width: partOf(lists, list, 'width'),
+    length: partOf(lists, list, 'length'),
+  }));

@@ -36,9 +36,10 @@ export class TemplateTable {
     this.most = most;
   }
 
-  of(sql: string, fingerprint: string, line: number): SeenTemplate {
-    // A list of any length has the fingerprint of one value, but need not be on one shard.
-    const key = list.test(sql) ? `${fingerprint} of lists` : fingerprint;
+  /** @param shortened whether it stands for those with lists of several values or rows */
+  of(sql: string, fingerprint: string, shortened: boolean, line: number): SeenTemplate {
+    // They have the fingerprint of one value, but need not be on one shard.
+    const key = shortened || list.test(sql) ? `${fingerprint} of lists` : fingerprint;
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     if (this.byKey.size >= 2 * this.most) this.shrink();

@@ -43,8 +43,9 @@ test('statements that differ in literals are one template, with parameters for t
   );
   expect(sqlOf(found)).toEqual([
     'select * from t where a = $2 and b = $3 and c = $1',
-    'insert into t values ($1, $2)',
     'select * from t where d > $1::interval limit $2',
+    'insert into t values ($1, $2), ($3, $4)',
+    'insert into t values ($1, $2)',
     'select * from t where a = any ($1)',
     'select * from t where a in ($1)',
   ]);

@@ -65,11 +65,14 @@ export class TemplateObserver {
     this.shapes = new StatementShapes<Own | null>({
       grammar,
       lists: true,
-      own: ({ kind, sql: written }) => {
+      own: ({ kind, sql: written, shortened }) => {
         if (kind !== 'template') return null;
         const sql = renamed(written);
         const fingerprint = grammar.fingerprint(sql) ?? sql;
-        return { template: null, make: (line) => this.templates.of(sql, fingerprint, line) };
+        return {
+          template: null,
+          make: (line) => this.templates.of(sql, fingerprint, shortened, line),
+        };
       },
     });
   }
