@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CandidateKey } from '../../profile/evidence.ts';
+import { healthFacts } from './health/health-facts.ts';
 import { measureKeys } from './keys/measure-keys.ts';
 import { openPostgres, type PostgresSource } from './open-postgres.ts';
 import { proofOf, provingSettings } from './read-only-proof-fixture.ts';
@@ -52,6 +53,7 @@ const measured = (exact: { rowsMost: number; timeMs: number } | null) => (source
 
 const works: readonly [string, (source: PostgresSource) => Promise<unknown>][] = [
   ['schema, statistics and statements', async () => undefined],
+  ['health', ({ session, schema }) => healthFacts(session, schema)],
   ['keys by a sample', measured(null)],
   ['keys exactly', measured({ rowsMost: 1e6, timeMs: 1e4 })],
 ];

@@ -13,7 +13,9 @@ export interface CatalogNames {
 /** A name that can stay does, in whichever order the database has them. */
 const isPlain = (name: string): boolean => /^[a-z_][a-z0-9_]*$/.test(name);
 
-export function catalogNames(catalog: Catalog): CatalogNames {
+export function catalogNames(
+  catalog: Pick<Catalog, 'tables' | 'views' | 'columns' | 'partitioning'>,
+): CatalogNames {
   const tables = new Map<string, string>();
   const taken = new ScenarioNames();
   const all = [...catalog.tables, ...catalog.views];

@@ -3,6 +3,8 @@ import type { Catalog } from './read-catalog.ts';
 import type { Relation } from './relations.ts';
 import type { Sizes } from './sizes.ts';
 
+type StoredCatalog = Pick<Catalog, 'sizes' | 'partitioning'>;
+
 interface Stored {
   readonly id: string;
   readonly pages: number;
@@ -13,7 +15,7 @@ export const mainBytes = ({ exact, blockBytes }: Sizes, { id, pages }: Stored): 
   exact.get(id)?.main ?? pages * blockBytes;
 
 /** With all partitions. */
-export function tableBytes(catalog: Catalog, table: Relation): TableEvidence['bytes'] {
+export function tableBytes(catalog: StoredCatalog, table: Relation): TableEvidence['bytes'] {
   const { sizes } = catalog;
   const leaves = catalog.partitioning.leavesOf(table);
   const sum = (of: (leaf: Relation) => number): number =>
@@ -27,7 +29,7 @@ export function tableBytes(catalog: Catalog, table: Relation): TableEvidence['by
 
 /** @param liveRows of the counters; null: not known */
 export function tableRows(
-  catalog: Catalog,
+  catalog: StoredCatalog,
   table: Relation,
   liveRows: (id: string) => number | null,
 ): TableEvidence['rows'] {

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadGrammar } from '../../../sql/grammar.ts';
+import { marked } from '../transaction-limits.ts';
+import type { StatementCounters } from './statement-counters.ts';
+import { type ReadTemplates, readTemplates } from './templates.ts';
+
+const grammar = await loadGrammar();
+
+const reading = (statements: readonly StatementCounters[]): ReadTemplates =>
+  readTemplates(statements, { grammar, renamed: (sql) => sql, isTable: () => false });
+
+let last = 0;
+function statement(text: string | null, more: Partial<StatementCounters> = {}): StatementCounters {
+  last += 1;
+  return { id: `1/${last}`, text, topLevel: true, calls: 1, totalMs: 2, rows: 3, ...more };
+}
+
+test('those of several users and with lists of several lengths are one, as the most called', () => {
+  const { templates } = reading([
+    statement('select * from orders o where id in ($1, $2)', { calls: 5 }),
+    statement('select * from orders o where id in ($1)', { calls: 7 }),
+    statement('select * from offers o where id in ($1)', { calls: 6 }),
+  ]);
+  expect(templates).toMatchObject([
+    { sql: 'select * from orders o where id in ($1)', calls: 12, totalMs: 4, rows: 6 },
+    { sql: 'select * from offers o where id in ($1)', calls: 6 },
+  ]);
+});
+
+test('comments go, with whatever stands in them', () => {
+  const { templates } = reading([
+    statement("/* user:'anna' */ select /*+ x */ a from t -- secret"),
+  ]);
+  expect(templates.map(({ sql }) => sql)).toEqual(['select a from t']);
+});
+
+test('what the grammar refuses is listed by its reason, without words of the statement', () => {
+  const { unparsed, templates } = reading([
+    statement('select secret secret secret from t'),
+    statement('select other other other from t'),
+  ]);
+  expect(templates).toEqual([]);
+  expect(unparsed).toEqual([
+    { source: 0, line: null, reason: 'syntax error at or near "..."', count: 2 },
+  ]);
+});
+
+const kinds: readonly StatementCounters[] = [
+  statement('select 1 from t'),
+  statement('savepoint $1'),
+  statement('copy t from stdin'),
+  statement('select * from pg_class'),
+  statement(marked('select a from t')),
+  statement('select b from t', { topLevel: false }),
+  statement('<insufficient privilege>', { id: null }),
+  statement(null),
+  statement('select select'),
+];
+
+test('every statement and call is counted once, in whatever order they come', () => {
+  const some = fc.array(fc.constantFrom(...kinds), { maxLength: 20 });
+  fc.assert(
+    fc.property(some, (statements) => {
+      const { read, templates, unparsed, hidden, withoutText } = reading(statements);
+      const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+      const elsewhere = ['utilityCalls', 'catalogCalls', 'nestedCalls'];
+      expect(
+        sum(templates.map(({ calls }) => calls)) +
+          sum(unparsed.map(({ count }) => count)) +
+          sum(elsewhere.map((name) => read[name] ?? 0)) +
+          hidden.calls +
+          withoutText.calls,
+      ).toBe(statements.length);
+      expect(read['calls']).toBe(statements.length);
+      expect(reading(statements.toReversed()).templates).toEqual(templates);
+    }),
+  );
+});
