@@ -16,7 +16,7 @@ export function uniqueColumns(
   let made = columns;
   for (const list of [table.primary, ...table.unique]) {
     const isWithin = within?.every((column) => list.includes(column)) ?? false;
-    if (list.length > 0) made = withUnique(table, made, list, isWithin);
+    if (list.length > 0) made = withUnique(table, made, list, isWithin, within);
   }
   return made;
 }
@@ -26,6 +26,7 @@ function withUnique(
   columns: readonly DraftColumn[],
   list: readonly string[],
   isWithin: boolean,
+  within: readonly string[] | null,
 ): readonly DraftColumn[] {
   const own = columns.filter(({ name }) => list.includes(name));
   const isApart = own.some(
@@ -41,7 +42,8 @@ function withUnique(
   const type = kindOf(table, chosen.name);
   if (type === undefined) return columns;
   const isNumbered = isWithin && !isOneByOne(table, chosen.name);
-  const apart = apartColumn(chosen, type, { isNumbered, isAlone: list.length === 1, table });
+  const isAlone = list.length === 1;
+  const apart = apartColumn(chosen, type, { isNumbered, isAlone, hangs: within !== null, table });
   return apart === null ? columns : columns.map((each) => (each === chosen ? apart : each));
 }
 
@@ -57,6 +59,7 @@ interface Place {
   /** Whether what it hangs on is told apart by the other columns. */
   readonly isNumbered: boolean;
   readonly isAlone: boolean;
+  readonly hangs: boolean;
   readonly table: TableEvidence;
 }
 
@@ -72,11 +75,16 @@ function kindOf(table: TableEvidence, name: string): ColumnType | undefined {
 function apartColumn(
   column: DraftColumn,
   { kind, type, length }: ColumnType,
-  { isNumbered, isAlone, table }: Place,
+  { isNumbered, isAlone, hangs, table }: Place,
 ): DraftColumn | null {
   switch (kind) {
     case 'integer':
       if (isNumbered) return { ...column, made: { by: 'sequence' }, type, comment: '' };
+      // Ids begin at a thousand millions.
+      if (/^(smallint|int2)$/.test(type)) {
+        if (!hangs && isAlone) return { ...column, made: { by: 'sequence' }, type, comment: '' };
+        return { ...column, made: { by: 'id', style: 'serial' }, type: 'integer', comment: type };
+      }
       return { ...column, made: { by: 'id', style: idStyle(table, column) }, type, comment: '' };
     case 'number':
       return {
