@@ -6,14 +6,15 @@ import type { ColumnEvidence, SchemaEvidence, TableEvidence } from './evidence.t
  * known, so that none hangs on another and no column has a generator.
  */
 export function evidenceTables({ tables, views }: SchemaEvidence): TableSet {
+  const known = new Set(tables.map(({ name }) => name));
   return {
-    tables: tables.map(evidenceTable),
+    tables: tables.map((table) => evidenceTable(table, known)),
     keys: [],
     views: views.map(({ name, sql }) => ({ name, sql })),
   };
 }
 
-function evidenceTable(table: TableEvidence): Table {
+function evidenceTable(table: TableEvidence, known: ReadonlySet<string>): Table {
   const { name, primary, unique, foreign, indexes, rows } = table;
   const plain = indexes.map(({ columns }) => columns.filter((column) => !column.startsWith('(')));
   return {
@@ -23,7 +24,7 @@ function evidenceTable(table: TableEvidence): Table {
     columns: table.columns.map(evidenceColumn),
     primary,
     unique,
-    foreign,
+    foreign: foreign.filter((key) => known.has(key.table)),
     indexes: plain.filter((columns) => columns.length > 0),
     rowBytes: null,
   };

@@ -58,6 +58,10 @@ export const statementCodes = [
 export const unseenCodes = {
   /** Statements that read or write no table, such as BEGIN or SELECT 1: { calls, share }. */
   withoutTables: 'statements-without-tables',
+  /** Statements of other kinds, such as COPY, VACUUM or DDL: { calls, share }, { kinds }. */
+  otherKinds: 'statements-of-other-kinds',
+  /** Statements of more than 100 sub-selects, which are not looked into: { calls, share }. */
+  tooLarge: 'statements-too-large',
   /** Statements on tables that no source has shown: { calls, share, tables }, { tables } (some). */
   unknownTables: 'statements-of-unknown-tables',
   /** Statements that Postgres' grammar does not take: { calls, share, templates }. */

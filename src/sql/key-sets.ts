@@ -2,7 +2,7 @@ import type { BoundKey, KeyValue } from '../scenario/layout-types.ts';
 import type { Instance } from './blocks.ts';
 import { classesOf } from './classes.ts';
 import { canonical, type Family } from './families.ts';
-import type { Cond, Term } from './terms.ts';
+import { type Cond, type Term, termKey } from './terms.ts';
 
 /** What is known of a parameter before it has a value. */
 export interface ParameterFacts {
@@ -44,7 +44,7 @@ export function keySetOf(
 }
 
 /** A statement with more alternatives than this is taken not to fix the key. */
-const branchesMost = 50_000;
+const branchesMost = 20_000;
 
 class KeyFinding {
   readonly #instance: Instance;
@@ -66,16 +66,37 @@ class KeyFinding {
     const own = this.#sole(conds);
     if (own !== undefined) return [own];
     for (const cond of conds) {
-      if (cond.kind !== 'either') continue;
+      if (cond.kind !== 'either' || !this.#mayFix(cond, conds)) continue;
       // Two long lists have as many branches as pairs.
-      this.#branches += cond.branches.length;
-      if (this.#branches > branchesMost) return undefined;
+      if (this.#branches + cond.branches.length > branchesMost) return undefined;
       const others = conds.filter((each) => each !== cond);
-      const found = cond.branches.map((branch) => this.keys([...others, ...branch]));
-      const keys = found.flatMap((each) => each ?? []);
-      if (!found.includes(undefined)) return distinctKeys(keys);
+      const found = this.#ofBranches(cond.branches, others);
+      if (found !== undefined) return distinctKeys(found);
     }
     return undefined;
+  }
+
+  /** undefined as soon as one of them leaves the key open. */
+  #ofBranches(
+    branches: readonly (readonly Cond[])[],
+    others: readonly Cond[],
+  ): readonly FoundKey[] | undefined {
+    const found: FoundKey[] = [];
+    for (const branch of branches) {
+      this.#branches += 1;
+      const keys = this.keys([...others, ...branch]);
+      if (keys === undefined) return undefined;
+      for (const key of keys) found.push(key);
+    }
+    return found;
+  }
+
+  /** Whether each branch speaks of the key's columns, or of what is equal to one of them. */
+  #mayFix({ branches }: Extract<Cond, { kind: 'either' }>, conds: readonly Cond[]): boolean {
+    const classes = classesOf(conds);
+    const own = this.#columns.flatMap((column) => classes.of(this.#term(column)));
+    const known = new Set(own.map(termKey));
+    return branches.every((branch) => branch.some((cond) => speaksOf(cond, known)));
   }
 
   /** The one key that equalities (and a list) leave. */
@@ -141,6 +162,14 @@ class KeyFinding {
     const [low, high] = [bound('low'), bound('high')];
     return low === undefined || high === undefined ? undefined : { kind: 'range', low, high };
   }
+}
+
+function speaksOf(cond: Cond, terms: ReadonlySet<string>): boolean {
+  if (cond.kind === 'either') {
+    return cond.branches.some((branch) => branch.some((each) => speaksOf(each, terms)));
+  }
+  const sides = cond.kind === 'equal' ? [cond.left, cond.right] : [cond.term];
+  return sides.some((term) => terms.has(termKey(term)));
 }
 
 function distinctKeys(keys: readonly FoundKey[]): FoundKey[] {

@@ -15,12 +15,18 @@ export function templateRows({ templates }: QueryEvidence): TemplateRow[] {
   return templates.map((template) => templateRow(template, calls, time));
 }
 
+/** A statement of a megabyte says no more than its beginning. */
+export const shownSql = (sql: string): string =>
+  sql.length <= sqlMost ? sql : `${sql.slice(0, sqlMost)} \u2026`;
+
+const sqlMost = 5000;
+
 function templateRow(template: Template, allCalls: number, allMs: number): TemplateRow {
   const { sql, calls, totalMs, rows, latencyMs, burstiness } = template;
   const perCall = (sum: number | null): number | null =>
     sum === null || calls === 0 ? null : sum / calls;
   return {
-    sql,
+    sql: shownSql(sql),
     calls,
     share: allCalls === 0 ? 0 : calls / allCalls,
     timeShare: totalMs === null || allMs === 0 ? null : totalMs / allMs,

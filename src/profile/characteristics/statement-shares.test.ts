@@ -136,12 +136,20 @@ test('without queries there are no shares', () => {
 });
 
 test('statements that use no known table are told apart', () => {
-  const templates = [begin, template('select * from elsewhere', 3), template('select select', 2)];
+  const templates = [
+    begin,
+    template('select * from elsewhere', 3),
+    template('select select', 2),
+    template('copy orders from stdin', 4),
+    template(Array.from({ length: 200 }, () => 'select id from orders').join(' union all '), 1),
+  ];
   const { unseen, calls } = weighedStatements(templates, new TemplateAnalyst(shopTables, reader));
   expect(calls).toBe(0);
   expect(unseen).toMatchObject([
     { code: 'statements-not-parsed', numbers: { calls: 2, templates: 1 } },
+    { code: 'statements-too-large', numbers: { calls: 1 } },
     { code: 'statements-of-unknown-tables', names: { tables: ['elsewhere'] } },
+    { code: 'statements-of-other-kinds', names: { kinds: ['Copy'] } },
     { code: 'statements-without-tables', severity: 'info', numbers: { calls: 1000 } },
   ]);
 });

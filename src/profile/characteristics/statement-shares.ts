@@ -5,6 +5,7 @@ import { statementFate } from '../../sql/statement-fate.ts';
 import type { CandidateKey } from '../evidence.ts';
 import { byText } from '../keys/key-columns.ts';
 import type { KeyPlacing } from './key-placing.ts';
+import { shownSql } from './query-rows.ts';
 import type { WeighedStatement, WeighedStatements } from './weighed-statements.ts';
 
 type BindShare = NonNullable<CandidateCharacteristics['bindShare']>;
@@ -115,7 +116,7 @@ function frequentOf(fated: readonly Fated[], calls: number): StatementShares['fr
       byText(one.statement.template.sql, other.statement.template.sql),
   );
   return sorted.slice(0, frequentMost).map(({ statement, layout }) => {
-    const { sql } = statement.template;
+    const sql = shownSql(statement.template.sql);
     const { fate, reason } = layout;
     const share = calls === 0 ? 0 : statement.template.calls / calls;
     if (reason === undefined) return { sql, share, fate };

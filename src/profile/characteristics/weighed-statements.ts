@@ -3,6 +3,7 @@ import { unseenCodes } from '../../result/characteristics-codes.ts';
 import type { Template } from '../evidence.ts';
 import {
   type AnalysedSql,
+  largeKind,
   type TemplateAnalyst,
   tableUses,
   writesOf,
@@ -31,29 +32,41 @@ export function weighedStatements(
   templates: readonly Template[],
   analyst: TemplateAnalyst,
 ): WeighedStatements {
-  const apart = { unparsed: new Apart(), unknown: new Apart(), without: new Apart() };
+  const apart = new Map(order.map((code) => [code, new Apart(code)]));
   const statements = templates.flatMap((template): WeighedStatement[] => {
     const analysed = analyst.of(template.sql);
     const weighed = weighedStatement(template, analysed);
     if (weighed !== undefined) return [weighed];
-    const { kind, unknown } = analysed.analysis;
-    const tables = unknown.flatMap(
-      ({ text }) => /^there is no table (?!or alias )([^;]+)/.exec(text)?.[1] ?? [],
-    );
-    const part = kind === '' ? 'unparsed' : tables.length > 0 ? 'unknown' : 'without';
-    apart[part].add(template, tables);
+    const { code, names } = whyApart(analysed);
+    apart.get(code)?.add(template, names);
     return [];
   });
   const all = templates.reduce((sum, { calls }) => sum + calls, 0);
   return {
     statements,
     calls: statements.reduce((sum, { template }) => sum + template.calls, 0),
-    unseen: [
-      ...apart.unparsed.facts(unseenCodes.notParsed, all),
-      ...apart.unknown.facts(unseenCodes.unknownTables, all),
-      ...apart.without.facts(unseenCodes.withoutTables, all),
-    ],
+    unseen: [...apart.values()].flatMap((each) => each.facts(all)),
   };
+}
+
+const { notParsed, tooLarge, unknownTables, otherKinds, withoutTables } = unseenCodes;
+const order = [notParsed, tooLarge, unknownTables, otherKinds, withoutTables];
+
+/** Kinds that touch no table, or that touch rows by the tables that they name. */
+const plainKinds =
+  /^(?:(?:Select|Insert|Update|Delete|Merge|Transaction|VariableSet|VariableShow)Stmt)$/;
+
+function whyApart({ analysis: { kind, unknown } }: AnalysedSql): {
+  readonly code: (typeof order)[number];
+  readonly names: readonly string[];
+} {
+  if (kind === '') return { code: notParsed, names: [] };
+  if (kind === largeKind) return { code: tooLarge, names: [] };
+  if (!plainKinds.test(kind)) return { code: otherKinds, names: [kind.replace(/Stmt$/, '')] };
+  const tables = unknown.flatMap(
+    ({ text }) => /^there is no table (?!or alias )([^;]+)/.exec(text)?.[1] ?? [],
+  );
+  return { code: tables.length > 0 ? unknownTables : withoutTables, names: tables };
 }
 
 function weighedStatement(template: Template, analysed: AnalysedSql): WeighedStatement | undefined {
@@ -74,28 +87,35 @@ function weighedStatement(template: Template, analysed: AnalysedSql): WeighedSta
 
 /** Templates that are left out for one reason. */
 class Apart {
+  readonly #code: string;
   #calls = 0;
   #templates = 0;
-  readonly #tables = new Set<string>();
+  readonly #names = new Set<string>();
 
-  add({ calls }: Template, tables: readonly string[]): void {
-    this.#calls += calls;
-    this.#templates += 1;
-    for (const table of tables) this.#tables.add(table);
+  constructor(code: string) {
+    this.#code = code;
   }
 
-  facts(code: string, all: number): Fact[] {
+  add({ calls }: Template, names: readonly string[]): void {
+    this.#calls += calls;
+    this.#templates += 1;
+    for (const name of names) this.#names.add(name);
+  }
+
+  facts(all: number): Fact[] {
     if (this.#templates === 0) return [];
-    const tables = [...this.#tables].toSorted();
+    const found = [...this.#names].toSorted();
+    const isOfTables = this.#code === unknownTables;
+    const some = found.length === 0 ? null : found.slice(0, namesMost);
     const numbers = {
       calls: this.#calls,
       share: all === 0 ? 0 : this.#calls / all,
       templates: this.#templates,
-      tables: tables.length === 0 ? null : tables.length,
+      tables: isOfTables ? found.length : null,
     };
-    const names = { tables: tables.length === 0 ? null : tables.slice(0, namesMost) };
-    const severity = code === unseenCodes.withoutTables ? 'info' : 'warning';
-    return [fact(code, { severity, numbers, names })];
+    const names = isOfTables ? { tables: some } : { kinds: some };
+    const isHarmless = this.#code === withoutTables || this.#code === otherKinds;
+    return [fact(this.#code, { severity: isHarmless ? 'info' : 'warning', numbers, names })];
   }
 }
 
