@@ -36,17 +36,17 @@ test('a table with many dead rows argues for vacuum, a tiny one does not', () =>
 });
 
 test('large tables read from end to end argue for an index', () => {
-  const scan = { sequentialScans: 50, sequentialRows: 50 * 200_000, indexScans: 7 };
+  const scan = { sequentialScans: 500, sequentialRows: 500 * 200_000, indexScans: 7 };
   const [, scans] = tableFacts([
     tableWith('large', { activity: { liveRows: 200_000, ...scan } }),
     // Scans that stop at the first rows.
-    tableWith('queue', { activity: { liveRows: 200_000, ...scan, sequentialRows: 500 } }),
+    tableWith('queue', { activity: { liveRows: 200_000, ...scan, sequentialRows: 5_000 } }),
     tableWith('small', { activity: { liveRows: 2_000, ...scan } }),
   ]).facts;
   expect(scans).toMatchObject({
     code: 'sequential-scans',
     value: 1,
-    numbers: { scans: 50, rows: 1e7, indexScans: 7 },
+    numbers: { scans: 500, rows: 1e8, indexScans: 7 },
     names: { tables: ['large'] },
     arguesFor: 'index',
   });

@@ -24,7 +24,7 @@ export const tableRowsLeast = 10_000;
 /** From here on a sequential scan is dear. */
 export const largeTableRows = 100_000;
 /** Fewer may be a backup's, or those of this look at the database. */
-export const scansLeast = 50;
+export const scansLeast = 200;
 /** Rows that a scan reads on average: below, it stops early or finds few rows. */
 export const rowsOfScanLeast = 10_000;
 export const connectionShareMost = 0.8;

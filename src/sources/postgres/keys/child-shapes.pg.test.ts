@@ -1,20 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunningFleet } from '../../../fleet/types.ts';
-import type { CandidateKey, ChildShape } from '../../../profile/evidence.ts';
-import { startShards } from '../../../testing/embedded-shards.ts';
-import { type TestDatabase, testDatabase } from '../database-evidence-fixture.ts';
-import { measureKeys } from './measure-keys.ts';
+import type { ChildShape } from '../../../profile/evidence.ts';
+import { candidate, type MeasuredDatabase, startMeasured } from './measured-keys-fixture.ts';
 
-let fleet: RunningFleet;
-let database: TestDatabase;
+let database: MeasuredDatabase;
 
 // Account n has n % 10 orders; orders have the account as text in `old`, without an index.
 beforeAll(async () => {
-  const started = await startShards(1);
-  ({ fleet } = started);
-  const [server] = started.servers;
-  if (server === undefined) throw new Error('no server');
-  database = await testDatabase(server);
+  database = await startMeasured();
   await database.write(
     'create table accounts (id int primary key, boss int references accounts)',
     'create table orders (account int8 references accounts, at int)',
@@ -27,28 +19,17 @@ beforeAll(async () => {
     'vacuum analyze',
   );
 });
-afterAll(async () => {
-  await database.close();
-  await fleet.stop();
-});
+afterAll(() => database.stop());
 
-const key: CandidateKey = {
-  key: 'account',
-  columns: [
-    { table: 'accounts', columns: ['id'] },
-    { table: 'orders', columns: ['account'] },
-    { table: 'notes', columns: ['account'] },
-  ],
-  root: 'accounts',
-  because: ['foreign key'],
-};
+const key = candidate(
+  'account',
+  { accounts: ['id'], orders: ['account'], notes: ['account'] },
+  'accounts',
+);
 
 async function shapes(small?: { rows: number; bytes: number }) {
-  const measured = await measureKeys(database, await database.schema(), [key], {
-    exact: null,
+  const measured = await database.measured([key], {
     sampleRows: small === undefined ? 60_000 : 15_000,
-    signal: new AbortController().signal,
-    report: () => undefined,
     ...(small !== undefined && { small }),
   });
   const of = (child: string): ChildShape => {

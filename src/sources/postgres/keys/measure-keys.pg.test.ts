@@ -1,62 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ShardAddress } from '../../../base/shard-address.ts';
-import type { CandidateKey, KeyValues } from '../../../profile/evidence.ts';
-import type { RunningFleet } from '../../../fleet/types.ts';
-import { startShards } from '../../../testing/embedded-shards.ts';
-import { type TestDatabase, testDatabase } from '../database-evidence-fixture.ts';
-import { type MeasuredKeys, measureKeys } from './measure-keys.ts';
-import type { MeasureOptions } from './measuring.ts';
+import { testDatabase } from '../database-evidence-fixture.ts';
+import {
+  candidate,
+  type MeasuredDatabase,
+  sampling,
+  startMeasured,
+} from './measured-keys-fixture.ts';
 
-let fleet: RunningFleet;
-let server: ShardAddress;
-let database: TestDatabase;
+let database: MeasuredDatabase;
 
 beforeAll(async () => {
-  const started = await startShards(1);
-  ({ fleet } = started);
-  const [first] = started.servers;
-  if (first === undefined) throw new Error('no server');
-  server = first;
-  database = await testDatabase(server);
+  database = await startMeasured();
 });
-afterAll(async () => {
-  await database.close();
-  await fleet.stop();
-});
-
-const candidate = (key: string, columns: Readonly<Record<string, string[]>>): CandidateKey => ({
-  key,
-  columns: Object.entries(columns).map(([table, names]) => ({ table, columns: names })),
-  root: Object.keys(columns)[0] ?? null,
-  because: ['several tables'],
-});
-
-async function measured(
-  candidates: readonly CandidateKey[],
-  options: Partial<MeasureOptions> = {},
-): Promise<MeasuredKeys> {
-  return measureKeys(database, await database.schema(), candidates, {
-    exact: null,
-    sampleRows: 30_000,
-    signal: new AbortController().signal,
-    report: () => undefined,
-    ...options,
-  });
-}
-
-async function valuesOf(
-  table: string,
-  columns: string[],
-  options: Partial<MeasureOptions> = {},
-): Promise<KeyValues> {
-  const { values, unseen } = await measured([candidate('key', { [table]: columns })], options);
-  const [only] = values;
-  if (only === undefined) throw new Error(`nothing is known: ${JSON.stringify(unseen)}`);
-  return only;
-}
-
-/** Nothing is small enough to be counted. */
-const sampling = { small: { rows: -1, bytes: -1 } };
+afterAll(() => database.stop());
 
 test('a small table is counted: shares, NULLs, quantiles', async () => {
   await database.write(
@@ -66,7 +22,7 @@ test('a small table is counted: shares, NULLs, quantiles', async () => {
     `insert into sizes select null, null, 7`,
     'analyze sizes',
   );
-  const kinds = await valuesOf('sizes', ['kind']);
+  const kinds = await database.values('sizes', ['kind']);
   expect(kinds).toMatchObject({
     basis: 'exact',
     rows: 10,
@@ -83,8 +39,14 @@ test('a small table is counted: shares, NULLs, quantiles', async () => {
   expect([kinds.rowsPerValue[0], kinds.rowsPerValue[50], kinds.rowsPerValue[100]]).toEqual([
     3, 4.5, 6,
   ]);
-  expect(await valuesOf('sizes', ['note'])).toMatchObject({ distinct: 2, nullFraction: 0.1 });
-  expect(await valuesOf('sizes', ['Odd "Name'])).toMatchObject({ distinct: 2, nullFraction: 0.3 });
+  expect(await database.values('sizes', ['note'])).toMatchObject({
+    distinct: 2,
+    nullFraction: 0.1,
+  });
+  expect(await database.values('sizes', ['Odd "Name'])).toMatchObject({
+    distinct: 2,
+    nullFraction: 0.3,
+  });
 });
 
 test('a pair lacks a value where one of its columns does', async () => {
@@ -92,7 +54,7 @@ test('a pair lacks a value where one of its columns does', async () => {
     'create table pairs (a text, b int)',
     `insert into pairs values ('x', 1), ('x', 1), ('x', 2), ('x', null), (null, 1)`,
   );
-  expect(await valuesOf('pairs', ['a', 'b'])).toMatchObject({
+  expect(await database.values('pairs', ['a', 'b'])).toMatchObject({
     rows: 5,
     distinct: 2,
     nullFraction: 0.4,
@@ -108,7 +70,7 @@ test('pairs are told apart where their texts joined are the same', async () => {
     'create table separators (a text, b text)',
     String.raw`insert into separators values (e'x\x1fy', 'z'), ('x', e'y\x1fz')`,
   );
-  expect(await valuesOf('separators', ['a', 'b'])).toMatchObject({ distinct: 2 });
+  expect(await database.values('separators', ['a', 'b'])).toMatchObject({ distinct: 2 });
 });
 
 test.each([
@@ -123,7 +85,7 @@ test.each([
   );
   for (const options of [{}, { ...sampling, small: { rows: -1, bytes: -1 } }]) {
     await database.write(`analyze ${table}`);
-    expect(await valuesOf(table, ['a', 'b'], options)).toMatchObject({
+    expect(await database.values(table, ['a', 'b'], options)).toMatchObject({
       rows,
       distinct,
       sumOfSquares,
@@ -143,7 +105,10 @@ test('types without an order are compared by their text', async () => {
     ['c', 2],
     ['d', 2],
   ] as const) {
-    expect([column, (await valuesOf('orderless', [column])).distinct]).toEqual([column, distinct]);
+    expect([column, (await database.values('orderless', [column])).distinct]).toEqual([
+      column,
+      distinct,
+    ]);
   }
 });
 
@@ -157,7 +122,7 @@ test('new rows have higher values: by the default, or by the order of transactio
   }
   const monotonic: Record<string, boolean | null> = {};
   for (const column of ['id', 'token', 'at', 'spread']) {
-    monotonic[column] = (await valuesOf('rising', [column])).monotonic;
+    monotonic[column] = (await database.values('rising', [column])).monotonic;
   }
   expect(monotonic).toEqual({ id: true, token: false, at: true, spread: false });
   // Loaded at once and sorted: that says nothing of what comes.
@@ -165,7 +130,7 @@ test('new rows have higher values: by the default, or by the order of transactio
     'create table sorted as select n / 50 as tenant from generate_series(1, 5000) n',
     'analyze sorted',
   );
-  const sorted = await valuesOf('sorted', ['tenant']);
+  const sorted = await database.values('sorted', ['tenant']);
   expect(sorted).toMatchObject({ monotonic: null, physicalCorrelation: 1 });
 });
 
@@ -177,13 +142,9 @@ test('a role that may not read a table is told so, and the rest is measured', as
     `create role reader login password 'reader'`,
     'grant select on open to reader',
   );
-  const reader = await testDatabase({ ...server, user: 'reader', password: 'reader' });
-  const { values, unseen } = await measureKeys(
-    reader,
-    await database.schema(),
-    [candidate('tenant', { closed: ['tenant'], open: ['tenant'], a_view: ['tenant'] })],
-    { exact: null, sampleRows: 100, signal: new AbortController().signal, report: () => undefined },
-  );
+  const reader = await testDatabase({ ...database.server, user: 'reader', password: 'reader' });
+  const columns = { closed: ['tenant'], open: ['tenant'], a_view: ['tenant'] };
+  const { values, unseen } = await database.measured([candidate('tenant', columns)], {}, reader);
   await reader.close();
   expect(values.map(({ table, distinct }) => [table, distinct])).toEqual([['open', 2]]);
   const told = Object.fromEntries(unseen.map(({ code, names }) => [code, names.tables]));
@@ -195,7 +156,7 @@ test('a role that may not read a table is told so, and the rest is measured', as
 });
 
 test('measuring stops when it is told to', async () => {
-  const stopped = measured([candidate('kind', { sizes: ['kind'] })], {
+  const stopped = database.measured([candidate('kind', { sizes: ['kind'] })], {
     signal: AbortSignal.abort(new Error('enough')),
   });
   await expect(stopped).rejects.toThrow('enough');
@@ -224,8 +185,8 @@ describe('a table that is too large to be counted', () => {
 
   test('pairs are sampled: shares within 4 standard errors of what --exact counts', async () => {
     for (const columns of [['tenant'], ['tenant', 'region'], ['region', 'part']]) {
-      const drawn = await valuesOf('large', columns, options);
-      const exact = await valuesOf('large', columns, {
+      const drawn = await database.values('large', columns, options);
+      const exact = await database.values('large', columns, {
         ...options,
         exact: { rowsMost: 1e9, timeMs: 60_000 },
       });
@@ -247,12 +208,12 @@ describe('a table that is too large to be counted', () => {
 
   test('pages are drawn of a table too large to be read: neighbours do not mislead', async () => {
     // 652 pages with some 184 rows each, of one tenant or two.
-    const drawn = await valuesOf('large', ['tenant'], {
+    const drawn = await database.values('large', ['tenant'], {
       ...options,
       sampleRows: 600,
       pagesToRead: 1,
     });
-    const exact = await valuesOf('large', ['tenant']);
+    const exact = await database.values('large', ['tenant']);
     expect(drawn.basis).toBe('sampled');
     expect(drawn.looked).toBeGreaterThan(480);
     expect(drawn.looked).toBeLessThan(720);
@@ -261,7 +222,7 @@ describe('a table that is too large to be counted', () => {
     const error = Math.sqrt((largest * (1 - largest)) / drawn.looked);
     expect(Math.abs(drawnLargest - largest)).toBeLessThan(4 * error);
     // All pages, and some rows of each.
-    const thinned = await valuesOf('large', ['tenant'], {
+    const thinned = await database.values('large', ['tenant'], {
       ...options,
       sampleRows: 20_000,
       pagesToRead: 100,
@@ -271,18 +232,18 @@ describe('a table that is too large to be counted', () => {
   });
 
   test('statistics that say all are taken as they are', async () => {
-    const regions = await valuesOf('large', ['region'], options);
+    const regions = await database.values('large', ['region'], options);
     expect(regions).toMatchObject({ basis: 'estimated', distinct: 3, distinctDoubtful: false });
     expect(regions.top[0]?.share).toBeCloseTo(1 / 3, 1);
     expect(regions.sumOfSquares).toBeCloseTo(1 / 3, 2);
-    expect(await valuesOf('large', ['id'], options)).toMatchObject({
+    expect(await database.values('large', ['id'], options)).toMatchObject({
       basis: 'estimated',
       distinct: 120_000,
       sumOfSquares: 1 / 120_000,
       top: [1, 2, 3, 4, 5].map((id) => ({ value: `${id}`, share: 1 / 120_000 })),
     });
     const exact = { ...options, exact: { rowsMost: 1e9, timeMs: 60_000 } };
-    expect(await valuesOf('large', ['region', 'id'], exact)).toMatchObject({
+    expect(await database.values('large', ['region', 'id'], exact)).toMatchObject({
       basis: 'exact',
       rows: 120_000,
       distinct: 120_000,
@@ -291,23 +252,26 @@ describe('a table that is too large to be counted', () => {
   });
 
   test('partitions are one table', async () => {
-    const drawn = await valuesOf('large_parts', ['tenant', 'part'], options);
-    const exact = await valuesOf('large_parts', ['tenant', 'part']);
+    const drawn = await database.values('large_parts', ['tenant', 'part'], options);
+    const exact = await database.values('large_parts', ['tenant', 'part']);
     expect([drawn.basis, exact.basis, exact.rows]).toEqual(['sampled', 'exact', 120_000]);
   });
 
   test('limits of --exact are kept, and told', async () => {
-    const { values, unseen } = await measured([candidate('part', { large: ['tenant', 'part'] })], {
-      ...options,
-      exact: { rowsMost: 1_000, timeMs: 60_000 },
-    });
+    const { values, unseen } = await database.measured(
+      [candidate('part', { large: ['tenant', 'part'] })],
+      {
+        ...options,
+        exact: { rowsMost: 1_000, timeMs: 60_000 },
+      },
+    );
     expect(values[0]?.basis).toBe('sampled');
     expect(unseen).toContainEqual({
       code: 'exact-too-many-rows',
       names: { key: 'part', tables: ['large'] },
       numbers: { tables: 1, rowsMost: 1_000 },
     });
-    const hasty = await measured([candidate('part', { large: ['tenant', 'part'] })], {
+    const hasty = await database.measured([candidate('part', { large: ['tenant', 'part'] })], {
       ...options,
       exact: { rowsMost: 1e9, timeMs: 5 },
     });

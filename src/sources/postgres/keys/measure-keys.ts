@@ -48,9 +48,11 @@ export async function measureKeys(
     options.report(`${place.key}, ${place.table.name}`);
   }
   const load: KeyLoad[] = [];
+  const bulkOnly = new Set<string>();
   for (const [at, candidate] of candidates.entries()) {
     const written = await writtenLoad(
       measuring,
+      bulkOnly,
       candidate,
       (placesByKey[at] ?? []).filter((place) => known.has(place)),
       distinctOf(values, candidate),

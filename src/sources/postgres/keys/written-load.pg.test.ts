@@ -1,25 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { rngFrom } from '../../../base/rng.ts';
-import type { RunningFleet } from '../../../fleet/types.ts';
-import type { CandidateKey, KeyLoad } from '../../../profile/evidence.ts';
-import { startShards } from '../../../testing/embedded-shards.ts';
-import { type TestDatabase, testDatabase } from '../database-evidence-fixture.ts';
-import { measureKeys } from './measure-keys.ts';
+import type { KeyLoad } from '../../../profile/evidence.ts';
+import { candidate, type MeasuredDatabase, startMeasured } from './measured-keys-fixture.ts';
 
-let fleet: RunningFleet;
-let database: TestDatabase;
+let database: MeasuredDatabase;
 
 beforeAll(async () => {
-  const started = await startShards(1);
-  ({ fleet } = started);
-  const [server] = started.servers;
-  if (server === undefined) throw new Error('no server');
-  database = await testDatabase(server);
+  database = await startMeasured();
 });
-afterAll(async () => {
-  await database.close();
-  await fleet.stop();
-});
+afterAll(() => database.stop());
 
 const tenants = 50;
 const rowsEach = 100;
@@ -36,23 +25,10 @@ beforeEach(() =>
   ),
 );
 
-const key: CandidateKey = {
-  key: 'tenant',
-  columns: [
-    { table: 'orders', columns: ['tenant'] },
-    { table: 'lines', columns: ['tenant'] },
-  ],
-  root: null,
-  because: ['several tables'],
-};
+const key = candidate('tenant', { orders: ['tenant'], lines: ['tenant'] });
 
 async function load(): Promise<{ load: KeyLoad | undefined; codes: readonly string[] }> {
-  const measured = await measureKeys(database, await database.schema(), [key], {
-    exact: null,
-    sampleRows: 30_000,
-    signal: new AbortController().signal,
-    report: () => undefined,
-  });
+  const measured = await database.measured([key]);
   return { load: measured.load[0], codes: measured.unseen.map(({ code }) => code) };
 }
 

@@ -20,10 +20,12 @@ const bulk = { rows: 1_000, values: 100, valuesLeast: 10, valuesShare: 0.1 };
  * Bulk loads are left out: they say how much there is, not how often it is written. What rows hide:
  * versions that later writes replaced, and deleted rows. Freezing leaves xmin as it is.
  *
+ * @param bulkOnly lists of tables of which all rows come from bulk loads, whatever the key
  * @param distinct values of the key
  */
 export async function writtenLoad(
   measuring: Measuring,
+  bulkOnly: Set<string>,
   { key }: CandidateKey,
   places: readonly KeyTable[],
   distinct: number,
@@ -38,6 +40,11 @@ export async function writtenLoad(
   if (usable.length > looked.length) {
     measuring.unseen.add('written-load-of-some-tables', { key, tables: tables.slice(tablesMost) });
   }
+  const list = JSON.stringify(looked.map(({ table }) => table.name));
+  if (bulkOnly.has(list)) {
+    measuring.unseen.add('written-load-none', { key, tables });
+    return null;
+  }
   const rows = await measuring.ask(first, writesSql(looked, distinct), limitMs, true);
   if (rows === null) {
     measuring.unseen.add('written-load-unmeasured', { key, tables }, { limitMs });
@@ -45,6 +52,7 @@ export async function writtenLoad(
   }
   const { classes, top, totals } = valueGroups(rows);
   const counted = rowsOf(classes);
+  if (totals.small === 0) bulkOnly.add(list);
   if (counted === 0) {
     measuring.unseen.add('written-load-none', { key, tables });
     return null;
@@ -97,6 +105,7 @@ function writesSql(places: readonly KeyTable[], distinct: number): string {
     ],
     places[0]?.columns.length ?? 1,
     {
+      small: 'select count(*) from small',
       transactions: 'select count(*) from own',
       several: 'select count(*) from own where keys > 1',
     },
