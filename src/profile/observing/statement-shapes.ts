@@ -144,8 +144,8 @@ export class StatementShapes<Own> {
   private statement(piece: KeyPiece, first: number): ShapeStatement | string {
     const { grammar, lists } = this.options;
     const read = readPiece(piece, first, grammar, lists);
-    // A message may quote the statement, which may be anything.
-    if ('fault' in read) return read.fault.replaceAll(/"[^"]*"/g, '"..."');
+    // A message may quote the statement, which may be anything, quotes included.
+    if ('fault' in read) return read.fault.replace(/"[^]*"/, '"..."');
     const kind = statementKind(read.tree);
     const sql = kind.kind === 'utility' ? '' : read.sql;
     return { ...kind, sql, first, shortened: piece.lengths.length > 0, slots: read.slots };

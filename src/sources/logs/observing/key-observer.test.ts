@@ -92,6 +92,22 @@ test.each([
   expect(tenant?.transactions).toEqual({ several, all: 1 });
 });
 
+test.each([
+  ['select a from t where tenant in ($1, $2)', ['5', '6'], 1],
+  ['select a from t where tenant in ($1, $2)', ['5', '5'], 0],
+  ['select a from t where tenant = any ($1::int[])', ['{5,6}'], 1],
+  [
+    'insert into t (tenant, b) values ($1, $2), ($3, $4), ($5, $6)',
+    ['5', '1', '5', '2', '6', '3'],
+    1,
+  ],
+  ['insert into t (tenant, b) values ($1, $2), ($3, $4)', ['5', '1', '5', '2'], 0],
+])('%s with %j', (sql, parameters, several) => {
+  const [tenant] = loads([{ line: 1, session: 'a', atMs: 0, durationMs: 1, sql, parameters }]);
+  expect(topOf(tenant)).toEqual(['5: 1']);
+  expect(tenant?.transactions).toEqual({ several, all: 1 });
+});
+
 test('a literal behind a shortened list is found, however long that is', () => {
   const [tenant] = loads(
     recordsOf([

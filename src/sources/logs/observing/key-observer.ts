@@ -2,6 +2,7 @@ import type { KeyLoad } from '../../../profile/evidence.ts';
 import { arrayElements } from '../../../profile/observing/array-text.ts';
 import { KeyTally, timeParts } from '../../../profile/observing/key-tally.ts';
 import { keyTexts } from '../../../profile/observing/key-text.ts';
+import { listedParameters } from '../../../profile/observing/listed-parameters.ts';
 import { OpenKeys } from '../../../profile/observing/open-keys.ts';
 import {
   type Shape,
@@ -36,9 +37,14 @@ export interface KeyOptions {
 /** A candidate that a statement has values of. */
 interface Bound {
   readonly candidate: number;
-  readonly numbers: readonly number[];
-  /** Which of these are arrays, as in `= any ($1)`. */
-  readonly arrays: readonly boolean[];
+  /** By column, its parameters: several of a list. */
+  readonly columns: readonly (readonly number[])[];
+}
+
+interface Own {
+  readonly bound: readonly Bound[];
+  /** Parameters that are arrays, as in `= any ($1)`. */
+  readonly arrays: ReadonlySet<number>;
 }
 
 /** Exact counts for so many distinct values of a key, fewer where there are many keys. */
@@ -55,7 +61,7 @@ export class KeyObserver {
   private readonly options: KeyOptions;
   private readonly candidates: readonly ObservedKey[];
   private readonly tallies: readonly KeyTally[];
-  private readonly shapes: StatementShapes<readonly Bound[]>;
+  private readonly shapes: StatementShapes<Own>;
   private readonly open: OpenKeys;
   private sessions = false;
 
@@ -69,7 +75,7 @@ export class KeyObserver {
     this.shapes = new StatementShapes({
       grammar: options.grammar,
       lists: false,
-      own: (statement) => this.bound(statement),
+      own: (statement) => this.own(statement),
     });
   }
 
@@ -90,17 +96,16 @@ export class KeyObserver {
   }
 
   private statement(
-    { statement, own }: Shape<readonly Bound[]>['statements'][number],
+    { statement, own }: Shape<Own>['statements'][number],
     { session, parameters }: LogRecord,
     part: number,
     isTold: boolean,
   ): void {
-    for (const { candidate, numbers, arrays } of own) {
-      const columns = numbers.map((number, at) => {
-        const values = this.shapes.values(statement, number, parameters);
-        return arrays[at] === true ? values.flatMap((each) => elementsOf(each)) : values;
-      });
-      const texts = keyTexts(columns, this.candidates[candidate]?.types ?? null);
+    for (const { candidate, columns } of own.bound) {
+      const values = columns.map((numbers) =>
+        numbers.flatMap((number) => this.values(statement, own, number, parameters)),
+      );
+      const texts = keyTexts(values, this.candidates[candidate]?.types ?? null);
       if (texts.length > 0) this.open.add(isTold ? session : null, candidate, texts, part);
     }
     if (statement.control === null || !isTold) return;
@@ -109,14 +114,25 @@ export class KeyObserver {
     if (statement.chains) this.open.begin(session);
   }
 
-  private bound(statement: ShapeStatement): readonly Bound[] {
-    if (statement.kind !== 'template') return [];
+  private values(
+    statement: ShapeStatement,
+    { arrays }: Own,
+    number: number,
+    parameters: LogRecord['parameters'],
+  ): readonly (string | null)[] {
+    const values = this.shapes.values(statement, number, parameters);
+    return arrays.has(number) ? values.flatMap((each) => elementsOf(each)) : values;
+  }
+
+  private own(statement: ShapeStatement): Own {
+    if (statement.kind !== 'template') return { bound: [], arrays: new Set() };
     const { binder, renamed } = this.options;
-    const { sql, arrays } = withoutArrays(renamed(statement.sql));
-    return binder.parametersOf(sql).flatMap((numbers, candidate): Bound[] => {
+    const { sql, lists, arrays } = listedParameters(renamed(statement.sql));
+    const bound = binder.parametersOf(sql).flatMap((numbers, candidate): Bound[] => {
       if (numbers === null || numbers.length === 0) return [];
-      return [{ candidate, numbers, arrays: numbers.map((number) => arrays.has(number)) }];
+      return [{ candidate, columns: numbers.map((number) => lists.get(number) ?? [number]) }];
     });
+    return { bound, arrays };
   }
 
   private partOf(atMs: number | null): number {
@@ -142,15 +158,3 @@ export class KeyObserver {
 
 const elementsOf = (text: string | null): (string | null)[] =>
   text === null ? [] : arrayElements(text);
-
-const anyArray = /\s*=\s*any\s*\(\s*\$(\d+)\s*(?:::\s*[^()]*(?:\(\d+\))?\s*\[\s*\]\s*)?\)/gi;
-
-/** `= any ($1)` as the list that it is, `in ($1)`: its parameter has several values. */
-function withoutArrays(sql: string): { sql: string; arrays: ReadonlySet<number> } {
-  const arrays = new Set<number>();
-  const listed = sql.replaceAll(anyArray, (_, number: string) => {
-    arrays.add(Number(number));
-    return ` in ($${number})`;
-  });
-  return { sql: listed, arrays };
-}

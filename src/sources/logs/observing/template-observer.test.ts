@@ -80,7 +80,10 @@ test('what cannot be read is counted by reason, with its first line and none of 
     count: 3,
   });
   expect(JSON.stringify(found)).not.toContain('hunter2');
-  expect(found.read.unparsedStatements).toBe(4);
+  expect(found.read['unparsedStatements']).toBe(4);
+  const quoted = observed(recordsOf(['a: select "a" "hunter2""x" "b"', 'a: "hunter2""x"']));
+  expect(quoted.unparsed).toHaveLength(1);
+  expect(JSON.stringify(quoted)).not.toContain('hunter2');
 });
 
 test('statements about the session are counted and are no templates', () => {

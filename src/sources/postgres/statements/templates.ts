@@ -136,5 +136,5 @@ const isWhole = (sql: string, word: string, grammar: Grammar): boolean =>
 /** A message quotes the statement. */
 const faultOf = (message: string): Outcome => ({
   kind: 'unparsed',
-  reason: message.replaceAll(/"[^"]*"/g, '"..."'),
+  reason: message.replace(/"[^]*"/, '"..."'),
 });
