@@ -52,9 +52,8 @@ export async function benchProfileFiles(
       for (const side of order) {
         const result = await inOwnProcess(side, path, size);
         (side === 'ours' ? ours : duckdb).push(result);
-        say(
-          `round ${round + 1}: ${side} ${result.ms.toFixed(0)} ms, ${result.cpuMs.toFixed(0)} ms CPU`,
-        );
+        const { ms, cpuMs } = result;
+        say(`round ${round + 1}: ${side} ${ms.toFixed(0)} ms, ${cpuMs.toFixed(0)} ms CPU`);
       }
     }
     checkSame(ours, duckdb);

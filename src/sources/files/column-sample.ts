@@ -55,7 +55,8 @@ async function sampleColumn(
       from ${sample} where ${sql} is not null)
     select count(*)::double as n, corr(place, high) as correlation,
       count(*) filter (${sql} < before)::double as descents,
-      avg(strlen(${sql}::varchar)) as width, to_json(${boundsSql})::varchar as bounds from ordered`);
+      avg(strlen(${sql}::varchar)) as width,
+      to_json(${boundsSql})::varchar as bounds from ordered`);
   const n = Number(about['n']);
   const correlation = Number(about['correlation']);
   const { bounds: found } = about;

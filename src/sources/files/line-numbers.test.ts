@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { linesAt } from './line-numbers.ts';
 
-test('lines of offsets, whatever ends lines, over the borders of what is read at once', async () => {
+test('lines of offsets, whatever ends them, over borders of what is read at once', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'shardlab-lines-'));
   try {
     const path = join(folder, 'x.csv');

@@ -1,7 +1,7 @@
 import type { TableEvidence } from '../../profile/evidence.ts';
 import { isNumber } from './postgres-type.ts';
 
-/** Columns of a file that has a line for each tenant, as the scenario's `tenants: { file }` takes. */
+/** Columns of a file with a line for each tenant, as a scenario's `tenants: { file }` takes it. */
 export interface TenantColumns {
   /** Names as the file has them. */
   readonly id: string;
@@ -9,11 +9,17 @@ export interface TenantColumns {
   readonly bytes: string | null;
 }
 
+const holders =
+  'id|key|name|tenant|customer|account|org|organi[sz]ation|user|shop|store|workspace|company';
+const loads =
+  'weight|load|traffic|requests|queries|operations|ops|qps|rps|hits|calls|events|packages|rows';
+const times = '_?(per|a)_?(s|sec|second|minute|hour|day|month)';
+const units = 'bytes|kb|mb|gb|kib|mib|gib';
+
 const names = {
-  id: /^(id|key|name|tenant|customer|account|org|organi[sz]ation|user|shop|store|workspace|project|company)(_?(id|key|name|uuid))?$/,
-  weight:
-    /^(weight|load|traffic|requests|queries|operations|ops|qps|rps|hits|calls|events|packages|orders|rows)(_?(per|a)_?(s|sec|second|minute|hour|day|month))?$/,
-  bytes: /^(bytes|size|storage|disk|stored|data)$|(^|_)(bytes|kb|mb|gb|kib|mib|gib)$/,
+  id: new RegExp(`^(${holders})(_?(id|key|name|uuid))?$`),
+  weight: new RegExp(`^(${loads})(${times})?$`),
+  bytes: new RegExp(`^(size|storage|disk|stored|data)$|(^|_)(${units})$`),
 };
 
 /** A table of rows has more columns, or others: then it is no list of tenants. */

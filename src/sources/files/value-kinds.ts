@@ -14,21 +14,17 @@ export interface ValueKind {
 const date = String.raw`\d{4}-\d{2}-\d{2}`;
 const time = String.raw`\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?`;
 const zone = String.raw`(Z|[+-]\d{2}(:?\d{2})?)`;
+/** More digits than 15 a double would change. */
+const integer = String.raw`(0|[1-9]\d{0,14})`;
+const fraction = String.raw`(0|[1-9]\d{0,14})?\.\d{1,20}`;
+const exponent = String.raw`[eE][-+]?\d{1,3}`;
 const hex = '[0-9a-fA-F]';
 
 /** The first that all values fit is taken; none: text. */
 export const valueKinds: readonly ValueKind[] = [
-  {
-    // Of 19 digits not all fit, which the cast says. A zero before other digits is a spelling, not a number.
-    duckdb: 'BIGINT',
-    pattern: '0|-?[1-9][0-9]{0,18}',
-    wider: ['DOUBLE'],
-  },
-  {
-    duckdb: 'DOUBLE',
-    pattern: String.raw`-?(0|[1-9]\d{0,14}|(0|[1-9]\d*)?\.\d{1,20}|[1-9]\d{0,14}\.)([eE][-+]?\d{1,3})?`,
-    wider: [],
-  },
+  // Of 19 digits not all fit, which the cast says. A zero before other digits is a spelling.
+  { duckdb: 'BIGINT', pattern: '0|-?[1-9][0-9]{0,18}', wider: ['DOUBLE'] },
+  { duckdb: 'DOUBLE', pattern: `-?(${fraction}|${integer}[.]?)(${exponent})?`, wider: [] },
   { duckdb: 'DATE', pattern: date, wider: ['TIMESTAMP'] },
   { duckdb: 'TIMESTAMP', pattern: `${date}([ T]${time})?`, wider: [] },
   { duckdb: 'TIMESTAMPTZ', pattern: `${date}[ T]${time} ?${zone}`, wider: [] },
