@@ -3,12 +3,14 @@ import { type FixtureFormat, fixturePrefix, loggedText } from './log-fixture.ts'
 import { loggedStatements } from './logged-statement-fixture.ts';
 import { bySession, readContent, withEnd } from './opened-log-fixture.ts';
 
+const options = { style: 'bind', seed: 3 } as const;
+const tail = `\nand 'é"' <> ''`;
 const formats: readonly FixtureFormat[] = ['csvlog', 'jsonlog', 'stderr'];
 
 test.each(formats)(
   '%s: cut anywhere, at most the last record is lost, and it is said',
   async (format) => {
-    const statements = withEnd(loggedStatements(2, { style: 'bind', seed: 3 }), `\nand 'é"' <> ''`);
+    const statements = withEnd(loggedStatements(2, options), tail);
     const texts = statements.map((each) => loggedText(each, format));
     const log = Buffer.from(texts.join(''));
     const ends = texts.map((_, index) => Buffer.byteLength(texts.slice(0, index + 1).join('')));
@@ -30,7 +32,7 @@ test.each(formats)(
 );
 
 test.each(formats)('%s: without its first bytes, only what was cut is lost', async (format) => {
-  const statements = withEnd(loggedStatements(2, { style: 'bind', seed: 3 }), `\nand 'é"' <> ''`);
+  const statements = withEnd(loggedStatements(2, options), tail);
   const texts = statements.map((each) => loggedText(each, format));
   const log = Buffer.from(texts.join(''));
   for (let cut = 1; cut < Buffer.byteLength(texts[0] ?? ''); cut += 1) {

@@ -45,8 +45,8 @@ const readPathOf = (path: string): Promise<boolean> =>
 const line = '2026-01-31 18:00:00.000 UTC [1] LOG:  statement: select 1\n';
 
 test('a prefix that fits no line is told, with the one that does', async () => {
-  const wrong = readContent(line, { prefix: '%t:%r:%u@%d:[%p]:' }).catch((error: unknown) => error);
-  const error = (await wrong) as UserError;
+  const reading = readContent(line, { prefix: '%t:%r:%u@%d:[%p]:' });
+  const error = (await reading.catch((reason: unknown) => reason)) as UserError;
   expect(error).toBeInstanceOf(UserError);
   expect(error.hint).toContain("'%m [%p] '");
 });
@@ -62,8 +62,9 @@ test('a log without statements says how to log them', async () => {
 });
 
 test('lines of others, and a DETAIL without its message, are counted', async () => {
+  const other = line.replace('LOG', 'DETAIL').replace('[1]', '[2]');
   const { records, unparsed } = await readContent(
-    `\tcontinued\n${line}npm warn something\n\tof it\n${line.replace('LOG', 'DETAIL').replace('[1]', '[2]')}`,
+    `\tcontinued\n${line}npm warn something\n\tof it\n${other}`,
   );
   expect(records).toHaveLength(1);
   expect(unparsed.map(({ line: at, count }) => [at, count])).toEqual([

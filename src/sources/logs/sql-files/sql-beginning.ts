@@ -17,14 +17,31 @@ const made =
   'role|user|database|procedure|trigger|materialized|rule|domain|default|policy)\\b';
 
 /** Narrower, for a table of data may begin with a column `table` or `start date`. */
-const first = new RegExp(
-  '^\\s*(?:--|/\\*|\\\\|\\(\\s*select\\b|(?:select|insert|update|delete|with)\\s*$|select\\s|' +
-    'insert\\s+into\\b|update\\s+[^\\s;,]+\\s*(?:set\\b|$)|delete\\s+from\\b|merge\\s+into\\b|' +
-    'with\\s+(?:recursive\\s+)?[^\\s;,]+\\s*(?:\\(|as\\b|$)|values\\s*\\(|copy\\s+[^\\s;,]+\\s*(?:\\(|from\\b)|' +
-    'begin\\s*(?:;|work|transaction|$)|start\\s+transaction\\b|set\\s+[^\\s;,]+\\s*(?:=|to\\b)|do\\s+\\$|' +
-    `explain\\s|call\\s+[^\\s;,]+\\(|truncate\\s|(?:create(?:\\s+or\\s+replace)?|alter|drop)\\s+${made})`,
-  'i',
-);
+const name = '[^\\s;,]+';
+const beginnings = [
+  '--',
+  '/\\*',
+  '\\\\',
+  '\\(\\s*select\\b',
+  '(?:select|insert|update|delete|with)\\s*$',
+  'select\\s',
+  'insert\\s+into\\b',
+  `update\\s+${name}\\s*(?:set\\b|$)`,
+  'delete\\s+from\\b',
+  'merge\\s+into\\b',
+  `with\\s+(?:recursive\\s+)?${name}\\s*(?:\\(|as\\b|$)`,
+  'values\\s*\\(',
+  `copy\\s+${name}\\s*(?:\\(|from\\b)`,
+  'begin\\s*(?:;|work|transaction|$)',
+  'start\\s+transaction\\b',
+  `set\\s+${name}\\s*(?:=|to\\b)`,
+  'do\\s+\\$',
+  'explain\\s',
+  `call\\s+${name}\\(`,
+  'truncate\\s',
+  `(?:create(?:\\s+or\\s+replace)?|alter|drop)\\s+${made}`,
+];
+const first = new RegExp(`^\\s*(?:${beginnings.join('|')})`, 'i');
 
 export const isNamedSql = (name: string): boolean =>
   /\.(?:sql|psql|ddl|dml|pgsql)(?:\.gz)?$/i.test(name);

@@ -5,8 +5,9 @@ const prepared = new RegExp(
   'i',
 );
 /** A plain literal, with a cast or without one. */
-const argument =
-  /\s*(?:'((?:[^'\\]|'')*)'|([+-]?\d[\d.]*(?:e[+-]?\d+)?)|(null|true|false))(?:\s*::\s*[\w ."[\]()]+?)?\s*(?:,|$)/iy;
+const literal = "'((?:[^'\\\\]|'')*)'|([+-]?\\d[\\d.]*(?:e[+-]?\\d+)?)|(null|true|false)";
+const cast = '(?:\\s*::\\s*[\\w ."[\\]()]+?)?';
+const argument = new RegExp(`\\s*(?:${literal})${cast}\\s*(?:,|$)`, 'iy');
 
 /**
  * `execute one(5, 'a')` as what it runs, which the log has in the detail (`prepare: prepare one as

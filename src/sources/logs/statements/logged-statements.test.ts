@@ -75,7 +75,7 @@ test('statements that fail are counted, and only those', () => {
   expect(statements.counts).toMatchObject({ failedStatements: 2, otherMessages: 1 });
 });
 
-test('parse, bind, fetches, plans, fast paths and messages that code raised are no statements', () => {
+test('parse, bind, fetches, plans, fast paths and what code raised are no statements', () => {
   const statements = statementsOf(
     { message: 'duration: 0.1 ms  parse <unnamed>: select $1' },
     { message: 'duration: 0.1 ms  bind <unnamed>: select $1', detail: "Parameters: $1 = '1'" },
