@@ -314,3 +314,24 @@ test('five thousand tables are read in seconds, by few queries', async () => {
   });
   expect(tookMs).toBeLessThan(15_000);
 });
+
+test.each(['5000 tables', 'sizes', 'statistics of columns'])(
+  'the signal ends it after "%s": the backend is gone within a second',
+  async (moment) => {
+    const stop = new AbortController();
+    let abortedMs = 0;
+    const report = (done: string): void => {
+      if (done !== moment) return;
+      setTimeout(() => {
+        abortedMs = performance.now();
+        stop.abort(new Error('interrupted'));
+      }, 50);
+    };
+    const url = server.url({ database: 'many' });
+    const reading = openPostgres(url, { watchMs: null, signal: stop.signal, report });
+    await expect(reading).rejects.toThrow('interrupted');
+    const sessions = "select count(*)::int from pg_stat_activity where datname = 'many'";
+    while (Number((await server.ask(sessions))[0]?.[0]) > 0) await sleep(10);
+    expect(performance.now() - abortedMs).toBeLessThan(1_000);
+  },
+);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionFault } from '../../base/connection/connection-fault.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
+import type { Steps } from '../../base/steps.ts';
 import type {
   QueryEvidence,
   SchemaEvidence,
@@ -11,6 +12,7 @@ import type {
 } from '../../profile/evidence.ts';
 import { renamedSql } from '../../profile/sql-names.ts';
 import { type Grammar, loadGrammar } from '../../sql/grammar.ts';
+import { interruptible } from '../interruptible.ts';
 import { type ActivitySample, readActivity } from './activity.ts';
 import { catalogNames } from './catalog/catalog-names.ts';
 import { readCatalog } from './catalog/read-catalog.ts';
@@ -91,10 +93,14 @@ async function readSource(
   const watched = await watch(session, started, options);
   const activity = seenActivity(first.activity, watched?.activity ?? null, about.trackCounts);
   const names = catalogNames(catalog);
-  const schema = schemaEvidence(catalog, names, activity, (sql, known) =>
-    renamedSql(sql, known, grammar),
+  const schema = await interruptible(
+    schemaEvidence(catalog, names, activity, (sql, known) => renamedSql(sql, known, grammar)),
+    options.signal,
   );
-  const statements = statementsOf(first, watched, schema, grammar);
+  const statements = await interruptible(
+    statementsOf(first, watched, schema, grammar),
+    options.signal,
+  );
   return {
     evidence: sourceEvidence(name, about, schema, statements),
     schema,
@@ -146,7 +152,7 @@ function statementsOf(
   second: Counted | null,
   schema: SchemaEvidence,
   grammar: Grammar,
-): SeenStatements {
+): Steps<SeenStatements> {
   const stored = new Set(schema.tables.map((table) => table.stored.name));
   return seenStatements(first.statements, second?.statements ?? null, {
     grammar,

@@ -1,4 +1,6 @@
 import type { SchemaEvidence } from '../../../profile/evidence.ts';
+import type { Steps } from '../../../base/steps.ts';
+import { mapped } from '../../interruptible.ts';
 import type { SeenActivity } from '../seen-activity.ts';
 import { grouped } from '../typed-rows.ts';
 import type { CatalogNames } from './catalog-names.ts';
@@ -12,12 +14,12 @@ export type Renaming = (sql: string, schema: SchemaEvidence) => string;
  * The tables and views, in order of their schemas (public first) and names. Names are settled
  * before expressions and views, which are renamed by them.
  */
-export function schemaEvidence(
+export function* schemaEvidence(
   catalog: Catalog,
   names: CatalogNames,
   activity: SeenActivity,
   renaming: Renaming,
-): SchemaEvidence {
+): Steps<SchemaEvidence> {
   const parts = partsOf(catalog, names, activity);
   // For their names only.
   const plain = { ...parts, statistics: new Map(), renamed: (sql: string): string => sql };
@@ -28,11 +30,12 @@ export function schemaEvidence(
     const materialized = view.kind === 'materialized view';
     return [{ name: names.table(view.id), stored: { schema, name }, materialized, sql }];
   });
-  const known = { tables: catalog.tables.map((table) => tableEvidence(table, plain)), views };
+  const tables = yield* mapped(catalog.tables, (table) => tableEvidence(table, plain));
+  const known = { tables, views };
   const renamed = expressionRenaming(known, catalog, names, renaming);
   return {
-    tables: catalog.tables.map((table) => tableEvidence(table, { ...parts, renamed })),
-    views: views.map(({ name, stored, materialized, sql }) => {
+    tables: yield* mapped(catalog.tables, (table) => tableEvidence(table, { ...parts, renamed })),
+    views: yield* mapped(views, ({ name, stored, materialized, sql }) => {
       return { name, stored, materialized, sql: renaming(sql, known) };
     }),
   };

@@ -1,3 +1,4 @@
+import type { Steps } from '../../../base/steps.ts';
 import type { QueryEvidence, Unparsed, Unseen } from '../../../profile/evidence.ts';
 import { unseen } from '../unseen-codes.ts';
 import {
@@ -19,15 +20,15 @@ export interface SeenStatements {
 type Sampled = StatementSample | NoStatements;
 
 /** Between two samples; or, with one only, since the last reset. */
-export function seenStatements(
+export function* seenStatements(
   first: Sampled,
   second: Sampled | null,
   reading: TemplateReading,
-): SeenStatements {
+): Steps<SeenStatements> {
   const last = second ?? first;
   if ('reason' in last) return noStatements(last);
   const period = periodOf('reason' in first ? null : first, second === null ? null : last, last);
-  const templates = readTemplates(period.statements, reading);
+  const templates = yield* readTemplates(period.statements, reading);
   return {
     queries: {
       templates: templates.templates,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { allSteps } from '../../../base/steps.ts';
 import { loadGrammar } from '../../../sql/grammar.ts';
 import { marked } from '../transaction-limits.ts';
 import type { StatementCounters } from './statement-counters.ts';
@@ -8,7 +9,7 @@ import { type ReadTemplates, readTemplates } from './templates.ts';
 const grammar = await loadGrammar();
 
 const reading = (statements: readonly StatementCounters[]): ReadTemplates =>
-  readTemplates(statements, { grammar, renamed: (sql) => sql, isTable: () => false });
+  allSteps(readTemplates(statements, { grammar, renamed: (sql) => sql, isTable: () => false }));
 
 let last = 0;
 function statement(text: string | null, more: Partial<StatementCounters> = {}): StatementCounters {

@@ -1,6 +1,8 @@
+import type { Steps } from '../../../base/steps.ts';
 import type { Template, Unparsed } from '../../../profile/evidence.ts';
 import { mendedTemplate } from '../../../profile/mended-template.ts';
 import type { Grammar } from '../../../sql/grammar.ts';
+import { mapped } from '../../interruptible.ts';
 import { isOwnStatement } from '../transaction-limits.ts';
 import type { StatementCounters } from './statement-counters.ts';
 import { statementKind } from './statement-kind.ts';
@@ -38,20 +40,22 @@ export interface TemplateReading {
   readonly isTable: (name: string) => boolean;
 }
 
-export function readTemplates(
+export function* readTemplates(
   statements: readonly StatementCounters[],
   reading: TemplateReading,
-): ReadTemplates {
+): Steps<ReadTemplates> {
   const counts = new Map<Outcome['kind'], { statements: number; calls: number }>();
   const byFingerprint = new Map<string, Template>();
   const unparsed = new Map<string, number>();
   // The text of the one that is called most often stands for all with its fingerprint.
-  for (const each of statements.toSorted((a, b) => b.calls - a.calls)) {
-    const outcome = outcomeOf(each, reading);
+  const sorted = statements.toSorted((a, b) => b.calls - a.calls);
+  const outcomes = yield* mapped(sorted, (each) => outcomeOf(each, reading));
+  for (const [at, outcome] of outcomes.entries()) {
+    const calls = sorted[at]?.calls ?? 0;
     const count = counts.get(outcome.kind) ?? { statements: 0, calls: 0 };
     counts.set(outcome.kind, count);
     count.statements += 1;
-    count.calls += each.calls;
+    count.calls += calls;
     if (outcome.kind === 'template') addTo(byFingerprint, outcome.template);
     if (outcome.kind === 'unparsed') {
       unparsed.set(outcome.reason, (unparsed.get(outcome.reason) ?? 0) + 1);
