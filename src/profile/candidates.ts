@@ -1,6 +1,7 @@
+import { unseenCodes } from '../result/characteristics-codes.ts';
 import type { StatementReader } from '../sql/sql-reader.ts';
 import { evidenceTables } from './evidence-tables.ts';
-import type { CandidateKey, SchemaEvidence, Template } from './evidence.ts';
+import type { CandidateKey, SchemaEvidence, Template, Unseen } from './evidence.ts';
 import { TemplateAnalyst } from './keys/analysed-templates.ts';
 import { ColumnReferences } from './keys/class-roots.ts';
 import { ColumnClasses } from './keys/column-classes.ts';
@@ -16,6 +17,8 @@ export interface FoundCandidates {
   readonly candidates: readonly CandidateKey[];
   /** How many are not among them. */
   readonly leftOut: number;
+  /** The same, for the document. */
+  readonly unseen: readonly Unseen[];
 }
 
 /** More than these are not measured; columns of files do not count. */
@@ -46,7 +49,10 @@ export function foundCandidates(
   const carried = composites.all();
   const all = [...singles, ...carried, ...composites.prefixes(carried)];
   const kept = promising(all);
-  return { candidates: namedKeys(kept), leftOut: all.length - kept.length };
+  const leftOut = all.length - kept.length;
+  const numbers = { count: leftOut };
+  const unseen = leftOut === 0 ? [] : [{ code: unseenCodes.candidatesLeftOut, names: {}, numbers }];
+  return { candidates: namedKeys(kept), leftOut, unseen };
 }
 
 /**

@@ -67,7 +67,7 @@ export function characteristics(
       return { kind, name, read: { ...read }, about: { ...of } };
     }),
     tables: schema.tables.map(tableRow),
-    candidates: placed(mostPromisingFirst(candidates, schema)),
+    candidates: mostPromisingFirst(candidates, schema),
     templates: evidence.queries === null ? [] : templateRows(evidence.queries),
     queries: evidence.queries === null ? null : queriesRow(evidence.queries, statements),
     health: evidence.health.map(({ names, numbers, ...each }) => {
@@ -156,14 +156,4 @@ function spreadOf(distribution: KeyDistribution, shown: (value: string) => strin
     })),
     basis,
   };
-}
-
-/** Findings point to their candidate, which has a place only now. */
-function placed(
-  candidates: readonly Unworded<CandidateCharacteristics>[],
-): Unworded<CandidateCharacteristics>[] {
-  return candidates.map((candidate, at) => ({
-    ...candidate,
-    findings: candidate.findings.map((each) => ({ ...each, place: `/candidates/${at}` })),
-  }));
 }

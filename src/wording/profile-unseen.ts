@@ -177,6 +177,12 @@ const ofStatements: Sentences = {
   'statements-not-parsed': (fact) =>
     `${ofCalls(fact)} are statements that the grammar of Postgres does not take as they were ` +
     'recorded, and count nowhere.',
+  'statements-of-other-kinds': (fact) =>
+    `${ofCalls(fact)} are neither reads nor writes of rows (${listed(fact.list('kinds'), 5)}), and ` +
+    'count nowhere.',
+  'statements-too-large': (fact) =>
+    `${ofCalls(fact)} are statements of more than a hundred sub-selects, which are not looked ` +
+    'into, and count nowhere.',
   'no-candidate': () =>
     'No column could be a shard key, so no scenario was written. A column that several tables share, ' +
     'or that statements fix, would be a candidate.',

@@ -149,7 +149,7 @@ test('statements that use no known table are told apart', () => {
     { code: 'statements-not-parsed', numbers: { calls: 2, templates: 1 } },
     { code: 'statements-too-large', numbers: { calls: 1 } },
     { code: 'statements-of-unknown-tables', names: { tables: ['elsewhere'] } },
-    { code: 'statements-of-other-kinds', names: { kinds: ['Copy'] } },
+    { code: 'statements-of-other-kinds', names: { kinds: ['copy'] } },
     { code: 'statements-without-tables', severity: 'info', numbers: { calls: 1000 } },
   ]);
 });

@@ -62,7 +62,7 @@ function whyApart({ analysis: { kind, unknown } }: AnalysedSql): {
 } {
   if (kind === '') return { code: notParsed, names: [] };
   if (kind === largeKind) return { code: tooLarge, names: [] };
-  if (!plainKinds.test(kind)) return { code: otherKinds, names: [kind.replace(/Stmt$/, '')] };
+  if (!plainKinds.test(kind)) return { code: otherKinds, names: [spoken(kind)] };
   const tables = unknown.flatMap(
     ({ text }) => /^there is no table (?!or alias )([^;]+)/.exec(text)?.[1] ?? [],
   );
@@ -84,6 +84,13 @@ function weighedStatement(template: Template, analysed: AnalysedSql): WeighedSta
     joins: read.length > 1,
   };
 }
+
+/** Of `RefreshMatViewStmt`: refresh mat view. */
+const spoken = (kind: string): string =>
+  kind
+    .replace(/Stmt$/, '')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
 
 /** Templates that are left out for one reason. */
 class Apart {

@@ -5,7 +5,7 @@ import { fact, type Fact } from '../../result/finding.ts';
 import type { CharacteristicsDocument } from '../../result/characteristics-document.ts';
 import type { Report } from '../../host/quiet-progress.ts';
 import { unoptimized } from '../../host/unoptimized.ts';
-import { candidateKeys } from '../../profile/candidates.ts';
+import { foundCandidates } from '../../profile/candidates.ts';
 import { characteristics } from '../../profile/characteristics.ts';
 import type { Evidence } from '../../profile/evidence.ts';
 import { Pseudonyms } from '../../profile/pseudonyms.ts';
@@ -109,7 +109,8 @@ async function readEvidence(
     const { gathered, logs } = await openedEvidence(opened, reading);
     const { schema, queries } = gathered;
     const tables = schema ?? { tables: [], views: [] };
-    const candidates = candidateKeys(tables, queries?.templates ?? [], reader);
-    return measured({ opened, logs, gathered, candidates, reader, choices, ...reading });
+    const { candidates, unseen } = foundCandidates(tables, queries?.templates ?? [], reader);
+    const all = { ...gathered, unseen: [...gathered.unseen, ...unseen] };
+    return measured({ opened, logs, gathered: all, candidates, reader, choices, ...reading });
   });
 }
