@@ -1,6 +1,4 @@
 import type { Table } from '../../scenario/table-types.ts';
-import type { CountedTables } from '../../scenario/tables/distinct-values.ts';
-import { isSurelyUnique } from '../../scenario/tables/surely-unique.ts';
 import type { WriteBlock } from '../../sql/blocks.ts';
 import { writesOf } from '../keys/analysed-templates.ts';
 import { alwaysAnswers, surelyFindsRows } from './certain-rows.ts';
@@ -14,13 +12,11 @@ const noParent = '23503';
 /** What may go wrong in an operation that is right, because of what runs beside it. */
 export class Expectations {
   readonly #tables: WritingTables;
-  readonly #counted: CountedTables;
   /** Tables of which operations delete rows, or change what others point to. */
   readonly #deleted: ReadonlySet<string>;
 
   constructor(operations: readonly DraftedOperation[], tables: WritingTables) {
     this.#tables = tables;
-    this.#counted = { tree: tables.tree, tenants: 1000 };
     const deleted = operations.flatMap((each) =>
       this.#writes(each).flatMap(({ deletes, table }) => (deletes ? (table ?? []) : [])),
     );
@@ -31,7 +27,9 @@ export class Expectations {
   of(operation: DraftedOperation): readonly string[] {
     const errors = this.#writes(operation).flatMap((write) => this.#errorsOf(write));
     const isEmpty = !this.#findsRows(operation);
-    return [...(isEmpty ? [noRow] : []), ...[...new Set(errors)].toSorted()];
+    const all = new Set(isEmpty ? [noRow, ...errors] : errors);
+    // `empty` goes first.
+    return [...all].toSorted((one, other) => (one < other ? 1 : -1));
   }
 
   #writes({ statements }: DraftedOperation): WriteBlock[] {
@@ -64,7 +62,9 @@ export class Expectations {
     if (known === undefined) return [];
     const changed = new Set(sets.map(({ column }) => column));
     const errors: string[] = [];
-    if (verb === 'insert' && this.#mayCollide(known, conflict?.columns)) errors.push(notUnique);
+    const mayCollide = verb === 'insert' && this.#tables.fresh.mayCollide(known);
+    if (mayCollide && conflict === null) errors.push(notUnique);
+    if (mayCollide && conflict !== null && sets.length === 0) errors.push(noRow);
     if (verb !== 'insert' && this.#setsUnique(known, changed)) errors.push(notUnique);
     const points = known.foreign.filter(
       ({ columns }) => verb === 'insert' || columns.some((column) => changed.has(column)),
@@ -74,23 +74,6 @@ export class Expectations {
     }
     if (deletes && this.#isPointedTo(known.name)) errors.push(noParent);
     return errors;
-  }
-
-  /** @param settled columns of ON CONFLICT; null: of any constraint */
-  #mayCollide(table: Table, settled: readonly string[] | null | undefined): boolean {
-    if (settled === null) return false;
-    return [table.primary, ...table.unique].some((columns) => {
-      if (columns.length === 0 || sameNames(columns, settled ?? [])) return false;
-      return !isSurelyUnique(table, columns, this.#counted) && !this.#isLong(table, columns);
-    });
-  }
-
-  /** Texts of eight characters and more hardly ever come twice. */
-  #isLong(table: Table, columns: readonly string[]): boolean {
-    return table.columns.some(
-      ({ name, generator }) =>
-        columns.includes(name) && generator?.kind === 'text' && generator.bytes >= 8,
-    );
   }
 
   #setsUnique({ primary, unique }: Table, changed: ReadonlySet<string>): boolean {
@@ -103,6 +86,3 @@ export class Expectations {
     );
   }
 }
-
-const sameNames = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((name) => other.includes(name));

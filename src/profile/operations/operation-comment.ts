@@ -16,11 +16,11 @@ export function operationComment(
 ): string {
   const works = worksIn(plan);
   const share = whole === 0 ? 0 : plan.calls / whole;
-  const calls = `${counted(Math.round(plan.calls), 'call')}, ${percent(share)} of all`;
+  const all = `${counted(Math.round(plan.calls), 'call')}, ${percent(share)} of all`;
   const time = meanText(works.map(({ meanMs, calls }) => ({ meanMs, calls })));
   const lead = plan.isTransaction
-    ? `${counted(Math.round(plan.count), 'transaction')} of ${calls}${time}`
-    : `${calls}${time}`;
+    ? `${counted(Math.round(plan.count), 'transaction')} of ${all}${time}`
+    : `${all}${time}`;
   const filled = [...new Set(statements.flatMap((each) => each.filled))];
   const several = statements.filter(({ times }) => times > 1);
   return [

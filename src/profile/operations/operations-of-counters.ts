@@ -3,6 +3,8 @@ import { hasNoRows } from '../../scenario/tables/row-bounds.ts';
 import { TableTree } from '../../scenario/tables/table-tree.ts';
 import type { SchemaEvidence, TableActivity } from '../evidence.ts';
 import { drawnValue } from './drawn-values.ts';
+import { FreshRows } from './fresh-rows.ts';
+import { OperationDraws } from './operation-draws.ts';
 import { OperationNames } from './operation-names.ts';
 import { quotedName as quoted } from './quoted-name.ts';
 import type { WrittenOperation } from './written-operation.ts';
@@ -80,7 +82,7 @@ function worksOn(table: Table, tree: TableTree, activity: TableActivity | null):
   const isEmpty = hasNoRows(table.name, tree);
   const lists = primary === null || isEmpty ? [] : listColumns(table, primary);
   const reads = isEmpty ? [] : readsOf(table, primary, lists, activity);
-  return [...reads, ...writesOf(table, isEmpty ? null : primary, activity)];
+  return [...reads, ...writesOf(table, tree, isEmpty ? null : primary, activity)];
 }
 
 /** Columns that rows are asked for by: what they hang on, and what foreign keys point to. */
@@ -126,18 +128,22 @@ function readsOf(
 
 function writesOf(
   table: Table,
+  tree: TableTree,
   primary: readonly string[] | null,
   activity: TableActivity | null,
 ): CountedWork[] {
   const { name } = table;
   const filled = table.columns.filter(({ generator }) => generator !== null);
   const names = filled.map((column) => quoted(column.name)).join(', ');
-  const values = filled.map((column) => `:new.${name}.${column.name}`).join(', ');
+  const draws = new OperationDraws(tree);
+  const fresh = new FreshRows(tree);
+  const values = filled.map((column) => fresh.valueOf(table, column, draws)).join(', ');
   const insert: CountedWork = {
     wanted: `insert_${name}`,
     kind: 'write',
     statement: `insert into ${quoted(name)} (${names}) values (${values})`,
-    expect: ['23503', '23505'],
+    draw: draws.entries,
+    expect: ['23505', '23503'],
     count: activity && activity.inserted,
     basis: 'rows inserted',
   };

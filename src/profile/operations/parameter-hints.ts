@@ -238,7 +238,10 @@ class HintReading implements FoundHints {
 
   #oneOf({ name, lexpr, rexpr, ...places }: A_Expr, type: ExpressionType | undefined): void {
     const items = itemsOf(rexpr) ?? [];
-    const numbers = items.flatMap((each) => nodeOf(each, 'ParamRef')?.number ?? []);
+    // The column says the type, so that no cast has to.
+    const numbers = items.flatMap(
+      (each) => nodeOf(nodeOf(each, 'TypeCast')?.arg ?? each, 'ParamRef')?.number ?? [],
+    );
     const { location, rexpr_list_end: end } = places;
     const column: KnownColumn | undefined = type?.column;
     const isList = numbers.length === items.length && numbers.length > 1;

@@ -172,6 +172,7 @@ describe('transactions', () => {
       '  # 100 transactions of 700 calls, 97.2 % of all.',
       '  # Here it has values of status, title, price, priority, data, due_on, created_at, which',
       '  # the database fills itself.',
+      '  # A value that has to be unique may be there already (23505).',
       '  - name: write_tickets_ticket_labels',
       '    weight: 83.33',
       '    transaction: interactive',

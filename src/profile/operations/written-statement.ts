@@ -9,6 +9,7 @@ import { editedSql, type SqlEdit } from '../sql-edits.ts';
 import { isAggregate } from './certain-rows.ts';
 import { boundParameters, type BoundParameter } from './bound-parameters.ts';
 import { amountDraw, drawnValue } from './drawn-values.ts';
+import { FreshRows } from './fresh-rows.ts';
 import { insertedRows } from './inserted-rows.ts';
 import type { OperationDraws } from './operation-draws.ts';
 import type { FoundHints, Hint, ParameterList } from './parameter-hint.ts';
@@ -24,11 +25,13 @@ export class WritingTables {
   readonly reader: StatementReader;
   readonly analyst: TemplateAnalyst;
   readonly byName: ReadonlyMap<string, Table>;
+  readonly fresh: FreshRows;
 
   constructor(set: TableSet, reader: StatementReader) {
     this.set = set;
     this.reader = reader;
     this.tree = new TableTree(set.tables);
+    this.fresh = new FreshRows(this.tree);
     this.analyst = new TemplateAnalyst(set, reader);
     this.byName = new Map(set.tables.map((table) => [table.name, table]));
   }
@@ -83,7 +86,7 @@ export function writtenStatement(
       : insertedRows(tables.reader.grammar.tokens(work.sql).tokens, target, names, (column) =>
           column.generator === null && column.default !== null
             ? undefined
-            : draws.fresh(target, column),
+            : tables.fresh.valueOf(target, column, draws),
         );
   const lists = writing.listEdits(statement.placeOf);
   const taken = [...rows.edits, ...lists];
@@ -158,7 +161,7 @@ class StatementWriting {
 
   #text(number: number): string {
     const hint = this.#found.hints.get(number);
-    if (hint?.kind === 'inserted') return this.#draws.fresh(hint.column.table, hint.column.column);
+    if (hint?.kind === 'inserted') return this.#fresh(hint.column);
     for (const { table, column, by } of this.#bound.get(number) ?? []) {
       const known = this.#column(table, column);
       if (known === undefined) continue;
@@ -177,7 +180,7 @@ class StatementWriting {
       case 'list':
         return this.#isDrawn(hint.column) ? this.#list(hint.column, this.#rowsOr(10)) : "'{}'";
       case 'inserted':
-        return this.#draws.fresh(hint.column.table, hint.column.column);
+        return this.#fresh(hint.column);
       case 'set':
         return this.#setTo(number, hint.column);
       case 'amount':
@@ -189,6 +192,10 @@ class StatementWriting {
       case 'constant':
         return hint.sql;
     }
+  }
+
+  #fresh({ table, column }: KnownColumn): string {
+    return this.#tables.fresh.valueOf(table, column, this.#draws);
   }
 
   #ofRow(number: number, { table, column }: KnownColumn): string {
