@@ -8,18 +8,24 @@ export class ScenarioNames {
   /** @param apart what sets it apart where the name is taken, such as its schema */
   add(name: string, apart?: string): string {
     const plain = plainName(name);
-    const tried = apart === undefined ? [plain] : [plain, `${plainName(apart)}_${plain}`];
+    const tried = apart === undefined ? [plain] : [plain, short(`${plainName(apart)}_${plain}`)];
     const free = tried.find((each) => !this.#taken.has(each)) ?? this.#numbered(plain);
     this.#taken.add(free);
     return free;
   }
 
   #numbered(plain: string): string {
-    let number = 2;
-    while (this.#taken.has(`${plain}_${number}`)) number += 1;
-    return `${plain}_${number}`;
+    for (let number = 2; ; number += 1) {
+      const name = `${short(plain, `_${number}`)}_${number}`;
+      if (!this.#taken.has(name)) return name;
+    }
   }
 }
+
+/** Postgres cuts what is longer, and then names that differ at the end only are the same. */
+const lengthMost = 63;
+
+const short = (name: string, end = ''): string => name.slice(0, lengthMost - end.length);
 
 function plainName(name: string): string {
   if (/^[a-z_][a-z0-9_]*$/.test(name)) return name;
@@ -30,5 +36,5 @@ function plainName(name: string): string {
     .replaceAll(/[^a-z0-9_]+/g, '_')
     .replaceAll(/^_+|_+$/g, '');
   if (words === '') return 'unnamed';
-  return /^[a-z_]/.test(words) ? words : `n_${words}`;
+  return short(/^[a-z_]/.test(words) ? words : `n_${words}`);
 }

@@ -26,6 +26,8 @@ const ofCatalogue: Sentences = {
   'extension-tables': (fact) =>
     `${counted(fact.number('count'), 'table')} of extensions ` +
     `(${listed(fact.list('extensions'), 5)}) ${has(fact)} been left out.`,
+  'tables-without-columns': (fact) =>
+    `${some(fact, 'table')} without any column ${has(fact)} been left out.`,
   'tables-locked': (fact) =>
     `Somebody has locked ${some(fact, 'table')}: sizes are the planner's, and defaults are missing.`,
   'views-unread': (fact) =>

@@ -246,12 +246,13 @@ test('a database without tables, and tables of extensions', async () => {
   const none = await read({ database: 'nothing' });
   expect(none.schema).toEqual({ tables: [], views: [] });
   await server.ask(
-    `create extension pg_stat_statements; create table conf (id int);
+    `create extension pg_stat_statements; create table zero (); create table conf (id int);
      alter extension pg_stat_statements add table conf`,
     'nothing',
   );
   const source = await read({ database: 'nothing' });
   expect(source.schema).toEqual({ tables: [], views: [] });
+  expect(unseenOf(source, 'tables-without-columns').names).toEqual({ names: ['public.zero'] });
   expect(unseenOf(source, 'extension-tables')).toMatchObject({
     names: { extensions: ['pg_stat_statements'] },
     numbers: { count: 1 },

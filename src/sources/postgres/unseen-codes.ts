@@ -17,6 +17,8 @@ export const postgresUnseenCodes = [
   'partitioned-not-analyzed',
   /** `extensions` have made `count` tables, which are left out. */
   'extension-tables',
+  /** Tables that have none are left out; names are the database's, with their schemas. */
+  'tables-without-columns',
   /** Tables that somebody has locked: sizes are the planner's, defaults are missing. */
   'tables-locked',
   /** Views are missing, for somebody had a table below them locked. */

@@ -12,6 +12,7 @@ const relation = (schema: string, name: string, changes: Partial<Relation> = {})
   tuples: 0,
   pages: 0,
   readable: true,
+  hasColumns: true,
   rowSecurity: false,
   partitionKey: null,
   extension: null,

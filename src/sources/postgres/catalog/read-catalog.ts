@@ -16,10 +16,11 @@ import { readViews } from './views.ts';
 
 /** What the catalogue says, by ids; tables that extensions have made are left out. */
 export interface Catalog {
-  /** Neither partitions nor views. */
+  /** Neither partitions nor views, with at least one column. */
   readonly tables: readonly Relation[];
   readonly views: readonly Relation[];
   readonly ofExtensions: readonly Relation[];
+  readonly withoutColumns: readonly Relation[];
   readonly partitioning: Partitioning;
   readonly columns: readonly Column[];
   readonly expressions: readonly ColumnExpression[];
@@ -63,7 +64,8 @@ async function readOnce(
   const ours = relations.filter(({ id }) => partitioning.rootOf(id).extension === null);
   const views = ours.filter(({ kind }) => kind.endsWith('view'));
   const stored = ours.filter(({ kind }) => !kind.endsWith('view'));
-  const tables = stored.filter(({ isPartition }) => !isPartition);
+  const roots = stored.filter(({ isPartition }) => !isPartition);
+  const tables = roots.filter(({ hasColumns }) => hasColumns);
   report(`${tables.length} tables`);
   const definitions = await readDefinitions(session, tables, stored);
   report('columns, keys and indexes');
@@ -77,6 +79,7 @@ async function readOnce(
   return {
     tables,
     views,
+    withoutColumns: roots.filter(({ hasColumns }) => !hasColumns),
     ofExtensions: relations.filter(
       ({ id, isPartition }) => !isPartition && partitioning.rootOf(id).extension !== null,
     ),

@@ -13,6 +13,8 @@ export interface Relation {
   readonly pages: number;
   /** Whether this role may read rows, of at least one column. */
   readonly readable: boolean;
+  /** Postgres allows tables without any. */
+  readonly hasColumns: boolean;
   /** Whether policies hide rows from this role. */
   readonly rowSecurity: boolean;
   readonly partitionKey: string | null;
@@ -29,6 +31,8 @@ const relationsSql = `
       when 'v' then 'view' else 'materialized view' end as kind,
     c.relispartition as "isPartition", c.reltuples as tuples, c.relpages as pages,
     has_schema_privilege(n.oid, 'USAGE') and has_any_column_privilege(c.oid, 'SELECT') as readable,
+    exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
+      and not a.attisdropped) as "hasColumns",
     row_security_active(c.oid) as "rowSecurity",
     case c.relkind when 'p' then pg_get_partkeydef(c.oid) end as "partitionKey",
     (select e.extname from pg_depend d join pg_extension e on e.oid = d.refobjid

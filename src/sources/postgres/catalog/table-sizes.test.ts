@@ -13,6 +13,7 @@ const relation = (changes: Partial<Relation> = {}): Relation => ({
   tuples: -1,
   pages: 0,
   readable: true,
+  hasColumns: true,
   rowSecurity: false,
   partitionKey: null,
   extension: null,

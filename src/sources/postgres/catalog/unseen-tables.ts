@@ -18,6 +18,10 @@ export function unseenTables(
     ...unseenOf('tables-unreadable', named(tables.filter(({ readable }) => !readable))),
     ...unseenOf('columns-unreadable', unreadableColumns(schema)),
     ...unseenOf('rows-hidden-by-policies', named(tables.filter((each) => each.rowSecurity))),
+    ...unseenOf(
+      'tables-without-columns',
+      catalog.withoutColumns.map(({ schema: at, name }) => `${at}.${name}`),
+    ),
     ...unseenOf('tables-locked', named(tables.filter(({ locked }) => locked))),
     ...unseenOf('foreign-tables', named(tables.filter(({ kind }) => kind === 'foreign'))),
     ...unseenOf('inheritance', named(tables.filter(({ id }) => inherited.has(id)))),
