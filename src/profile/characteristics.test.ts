@@ -210,6 +210,29 @@ test('labels and literals of the schema stay, also within several columns', () =
   expect(both.find((each) => each.key === 'tenant_id+user_id')?.top[0]?.value).toBe('p1, p2');
 });
 
+test('of a file: what keeps rows together and is called like an id comes first', () => {
+  const users = present(
+    schema.tables.find((each) => each.name === 'users'),
+    'users',
+  );
+  const rows = { count: 100, basis: 'exact' } as const;
+  const file = { ...users, name: 'rows', kind: 'file', primary: [], unique: [], foreign: [], rows };
+  const files = { tables: [{ ...file, kind: 'file' as const }], views: [] };
+  const keys = candidateKeys(files, [], reader);
+  const of = (column: string, count: number) =>
+    keyValuesOf(column, 'rows', evenCounts(count, 100 / count));
+  const found = documentOf({
+    ...shop,
+    schema: files,
+    queries: null,
+    candidates: keys,
+    values: [of('tenant_id', 10), of('email', 50), of('rows', 100), of('region', 4)],
+  });
+  const order = found.candidates.map(({ key: each }) => each);
+  expect(order.slice(0, 2)).toStrictEqual(['tenant_id', 'email']);
+  expect(order.indexOf('region')).toBeGreaterThan(1);
+});
+
 test('nothing seen at all', () => {
   const nothing = { ...shop, schema: null, queries: null };
   expect(documentOf(nothing)).toMatchObject({ tables: [], candidates: [], queries: null });

@@ -1,14 +1,17 @@
 import {
-  type CandidateCharacteristics,
   characteristicsSchema,
   type UnwordedCharacteristics,
 } from '../result/characteristics-document.ts';
-import { fact, type Unworded } from '../result/finding.ts';
+import { fact } from '../result/finding.ts';
 import type { TableSet } from '../scenario/table-types.ts';
 import type { TableUse } from '../sql/default-placement.ts';
 import type { StatementReader } from '../sql/sql-reader.ts';
 import { candidateFindings } from './characteristics/candidate-findings.ts';
-import { mostPromisingFirst, type RankedCandidate } from './characteristics/candidate-order.ts';
+import {
+  isNamedLikeId,
+  mostPromisingFirst,
+  type RankedCandidate,
+} from './characteristics/candidate-order.ts';
 import {
   inverse,
   keyDistribution,
@@ -127,7 +130,8 @@ function candidateCharacteristics(
     distinctOverTime: [...(bestLoad(load)?.distinctOverTime ?? [])],
   };
   const findings = candidateFindings(candidate, measured, distribution, schema);
-  return { candidate: { ...measured, findings }, boundByKey };
+  const isNamedId = isNamedLikeId(candidate);
+  return { candidate: { ...measured, findings }, boundByKey, isNamedId };
 }
 
 function spreadOf(distribution: KeyDistribution, shown: (value: string) => string) {

@@ -1,6 +1,6 @@
 import type { CandidateCharacteristics } from '../../result/characteristics-document.ts';
 import type { Unworded } from '../../result/finding.ts';
-import type { SchemaEvidence } from '../evidence.ts';
+import type { CandidateKey, SchemaEvidence } from '../evidence.ts';
 import { byText } from '../keys/key-columns.ts';
 import {
   coveredShare,
@@ -17,6 +17,8 @@ export interface RankedCandidate {
   readonly candidate: Candidate;
   /** Of `KeyShares`. */
   readonly boundByKey: number | null;
+  /** Whether it is a column of a file that is called like the id of something. */
+  readonly isNamedId: boolean;
 }
 
 /**
@@ -28,7 +30,8 @@ export interface RankedCandidate {
  * 2. Have its tables at least half of all rows? Else most of the data is not shared out by it.
  * 3. Which share of the calls asks one shard by this key, or any shard (in tenths of a percent)?
  *    Without queries: does it keep rows together at all, or is each row alone?
- * 4. How many tables have it?
+ * 4. How many tables have it? Of columns of a file: is it called like an id? Nothing else in a file
+ *    tells whose a row is from how long something is.
  * 5. How small is the share of the heaviest value, of the load or else of the rows?
  * 6. How many values has it, and at last its name.
  */
@@ -49,7 +52,7 @@ export function mostPromisingFirst(
 
 /** Smaller numbers come first. */
 function rankOf(
-  { candidate, boundByKey }: RankedCandidate,
+  { candidate, boundByKey, isNamedId }: RankedCandidate,
   schema: SchemaEvidence,
 ): readonly number[] {
   const { tables, distinct, load, byTable } = candidate;
@@ -61,6 +64,7 @@ function rankOf(
     -bound,
     Number(isAlone),
     -tables.length,
+    Number(!isNamedId),
     load.largestShare,
     -distinct,
   ];
@@ -73,3 +77,18 @@ function compared(one: readonly number[], other: readonly number[]): number {
   const at = one.findIndex((number, index) => number !== other[index]);
   return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }
+
+/** Names of what has data of its own: `customer_id`, `tenant`, `shop`. */
+export function isNamedLikeId({ because, columns }: CandidateKey): boolean {
+  if (!because.includes('file column')) return false;
+  return columns.some((each) =>
+    each.columns.some((column) => ids.has(column.split('_').at(-1) ?? '')),
+  );
+}
+
+const ids = new Set(
+  (
+    'id uuid guid tenant customer client account user member org organization organisation ' +
+    'company shop store merchant workspace project team device'
+  ).split(' '),
+);
