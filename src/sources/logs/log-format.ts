@@ -61,8 +61,8 @@ export function unknownFormat(name: string, lines: readonly string[]): UserError
     {
       exitCode: exitCodes.usage,
       hint:
-        'for a plain log give --prefix what SHOW log_line_prefix says on its server; ' +
-        'a file of SQL is known by the ending .sql',
+        'for a plain log give --prefix what SHOW log_line_prefix says on its server, and let its ' +
+        'messages be English (lc_messages = C); a file of SQL is known by the ending .sql',
     },
   );
 }

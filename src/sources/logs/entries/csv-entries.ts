@@ -18,7 +18,7 @@ const column = {
 const columnCounts: ReadonlySet<number> = new Set([23, 24, 26]);
 
 /** How a row begins: its time. Text within a row may look like it, which matters after a cut. */
-const rowStart = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [^,"\s]+,/;
+const rowStart = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? ?[^,"\s]+,/;
 
 export const isCsvLogLine = (line: string): boolean =>
   rowStart.test(line) && /^[^,]*,(?:"[^"]*")?,(?:"[^"]*")?,\d+,/.test(line);

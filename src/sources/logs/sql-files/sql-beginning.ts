@@ -16,7 +16,6 @@ const made =
   '(?:table|index|unique|view|function|schema|extension|type|sequence|temp|temporary|unlogged|' +
   'role|user|database|procedure|trigger|materialized|rule|domain|default|policy)\\b';
 
-/** Narrower, for a table of data may begin with a column `table` or `start date`. */
 const name = '[^\\s;,]+';
 const beginnings = [
   '--',
@@ -41,10 +40,11 @@ const beginnings = [
   'truncate\\s',
   `(?:create(?:\\s+or\\s+replace)?|alter|drop)\\s+${made}`,
 ];
+/** Narrower, for a table of data may begin with a column `table` or `start date`. */
 const first = new RegExp(`^\\s*(?:${beginnings.join('|')})`, 'i');
 
-export const isNamedSql = (name: string): boolean =>
-  /\.(?:sql|psql|ddl|dml|pgsql)(?:\.gz)?$/i.test(name);
+export const isNamedSql = (file: string): boolean =>
+  /\.(?:sql|psql|ddl|dml|pgsql)(?:\.gz)?$/i.test(file);
 
 /** Whether the first lines of a file are SQL. */
 export function isSqlText(lines: readonly string[]): boolean {
