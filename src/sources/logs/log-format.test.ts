@@ -83,6 +83,35 @@ test.each([
   expect((await readContent(sql, { name: 'queries' })).evidence.kind).toBe('sql');
 });
 
+test('a log by way of syslog, with lines in parts', async () => {
+  const head = 'Jan 31 18:00:00 db1 postgres[4711]:';
+  const { records, unparsed } = await readContent(
+    [
+      `${head} [3-1] LOG:  duration: 1.5 ms  execute <unnamed>: select *`,
+      `${head} [3-2] #011from t where a = `,
+      `${head} [3-3] $1`,
+      `${head} [3-4] DETAIL:  Parameters: $1 = 'x`,
+      `${head} [3-5] #011y'`,
+      'Jan 31 18:00:00 db1 sshd[1]: something else',
+      `${head} [4-1] LOG:  duration: 2.5 ms  statement: commit`,
+      '',
+    ].join('\n'),
+  );
+  expect(records.map(({ sql, parameters, session }) => [sql, parameters, session])).toEqual([
+    ['select *\nfrom t where a = $1', ['x\ny'], '4711'],
+    ['commit', null, '4711'],
+  ]);
+  expect(unparsed).toMatchObject([{ line: 6, count: 1 }]);
+});
+
+test('csvlog that a database wrote out again', async () => {
+  const { records } = await readContent(
+    '2026-01-31 18:00:00.123+00,app,shop,77,10.0.0.1:5,abc.1,1,SELECT,2026-01-31 18:00:00+00,' +
+      '3/1,0,LOG,00000,"statement: select 1",,,,,,,,,web\n',
+  );
+  expect(records).toMatchObject([{ sql: 'select 1', atMs: Date.UTC(2026, 0, 31, 18) + 123 }]);
+});
+
 test('reading ends when it is told to', async () => {
   const path = join(folder, 'log');
   writeFileSync(path, line.repeat(20_000));

@@ -21,7 +21,8 @@ const columnCounts: ReadonlySet<number> = new Set([23, 24, 26]);
 const rowStart = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? ?[^,"\s]+,/;
 
 export const isCsvLogLine = (line: string): boolean =>
-  rowStart.test(line) && /^[^,]*,(?:"[^"]*")?,(?:"[^"]*")?,\d+,/.test(line);
+  rowStart.test(line) &&
+  /^[^,]*,(?:"[^"]*"|[^",]*),(?:"[^"]*"|[^",]*),\d+,[^,]*,[0-9a-f]+\.[0-9a-f]+,/.test(line);
 
 interface NumberedLine {
   readonly text: string;

@@ -1,5 +1,6 @@
 import { type LineHead, type LinePrefix, linePrefix, severities } from './line-prefix.ts';
 import { LogTimes } from './log-times.ts';
+import { syslogPart } from './stderr-entries.ts';
 
 /** Settings of distributions, of hosted Postgres, and of guides; those that say less come first. */
 const commonSettings = [
@@ -75,7 +76,8 @@ export function foundPrefix(lines: readonly string[]): LinePrefix | null {
   // A server writes all lines alike: what fits some of them only is not its setting.
   if (best.fits > 0 && best.fits === heads.length) return best.prefix;
   // Anything may hold a line that looks like one of some log.
-  const others =
-    lines.filter((line) => line !== '' && !line.startsWith('\t')).length - heads.length;
+  const goesOn = (line: string): boolean =>
+    line === '' || line.startsWith('\t') || syslogPart.test(line);
+  const others = lines.filter((line) => !goesOn(line)).length - heads.length;
   return heads.length > others ? anyPrefix : null;
 }

@@ -25,6 +25,11 @@ interface OpenEntry {
 }
 
 const tab = 0x09;
+/**
+ * `Jan 31 18:00:00 host postgres[4711]: [3-2] `: a line of syslog but the first one of a message.
+ * `#011` is a tab there; without one, it goes on with a line that was too long.
+ */
+export const syslogPart = /^[^[\]]{1,200}\[(\d+)\]: \[\d+-(?!1\])\d+\] /;
 const stray = 'a line of a plain log without the prefix, that continues no message';
 
 /** A plain log: every line has the prefix, and those that continue one begin with a tab. */
@@ -51,6 +56,7 @@ export class StderrEntries implements EntryReader {
       return;
     }
     const head = this.#prefix.head(text, this.#times);
+    if (head === null && this.#continued(text)) return;
     if (head === null) {
       // Postgres writes no empty lines, and nothing is lost with one.
       if (text === '') return;
@@ -71,6 +77,17 @@ export class StderrEntries implements EntryReader {
       this.#pieces = null;
       this.#unparsed.add(`a line of ${head.severity} whose message is not above it`, number);
     }
+  }
+
+  /** A further line of a message by way of syslog. */
+  #continued(text: string): boolean {
+    const found = syslogPart.exec(text);
+    if (found === null || found[1] !== this.#open?.session || this.#pieces === null) return false;
+    const rest = text.slice(found[0].length);
+    const last = this.#pieces.length - 1;
+    if (/^(?:#011|\t)/.test(rest)) this.#pieces.push(rest.replace(/^(?:#011|\t)/, ''));
+    else this.#pieces[last] = `${this.#pieces[last] ?? ''}${rest}`;
+    return true;
   }
 
   end(rest: { readonly text: string; readonly number: number } | null): void {
