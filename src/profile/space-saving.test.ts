@@ -26,7 +26,7 @@ test('counts are exact while there are counters for all values', () => {
   );
 });
 
-test('beyond it a true count lies between count - error and count, and no frequent value is missed', () => {
+test('beyond it true counts lie between count - error and count, of all frequent values', () => {
   fc.assert(
     fc.property(letters, fc.integer({ min: 1, max: 8 }), (values, counters) => {
       const heavy = new SpaceSaving(counters);

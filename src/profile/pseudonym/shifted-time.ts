@@ -2,8 +2,9 @@ import type { KeyedNumbers } from './keyed-numbers.ts';
 
 const dayMs = 86_400_000;
 
-const written =
-  /^(\d{4})-(\d\d)-(\d\d)(?:([ T])(\d\d):(\d\d)(?::(\d\d))?(?:\.(\d{1,9}))?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+const zonePattern = String.raw`Z|[+-]\d\d(?::?\d\d)?`;
+const timeOfDay = String.raw`([ T])(\d\d):(\d\d)(?::(\d\d))?(?:\.(\d{1,9}))?\s*(${zonePattern})?`;
+const written = new RegExp(String.raw`^(\d{4})-(\d\d)-(\d\d)(?:${timeOfDay})?$`);
 
 /**
  * A date or a time moved by as much as all others, so that order and distances stay; null where the
@@ -12,7 +13,7 @@ const written =
 export function shiftedTime(value: string, keyed: KeyedNumbers): string | null {
   const found = written.exec(value.trim());
   if (found === null) return null;
-  const [, year, month, day, mark, hour = '0', minute = '0', second = '0', fraction, zone] = found;
+  const [, year, month, day, mark, hour = '0', minute = '0', second = '0', fraction, zoned] = found;
   const at = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const shift = shiftMs(keyed);
   if (mark === undefined) {
@@ -22,7 +23,7 @@ export function shiftedTime(value: string, keyed: KeyedNumbers): string | null {
   const text = isoText(at + ofDay * 1000 + shift);
   if (text === undefined) return null;
   const parts = fraction === undefined ? '' : `.${otherDigits(fraction, keyed)}`;
-  return `${text.slice(0, 10)}${mark}${text.slice(11, 19)}${parts}${zone ?? ''}`;
+  return `${text.slice(0, 10)}${mark}${text.slice(11, 19)}${parts}${zoned ?? ''}`;
 }
 
 /** Whole seconds of 3 to 30 years, into the past or the future. */

@@ -22,11 +22,13 @@ function observed(
 
 const sqlOf = ({ queries }: ObservedTemplates): string[] => queries.templates.map(({ sql }) => sql);
 
+const times = (repeats: number): string => (repeats === 1 ? '' : `*${repeats}`);
+
 /** Transactions as texts: `2x 0 1x3`. */
 const transactionsOf = ({ queries }: ObservedTemplates): string[] =>
   queries.transactions.map(
     ({ steps, count }) =>
-      `${count}x ${steps.map(({ template, repeats }) => (repeats === 1 ? template : `${template}*${repeats}`)).join(' ')}`,
+      `${count}x ${steps.map(({ template, repeats }) => `${template}${times(repeats)}`).join(' ')}`,
   );
 
 test('statements that differ in literals are one template, with parameters for them', () => {
@@ -56,7 +58,7 @@ test('statements that differ in literals are one template, with parameters for t
   expect(found.time).toEqual({ fromMs: 0, toMs: 6000 });
 });
 
-test('constants of the grammar’s own do not keep a statement from being read, nor do they leak', () => {
+test('constants of the grammar’s own neither keep a statement from being read nor leak', () => {
   const found = observed(
     recordsOf([
       "a: select * from json_table('{}'::jsonb, '$.secret' columns (id int path '$.x'))",
