@@ -55,6 +55,24 @@ test('weights are those of the counters, as far as they tell work apart', () => 
   ]);
 });
 
+test('indexes say by which columns rows are asked for', () => {
+  const evidence = counted({ orders: { indexScans: 100 } });
+  const scans = { orders_pkey: 20, by_user: 60, other: 0 };
+  const columns = { orders_pkey: ['tenant_id', 'id'], by_user: ['user_id'], other: ['placed_at'] };
+  const indexes = (['orders_pkey', 'by_user', 'other'] as const).map((name) => {
+    const rest = { unique: false, partial: false, bytes: 0 };
+    return Object.assign(rest, { name, columns: columns[name], scans: scans[name] });
+  });
+  const withIndexes = evidence.tables.map((table) =>
+    table.name === 'orders' ? { ...table, indexes } : table,
+  );
+  const found = operationsOfCounters({ ...evidence, tables: withIndexes }, set);
+  expect(found.map(({ name, weight }) => [name, weight])).toStrictEqual([
+    ['read_orders_by_user_id', 75],
+    ['read_orders_by_tenant_id_id', 25],
+  ]);
+});
+
 test.each([
   ['with counters', counted({ orders: { inserted: 5, indexScans: 90, updated: 5, deleted: 9 } })],
   ['without', schema],

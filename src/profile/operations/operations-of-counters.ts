@@ -1,7 +1,7 @@
 import type { Table, TableSet } from '../../scenario/table-types.ts';
 import { hasNoRows } from '../../scenario/tables/row-bounds.ts';
 import { TableTree } from '../../scenario/tables/table-tree.ts';
-import type { SchemaEvidence, TableActivity } from '../evidence.ts';
+import type { IndexEvidence, SchemaEvidence, TableActivity, TableEvidence } from '../evidence.ts';
 import { drawnValue } from './drawn-values.ts';
 import { FreshRows } from './fresh-rows.ts';
 import { OperationDraws } from './operation-draws.ts';
@@ -33,12 +33,12 @@ const tablesMost = 40;
  */
 export function operationsOfCounters(schema: SchemaEvidence, set: TableSet): WrittenOperation[] {
   const tree = new TableTree(set.tables);
-  const activities = new Map(schema.tables.map(({ name, activity }) => [name, activity]));
-  const hasCounters = [...activities.values()].some((each) => each !== null && isUsed(each));
+  const seen = new Map(schema.tables.map((table) => [table.name, table]));
+  const isCounted = hasCounters(schema);
   const works = set.tables.flatMap((table) =>
-    worksOn(table, tree, hasCounters ? (activities.get(table.name) ?? null) : null),
+    worksOn(table, tree, isCounted ? seen.get(table.name) : undefined),
   );
-  const counted = hasCounters ? works.filter(({ count }) => (count ?? 0) > 0) : guessed(works);
+  const counted = isCounted ? works.filter(({ count }) => (count ?? 0) > 0) : guessed(works);
   const kept = heaviest(counted);
   const total = kept.reduce((sum, { count }) => sum + (count ?? 1), 0);
   const names = new OperationNames();
@@ -50,6 +50,10 @@ export function operationsOfCounters(schema: SchemaEvidence, set: TableSet): Wri
     return Object.assign(own, expect && { expect });
   });
 }
+
+/** Whether counters say anything at all of what is done to tables. */
+export const hasCounters = ({ tables }: SchemaEvidence): boolean =>
+  tables.some(({ activity }) => activity !== null && isUsed(activity));
 
 const isUsed = (activity: TableActivity): boolean =>
   activity.inserted + activity.updated + activity.deleted + activity.indexScans > 0;
@@ -76,13 +80,15 @@ function commentOf({ count, basis }: CountedWork): string {
   return `${Math.round(count).toLocaleString('en-US')} ${basis}, by the table's counters.`;
 }
 
-function worksOn(table: Table, tree: TableTree, activity: TableActivity | null): CountedWork[] {
+/** @param seen undefined: there are no counters at all */
+function worksOn(table: Table, tree: TableTree, seen: TableEvidence | undefined): CountedWork[] {
   const isKnown = table.primary.every((column) => isFilled(table, column));
   const primary = table.primary.length > 0 && isKnown ? table.primary : null;
   const isEmpty = hasNoRows(table.name, tree);
   const lists = primary === null || isEmpty ? [] : listColumns(table, primary);
-  const reads = isEmpty ? [] : readsOf(table, primary, lists, activity);
-  return [...reads, ...writesOf(table, tree, isEmpty ? null : primary, activity)];
+  const ways = [...(primary === null ? [] : [primary]), ...lists.map((column) => [column])];
+  const reads = isEmpty ? [] : readsOf(table, ways, seen);
+  return [...reads, ...writesOf(table, tree, isEmpty ? null : primary, seen?.activity ?? null)];
 }
 
 /** Columns that rows are asked for by: what they hang on, and what foreign keys point to. */
@@ -102,28 +108,46 @@ const isFilled = ({ columns }: Table, column: string): boolean =>
 const where = (table: Table, columns: readonly string[]): string =>
   columns.map((column) => `${quoted(column)} = :${table.name}.${column}`).join(' and ');
 
+/** @param ways columns by which rows are asked for, those of the primary key first */
 function readsOf(
   table: Table,
-  primary: readonly string[] | null,
-  lists: readonly string[],
-  activity: TableActivity | null,
+  ways: readonly (readonly string[])[],
+  seen: TableEvidence | undefined,
 ): CountedWork[] {
   const { name } = table;
-  const ways = lists.length + (primary === null ? 0 : 1);
+  const { activity = null, indexes = [] } = seen ?? {};
   // Changes find their rows by an index, too.
   const scans = activity && Math.max(0, activity.indexScans - activity.updated - activity.deleted);
-  const perWay = (scans ?? 0) / Math.max(1, ways);
-  const read = (columns: readonly string[], end: string): CountedWork => ({
-    wanted: `read_${name}_by_${columns.join('_')}`,
-    kind: 'read',
-    statement: `select * from ${quoted(name)} where ${where(table, columns)}${end}`,
-    count: scans === null ? null : perWay,
-    basis: ways > 1 ? `index scans, a part of ${Math.round(scans ?? 0)}` : 'index scans',
+  const byIndex = scansByWay(indexes, ways);
+  const all = byIndex.reduce((sum, each) => sum + each, 0);
+  return ways.map((columns, way): CountedWork => {
+    const share = all === 0 ? 1 / ways.length : (byIndex[way] ?? 0) / all;
+    const end = table.primary.join() === columns.join() ? '' : ' limit 20';
+    return {
+      wanted: `read_${name}_by_${columns.join('_')}`,
+      kind: 'read',
+      statement: `select * from ${quoted(name)} where ${where(table, columns)}${end}`,
+      count: scans === null ? null : scans * share,
+      basis: 'index scans',
+    };
   });
-  return [
-    ...(primary === null ? [] : [read(primary, '')]),
-    ...lists.map((column) => read([column], ' limit 20')),
-  ];
+}
+
+/** An index is taken to be for the longest of the ways that it begins with. */
+function scansByWay(
+  indexes: readonly IndexEvidence[],
+  ways: readonly (readonly string[])[],
+): number[] {
+  const scansOf = ways.map(() => 0);
+  const longest = [...ways.entries()].toSorted(([, one], [, other]) => other.length - one.length);
+  for (const { columns, scans } of indexes) {
+    const found = longest.find(([, way]) => {
+      const first = columns.slice(0, way.length).toSorted();
+      return first.join() === way.toSorted().join();
+    });
+    if (found !== undefined) scansOf[found[0]] = (scansOf[found[0]] ?? 0) + (scans ?? 0);
+  }
+  return scansOf;
 }
 
 function writesOf(

@@ -4,6 +4,7 @@ import type { TableSet } from '../../scenario/table-types.ts';
 import type { ScenarioVocabulary } from '../../scenario/vocabulary.ts';
 import type { StatementReader } from '../../sql/sql-reader.ts';
 import type { Evidence } from '../evidence.ts';
+import { hasCounters, operationsOfCounters } from '../operations/operations-of-counters.ts';
 import type { WrittenOperation, WrittenStep } from '../operations/written-operation.ts';
 import { writtenOperations } from '../operations/written-operations.ts';
 import { defaultOperations } from './default-operations.ts';
@@ -74,12 +75,17 @@ function operationsOf(
     const rate = rateOf(evidence, statementsIn(found.operations));
     return { ...found, isAssumed: false, rate };
   }
+  const { schema } = evidence;
+  const counted = schema !== null && hasCounters(schema) ? operationsOfCounters(schema, set) : [];
+  const rest = { coveredShare: found === null ? null : 0, leftOut: found?.leftOut ?? new Map() };
+  if (counted.length > 0) {
+    return { ...rest, operations: counted, isAssumed: false, rate: rateOf(evidence, 1) };
+  }
   const rows = new Map(tables.map((table) => [table.name, table.rows.total]));
   return {
     operations: defaultOperations(set, tenancy, (name) => rows.get(name) ?? 0),
     isAssumed: true,
-    coveredShare: found === null ? null : 0,
-    leftOut: found?.leftOut ?? new Map(),
+    ...rest,
     rate: rateOf(evidence, 1),
   };
 }
