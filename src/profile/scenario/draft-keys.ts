@@ -1,7 +1,9 @@
 import type { CandidateKey } from '../evidence.ts';
 import type { DraftKey } from './draft.ts';
 
-const keysMost = 8;
+export const keysMost = 8;
+/** Some are left out for their types. */
+const keysTried = 20;
 
 /** The main key first, then those that are most promising; each with a name that YAML takes. */
 export function draftKeys(
@@ -18,7 +20,7 @@ export function draftKeys(
     .toSorted((a, b) => rank(a.key) - rank(b.key))
     .filter(({ because }) => because.some((why) => why !== 'file column'));
   const taken = new Set<string>();
-  return [main, ...others].slice(0, keysMost).map(({ key, columns }) => {
+  return [main, ...others].slice(0, keysTried).map(({ key, columns }) => {
     const name = freeName(key, taken);
     taken.add(name);
     return { name, key, columns };

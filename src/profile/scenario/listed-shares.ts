@@ -14,16 +14,18 @@ export interface ListedShares {
 const sizes = [
   [5, 10],
   [10, 20],
-  [20, 20],
-  [50, 50],
-  [100, 50],
+  [10, 50],
+  [20, 50],
+  [20, 100],
+  [50, 100],
+  [100, 100],
   [200, 100],
   [500, 100],
   [1000, 100],
 ] as const;
 
-const squaresOff = 0.003;
-const shareOff = 0.002;
+const squaresOff = 0.01;
+const shareOff = 0.004;
 
 /** As few numbers as say the same: how uneven it is, and what the largest have together. */
 export function listedShares(shares: Float64Array, least = 0): ListedShares {

@@ -143,13 +143,17 @@ function uuidStyle({ stats }: ColumnEvidence): string {
   return value.charAt(14) === '7' ? 'uuid7' : 'uuid4';
 }
 
+/** More of them hardly repeat in the rows that a scenario has. */
+const distinctMost = 100_000;
+
 /** Texts of few different values are put together from words, so that they repeat as seen. */
 function textFlow(table: TableEvidence, column: ColumnEvidence, type: ColumnType): string {
   const width = clamp(averageWidth(column), 1, Math.min(1_000_000, type.length ?? 1_000_000));
-  const distinct = column.stats?.distinct ?? 0;
-  const repeats = distinct > 1 && distinct < table.rows.count / 2 && distinct <= 1e6;
+  const { distinct = 0, nullFraction = 0 } = column.stats ?? {};
+  const rows = table.rows.count * (1 - nullFraction);
+  const repeats = distinct > 1 && distinct < rows / 2 && distinct <= distinctMost;
   if (!repeats) return `text: ${width}`;
-  const count = Math.max(1, Math.min(5, Math.ceil(Math.log(distinct) / Math.log(30)), width));
+  const count = Math.max(1, Math.min(5, Math.ceil(Math.log(distinct) / Math.log(12)), width));
   const words = Math.max(2, Math.round(distinct ** (1 / count)));
   const length = Math.max(Math.ceil(Math.log(words) / Math.log(20)), Math.floor(width / count));
   if (length * count > width && type.length !== null && length * count > type.length) {

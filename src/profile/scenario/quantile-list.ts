@@ -5,17 +5,19 @@ const steps = [1, 2, 4, 5, 10, 20, 25, 50, 100];
 
 /**
  * As few of 101 quantiles as say the same: between those that stay, on a straight line, no other
- * one is further off than half a row or a fiftieth.
+ * one is further off than half a row, a whole one where rows differ by many, or a 25th.
  */
 export function fewerQuantiles(quantiles: readonly number[]): readonly number[] {
   const last = quantiles.length - 1;
+  const at = (part: number): number => quantiles[Math.round(last * part)] ?? 0;
+  const whole = Math.min(1, (at(0.9) - at(0.1)) / 8);
   const fitting = steps
     .filter((count) => last % count === 0)
     .map((count) => quantiles.filter((_, i) => i % (last / count) === 0))
     .find((fewer) => {
       const values = valuesAt(fewer, quantiles.length);
       return quantiles.every(
-        (value, i) => Math.abs((values[i] ?? 0) - value) <= Math.max(0.5, Math.abs(value) / 50),
+        (value, i) => Math.abs((values[i] ?? 0) - value) <= Math.max(0.5, whole, value / 25),
       );
     });
   return fitting ?? quantiles;

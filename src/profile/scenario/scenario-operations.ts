@@ -7,6 +7,7 @@ import type { Evidence } from '../evidence.ts';
 import { hasCounters, operationsOfCounters } from '../operations/operations-of-counters.ts';
 import type { WrittenOperation, WrittenStep } from '../operations/written-operation.ts';
 import { writtenOperations } from '../operations/written-operations.ts';
+import { keysMost } from './draft-keys.ts';
 import { defaultOperations } from './default-operations.ts';
 import type { DraftScenario } from './draft-scenario.ts';
 import { type Mended, mended } from './mended.ts';
@@ -51,8 +52,12 @@ export function scenarioOperations(
     },
     wanted.vocabulary,
   );
-  const set = present(first.scenario.tables, 'tables');
-  return { first, operations: operationsOf(set, first.draft, wanted) };
+  const known = first.draft.keys.slice(0, keysMost);
+  const names = new Set(known.map(({ name }) => name));
+  const all = present(first.scenario.tables, 'tables');
+  const set = { ...all, keys: all.keys.filter(({ name }) => names.has(name)) };
+  const draft = { ...first.draft, keys: known };
+  return { first: { ...first, draft }, operations: operationsOf(set, draft, wanted) };
 }
 
 /** Something to read the tables with. */

@@ -1,5 +1,5 @@
 import type { DraftColumn, DraftForeign, DraftTable } from './draft.ts';
-import { commentLines, decimal, flowList, flowText } from './yaml-text.ts';
+import { commentLines, decimal, flowList, flowText, wrappedLines } from './yaml-text.ts';
 
 /** `tables:` as lines of YAML. */
 export function tablesYaml(tables: readonly DraftTable[]): string[] {
@@ -12,13 +12,26 @@ function tableYaml(table: DraftTable): string[] {
     ...comment.flatMap((line) => commentLines(line, '  ')),
     `  ${name}:`,
     ...(per === null ? [] : [`    per: ${per}`]),
-    `    rows: ${rows.flow}`,
+    ...rowsYaml(rows.flow),
     '    columns:',
     ...columns.map(columnYaml),
     ...(primary.length === 0 ? [] : [`    primary: ${columnsFlow(primary)}`]),
     ...listYaml('unique', unique),
     ...(foreign.length === 0 ? [] : ['    foreign:', ...foreign.map(foreignYaml)]),
     ...listYaml('indexes', indexes),
+  ];
+}
+
+/** Many quantiles stand in lines of their own. */
+function rowsYaml(flow: string): string[] {
+  const [, total = '', list = ''] = /^\{ total: (\d+), quantiles: \[(.*)\] \}$/.exec(flow) ?? [];
+  if (list === '' || flow.length < 96) return [`    rows: ${flow}`];
+  return [
+    '    rows:',
+    `      total: ${total}`,
+    '      quantiles: [',
+    ...wrappedLines(list, '        '),
+    '      ]',
   ];
 }
 
