@@ -83,6 +83,14 @@ test.each([
   expect((await readContent(sql, { name: 'queries' })).evidence.kind).toBe('sql');
 });
 
+test('what stands for a time zone is not shown unless it is one', async () => {
+  const zoned = (zone: string): string => line.replace('UTC [1]', `${zone} {1}`);
+  const about = async (zone: string): Promise<unknown> =>
+    (await readContent(zoned(zone))).evidence.about['timeZone'];
+  expect(await about('CET')).toBe('CET');
+  expect(await about(secret.replace(/\d/, ''))).toBe('not known, taken for UTC');
+});
+
 test('a log by way of syslog, with lines in parts', async () => {
   const head = 'Jan 31 18:00:00 db1 postgres[4711]:';
   const { records, unparsed } = await readContent(

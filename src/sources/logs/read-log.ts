@@ -80,6 +80,7 @@ function aboutFormat(format: Format): Record<string, string> {
 }
 
 function aboutTimes({ zone, unknownZone }: LogTimes): Record<string, string> {
-  if (unknownZone !== null) return { timeZone: `${unknownZone}, taken for UTC` };
+  // What stands there may be anything, a user's name too.
+  if (unknownZone !== null) return { timeZone: 'not known, taken for UTC' };
   return zone === null || zone === '' ? {} : { timeZone: zone };
 }
