@@ -89,6 +89,19 @@ function attemptsOf(url: ConnectionUrl): (false | ShardTls)[] {
   }
 }
 
+/** pg has no code for a socket that was closed under it. */
+export function isLoss(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT') return true;
+  return typeof message === 'string' && /^Connection terminated|not queryable/.test(message);
+}
+
+export const lostConnection = (url: ConnectionUrl, cause: unknown): UserError =>
+  new UserError(`the connection to ${shownUrl(url)} was lost: ${messageOf(cause)}`, {
+    exitCode: exitCodes.unusable,
+    cause,
+  });
+
 function unusable(url: ConnectionUrl, cause: unknown): UserError {
   const { text, hint } = connectionFault(cause);
   return new UserError(`${shownUrl(url)} cannot be read: ${text}`, {

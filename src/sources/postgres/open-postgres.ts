@@ -66,7 +66,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     await session.close();
     options.signal.throwIfAborted();
     // What has no code is a mistake of ours.
-    if (error instanceof UserError || !isOfConnection(error)) throw error;
+    if (error instanceof UserError || !isOfServer(error)) throw error;
     const { text } = connectionFault(error);
     throw new UserError(`${shownUrl(address)} cannot be read: ${text}`, {
       exitCode: exitCodes.unusable,
@@ -75,10 +75,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   }
 }
 
-function isOfConnection(error: unknown): boolean {
-  const { code, message = '' } = error as { code?: unknown; message?: string };
-  return typeof code === 'string' || message.startsWith('Connection terminated');
-}
+const isOfServer = (error: unknown): boolean =>
+  typeof (error as { code?: unknown }).code === 'string';
 
 async function readSource(
   session: ReadOnlySession,

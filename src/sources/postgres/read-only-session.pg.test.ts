@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -83,6 +83,28 @@ test('a lost connection is opened again for the next sample', async () => {
   await expect(kill).rejects.toMatchObject({ code: '57P01' });
   expect(await session.sample((query) => query('select 2 as two'))).toEqual([{ two: 2 }]);
   await session.close();
+});
+
+test('a connection that is cut is told as such, and opened again', async () => {
+  const sockets: Socket[] = [];
+  const relay = createServer((socket) => {
+    const onward = connect(server.port, '127.0.0.1');
+    sockets.push(socket, onward);
+    socket.on('error', () => undefined).pipe(onward);
+    onward.on('error', () => undefined).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const { port } = relay.address() as { port: number };
+  const session = await open(never, server.url({ port }));
+  const sleeping = session.sample((query) => query('select pg_sleep(1)'));
+  sleeping.catch(() => undefined);
+  await sleep(100);
+  for (const socket of sockets) socket.destroy();
+  await expect(sleeping).rejects.toBeInstanceOf(UserError);
+  await expect(sleeping).rejects.toThrow(/^the connection to postgres:\/\/127\.\S+ was lost/);
+  expect(await session.sample((query) => query('select 2 as two'))).toEqual([{ two: 2 }]);
+  await session.close();
+  relay.close();
 });
 
 test('no startup parameter but user, database and encoding is sent', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionUrl } from '../../base/connection/connection-url.ts';
-import { openConnection } from './open-connection.ts';
+import { isLoss, lostConnection, openConnection } from './open-connection.ts';
 import type { PlainClient } from './plain-client.ts';
 import type { AnswerRow, Query, ReadOnlySession } from './session-types.ts';
 import { beginReadOnly, marked, transactionMsMost } from './transaction-limits.ts';
@@ -67,7 +67,7 @@ export class PostgresSession implements ReadOnlySession {
     } catch (error) {
       this.#signal.throwIfAborted();
       await this.#send(client, 'ROLLBACK').catch(() => undefined);
-      throw error;
+      throw isLoss(error) ? lostConnection(this.#url, error) : error;
     } finally {
       clearTimeout(timer);
     }

@@ -12,8 +12,8 @@ export interface ReadOnlySession {
   /**
    * One short transaction, BEGIN READ ONLY with time-outs of its own, and its end; samples that are
    * asked for at the same time run one after another. Rejects with an error that has Postgres'
-   * `code` (57014: it took too long), and with the signal's reason once that is aborted; the
-   * session can be used again after an error.
+   * `code` (57014: it took too long), with a UserError when the connection was lost, and with the
+   * signal's reason once that is aborted; the session can be used again after an error.
    */
   sample<T>(work: (query: Query) => Promise<T>): Promise<T>;
   /** Cancels what runs; the backend is gone soon after. */

@@ -100,6 +100,20 @@ test('a database that does not have it says so', async () => {
   expect(codes(source)).toContain('statements-not-installed');
 });
 
+test.each([
+  ['1.8', 'statements-since-unknown'],
+  ['1.7', 'statements-outdated'],
+])('version %s of it, as of older servers: %s', async (version, code) => {
+  const database = `old_${version.replace('.', '_')}`;
+  await server.ask(`create database ${database}`);
+  await server.ask(`create extension pg_stat_statements version '${version}'`, database);
+  await server.ask('create table t (a int); select * from t where a = 1', database);
+  const source = await read({ database });
+  expect(codes(source)).toContain(code);
+  const found = version === '1.8' ? { 'select * from t where a = $1': 1 } : {};
+  expect(callsOf(source)).toEqual(found);
+});
+
 test('a server that has not loaded it says so', async () => {
   const plain = await TestServer.start();
   try {
