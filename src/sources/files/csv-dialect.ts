@@ -2,6 +2,8 @@ import { csvRecords } from './csv-fields.ts';
 import { isMissing, kindOfValues, type ValueKind } from './value-kinds.ts';
 
 export interface CsvDialect {
+  /** Lines before the first record: comments that begin with #, and Excel's `sep=;`. */
+  readonly preamble: number;
   readonly delimiter: string;
   /** Whether the first record names the columns. */
   readonly header: boolean;
@@ -21,9 +23,10 @@ const looked = { delimiter: 200, types: 5000 };
  * @returns null where there is not even a first line
  */
 export function csvDialect(
-  text: string,
+  all: string,
   { tabs, whole }: { readonly tabs: boolean; readonly whole: boolean },
 ): CsvDialect | null {
+  const { preamble, text } = withoutPreamble(all);
   const delimiter = delimiterOf(text, tabs, whole);
   const records = csvRecords(text, delimiter, { most: looked.types, whole });
   const [first] = records;
@@ -32,8 +35,10 @@ export function csvDialect(
   const values = first.map((_, column) => rest.map((record) => record[column] ?? ''));
   const kinds = values.map((each) => kindOfValues(each.filter((value) => !isMissing(value))));
   const header = isHeader(first, kinds);
-  if (header) return { delimiter, header, names: first.map((name) => name.trim()), kinds };
+  if (header)
+    return { preamble, delimiter, header, names: first.map((name) => name.trim()), kinds };
   return {
+    preamble,
     delimiter,
     header,
     names: first.map((_, column) => `column${column + 1}`),
@@ -45,6 +50,17 @@ export function csvDialect(
           ),
     ),
   };
+}
+
+function withoutPreamble(all: string): { preamble: number; text: string } {
+  let preamble = 0;
+  let text = all;
+  for (;;) {
+    const line = /^(#|sep=.\r?\n)/.test(text) ? /^[^\r\n]*(\r\n|\n)/.exec(text)?.[0] : undefined;
+    if (line === undefined || line.length === text.length) return { preamble, text };
+    preamble += 1;
+    text = text.slice(line.length);
+  }
 }
 
 /** The one by which most records are as wide as the first; of equals the one with more fields. */

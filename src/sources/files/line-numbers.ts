@@ -36,6 +36,22 @@ export async function linesAt(
   return lines;
 }
 
+/**
+ * Line at which a gzip file breaks off: DuckDB takes what is there for the whole. null: it is
+ * whole.
+ */
+export async function cutLine(path: string, signal: AbortSignal): Promise<number | null> {
+  const counter = new LineCounter();
+  try {
+    for await (const chunk of fileBytes(path, { gzip: true, signal })) counter.add(chunk);
+    return null;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!code.startsWith('Z_')) throw error;
+    return counter.line;
+  }
+}
+
 /** CR LF, LF and CR each end a line. */
 class LineCounter {
   line = 1;

@@ -63,7 +63,8 @@ async function takeRejects(engine: FileEngine, table: string): Promise<readonly 
 function readSql(table: string, { path, gzip, dialect }: CsvFile): string {
   const columns = dialect.kinds.map((_, index) => `'v${index}': 'VARCHAR'`);
   return `read_csv(${sqlPath(path)}, auto_detect = false, delim = ${sqlText(dialect.delimiter)},
-    quote = '"', escape = '"', header = ${dialect.header}, columns = {${columns.join(', ')}},
+    quote = '"', escape = '"', header = ${dialect.header}, skip = ${dialect.preamble},
+    columns = {${columns.join(', ')}},
     nullstr = ['', '\\N'], compression = '${gzip ? 'gzip' : 'none'}', hive_partitioning = false,
     store_rejects = true, rejects_table = '${table}_errors', rejects_scan = '${table}_scans')`;
 }

@@ -24,7 +24,13 @@ async function mended(
   const path = join(folder, `${number}.csv`);
   await writeFile(path, gzip ? gzipSync(content) : content);
   const names = Array.from({ length: width }, (_, index) => `c${index}`);
-  const dialect = { delimiter: ',', header: true, names, kinds: names.map(() => null) };
+  const dialect = {
+    preamble: 0,
+    delimiter: ',',
+    header: true,
+    names,
+    kinds: names.map(() => null),
+  };
   const copy = `${path}.copy`;
   const { signal } = new AbortController();
   const unparsed = await mendCsv({ path, gzip, dialect }, copy, signal);

@@ -36,6 +36,7 @@ class Mender {
   readonly unparsed = new UnparsedLines();
   readonly #scanner: RecordScanner;
   readonly #width: number;
+  readonly #preamble: number;
   readonly #out: FileHandle;
   readonly #buffer = Buffer.alloc(outBytes);
   #filled = 0;
@@ -46,6 +47,7 @@ class Mender {
   constructor({ dialect }: CsvFile, out: FileHandle) {
     this.#scanner = new RecordScanner(dialect.delimiter);
     this.#width = dialect.names.length;
+    this.#preamble = dialect.preamble;
     this.#out = out;
   }
 
@@ -54,6 +56,13 @@ class Mender {
     let at = this.#line === 1 && isBom(bytes) ? 3 : 0;
     if (this.#skipping) at = this.#skip(bytes);
     while (at < bytes.length) {
+      if (this.#line <= this.#preamble) {
+        const end = bytes.indexOf(0x0a, at);
+        if (end === -1) break;
+        this.#line += 1;
+        at = end + 1;
+        continue;
+      }
       const scanned = this.#scanner.scan(bytes, at, last);
       if (scanned.kind === 'more') break;
       if (scanned.kind === 'torn') at = this.#leaveOut(bytes, at, scanned, last);

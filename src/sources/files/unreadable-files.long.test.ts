@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KeyValues } from '../../profile/evidence.ts';
 import { openFile } from './open-file.ts';
@@ -54,6 +55,32 @@ describe('what cannot be read', () => {
     const names = await files.opened('names.csv', 'a,b\n');
     expect(names.table).toMatchObject({ rows: { count: 0 }, primary: [] });
     expect(await measuredOnce('names.csv', 'a')).toMatchObject({ distinct: 0, top: [] });
+  });
+
+  test('lines before the names, and what is missing of a file that was zipped', async () => {
+    const text = '# exported, today\nsep=;\na;b\n1;2\n3;4\n5\n6;"q\n7;8\n';
+    const before = 'a line before the names of the columns';
+    const source = await files.opened('preamble.csv', text);
+    expect(source.table.rows.count).toBe(3);
+    expect(source.unparsed.map(({ line, reason }) => [line, reason])).toEqual([
+      [1, before],
+      [2, before],
+      [6, '1 field, where 2 were expected'],
+      [7, 'a quote that is not closed'],
+    ]);
+    const rows = Array.from({ length: 50_000 }, (_, row) => `${row},${(row * 7919) % 99_991}\n`);
+    const zipped = gzipSync(`a,b\n${rows.join('')}`);
+    const cut = await files.opened('cut.csv.gz', zipped.subarray(0, zipped.length / 2));
+    const read = cut.table.rows.count;
+    expect(read).toBeGreaterThan(1000);
+    expect(read).toBeLessThan(40_000);
+    expect(cut.unparsed.map(({ reason }) => reason)).toEqual([
+      'the gzip file is cut off or damaged from here on',
+    ]);
+    // The names are line 1, and the last row that was read may be half a row.
+    const line = cut.unparsed[0]?.line ?? 0;
+    expect(line).toBeGreaterThanOrEqual(read + 1);
+    expect(line).toBeLessThanOrEqual(read + 2);
   });
 
   test.each([
