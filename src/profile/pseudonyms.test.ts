@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Evidence } from './evidence.ts';
+import { userValues } from './pseudonym/user-values.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 
 const salted = (salt: string): Pseudonyms => new Pseudonyms({ salt });
@@ -150,6 +152,25 @@ test('a composite value is made of the pseudonyms of its parts', () => {
   expect(made).toBe(`${names.of('17', 'integer')}\u001f${names.of('Miller', 'text')}`);
   const both = names.of('17\u001f18', 'integer');
   expect(both).toBe(`${names.of('17', 'integer')}\u001f${names.of('18', 'integer')}`);
+});
+
+test('no pseudonym is a value of somebody else', () => {
+  const values = Array.from({ length: 3000 }, (_, i) => String(1000 + 2 * i));
+  const apart = new Set([...values, '10.0.0.1']);
+  const names = new Pseudonyms({ salt: 'apart', apart });
+  const made = values.map((value) => names.of(value, 'integer'));
+  expect(new Set(made).size).toBe(values.length);
+  expect(made.filter((each) => apart.has(each))).toEqual([]);
+  for (const each of made) expect(each).toMatch(/^[1-9]\d{3}$/);
+  expect(values.map((value) => names.of(value, 'integer'))).toEqual(made);
+});
+
+test('all values that evidence has are those of users', () => {
+  const share = 0.1;
+  const values = [{ top: [{ value: 'a\u001fb', share }] }];
+  const load = [{ top: [{ value: 'c', count: 1, error: 0, overTime: [] }] }];
+  const evidence = { values, load, schema: null } as unknown as Evidence;
+  expect([...userValues(evidence)]).toEqual(['a', 'b', 'c']);
 });
 
 test('ranks keep the order of values and nothing else', () => {

@@ -6,8 +6,13 @@ import { fewLetters, readableWords, tells } from './pseudonym/readable-words.ts'
 import { shiftedClock, shiftedTime } from './pseudonym/shifted-time.ts';
 import { familyOf, lengthOf, type TypeFamily, wholeType } from './pseudonym/type-family.ts';
 
-/** A salt that nobody else has and that is not stored; or the values themselves, where wanted. */
-export type PseudonymChoice = { readonly salt: string } | { readonly keep: true };
+/**
+ * A salt that nobody else has and that is not stored, and values that no pseudonym may be, as those
+ * of other users' are; or the values themselves, where wanted.
+ */
+export type PseudonymChoice =
+  | { readonly salt: string; readonly apart?: ReadonlySet<string> }
+  | { readonly keep: true };
 
 /** What joins the parts of a composite value, and of its type. */
 const separator = '\u001f';
@@ -20,16 +25,18 @@ const special = /^(?:-?infinity|nan)$/i;
  * value in one run and another one in the next. Different values have different pseudonyms, and
  * none is the value itself.
  *
- * Numbers keep sign and number of digits, dates their order and distances (all are shifted by as
+ * Numbers keep sign and number of digits (those of up to three digits may be others' values), dates their order and distances (all are shifted by as
  * much): who knows the date behind one pseudonym knows all of them.
  */
 export class Pseudonyms {
   private readonly keyed: KeyedNumbers | null;
   private readonly known = new Map<string, string>();
   private readonly taken = new Map<string, string>();
+  private readonly apart: ReadonlySet<string>;
 
   constructor(choice: PseudonymChoice) {
     this.keyed = 'salt' in choice ? new KeyedNumbers(choice.salt) : null;
+    this.apart = ('salt' in choice ? choice.apart : undefined) ?? new Set();
   }
 
   /**
@@ -86,20 +93,55 @@ export class Pseudonyms {
     return made;
   }
 
+  /**
+   * Moved on, as the number that it is, until it is no other value's: neither one of the user's nor
+   * a pseudonym that was given already. Few digits are all somebody's.
+   */
+  private walked(
+    first: string,
+    value: string,
+    type: string,
+    family: TypeFamily,
+    keyed: KeyedNumbers,
+  ): string {
+    if (family !== 'number' && family !== 'address') return first;
+    if (family === 'number' && digitsOf(first) <= fewDigits) return first;
+    let moved = first;
+    for (let step = 0; step < stepsMost; step += 1) {
+      const holder = this.taken.get(moved);
+      const isFree = holder === undefined || holder === value;
+      if (isFree && moved !== value && !this.apart.has(moved)) break;
+      moved = movedValue(moved, type, family, keyed) ?? moved;
+    }
+    this.taken.set(moved, value);
+    return moved;
+  }
+
   private made(value: string, type: string, family: TypeFamily, keyed: KeyedNumbers): string {
     const moved = movedValue(value, type, family, keyed);
-    if (moved !== null) return moved;
+    if (moved !== null) return this.walked(moved, value, type, family, keyed);
     for (let attempt = 0; ; attempt += 1) {
       const drawn = drawnValue(value, type, family, attempt, keyed);
       // Two hashes of 43 bits hardly ever meet; few letters do, and may have to be more.
       const holder = this.taken.get(drawn);
       const isFree = holder === undefined || holder === value;
-      if (!isFree || drawn === value || (family === 'text' && tells(drawn, value))) continue;
+      if (
+        this.apart.has(drawn) ||
+        !isFree ||
+        drawn === value ||
+        (family === 'text' && tells(drawn, value))
+      )
+        continue;
       this.taken.set(drawn, value);
       return drawn;
     }
   }
 }
+
+const fewDigits = 3;
+const stepsMost = 1000;
+
+const digitsOf = (text: string): number => text.replace(/e.*$/i, '').replaceAll(/\D/g, '').length;
 
 /** Where each value has another one for itself; null: it is drawn. */
 function movedValue(

@@ -8,6 +8,7 @@ import { unoptimized } from '../../host/unoptimized.ts';
 import { foundCandidates } from '../../profile/candidates.ts';
 import { characteristics } from '../../profile/characteristics.ts';
 import type { Evidence } from '../../profile/evidence.ts';
+import { userValues } from '../../profile/pseudonym/user-values.ts';
 import { Pseudonyms } from '../../profile/pseudonyms.ts';
 import { writtenScenario } from '../../profile/scenario/written-scenario.ts';
 import { type Grammar, loadGrammar } from '../../sql/grammar.ts';
@@ -56,7 +57,7 @@ export async function profile(request: ProfileRequest): Promise<Profiled> {
   report('comparing keys', 0.9);
   const pseudonyms = choices.keepValues
     ? new Pseudonyms({ keep: true })
-    : new Pseudonyms({ salt: randomBytes(16).toString('hex') });
+    : new Pseudonyms({ salt: randomBytes(16).toString('hex'), apart: userValues(evidence) });
   const name = basename(out, extname(out));
   const { startedAt, command, shardlab } = request.about;
   const about = { startedAt, command, shardlab, name };
