@@ -16,7 +16,13 @@ export function renamedSql(sql: string, schema: SchemaEvidence, grammar: Grammar
   const written = new WrittenNames(sql, grammar);
   const relations = new RelationItems(namesOf(schema), grammar);
   const walk = new RenamingWalk(written, relations);
-  walk.visit(parsed.tree.stmts ?? [], { items: [], outer: null, queries: new Map() });
+  try {
+    walk.visit(parsed.tree.stmts ?? [], { items: [], outer: null, queries: new Map() });
+  } catch (error) {
+    // Expressions of thousands of levels: the stack ends before they do.
+    if (error instanceof RangeError) return sql;
+    throw error;
+  }
   return written.edited();
 }
 

@@ -65,6 +65,16 @@ function readPlan(
 type DraftRead = { readonly problem: string } | { readonly read: Read; readonly missing?: string };
 
 function readDraft(plan: OperationPlan, tables: WritingTables, isOther: boolean): DraftRead {
+  try {
+    return draftRead(plan, tables, isOther);
+  } catch (error) {
+    // Expressions of thousands of levels: the stack ends before they do.
+    if (error instanceof RangeError) return { problem: 'nested too deeply' };
+    throw error;
+  }
+}
+
+function draftRead(plan: OperationPlan, tables: WritingTables, isOther: boolean): DraftRead {
   const draft = draftedOperation(plan, tables, isOther);
   const operation = readBack({ name: 'x', weight: 1, comment: '', ...draft.written }, tables);
   if ('problem' in operation) return operation;

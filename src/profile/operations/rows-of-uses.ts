@@ -1,5 +1,8 @@
 import type { BoundParameter } from './bound-parameters.ts';
 
+/** Of one table; what compares more values one by one has the last of them again and again. */
+const rowsMost = 20;
+
 interface Row {
   readonly draw: string;
   readonly table: string;
@@ -44,7 +47,8 @@ export class RowsOfUses {
   #place(number: number, { table, column }: BoundParameter): void {
     const own = this.#rows.filter((row) => row.table === table);
     const fitting = own.find((row) => (row.columns.get(column) ?? number) === number);
-    const row = fitting ?? this.#added(table, own.length + 1);
+    const last = own.length < rowsMost ? undefined : own.at(-1);
+    const row = fitting ?? last ?? this.#added(table, own.length + 1);
     row.columns.set(column, number);
     this.#draws.set(number, row.draw);
   }

@@ -61,8 +61,7 @@ export function sortedTemplates(
   const mended = templates.map(({ sql }) => withoutTexts(mendedTemplate(sql, grammar), grammar));
   for (const [index, { fingerprint }] of templates.entries()) {
     const sql = mended[index] ?? '';
-    const reason = noOperation(sql, grammar);
-    const refused = reason === null ? reasonOf(sql, tables) : { reason };
+    const refused = refusalOf(sql, tables);
     if (refused !== undefined) leftOut.set(index, refused);
     else {
       const key = fingerprint === '' ? sql : fingerprint;
@@ -107,6 +106,20 @@ function workOf(
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((so, each) => so + each, 0);
+
+function refusalOf(
+  sql: string,
+  tables: WritingTables,
+): { readonly reason: LeftOut; readonly name?: string } | undefined {
+  try {
+    const reason = noOperation(sql, tables.reader.grammar);
+    return reason === null ? reasonOf(sql, tables) : { reason };
+  } catch (error) {
+    // Expressions of thousands of levels: the stack ends before they do.
+    if (error instanceof RangeError) return { reason: 'not-parsed' };
+    throw error;
+  }
+}
 
 /** undefined: an operation can do it. */
 function reasonOf(
