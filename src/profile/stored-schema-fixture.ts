@@ -95,6 +95,8 @@ export const storedSchemaFixture: SchemaEvidence = {
         ['was', { ...status, type: 'sales.order_status[]', typeKind: 'array' }],
         ['price', { type: 'sales.money', typeKind: 'domain', base: 'numeric(12,2)' }],
         ['lower', { type: 'text' }],
+        ['email', { type: 'ext.citext' }],
+        ['place', { type: 'crm.address', typeKind: 'composite' }],
       ],
       { indexes: [uniqueIndex('orders_pkey', ['tenant_id', 'id'])] },
     ),

@@ -1,3 +1,4 @@
+import { columnType } from '../scenario/column-types.ts';
 import type { ColumnEvidence, SchemaEvidence, TableEvidence, ViewEvidence } from '../evidence.ts';
 
 /** A table or a view by its name in the database. */
@@ -58,21 +59,17 @@ export class StoredNames {
 const schemaOf = (relation: StoredRelation): string =>
   relation.kind === 'table' ? relation.table.stored.schema : relation.view.stored.schema;
 
-/** An enum is text, and a domain what is below it. */
-function ownType({
-  type,
-  typeKind,
-  base,
-  enumLabels,
-}: Pick<ColumnEvidence, 'type' | 'typeKind' | 'base' | 'enumLabels'>):
-  | { readonly name: string; readonly instead: string }
-  | undefined {
-  const isEnum = enumLabels.length > 0;
-  if (typeKind === 'enum' || (typeKind === 'array' && isEnum)) {
-    return { name: bareTypeName(typeKind === 'array' ? base : type), instead: 'text' };
-  }
-  if (typeKind !== 'domain') return undefined;
-  return { name: bareTypeName(type), instead: isEnum ? 'text' : base };
+/** Types of the user's own and of extensions, and what the scenario's column has instead. */
+function ownType(
+  column: Pick<ColumnEvidence, 'type' | 'typeKind' | 'base' | 'enumLabels'>,
+): { readonly name: string; readonly instead: string } | undefined {
+  const { type: instead, mapped } = columnType(column);
+  if (!mapped) return undefined;
+  const { typeKind, base, type } = column;
+  // Of an array the name is that of its elements.
+  const name = bareTypeName(typeKind === 'array' ? base : type);
+  const isEnum = column.enumLabels.length > 0;
+  return { name, instead: isEnum ? 'text' : instead.replace(/(?:\[\])+$/, '') };
 }
 
 /** `sales."Order Status"[]` is Order Status: without schema, length and array. */
