@@ -105,6 +105,8 @@ test('a connection that is cut is told as such, and opened again', async () => {
   expect(await session.sample((query) => query('select 2 as two'))).toEqual([{ two: 2 }]);
   await session.close();
   relay.close();
+  // The backend notices that nobody listens when it has slept.
+  while ((await backends()) > 0) await sleep(20);
 });
 
 test('no startup parameter but user, database and encoding is sent', async () => {
