@@ -157,12 +157,12 @@ test('a composite value is made of the pseudonyms of its parts', () => {
 test('no pseudonym is a value of somebody else', () => {
   const values = Array.from({ length: 3000 }, (_, i) => String(1000 + 2 * i));
   const apart = new Set([...values, '10.0.0.1']);
-  const names = new Pseudonyms({ salt: 'apart', apart });
-  const made = values.map((value) => names.of(value, 'integer'));
+  const others = new Pseudonyms({ salt: 'apart', apart });
+  const made = values.map((value) => others.of(value, 'integer'));
   expect(new Set(made).size).toBe(values.length);
   expect(made.filter((each) => apart.has(each))).toEqual([]);
   for (const each of made) expect(each).toMatch(/^[1-9]\d{3}$/);
-  expect(values.map((value) => names.of(value, 'integer'))).toEqual(made);
+  expect(values.map((value) => others.of(value, 'integer'))).toEqual(made);
 });
 
 test('all values that evidence has are those of users', () => {

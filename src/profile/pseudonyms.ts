@@ -25,8 +25,9 @@ const special = /^(?:-?infinity|nan)$/i;
  * value in one run and another one in the next. Different values have different pseudonyms, and
  * none is the value itself.
  *
- * Numbers keep sign and number of digits (those of up to three digits may be others' values), dates their order and distances (all are shifted by as
- * much): who knows the date behind one pseudonym knows all of them.
+ * Numbers keep sign and number of digits; those of up to three digits may be values of others, for
+ * few are left. Dates keep order and distances, for all are shifted by as much: who knows the date
+ * behind one pseudonym knows all of them.
  */
 export class Pseudonyms {
   private readonly keyed: KeyedNumbers | null;
