@@ -47,7 +47,8 @@ describe('mended', () => {
     [
       "declare c cursor for select a from b where c = 'x' and d > 5 and e < date '2020-01-01' " +
         'group by 1 order by 1 desc limit 10',
-      'select a from b where c = $1 and d > $2 and e < $3::date group by 1 order by 1 desc limit $4',
+      'select a from b where c = $1 and d > $2 and e < $3::date ' +
+        'group by 1 order by 1 desc limit $4',
     ],
     [
       "prepare p as select a::numeric(4,2) from b where c = $1 and d = 'y'",

@@ -121,7 +121,8 @@ export const ormStatements: Readonly<Record<string, readonly string[]>> = {
   ],
   django: [
     'SELECT users.id, users.email FROM users WHERE UPPER(users.email::text) = UPPER($1) LIMIT 21',
-    'SELECT ($1) AS a FROM tickets WHERE (tickets.tenant_id = $2 AND tickets.title ILIKE $3) LIMIT 1',
+    'SELECT ($1) AS a FROM tickets WHERE (tickets.tenant_id = $2 AND tickets.title ILIKE $3) ' +
+      'LIMIT 1',
     'SELECT tickets.id FROM tickets WHERE tickets.created_at >= $1 AND tickets.created_at < $2 ' +
       'ORDER BY tickets.id ASC LIMIT 100',
     'SELECT (DATE_TRUNC($1, tickets.created_at AT TIME ZONE $2))::date AS day, COUNT(tickets.id) ' +
@@ -174,9 +175,9 @@ export const ormStatements: Readonly<Record<string, readonly string[]>> = {
   byHand: [
     "SELECT id, data->>$1 AS value FROM tickets WHERE data @> $2 AND data->'a'->>$3 IS NULL",
     'SELECT id FROM tickets WHERE tenant_id = $1 AND $2 = ANY(tags)',
-    'WITH recent AS (SELECT * FROM tickets WHERE tenant_id = $1 ORDER BY created_at DESC LIMIT $2) ' +
-      'SELECT r.id, count(c.id) FROM recent r LEFT JOIN comments c ON c.ticket_id = r.id ' +
-      'GROUP BY r.id',
+    'WITH recent AS (SELECT * FROM tickets WHERE tenant_id = $1 ORDER BY created_at DESC ' +
+      'LIMIT $2) SELECT r.id, count(c.id) FROM recent r LEFT JOIN comments c ' +
+      'ON c.ticket_id = r.id GROUP BY r.id',
     'SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY created_at DESC) AS place ' +
       'FROM tickets WHERE tenant_id = $1',
     'SELECT u.id, lag(t.price, $1) OVER (PARTITION BY u.id ORDER BY t.created_at) FROM users u ' +
@@ -209,6 +210,7 @@ export const ormStatements: Readonly<Record<string, readonly string[]>> = {
     'SELECT * FROM users WHERE token = $1 OR email = $2',
     'SELECT u.* FROM users u WHERE NOT EXISTS (SELECT $1 FROM tickets t WHERE t.user_id = u.id ' +
       'AND t.status = $2) AND u.tenant_id = $3',
-    'UPDATE tickets SET data = jsonb_set(data, $1, $2), tags = array_append(tags, $3) WHERE id = $4',
+    'UPDATE tickets SET data = jsonb_set(data, $1, $2), tags = array_append(tags, $3) ' +
+      'WHERE id = $4',
   ],
 };
