@@ -128,7 +128,7 @@ export class StatementShapes<Own> {
     const { codes, frames, parameters } = scanner;
     const lists = shortenedLists(frames.lists);
     // The body of a function has semicolons of its own.
-    const isOne = /^\s*create\b/i.test(this.sql);
+    const isOne = /\bbegin\s+atomic\b/i.test(this.sql);
     const semicolons = isOne ? [] : numbersOf(scanner.semicolons);
     const pieces = keyPieces(codes.codes.slice(0, codes.length), semicolons, lists);
     const faults: string[] = [];

@@ -128,6 +128,16 @@ test('several statements in one text are each their own, and one transaction', (
   expect(transactionsOf(found).toSorted()).toEqual(['1x 0', '1x 0 1']);
 });
 
+test('what follows a statement that is no template counts', () => {
+  const found = observed(
+    recordsOf([
+      'a: create temp table x (a int); select a from x; do $$ begin; end $$; delete from x',
+    ]),
+  );
+  expect(sqlOf(found)).toEqual(['select a from x', 'delete from x']);
+  expect(found.read).toMatchObject({ utilityStatements: 2, templateStatements: 2 });
+});
+
 test('transactions are told apart by session, and what repeats in them is folded', () => {
   const found = observed(
     recordsOf([
