@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
 import { sqlReaderFixture as reader } from '../sql/sql-reader-fixture.ts';
 import { candidateKeys } from './candidates.ts';
-import type { CandidateKey, SchemaEvidence } from './evidence.ts';
+import type { CandidateKey, ColumnEvidence, SchemaEvidence, TableEvidence } from './evidence.ts';
 import { queryEvidenceOf, schemaEvidenceOf, shippedTables } from './shipped-evidence-fixture.ts';
 
 /** `table(columns)` of each table that has a key, in order. */
@@ -68,6 +68,25 @@ test('what is asked for in few calls is none, nor are times, prices and long tex
   expect(names).not.toContain('price');
   expect(names).not.toContain('email');
   expect(names).not.toContain('note');
+});
+
+test('names of things are none where most of them are there once', () => {
+  const { schema } = evidenceOf('shop');
+  const named = (distinct: number) => (column: ColumnEvidence) => {
+    const stats = { nullFraction: 0, averageWidth: 12, mostCommon: [], histogram: [] };
+    return column.name === 'name'
+      ? { ...column, stats: { ...stats, distinct, physicalCorrelation: null } }
+      : column;
+  };
+  const keysWith = (share: number) => {
+    const withNames = (table: TableEvidence) => {
+      return { ...table, columns: table.columns.map(named(table.rows.count * share)) };
+    };
+    const tables = schema.tables.map(withNames);
+    return candidateKeys({ tables, views: [] }, [], reader).map(({ key }) => key);
+  };
+  expect(keysWith(1)).not.toContain('name');
+  expect(keysWith(0.1)).toContain('name');
 });
 
 test('of a file every column is one, and the same name in two files is one', () => {

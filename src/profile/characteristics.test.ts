@@ -142,6 +142,12 @@ describe('load', () => {
     expect(heatMap).toBeNull();
   });
 
+  test('written by few transactions says less than rows', () => {
+    const basisOf = (counted: number) =>
+      candidateIn(loaded({ basis: 'written', counted, pairs: null }), key.key).load.basis;
+    expect([basisOf(999), basisOf(1000)]).toStrictEqual(['rows', 'written']);
+  });
+
   test('of rows where none was seen', () => {
     const { load, heatMap } = candidateIn(measured, key.key);
     expect(load).toMatchObject({ basis: 'rows', counted: 1000 + 499 * 18 });

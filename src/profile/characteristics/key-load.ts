@@ -30,10 +30,14 @@ export function keyLoad(
   };
 }
 
+/** Of fewer transactions the share of the heaviest is mostly chance, and rows say more. */
+const writtenLeast = 1000;
+
 /** Of several logs the one with the most operations. */
 export const bestLoad = (load: readonly KeyLoad[]): KeyLoad | undefined =>
   load
     .filter(({ counted, top }) => counted > 0 && top.length > 0)
+    .filter(({ basis, counted }) => basis === 'observed' || counted >= writtenLeast)
     .toSorted(
       (one, other) =>
         Number(other.basis === 'observed') - Number(one.basis === 'observed') ||

@@ -16,9 +16,6 @@ export interface FoundKey {
   readonly rows: number;
 }
 
-export const isComposite = ({ columns }: Pick<FoundKey, 'columns'>): boolean =>
-  columns.some((each) => each.columns.length > 1);
-
 const reasons = ['foreign key', 'several tables', 'where clause', 'file column'] as const;
 
 export const inOrder = (because: ReadonlySet<string>): CandidateKey['because'] =>

@@ -22,7 +22,8 @@ export function singleKey(
   if (columns.length < 2 && !because.has('foreign key')) reasons.delete('several tables');
   if (members.some((each) => isAskedFor(each, uses))) reasons.add('where clause');
   if (members.some(({ table }) => table.kind === 'file')) reasons.add('file column');
-  if (reasons.size === 0) return undefined;
+  const isOfNames = reasons.size === 1 && reasons.has('several tables');
+  if (reasons.size === 0 || (isOfNames && members.every(isProse))) return undefined;
   return {
     columns: columns.map((each) => ({ table: each.table, columns: each.columns })),
     root: root?.table.name ?? null,
@@ -63,17 +64,26 @@ function topOf(members: readonly KeyColumn[], references: ColumnReferences): Key
   return top ?? present(members[0], 'a column of the class');
 }
 
+/** Texts of which most are there once, in no index: names and titles, not what rows share. */
+function isProse(member: KeyColumn): boolean {
+  const { table, column, family } = member;
+  const { stats, enumLabels } = column;
+  if (family === 'int' || family === 'uuid' || enumLabels.length > 0 || stats === null)
+    return false;
+  return !isIndexed(member) && stats.distinct > table.rows.count / 2;
+}
+
+const isIndexed = ({ table, column, place }: KeyColumn): boolean =>
+  Number.isFinite(place) ||
+  [...table.unique, ...table.indexes.map(({ columns }) => columns)].some(
+    ([first]) => first === column.name,
+  );
+
 /** What is only inserted counts where an index says that somebody asks for it. */
 function isAskedFor(member: KeyColumn, { calls, fixed, inserted }: ColumnUses): boolean {
   const id = idOf(member);
-  const { table, column, place } = member;
   const asked = fixed.get(id) ?? 0;
-  const isIndexed =
-    Number.isFinite(place) ||
-    [...table.unique, ...table.indexes.map(({ columns }) => columns)].some(
-      ([first]) => first === column.name,
-    );
-  const counted = asked + (asked > 0 || isIndexed ? (inserted.get(id) ?? 0) : 0);
+  const counted = asked + (asked > 0 || isIndexed(member) ? (inserted.get(id) ?? 0) : 0);
   return calls > 0 && counted >= shareLeast * calls;
 }
 
