@@ -68,8 +68,8 @@ function statementsOf(log: string, role: string): string[] {
 
 async function contentOf(server: TestServer): Promise<string> {
   const relations = await server.ask(
-    `select format('select %L as name, count(*), md5(string_agg(md5(row(t.*)::text || t.ctid || t.xmin ||
-        t.xmax), '''' order by t.ctid)) from only %s t', c.oid::regclass, c.oid::regclass)
+    `select format('select %L as name, count(*), md5(string_agg(md5(row(t.*)::text || t.ctid ||
+        t.xmin || t.xmax), '''' order by t.ctid)) from only %s t', c.oid::regclass, c.oid::regclass)
       from pg_class c where c.relkind in ('r', 'm', 'S') and c.relpersistence <> 't'
       order by c.oid`,
   );

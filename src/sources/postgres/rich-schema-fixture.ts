@@ -66,7 +66,8 @@ export const richSchema = `
     select 1 + (i * i) % 20, case when i > 950 then 'paid' else 'sent' end::sales.order_status,
       i, 'note ' || i, array['a', 'b'] from generate_series(1, 1000) i;
   insert into sales.orders select i, 'x' from generate_series(1, 10) i;
-  insert into sales.order_lines select tenant_id, id, n, 1 from public.orders, generate_series(1, 3) n;
+  insert into sales.order_lines
+    select tenant_id, id, n, 1 from public.orders, generate_series(1, 3) n;
   insert into public.events select 1 + i % 20, '2025-12-01'::timestamptz + i * interval '1 hour',
     case when i % 3 = 0 then 'click' else 'view' end, '{}', i from generate_series(1, 3000) i;
   insert into public.people select i, 'p' from generate_series(1, 30) i;

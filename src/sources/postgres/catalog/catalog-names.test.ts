@@ -32,7 +32,7 @@ const column = (table: string, number: number, name: string) => ({
   readable: true,
 });
 
-test('names that can stay do, whichever comes first; partitions have the name of their table', () => {
+test('names that can stay do; partitions have the name of their table', () => {
   const part = relation('public', 'Orders_1', { isPartition: true });
   const tables = [relation('public', 'Orders'), relation('sales', 'orders')];
   const view = relation('audit', 'orders', { kind: 'view' });

@@ -18,8 +18,9 @@ export interface Constraint {
   readonly sql: string | null;
 }
 
-// What writes SQL takes a lock, and would wait for who has the table. By to_jsonb, what older servers do not have is NULL instead of an error. A foreign key from or to
-// a partitioned table has entries for its partitions as well, below the one that was declared.
+// What writes SQL takes a lock, and would wait for who has the table. By to_jsonb, what older
+// servers do not have is NULL instead of an error. A foreign key from or to a partitioned table has
+// entries for its partitions as well, below the one that was declared.
 const constraintsSql = `
   select c.conrelid::text as "table", c.conname as name,
     case c.contype when 'p' then 'primary' when 'x' then 'exclusion' when 'f' then 'foreign'
