@@ -125,6 +125,15 @@ test('new rows have higher values: by the default, or by the order of transactio
     monotonic[column] = (await database.values('rising', [column])).monotonic;
   }
   expect(monotonic).toEqual({ id: true, token: false, at: true, spread: false });
+  // Old rows are updated as often as new ones come.
+  for (let n = 561; n <= 600; n += 1) {
+    await database.write(
+      `insert into rising (at, spread) values (${n}, ${(n * 7919) % 500})`,
+      `update rising set spread = spread where at = ${(n * 31) % 500}`,
+    );
+  }
+  expect((await database.values('rising', ['at'])).monotonic).toBe(true);
+  expect((await database.values('rising', ['spread'])).monotonic).toBe(false);
   // Loaded at once and sorted: that says nothing of what comes.
   await database.write(
     'create table sorted as select n / 50 as tenant from generate_series(1, 5000) n',

@@ -30,14 +30,19 @@ test('what rows show: many transactions decide, few do only where rows are uniqu
   const unique = { key: 'id', table: tableWith('any'), columns: [id] };
   const plain = { key: 'parent_id', table: tableWith('any'), columns: [other] };
   const updated = { ...plain, table: tableWith('any', { activity: { updated: 9 } }) };
-  const judged = (place: typeof plain, transactions: number, byTime: number, physical: number) =>
-    byData(place, { transactions, byTime, physical });
-  expect(judged(plain, 50, 0.99, 0)).toBe(true);
-  expect(judged(plain, 50, 0.7, 0)).toBe(false);
-  // Updates make old rows young.
-  expect(judged(updated, 50, 0.7, 1)).toBe(null);
-  expect(judged(updated, 50, 0.1, 1)).toBe(false);
-  expect(judged(unique, 2, 0, 1)).toBe(true);
-  expect(judged(plain, 2, 0, 1)).toBe(null);
-  expect(judged(unique, 2, 0, 0.2)).toBe(false);
+  const judged = (
+    place: typeof plain,
+    [transactions, byTime, records, physical]: readonly [number, number, number, number],
+  ) => byData(place, { transactions, byTime, records, physical });
+  expect(judged(plain, [50, 0.99, 0.9, 0])).toBe(true);
+  expect(judged(plain, [50, 0.7, 0.1, 0])).toBe(false);
+  // Updates make old rows young, but inserts among them still set records.
+  expect(judged(updated, [200, 0.5, 0.5, 0])).toBe(true);
+  expect(judged(updated, [200, 0.7, 0.2, 1])).toBe(null);
+  expect(judged(updated, [200, 0.1, 0.03, 1])).toBe(false);
+  // Of few transactions many set records by chance.
+  expect(judged(plain, [20, 0.2, 0.35, 0])).toBe(false);
+  expect(judged(unique, [2, 0, 0, 1])).toBe(true);
+  expect(judged(plain, [2, 0, 0, 1])).toBe(null);
+  expect(judged(unique, [2, 0, 0, 0.2])).toBe(false);
 });

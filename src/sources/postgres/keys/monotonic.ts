@@ -15,6 +15,8 @@ const rowsToOrder = 20_000;
 const transactionsLeast = 20;
 /** Rank correlation of what rises but for transactions that overtook each other. */
 const rising = 0.98;
+/** Share of transactions with a higher value than all before; in random order it is far smaller. */
+const recordsLeast = 0.3;
 const sortedOnDisk = 0.999;
 
 /** Of the first column of a key, for it decides the order. */
@@ -34,6 +36,7 @@ export async function rowOrder(measuring: Measuring, place: KeyTable): Promise<R
   const numbers = {
     transactions: Number(seen.transactions),
     byTime: seen.by_time === null ? null : Number(seen.by_time),
+    records: Number(seen.records ?? 0),
     physical: physical ?? (seen.physical === null ? null : Number(seen.physical)),
   };
   return { monotonic: byData(place, numbers), physicalCorrelation: numbers.physical };
@@ -54,19 +57,20 @@ export function byCatalogue(column: ColumnEvidence): boolean | null {
 interface OrderNumbers {
   readonly transactions: number;
   readonly byTime: number | null;
+  readonly records: number;
   readonly physical: number | null;
 }
 
 /**
- * The age of a row's transaction is its time. An update makes an old row young, so only a rising
- * order is certain where rows are updated.
+ * The age of a row's transaction is its time. An update makes an old row young, but sets no record:
+ * where inserts rise, a good part of all transactions does.
  */
 export function byData(place: KeyTable, numbers: OrderNumbers): boolean | null {
-  const { transactions, byTime, physical } = numbers;
+  const { transactions, byTime, records, physical } = numbers;
   if (transactions >= transactionsLeast && byTime !== null) {
-    if (byTime >= rising) return true;
-    if (place.table.activity?.updated === 0 || byTime < 0.5) return false;
-    return null;
+    const byChance = (2 * (Math.log(transactions) + 1)) / transactions;
+    if (byTime >= rising || records >= Math.max(recordsLeast, byChance)) return true;
+    return place.table.activity?.updated === 0 || records <= byChance ? false : null;
   }
   // Loaded at once: the order on disk is that of another server, or of a sorted file.
   if (physical === null) return null;
@@ -86,9 +90,12 @@ function orderSql(place: KeyTable): string {
     `, ranked as (select x, age, rank() over (order by v) as by_value, ${onDisk} as on_disk`,
     ' from drawn)',
     ', transactions as (select x, max(by_value) as highest, max(age) as age from ranked group by x)',
-    ', timed as (select highest, rank() over (order by age desc) as by_time from transactions)',
+    ', timed as (select highest, rank() over (order by age desc) as by_time,',
+    ' highest > max(highest) over (order by age desc rows between unbounded preceding',
+    ' and 1 preceding) as is_record from transactions)',
     ' select (select count(*) from timed) as transactions',
     ', (select corr(highest, by_time) from timed) as by_time',
+    ', (select avg(is_record::int) from timed) as records',
     ', (select corr(by_value, on_disk) from ranked) as physical',
   ].join('');
 }
