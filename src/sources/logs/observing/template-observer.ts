@@ -158,9 +158,17 @@ export class TemplateObserver {
       },
       unparsed: this.unparsed.list(source),
       unseen: this.unseen(seen.length),
-      read: { ...this.counts, ...(this.sessions || oneSession ? this.transactions.counts : {}) },
+      read: this.read(),
       time: fromMs === null ? null : { fromMs, toMs },
     };
+  }
+
+  /** Without what there was nothing of. */
+  private read(): Record<string, number> {
+    const { templateStatements, ...others } = this.counts;
+    const isTold = this.sessions || this.options.oneSession;
+    const some = Object.entries({ ...others, ...(isTold && this.transactions.counts) });
+    return { templateStatements, ...Object.fromEntries(some.filter(([, count]) => count > 0)) };
   }
 
   private unseen(kept: number): Unseen[] {
