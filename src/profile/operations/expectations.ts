@@ -80,9 +80,11 @@ export class Expectations {
     return [primary, ...unique].some((columns) => columns.some((column) => changed.has(column)));
   }
 
+  /** Also where what it deletes with it is. */
   #isPointedTo(name: string): boolean {
+    const gone = this.#withCascades([name]);
     return this.#tables.set.tables.some((table) =>
-      table.foreign.some((key) => key.table === name && key.onDelete === 'no action'),
+      table.foreign.some((key) => gone.has(key.table) && key.onDelete === 'no action'),
     );
   }
 }

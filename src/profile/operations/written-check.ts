@@ -12,17 +12,20 @@ export function readBack(
   written: WrittenOperation,
   { set, tree, reader }: WritingTables,
 ): Operation | { readonly problem: string } {
-  const { data } = readDocument(`operations:\n${operationYaml(written)}\n`, 'operations');
+  const yaml = operationYaml(written);
+  const { data } = readDocument(`operations:\n${yaml}\n`, 'operations');
   const { operations: [input] = [] } = data as { operations?: readonly unknown[] };
   const parsed = scriptOperationInput.safeParse(input);
   if (!parsed.success) return { problem: parsed.error.issues[0]?.message ?? '' };
   const problems = new Problems();
+  // Of thousands of tables an operation names a few.
+  const isNamed = ({ name }: { readonly name: string }): boolean => yaml.includes(name);
   const known = {
-    tables: set.tables.map(({ name, columns }) => ({
+    tables: set.tables.filter(isNamed).map(({ name, columns }) => ({
       name,
       columns: columns.map((column) => column.name),
     })),
-    views: set.views,
+    views: set.views.filter(isNamed),
   };
   const [operation] = readScriptOperations([parsed.data], { tree, known, reader, problems });
   const [problem] = problems.all;
