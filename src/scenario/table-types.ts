@@ -42,12 +42,15 @@ export type RowCount =
   /** So many in all, shared out by the tenants' bytes; at least one each. */
   | { readonly kind: 'byTenantBytes'; readonly total: number }
   /**
-   * Exactly so many in all, shared out by a table of quantiles, from the owner with the fewest to
-   * that with the most; null: as evenly as can be. Owners may be without any.
+   * Exactly so many in all: those of the owners with most by themselves, the others shared out by a
+   * table of quantiles, from the owner with the fewest on; null: as evenly as can be. Owners may be
+   * without any.
    */
   | {
       readonly kind: 'shared';
       readonly total: number;
+      /** The largest first; absent: none. */
+      readonly top?: readonly number[];
       readonly quantiles: readonly number[] | null;
     };
 

@@ -34,6 +34,7 @@ export interface TablesWanted {
   readonly schema: SchemaEvidence;
   readonly tenancy: Tenancy;
   readonly tenants: number;
+  readonly tenantsSeen: number;
   readonly scale: RowScale;
   readonly pseudonyms: PseudonymSource;
 }
@@ -48,6 +49,8 @@ export function draftTables(wanted: TablesWanted): DraftTables {
     evidence,
     tenancy,
     tenants: wanted.tenants,
+    tenantsSeen: wanted.tenantsSeen,
+    seenOf: (name) => Math.round(byName.get(name)?.rows.count ?? 0),
     rowsOf: (name) => {
       if (name === tenancy.root) return wanted.tenants;
       const table = byName.get(name);

@@ -23,6 +23,35 @@ export function fewerQuantiles(quantiles: readonly number[]): readonly number[] 
   return fitting ?? quantiles;
 }
 
+/**
+ * Values by 101 quantiles of all of them, without the largest ones, which are known: the last part
+ * of the table ends at the least of these.
+ *
+ * @param all number of values, of which the largest `top` are left out
+ */
+export function belowTop(
+  quantiles: readonly number[],
+  all: number,
+  top: number,
+  least: number,
+): Float64Array {
+  const others = Math.max(0, all - top);
+  if (top === 0 || quantiles.length < 2)
+    return valuesAt(quantiles.length < 2 ? [1, 1] : quantiles, all);
+  const last = quantiles.length - 1;
+  const end = Math.max(0, ((others - 1) / Math.max(1, all - 1)) * last);
+  const step = Math.max(0, Math.ceil(end) - 1);
+  const from = quantiles[step] ?? 0;
+  return new Float64Array(others).map((_, i) => {
+    const at = (i / Math.max(1, all - 1)) * last;
+    if (at >= step)
+      return from + (Math.max(from, least) - from) * ((at - step) / Math.max(1e-9, end - step));
+    const place = Math.floor(at);
+    const [below = 0, above = 0] = [quantiles[place], quantiles[place + 1]];
+    return below + (above - below) * (at - place);
+  });
+}
+
 /** A list that does not fall, with few digits: it is relative. */
 export function writtenQuantiles(quantiles: readonly number[]): readonly number[] {
   let least = 0;

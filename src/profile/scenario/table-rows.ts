@@ -1,7 +1,8 @@
+import { sum } from '../../base/statistics/moments.ts';
 import type { Evidence, TableEvidence } from '../evidence.ts';
 import type { DraftRows } from './draft.ts';
 import type { Hanging } from './hanging.ts';
-import { fewerQuantiles, withZeros, writtenQuantiles } from './quantile-list.ts';
+import { belowTop, fewerQuantiles, withZeros, writtenQuantiles } from './quantile-list.ts';
 import type { TableLink } from './table-links.ts';
 import type { Tenancy } from './tenancy.ts';
 import { decimal, flowList } from './yaml-text.ts';
@@ -13,52 +14,112 @@ export interface CountedTables {
   readonly tenants: number;
   /** Rows that the scenario has. */
   rowsOf(table: string): number;
+  /** And those that were seen. */
+  seenOf(table: string): number;
+  readonly tenantsSeen: number;
 }
+
+export type SpreadBasis = 'exact' | 'sampled' | 'even' | 'estimated' | null;
 
 /** Rows as `rows:` has them, and where their numbers are from. */
 export function tableRows(
   table: TableEvidence,
   hanging: Hanging,
   counted: CountedTables,
-): DraftRows & { readonly basis: 'exact' | 'sampled' | 'even' | 'estimated' | null } {
+): DraftRows & { readonly basis: SpreadBasis } {
   const total = counted.rowsOf(table.name);
-  const plain = (flow: string, mayBeNone: boolean) => {
-    return { total, flow, mayBeNone, most: Number(flow), basis: null };
+  const plain = (flow: string, mayBeNone: boolean, basis: SpreadBasis = null) => {
+    return { total, flow, mayBeNone, most: Number(flow), basis };
   };
   if (hanging.on === 'nothing' || total === 0) return plain(String(total), total === 0);
-  if (table.name === counted.tenancy.root) return { ...plain('1', false), total };
-  const owners = hanging.on === 'tenant' ? counted.tenants : counted.rowsOf(hanging.link.parent);
-  const found = quantilesOf(table, hanging, counted, owners);
+  if (table.name === counted.tenancy.root) return plain('1', false);
+  const owners = Math.max(
+    1,
+    hanging.on === 'tenant' ? counted.tenants : counted.rowsOf(hanging.link.parent),
+  );
+  const found = spreadOf(table, hanging, counted, owners);
   const isSame = found === null || found.quantiles.every((value) => value === found.quantiles[0]);
-  if (isSame && total % Math.max(1, owners) === 0) {
-    return { ...plain(String(total / Math.max(1, owners)), false), basis: found?.basis ?? 'even' };
+  if (isSame && total % owners === 0) {
+    return plain(String(total / owners), false, found?.basis ?? 'even');
   }
-  const isShared = found === null || isSame || !found.quantiles.some((value) => value > 0);
-  const quantiles = isShared ? [] : writtenQuantiles(fewerQuantiles(found.quantiles));
-  const list = isShared ? '' : `, quantiles: ${flowList(quantiles.map(decimal))}`;
+  const seen = {
+    rows: counted.seenOf(table.name),
+    owners: hanging.on === 'tenant' ? counted.tenantsSeen : counted.seenOf(hanging.link.parent),
+  };
+  const uneven = found !== null && !isSame ? unevenRows(found, seen, total, owners) : null;
   return {
     total,
-    flow: `{ total: ${total}${list} }`,
+    flow: `{ total: ${total}${uneven?.flow ?? ''} }`,
+    most: uneven?.most ?? Math.ceil(total / owners),
     // A total alone of a table per tenant is at least one each.
-    most: Math.ceil(total / Math.max(1, owners)) * unevenness(quantiles),
-    mayBeNone: hanging.on === 'table' || !isShared || total < owners,
+    mayBeNone: hanging.on === 'table' || uneven !== null || total < owners,
     basis: found?.basis ?? 'even',
   };
 }
 
-/** The largest over the mean, rounded up. */
-function unevenness(quantiles: readonly number[]): number {
-  if (quantiles.length === 0) return 1;
-  const mean = quantiles.reduce((sum, value) => sum + value, 0) / quantiles.length;
-  return Math.ceil((quantiles.at(-1) ?? 0) / Math.max(mean, Number.MIN_VALUE)) + 1;
-}
-
 interface Spread {
+  /** Rows an owner at 0, 0.01 ... 1. */
   readonly quantiles: readonly number[];
+  /** Shares of the rows that the owners with most have; empty where it is not known. */
+  readonly top: readonly number[];
   readonly basis: 'exact' | 'sampled' | 'estimated';
 }
 
-function quantilesOf(
+/** How many of the owners with most may stand by themselves. */
+const topSizes = [0, 3, 5, 10, 20, 50, 100, 200, 500, 1000];
+
+/** Share of the rows that may be with other owners than seen. */
+const sumOff = 0.02;
+
+/**
+ * The owners with most by themselves, as many as it takes until the table of quantiles accounts for
+ * the rows of the others: between its last two steps may lie most of all rows.
+ */
+function unevenRows(
+  { quantiles, top }: Spread,
+  seen: { readonly rows: number; readonly owners: number },
+  total: number,
+  owners: number,
+): { readonly flow: string; readonly most: number } {
+  const wanted = Math.max(1, seen.rows);
+  const all = Math.max(owners, seen.owners);
+  const counts = top.map((share) => share * wanted).filter((count) => count >= 1);
+  const sizes = topSizes.filter((size) => size <= counts.length && size < owners);
+  const tried = sizes.map((size) => {
+    const first = counts.slice(0, size);
+    const rest = belowTop(quantiles, all, size, counts[size - 1] ?? 0);
+    return { first, rest, off: Math.abs(sum(first) + sum(rest) - wanted) };
+  });
+  const near = tried.find(({ off }) => off <= sumOff * wanted);
+  const best = near ?? tried.toSorted((a, b) => a.off - b.off)[0];
+  const first = (best?.first ?? []).map((count) =>
+    Math.max(1, Math.round((count / wanted) * total)),
+  );
+  const table = writtenQuantiles(
+    fewerQuantiles(percentiles(best?.rest ?? Float64Array.from(quantiles))),
+  );
+  const fits = sum(first) <= total;
+  const parts = [
+    ...(first.length > 0 && fits ? [`top: ${flowList(first.map(decimal))}`] : []),
+    ...(table.some((value) => value > 0) ? [`quantiles: ${flowList(table.map(decimal))}`] : []),
+  ];
+  const mean = sum(table) / table.length;
+  const unevenness = Math.ceil((table.at(-1) ?? 0) / Math.max(mean, Number.MIN_VALUE)) + 1;
+  const most = Math.max(first[0] ?? 0, Math.ceil(total / owners) * unevenness);
+  return { flow: parts.map((part) => `, ${part}`).join(''), most };
+}
+
+function percentiles(ascending: Float64Array): number[] {
+  const last = ascending.length - 1;
+  return Array.from({ length: 101 }, (_, i) => {
+    const at = (i / 100) * last;
+    const step = Math.min(Math.floor(at), Math.max(0, last - 1));
+    const [below = 0, above = below] = [ascending[step], ascending[step + 1]];
+    return below + (above - below) * (at - step);
+  });
+}
+
+function spreadOf(
   table: TableEvidence,
   hanging: Exclude<Hanging, { on: 'nothing' }>,
   counted: CountedTables,
@@ -71,11 +132,27 @@ function quantilesOf(
       parent === link.parent &&
       child === link.child &&
       quantiles.length > 1 &&
-      columns.length === link.columns.length &&
-      columns.every((column) => link.columns.includes(column)),
+      areSame(columns, link.columns),
   );
-  if (shape !== undefined) return { quantiles: shape.quantiles, basis: shape.basis };
+  if (shape !== undefined) {
+    return { quantiles: shape.quantiles, top: topOf(link, counted.evidence), basis: shape.basis };
+  }
   return isByTenant(link, counted.tenancy) ? ofKey(table.name, counted, owners) : null;
+}
+
+const areSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((column) => other.includes(column));
+
+/** Of the candidate key that has the link's columns in the child. */
+function topOf(link: TableLink, { candidates, values }: Evidence): readonly number[] {
+  const keys = candidates.filter(({ columns }) =>
+    columns.some((each) => each.table === link.child && areSame(each.columns, link.columns)),
+  );
+  const found = values.find(
+    ({ key, table, basis }) =>
+      table === link.child && basis !== 'estimated' && keys.some((each) => each.key === key),
+  );
+  return found?.top.map(({ share }) => share).toSorted((a, b) => b - a) ?? [];
 }
 
 /** Whether it hangs on the rows that are the tenants, so that children are counted by tenant. */
@@ -95,6 +172,7 @@ function ofKey(
   const all = Math.max(found.distinct, tenancy.root === null ? 0 : rowsOf(tenancy.root), owners);
   return {
     quantiles: withZeros(found.rowsPerValue, 1 - found.distinct / Math.max(1, all)),
+    top: found.basis === 'estimated' ? [] : found.top.map(({ share }) => share),
     basis: found.basis,
   };
 }

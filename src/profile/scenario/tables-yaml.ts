@@ -22,16 +22,19 @@ function tableYaml(table: DraftTable): string[] {
   ];
 }
 
-/** Many quantiles stand in lines of their own. */
+/** Many numbers stand in lines of their own. */
 function rowsYaml(flow: string): string[] {
-  const [, total = '', list = ''] = /^\{ total: (\d+), quantiles: \[(.*)\] \}$/.exec(flow) ?? [];
-  if (list === '' || flow.length < 96) return [`    rows: ${flow}`];
+  const total = /^\{ total: (\d+)/.exec(flow)?.[1];
+  if (total === undefined || flow.length < 96) return [`    rows: ${flow}`];
+  const lists = [...flow.matchAll(/(top|quantiles): \[(.*?)\]/g)];
   return [
     '    rows:',
     `      total: ${total}`,
-    '      quantiles: [',
-    ...wrappedLines(list, '        '),
-    '      ]',
+    ...lists.flatMap(([whole, name = '', list = '']) =>
+      whole.length < 96
+        ? [`      ${whole}`]
+        : [`      ${name}: [`, ...wrappedLines(list, '        '), '      ]'],
+    ),
   ];
 }
 

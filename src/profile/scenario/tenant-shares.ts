@@ -1,7 +1,7 @@
 import { sum } from '../../base/statistics/moments.ts';
 import type { Evidence, KeyLoad, KeyValues } from '../evidence.ts';
 import { discountedShares, unbiasedSquares } from './discounted-shares.ts';
-import { withZeros } from './quantile-list.ts';
+import { belowTop, withZeros } from './quantile-list.ts';
 import { valuesAt } from '../../workload/quantile-values.ts';
 
 /** Shares of the load by tenant, and what they are of. */
@@ -106,9 +106,10 @@ function withRest(
   const known = sum(top);
   if (others === 0) return scaledTo(Float64Array.from(top), total);
   const least = top.at(-1) ?? Infinity;
-  const rest = valuesAt(quantiles.length > 1 ? quantiles : [1, 1], Math.round(distinct))
-    .subarray(0, others)
-    .toReversed();
+  const ends = quantiles.at(-1) ?? 0;
+  // Quantiles may be in another unit than the largest.
+  const unit = top[0] === undefined || top[0] === 0 ? 1 : ends / top[0];
+  const rest = belowTop(quantiles, Math.round(distinct), top.length, least * unit).toReversed();
   const left = Math.max(0, total - known);
   const scale = left / Math.max(sum(rest), Number.MIN_VALUE);
   const scaled = rest.map((value) => Math.min(least, value * scale));

@@ -83,6 +83,7 @@ export function writtenScenario(evidence: Evidence, choices: ScenarioChoices): W
     schema,
     tenancy,
     tenants,
+    tenantsSeen: seen,
     scale,
     pseudonyms: choices.pseudonyms,
   });

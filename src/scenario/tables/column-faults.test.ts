@@ -110,6 +110,15 @@ test.each([
   expect(faultsOf(shopScenario.replace(text, instead))).toStrictEqual(faults);
 });
 
+test.each([
+  ['{ total: 900, top: [500, 401] }', '13:30', 'no more together than `total`'],
+  ['{ total: 900, top: [5, 6] }', '13:30', 'numbers that do not rise, the most first'],
+])('%s', (rows, place, allowed) => {
+  expect(faultsOf(shopScenario.replace('rows: 2..6', `rows: ${rows}`))).toStrictEqual([
+    `${place}: tables.users.rows.top: found a list of 2; allowed: ${allowed}`,
+  ]);
+});
+
 test('a total of rows needs somebody to hang on', () => {
   const some = shopScenario.replace('rows: 2..6', 'rows: { total: 900 }');
   expect(faultsOf(some)).toStrictEqual([]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quantileTable } from '../quantile-table.ts';
-import { aboveZero, atLeast, integer, record, text } from '../fields.ts';
+import { aboveZero, atLeast, integer, list, record, text } from '../fields.ts';
 import type { RowCount, RowSkew } from '../table-types.ts';
 
 const most = 100_000_000;
@@ -8,6 +8,9 @@ const most = 100_000_000;
 const countAllowed =
   'a number, a range such as 5..15, { mean: 10, zipf: 0.99 }, { mean: 10, lognormal: 1 }, ' +
   '{ mean: 10, pareto: 1.5 }, { total: 100000 } or { total: 100000, quantiles: [0, 1, 4] }';
+
+const topMost = 1000;
+const topAllowed = 'a list of up to 1,000 numbers of rows, such as [900, 400]';
 
 const rangePattern = /^\d{1,9}\.\.\d{1,9}$/;
 
@@ -61,18 +64,30 @@ export const rowCountInput = z
         total: integer(1, most).describe(
           "Rows in all: of a table per tenant shared out by the tenants' bytes, else evenly",
         ),
+        top: list(integer(1, most), topAllowed)
+          .refine((top) => top.length <= topMost, { error: topAllowed })
+          .refine((top) => top.every((count, i) => count <= (top[i - 1] ?? most)), {
+            error: 'numbers that do not rise, the most first',
+          })
+          .optional()
+          .describe('Rows of the tenants or parents with most, the most first'),
         quantiles: quantileTable
           .optional()
           .describe(
-            'How they are shared out: rows of a tenant or parent, in any unit, at equal steps ' +
-              'from the fewest to the most',
+            'How the others are shared out: rows of a tenant or parent, in any unit, at equal ' +
+              'steps from the fewest to the most',
           ),
-      }).transform(
-        ({ total, quantiles }): RowCount =>
-          quantiles === undefined
-            ? { kind: 'byTenantBytes', total }
-            : { kind: 'shared', total, quantiles },
-      ),
+      })
+        .refine(({ total, top = [] }) => top.reduce((sum, count) => sum + count, 0) <= total, {
+          path: ['top'],
+          error: 'no more together than `total`',
+        })
+        .transform(
+          ({ total, top, quantiles }): RowCount =>
+            quantiles === undefined && top === undefined
+              ? { kind: 'byTenantBytes', total }
+              : { kind: 'shared', total, quantiles: quantiles ?? null, ...(top && { top }) },
+        ),
     ],
     { error: countAllowed },
   )

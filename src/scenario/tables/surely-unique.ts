@@ -39,7 +39,7 @@ function isOnce(table: Table, { tree, tenants }: CountedTables): boolean {
       .above(table.name)
       .every((name) => ['fixed', 'shared'].includes(tree.table(name)?.rows.kind ?? ''));
     const owners = parent === undefined ? tenants : expectedRows(parent, tree, tenants);
-    return isKnown && rows.quantiles === null && rows.total <= owners;
+    return isKnown && rows.quantiles === null && rows.top === undefined && rows.total <= owners;
   }
   if (rows.kind === 'fixed') return rows.count <= 1;
   return rows.kind === 'range' && rows.to <= 1;

@@ -35,7 +35,8 @@ export function rowCounts(
     case 'shared': {
       const counts = sharedCounts(owners, rows);
       const isOfTenants = table.per?.kind === 'tenant' || tenantOf !== null;
-      if (isOfTenants && rows.quantiles !== null) return byBytes(counts, tenants, tenantOf);
+      const isUneven = rows.quantiles !== null || rows.top !== undefined;
+      if (isOfTenants && isUneven) return byBytes(counts, tenants, tenantOf);
       shuffle(counts, rngFrom(seed, `rows/${name}/sizes`), owners - 1, 0);
       return counts;
     }

@@ -7,19 +7,24 @@ import { valuesAt } from '../quantile-values.ts';
  */
 export function sharedCounts(
   owners: number,
-  { total, quantiles }: Extract<RowCount, { kind: 'shared' }>,
+  { total: all, top = [], quantiles }: Extract<RowCount, { kind: 'shared' }>,
 ): Uint32Array {
   const counts = new Uint32Array(owners);
   if (owners === 0) return counts;
-  const table = valuesAt(quantiles ?? [1, 1], owners);
+  // With fewer owners than `top` names, these have what there is: the last one has the rest.
+  const others = Math.max(1, owners - top.length);
+  const first = top.slice(0, owners - others);
+  counts.set(first.toReversed(), others);
+  const total = all - first.reduce((sum, count) => sum + count, 0);
+  const table = valuesAt(quantiles ?? [1, 1], others);
   // A table whose only value above 0 no owner is at says nothing of who has the rows.
   const values = table.some((value) => value > 0) ? table : table.fill(1);
   const sum = values.reduce((all, value) => all + value, 0);
   let due = 0;
   let given = 0;
-  for (let i = 0; i < owners; i += 1) {
+  for (let i = 0; i < others; i += 1) {
     due += values[i] ?? 0;
-    const upTo = i === owners - 1 ? total : Math.min(total, Math.round((due / sum) * total));
+    const upTo = i === others - 1 ? total : Math.min(total, Math.round((due / sum) * total));
     counts[i] = upTo - given;
     given = upTo;
   }

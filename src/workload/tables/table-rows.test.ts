@@ -236,6 +236,16 @@ describe('rows in all', () => {
     expect(counts).not.toEqual(sorted);
   });
 
+  test('those with most are given by themselves, the others share the rest', () => {
+    const rows: RowCount = { kind: 'shared', total: 500, top: [200, 90, 15], quantiles: null };
+    const starts = loaded(rows)?.starts ?? new Uint32Array(0);
+    const counts = Array.from({ length: 150 }, (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0));
+    const sorted = counts.toSorted((a, b) => b - a);
+    expect(sorted.slice(0, 3)).toEqual([200, 90, 15]);
+    expect(new Set(sorted.slice(3))).toEqual(new Set([1, 2]));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(500);
+  });
+
   test('without quantiles no parent has two more than another', () => {
     const starts = loaded(shared(200, null))?.starts ?? new Uint32Array(0);
     const counts = Array.from({ length: 150 }, (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0));
