@@ -114,7 +114,7 @@ function candidateCharacteristics(
   const distribution = keyDistribution(candidate, evidence.values, schema);
   const load = evidence.load.filter((each) => each.key === key);
   const placing = keyPlacing(candidate, set, uses);
-  const { shares, boundByKey } = statementShares(candidate, statements, placing);
+  const { shares, boundByKey, writtenWithRow } = statementShares(candidate, statements, placing);
   const measured = {
     key,
     tables: columns.map((each) => ({ table: each.table, columns: [...each.columns] })),
@@ -129,7 +129,7 @@ function candidateCharacteristics(
     heatMap: heatMapOf(load, evidence.queries, shown),
     distinctOverTime: [...(bestLoad(load)?.distinctOverTime ?? [])],
   };
-  const findings = candidateFindings(candidate, measured, distribution, schema);
+  const findings = candidateFindings(candidate, measured, distribution, schema, writtenWithRow);
   const isNamedId = isNamedLikeId(candidate);
   return { candidate: { ...measured, findings }, boundByKey, isNamedId };
 }

@@ -19,6 +19,8 @@ export const candidateCodes = {
   nulls: 'key-nulls',
   /** Statements change it: { share } of the calls. */
   updated: 'key-updated',
+  /** Statements write it with the whole row, changed or not: { share } of the calls. */
+  writtenWithRow: 'key-written-with-row',
   /** The number of values may be off by more than a factor of 2: { distinct }, { tables }. */
   doubtful: 'key-estimate-doubtful',
   /** Its tables have less than half of all rows: { share, rows, rowsOfAll }. */

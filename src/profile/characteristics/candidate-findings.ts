@@ -23,13 +23,14 @@ export function candidateFindings(
   measured: Measured,
   distribution: KeyDistribution,
   schema: SchemaEvidence,
+  writtenWithRow: number,
 ): Fact[] {
   return [
     ...ofValues(measured, distribution),
     ...ofRows(measured, distribution, schema),
     ...ofTypes(candidate, schema),
     ...ofLoad(measured),
-    ...ofStatements(measured),
+    ...ofStatements(measured, writtenWithRow),
   ];
 }
 
@@ -154,8 +155,15 @@ function ofLoad({ load, largestShare, crossShardTransactions }: Measured): Fact[
   return facts;
 }
 
-function ofStatements({ keyUpdates }: Measured): Fact[] {
-  if (keyUpdates === null || keyUpdates === 0) return [];
-  const severity = keyUpdates > updatesMost ? 'warning' : 'info';
-  return [fact(candidateCodes.updated, { severity, numbers: { share: keyUpdates } })];
+function ofStatements({ keyUpdates }: Measured, writtenWithRow: number): Fact[] {
+  const facts: Fact[] = [];
+  if (keyUpdates !== null && keyUpdates > 0) {
+    const severity = keyUpdates > updatesMost ? 'warning' : 'info';
+    facts.push(fact(candidateCodes.updated, { severity, numbers: { share: keyUpdates } }));
+  }
+  if (writtenWithRow > 0) {
+    const numbers = { share: writtenWithRow };
+    facts.push(fact(candidateCodes.writtenWithRow, { ...warning, numbers }));
+  }
+  return facts;
 }

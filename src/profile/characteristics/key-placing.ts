@@ -7,6 +7,7 @@ import type { CandidateKey } from '../evidence.ts';
 export interface KeyPlacing {
   readonly layouts: readonly TableLayout[];
   readonly placing: Placing;
+  readonly set: TableSet;
 }
 
 /**
@@ -28,5 +29,5 @@ export function keyPlacing(
       uses.get(table.name) ?? { rows: 0, writes: 0 },
     ),
   );
-  return { layouts, placing: placingOf(set, layouts, new Map()) };
+  return { layouts, placing: placingOf(set, layouts, new Map()), set };
 }

@@ -114,6 +114,18 @@ test('a statement that changes the key is counted', () => {
   expect(sharesBy('region', [page, move]).shares.keyUpdates).toBeCloseTo(5 / 65);
 });
 
+test('one that saves the whole row may change nothing of it, and is told apart', () => {
+  const whole = template(
+    `update users set region = $1, country = $2, email = $3, joined_on = $4
+     where tenant_id = $5 and id = $6`,
+    35,
+  );
+  const { shares, writtenWithRow } = sharesBy('region', [page, move, whole]);
+  expect(shares.keyUpdates).toBeCloseTo(0.05);
+  expect(writtenWithRow).toBeCloseTo(0.35);
+  expect(shares.bindShare?.notRunnable).toBeCloseTo(0.4);
+});
+
 test('exactly nine in ten are ninety percent', () => {
   const { ninetyPercentRule } = sharesBy('tenant', [
     { ...page, calls: 9 },

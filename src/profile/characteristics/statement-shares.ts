@@ -1,8 +1,10 @@
 import type { Fate, StatementLayout } from '../../scenario/layout-types.ts';
 import type { CandidateCharacteristics } from '../../result/characteristics-document.ts';
 import { fact, type Unworded } from '../../result/finding.ts';
+import type { TableSet } from '../../scenario/table-types.ts';
 import { statementFate } from '../../sql/statement-fate.ts';
 import type { CandidateKey } from '../evidence.ts';
+import { writesOf } from '../keys/analysed-templates.ts';
 import { byText } from '../keys/key-columns.ts';
 import type { KeyPlacing } from './key-placing.ts';
 import { shownSql } from './query-rows.ts';
@@ -30,6 +32,8 @@ export interface KeyShares {
    * their own, or on one shard, do not speak for it. null without queries.
    */
   readonly boundByKey: number | null;
+  /** Share of the calls that write the key with all of a row, as many libraries save objects. */
+  readonly writtenWithRow: number;
 }
 
 interface Fated {
@@ -40,7 +44,7 @@ interface Fated {
 export function statementShares(
   candidate: CandidateKey,
   { statements, calls }: WeighedStatements,
-  { placing }: KeyPlacing,
+  { placing, set }: KeyPlacing,
 ): KeyShares {
   const fated = statements.map((statement): Fated => {
     const layout = statementFate(statement.analysis, statement.parameters, placing);
@@ -49,9 +53,10 @@ export function statementShares(
   const of = (kind: WeighedStatement['kind']) =>
     fated.filter(({ statement }) => statement.kind === kind);
   const bindShare = shares(fated, callsOf);
+  const changing = fated.filter((each) => changesKey(each, candidate));
+  const isWhole = ({ statement }: Fated): boolean => savesWholeRows(statement, set);
   const bound = fated.filter(({ layout }) => isByKey(layout));
-  const boundByKey =
-    calls === 0 ? null : bound.reduce((sum, each) => sum + callsOf(each), 0) / calls;
+  const boundByKey = calls === 0 ? null : sumOf(bound) / calls;
   const all: StatementShares = {
     bindShare,
     bindShareReads: shares(of('read'), callsOf),
@@ -62,10 +67,11 @@ export function statementShares(
     ),
     ninetyPercentRule: bindShare === null ? null : boundBy(bindShare) >= ninetyPercent,
     frequent: frequentOf(fated, calls),
-    keyUpdates: calls === 0 ? null : changing(candidate, fated) / calls,
+    keyUpdates: calls === 0 ? null : sumOf(changing.filter((each) => !isWhole(each))) / calls,
     coLocatedJoins: joinsOf(fated, calls),
   };
-  return { shares: all, boundByKey };
+  const writtenWithRow = calls === 0 ? 0 : sumOf(changing.filter(isWhole)) / calls;
+  return { shares: all, boundByKey, writtenWithRow };
 }
 
 function isByKey({ fate, route }: StatementLayout): boolean {
@@ -126,14 +132,25 @@ function frequentOf(fated: readonly Fated[], calls: number): StatementShares['fr
   });
 }
 
-/** Calls of statements that give a row of one of its tables another value of the key. */
-function changing({ columns }: CandidateKey, fated: readonly Fated[]): number {
-  const tables = new Set(columns.map(({ table }) => table));
-  return fated
-    .filter(({ layout: { reason } }) => {
-      return reason?.code === 'key-changed' && tables.has(reason.names[0] ?? '');
-    })
-    .reduce((sum, each) => sum + callsOf(each), 0);
+/** Whether it gives a row of one of the key's tables another value of the key, or may do so. */
+function changesKey({ layout: { reason } }: Fated, { columns }: CandidateKey): boolean {
+  const [table] = reason?.names ?? [];
+  return reason?.code === 'key-changed' && columns.some((each) => each.table === table);
+}
+
+const sumOf = (list: readonly Fated[]): number =>
+  list.reduce((sum, each) => sum + callsOf(each), 0);
+
+const wholeShareLeast = 0.8;
+const wholeColumnsLeast = 3;
+
+/** Sets about all columns: what has changed of them, if anything, it does not say. */
+function savesWholeRows({ analysis }: WeighedStatement, { tables }: TableSet): boolean {
+  return writesOf(analysis).some(({ table, sets }) => {
+    const { columns = [], primary = [] } = tables.find(({ name }) => name === table) ?? {};
+    const others = columns.filter(({ name }) => !primary.includes(name)).length;
+    return sets.length >= Math.max(wholeColumnsLeast, wholeShareLeast * others);
+  });
 }
 
 const apart: ReadonlySet<string> = new Set(['join-not-co-located', 'home-and-sharded']);
@@ -143,8 +160,7 @@ function joinsOf(fated: readonly Fated[], calls: number): StatementShares['coLoc
   const local = joining.filter(({ layout: { fate, reason } }) => {
     return fate !== 'notRunnable' || !apart.has(reason?.code ?? '');
   });
-  const shareOf = (list: readonly Fated[]): number =>
-    calls === 0 ? 0 : list.reduce((sum, each) => sum + callsOf(each), 0) / calls;
+  const shareOf = (list: readonly Fated[]): number => (calls === 0 ? 0 : sumOf(list) / calls);
   const [all, met] = [shareOf(joining), shareOf(local)];
   return { local: met, joins: all, share: all === 0 ? null : met / all };
 }
