@@ -36,6 +36,16 @@ test('comments go, with whatever stands in them', () => {
   expect(templates.map(({ sql }) => sql)).toEqual(['select a from t']);
 });
 
+test.each([
+  [
+    "select a from t where b = 'secret' and c in (5, 6) and d > $$secret$$ order by 1 limit 3",
+    'select a from t where b = $1 and c in ($2, $3) and d > $4 order by 1 limit $5',
+  ],
+  ["declare c cursor for select a from t where b = 'secret'", 'select a from t where b = $1'],
+])('literals that the server has kept go: %s', (kept, sql) => {
+  expect(reading([statement(kept)]).templates.map((each) => each.sql)).toEqual([sql]);
+});
+
 test('what the grammar refuses is listed by its reason, without words of the statement', () => {
   const { unparsed, templates } = reading([
     statement('select secret secret secret from t'),

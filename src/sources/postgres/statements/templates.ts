@@ -1,6 +1,7 @@
 import type { Steps } from '../../../base/steps.ts';
 import type { Template, Unparsed } from '../../../profile/evidence.ts';
 import { mendedTemplate } from '../../../profile/mended-template.ts';
+import { numberedLiterals } from '../../../profile/numbered-literals.ts';
 import type { Grammar } from '../../../sql/grammar.ts';
 import { mapped } from '../../interruptible.ts';
 import { isOwnStatement } from '../transaction-limits.ts';
@@ -111,7 +112,7 @@ function outcomeOf(counters: StatementCounters, reading: TemplateReading): Outco
   if ('fault' in parsed) return faultOf(parsed.fault.message);
   const kind = statementKind(parsed.tree, reading.isTable);
   if (kind !== 'template') return { kind };
-  const sql = reading.renamed(mended);
+  const sql = reading.renamed(withoutLiterals(mended, grammar));
   const fingerprint = grammar.fingerprint(sql);
   if (fingerprint === null) return { kind: 'unparsed', reason: 'it has no fingerprint' };
   const template = { sql, fingerprint, calls, totalMs, rows, source: 0, line: null };
@@ -136,6 +137,13 @@ const isWhole = (sql: string, word: string, grammar: Grammar): boolean =>
   !['declare', 'prepare'].includes(word) &&
   !/--|\/\*|;/.test(sql) &&
   !('fault' in grammar.parse(sql));
+
+/**
+ * The server keeps a text as it was sent when it had thrown out the statement while that ran, and
+ * those of cursors before version 18.
+ */
+const withoutLiterals = (sql: string, grammar: Grammar): string =>
+  /'|\$\w*\$|(?<![$\w])\d/.test(sql) ? numberedLiterals(sql, grammar) : sql;
 
 /** A message quotes the statement. */
 const faultOf = (message: string): Outcome => ({
