@@ -30,7 +30,7 @@ async function facts(): Promise<ReadonlyMap<string, HealthFact>> {
   return new Map(all.map((each) => [each.code, each]));
 }
 
-test('each fact stands once, in the order of the list, and a quiet database argues for nothing', async () => {
+test('each fact stands once, in its order, and a quiet database argues for nothing', async () => {
   const { facts: all, unseen } = await healthFacts(database, await database.schema());
   expect(unseen).toEqual([]);
   expect(all.map(({ code }) => code)).toEqual(healthCodes);

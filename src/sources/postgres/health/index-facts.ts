@@ -10,7 +10,7 @@ export const indexFacts = (tables: readonly TableEvidence[]): readonly HealthFac
   foreignKeysWithoutIndex(tables),
 ];
 
-/** Unique ones hold a constraint, used or not; one that a foreign key leads by serves its deletes. */
+/** Unique ones hold a constraint; those that a foreign key leads by serve deletes of parents. */
 function unusedIndexes(tables: readonly TableEvidence[]): HealthFact {
   const unused = tables
     .filter(({ activity }) => activity !== null && activity.liveRows >= most.tableRowsLeast)

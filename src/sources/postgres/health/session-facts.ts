@@ -14,8 +14,8 @@ const sessionsSql = `
     (count(*) filter (where state in ('active', 'fastpath function call')))::float8 as active,
     (count(*) filter (where backend_type is null))::float8 as hidden,
     (count(*) filter (where state = 'active' and wait_event_type = 'Lock'))::float8 as lock,
-    (count(*) filter (where state = 'active' and wait_event_type in ('LWLock', 'BufferPin')))::float8
-      as lwlock,
+    (count(*) filter (where state = 'active'
+      and wait_event_type in ('LWLock', 'BufferPin')))::float8 as lwlock,
     (count(*) filter (where state = 'active' and wait_event_type = 'IO'))::float8 as io,
     extract(epoch from now() - min(xact_start))::float8 as oldest,
     bool_or(state like 'idle in%' and xact_start = oldest_start) as oldest_idle

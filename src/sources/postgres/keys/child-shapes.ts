@@ -93,8 +93,8 @@ const meanOf = (classes: readonly CountClass[]): number =>
   classes.length === 0 ? 0 : rowsOf(classes) / distinctOf(classes);
 
 /**
- * By the rows of both tables, where a foreign key sees to it that each child has its parent: the few
- * parents with the most children are seldom among those that were drawn. null: not known.
+ * By the rows of both tables, where a foreign key sees to it that each child has its parent: the
+ * few parents with the most children are seldom among those that were drawn. null: not known.
  */
 function meanOfRows({ parent, child }: WantedShape): number | null {
   const names = child.columns.map(({ name }) => name).join();

@@ -34,7 +34,7 @@ export const keysUnseenCodes = [
   'written-load-unmeasured',
   /** All rows come from bulk loads, or none is there: writes say nothing of load by key. */
   'written-load-none',
-  /** Rows are updated again and again: only the last write of each is seen. `updated`, `counted`. */
+  /** Rows are updated again and again: their last write is seen. `updated`, `counted`. */
   'written-load-overwritten',
   /** A candidate has too many tables: the largest were looked at. */
   'written-load-of-some-tables',

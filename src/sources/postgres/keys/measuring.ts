@@ -70,8 +70,8 @@ export class Measuring {
   }
 
   /**
-   * One statement in a short transaction of its own; null where the database refuses it or takes too
-   * long, which is noted down unless there is another way.
+   * One statement in a short transaction of its own; null where the database refuses it or takes
+   * too long, which is noted down unless there is another way.
    */
   async ask(
     place: KeyTable,

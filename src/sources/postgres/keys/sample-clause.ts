@@ -29,9 +29,9 @@ const rowsOfPage = 50;
 
 /**
  * About `rows` rows. A small table is read as a whole, each row drawn for itself (BERNOULLI). Of a
- * large one pages are drawn (SYSTEM), as many as rows are wanted, and about one row is kept of each:
- * rows of one page are alike where they were inserted together. The seed is fixed: asked again, an
- * unchanged table gives the same sample.
+ * large one as many pages are drawn as rows are wanted (SYSTEM), and about one row is kept of each,
+ * for rows of one page are alike where they were inserted together. The seed is fixed: asked again,
+ * an unchanged table gives the same sample.
  */
 export function sampleClause(table: TableEvidence, rows: number, ways: SamplingWays): SampleClause {
   const from = `${fromTable(table)} t`;

@@ -21,7 +21,8 @@ export async function shapeOfChildren(
   const where = [allThere(values), ...(sample.where === '' ? [] : [sample.where])];
   const rows = await measuring.ask(
     child,
-    `with drawn as (select ${namedValues(values)} from ${sample.from} where ${where.join(' and ')})` +
+    `with drawn as (select ${namedValues(values)} from ${sample.from}` +
+      ` where ${where.join(' and ')})` +
       `, children as (select ${names}, count(*) as n from drawn group by ${names})` +
       ' select n, count(*) as many from children group by n',
     statementMs,

@@ -52,8 +52,9 @@ export async function withExamples(
   const order = place.columns.flatMap(({ name }, at) => (unique.includes(name) ? [at] : []));
   const rows = await measuring.ask(
     place,
-    `select ${joinedText(valueNames(plain))} as value from (select ${namedValues(keyTexts(place))}` +
-      ` from ${fromTable(place.table)} t where ${allThere(plain)}` +
+    `select ${joinedText(valueNames(plain))} as value` +
+      ` from (select ${namedValues(keyTexts(place))} from ${fromTable(place.table)} t` +
+      ` where ${allThere(plain)}` +
       ` order by ${order.map((at) => plain[at]).join(', ')} limit ${shown}) as first`,
     statementMs,
     true,

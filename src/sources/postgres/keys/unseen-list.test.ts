@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { UnseenList } from './unseen-list.ts';
 
-test('one entry for each code and key with its tables; keys with the same to say stand together', () => {
+test('one entry for each code and key; keys that say the same stand together', () => {
   const unseen = new UnseenList();
   unseen.add('key-unreadable', { key: 'tenant', tables: ['orders'] });
   unseen.add('key-unreadable', { key: 'tenant', tables: ['lines'] });

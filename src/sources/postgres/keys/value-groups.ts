@@ -14,7 +14,7 @@ export interface ValueGroups {
 export const topMost = 1000;
 
 /**
- * A statement whose answer `valueGroups` reads: of a query `groups` with columns v1, v2 ... and `n`.
+ * A statement whose answer `valueGroups` reads: of a query `groups` with columns v1 ... and `n`.
  *
  * @param before queries of the WITH clause, one of which is called groups
  * @param totals numbers to ask for besides, as SQL by name

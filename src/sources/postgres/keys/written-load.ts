@@ -101,7 +101,8 @@ function writesSql(places: readonly KeyTable[], distinct: number): string {
         ` group by x, ${listed})`,
       `own as (select x, count(*) as keys from written group by x` +
         ` having count(*) <= ${Math.round(valuesMost)})`,
-      `groups as (select ${listed}, count(*) as n from written join own using (x) group by ${listed})`,
+      `groups as (select ${listed}, count(*) as n from written join own using (x)` +
+        ` group by ${listed})`,
     ],
     places[0]?.columns.length ?? 1,
     {
