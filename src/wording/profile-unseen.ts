@@ -169,6 +169,18 @@ const ofStatements: Sentences = {
   'queries-of-one-source': (fact) =>
     `Several sources show statements, and they may be the same ones: ${fact.name('used')} ` +
     `counts, and ${listed(fact.list('aside'))} was left aside.`,
+  'statements-of-other-databases': (fact) =>
+    `${counted(fact.number('statements'), 'statement')} of other databases than ` +
+    `${fact.name('database')} were left aside.`,
+  'statements-of-several-databases': (fact) =>
+    `The log has statements of several databases: those of ${fact.name('database')}, which are ` +
+    `most, count, and ${counted(fact.number('statements'), 'statement')} of ` +
+    `${listed(fact.list('others'), 5)} were left aside. With the URL of another database beside ` +
+    'the log its statements count.',
+  'statements-without-the-database': (fact) =>
+    `The log has no statement of ${fact.name('wanted')}. Those of ${fact.name('database')} are ` +
+    `taken for it, and ${counted(fact.number('statements'), 'statement')} of other databases were ` +
+    'left aside.',
   'statements-without-tables': (fact) =>
     `${ofCalls(fact)} use no table, such as SELECT 1, and count nowhere.`,
   'statements-of-unknown-tables': (fact) => {

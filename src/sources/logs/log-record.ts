@@ -11,4 +11,6 @@ export interface LogRecord {
   readonly sql: string;
   /** In text form; null in the list: NULL. null: none were logged. */
   readonly parameters: readonly (string | null)[] | null;
+  /** That it ran in; null or absent: the log does not say. */
+  readonly database?: string | null;
 }

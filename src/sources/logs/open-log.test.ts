@@ -113,3 +113,15 @@ test('a statement of a megabyte, and bytes that are no UTF-8', async () => {
     { source: 0, line: 2, reason: expect.stringContaining('not UTF-8') as string, count: 1 },
   ]);
 });
+
+test.each([
+  ['csvlog', undefined],
+  ['jsonlog', undefined],
+  ['stderr', '%m [%p] %c %q%u@%d '],
+] as const)('%s: the database of each statement', async (format, prefix) => {
+  const lines = [...loggedStatements(2, { style: 'bind', seed: 7 })].map((each) =>
+    loggedText(each, format).replaceAll(/(697e4a40\.\w+) (?=[A-Z])/g, '$1 app@shop '),
+  );
+  const { records } = await readContent(lines.join(''), prefix === undefined ? {} : { prefix });
+  expect(records.map(({ database }) => database)).toEqual(['shop', 'shop']);
+});

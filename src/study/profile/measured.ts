@@ -105,7 +105,7 @@ async function observedLoad(measuring: Measuring): Promise<KeyLoad[]> {
   if (schema === null || candidates.length === 0) return [];
   const binder = keyBinder(schema, candidates, reader);
   const load: KeyLoad[] = [];
-  for (const { source, time } of logs) {
+  for (const { source, time, database } of logs) {
     const observer = new KeyObserver(
       candidates.map((candidate) => ({ key: candidate.key, types: typesOf(candidate, schema) })),
       {
@@ -119,7 +119,9 @@ async function observedLoad(measuring: Measuring): Promise<KeyLoad[]> {
     let records = 0;
     for await (const batch of source.records()) {
       signal.throwIfAborted();
-      for (const record of batch) observer.add(record);
+      for (const record of batch) {
+        if ((record.database ?? null) === database) observer.add(record);
+      }
       records += batch.length;
       report(`reading values of keys: ${records} statements`, 0.8);
     }

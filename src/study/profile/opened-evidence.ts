@@ -12,6 +12,7 @@ import { renamedSql } from '../../profile/sql-names.ts';
 import type { LogSource } from '../../sources/logs/log-source.ts';
 import { TemplateObserver } from '../../sources/logs/observing/template-observer.ts';
 import type { Grammar } from '../../sql/grammar.ts';
+import { DatabaseTemplates } from './database-templates.ts';
 import {
   atSource,
   combinedQueries,
@@ -26,6 +27,14 @@ export interface ReadLog {
   readonly source: LogSource;
   /** From its first to its last statement; null: it has no times. */
   readonly time: { readonly fromMs: number; readonly toMs: number } | null;
+  /** The one whose statements count; null: all. */
+  readonly database: string | null;
+}
+
+interface StatementReading extends Reading {
+  readonly renamed: (sql: string) => string;
+  /** Of which statements are wanted; null: any. */
+  readonly database: string | null;
 }
 
 interface SourceFindings {
@@ -50,9 +59,8 @@ export async function openedEvidence(
   const schema = combinedSchema(opened.flatMap(schemaOf));
   const renamed = renamedBy(schema, reading.grammar);
   const found: SourceFindings[] = [];
-  for (const [index, each] of opened.entries()) {
-    found.push(await findingsOf(each, index, renamed, reading));
-  }
+  const own = { ...reading, renamed, database: databaseOf(opened) };
+  for (const [index, each] of opened.entries()) found.push(await findingsOf(each, index, own));
   const queries = combinedQueries(
     found.flatMap(({ evidence: { kind }, queries: own }): SourceQueries[] =>
       own === null ? [] : [{ kind, queries: own }],
@@ -78,6 +86,12 @@ export function renamedBy(
   return (sql) => (schema === null ? sql : renamedSql(sql, schema, grammar));
 }
 
+/** The database that is read beside the logs; null: none is. */
+function databaseOf(opened: readonly OpenedSource[]): string | null {
+  const [first] = opened.flatMap((each) => (each.kind === 'postgres' ? each.source : []));
+  return first?.evidence.about['database'] ?? null;
+}
+
 function schemaOf(each: OpenedSource): readonly SchemaEvidence[] {
   if (each.kind === 'postgres') return [each.source.schema];
   return each.kind === 'rows' ? [{ tables: [each.source.table], views: [] }] : [];
@@ -86,10 +100,9 @@ function schemaOf(each: OpenedSource): readonly SchemaEvidence[] {
 async function findingsOf(
   each: OpenedSource,
   index: number,
-  renamed: (sql: string) => string,
-  reading: Reading,
+  reading: StatementReading,
 ): Promise<SourceFindings> {
-  if (each.kind === 'statements') return statementsOf(each.source, index, renamed, reading);
+  if (each.kind === 'statements') return statementsOf(each.source, index, reading);
   if (each.kind === 'rows') {
     const { evidence, unparsed } = each.source;
     return { evidence, queries: null, unparsed: atSource(unparsed, index), unseen: [], log: null };
@@ -107,8 +120,7 @@ async function findingsOf(
 async function statementsOf(
   source: LogSource,
   index: number,
-  renamed: (sql: string) => string,
-  { grammar, report, signal }: Reading,
+  { grammar, renamed, database: wanted, report, signal }: StatementReading,
 ): Promise<SourceFindings> {
   if (source.templates !== undefined) {
     const { templates, unparsed } = dumped(source.templates, renamed, grammar);
@@ -120,12 +132,11 @@ async function statementsOf(
       log: null,
     };
   }
-  const observer = new TemplateObserver({
-    grammar,
-    renamed,
-    source: index,
-    oneSession: source.kind === 'sql',
-  });
+  const oneSession = source.kind === 'sql';
+  const observer = new DatabaseTemplates(
+    wanted,
+    () => new TemplateObserver({ grammar, renamed, source: index, oneSession }),
+  );
   let records = 0;
   for await (const batch of source.records()) {
     signal.throwIfAborted();
@@ -133,14 +144,15 @@ async function statementsOf(
     records += batch.length;
     report(`reading statements: ${records}`, 0.2);
   }
-  const seen = observer.finish();
+  const { seen, database, aside, unseen } = observer.finish();
   const { evidence } = source;
+  const others = aside === 0 ? {} : { otherDatabaseStatements: aside };
   return {
-    evidence: { ...evidence, read: { ...evidence.read, ...seen.read } },
+    evidence: { ...evidence, read: { ...evidence.read, ...seen.read, ...others } },
     queries: seen.queries,
     unparsed: [...source.unparsed(), ...seen.unparsed],
-    unseen: seen.unseen,
-    log: { source, time: seen.time },
+    unseen: [...seen.unseen, ...unseen],
+    log: { source, time: seen.time, database },
   };
 }
 

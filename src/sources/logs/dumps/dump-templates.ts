@@ -2,6 +2,7 @@ import type { Template } from '../../../profile/evidence.ts';
 import { mendedTemplate } from '../../../profile/mended-template.ts';
 import type { Grammar } from '../../../sql/grammar.ts';
 import { statementKind } from '../../postgres/statements/statement-kind.ts';
+import { isOwnStatement } from '../../postgres/transaction-limits.ts';
 import type { UnparsedCounts } from '../unparsed-counts.ts';
 import type { DumpRow } from './dump-rows.ts';
 
@@ -80,6 +81,10 @@ export class DumpTemplates {
   templates(source: number, grammar: Grammar): Template[] {
     const templates: Template[] = [];
     for (const [text, sums] of this.#byText) {
+      if (isOwnStatement(text)) {
+        this.catalogCalls += sums.calls;
+        continue;
+      }
       const sql = mendedTemplate(text, grammar);
       const parsed = grammar.parse(sql);
       const isRefused = 'fault' in parsed;

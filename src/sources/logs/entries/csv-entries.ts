@@ -6,6 +6,7 @@ import type { LogTimes } from './log-times.ts';
 /** Columns of csvlog that are read; all versions have these places. */
 const column = {
   time: 0,
+  database: 2,
   session: 5,
   severity: 11,
   message: 13,
@@ -107,6 +108,7 @@ export class CsvEntries implements EntryReader {
     this.#sink({
       line,
       session: fields[column.session] ?? '',
+      database: nameOrNull(fields[column.database]),
       atMs: this.#times.read(fields[column.time] ?? ''),
       severity,
       message: fields[column.message] ?? '',
@@ -123,6 +125,9 @@ export class CsvEntries implements EntryReader {
     this.#skipping = true;
   }
 }
+
+/** Processes of the server itself have none. */
+const nameOrNull = (name: string | null | undefined): string | null => name || null;
 
 /** Whether no other row may begin within. */
 const isLast = (others: readonly NumberedLine[]): boolean =>

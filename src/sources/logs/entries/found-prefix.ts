@@ -51,6 +51,7 @@ export const anyPrefix: LinePrefix = {
     const at = time.exec(before)?.[0];
     return {
       session: session.exec(before)?.[1] ?? process.exec(before)?.[1] ?? '',
+      database: null,
       atMs: at === undefined ? null : times.read(at),
       severity: found[1] ?? '',
       text: line.slice(found.index + found[0].length),

@@ -6,6 +6,7 @@ import type { LogTimes } from './log-times.ts';
 interface JsonEntry {
   readonly timestamp?: unknown;
   readonly session_id?: unknown;
+  readonly dbname?: unknown;
   readonly error_severity?: unknown;
   readonly message?: unknown;
   readonly detail?: unknown;
@@ -61,6 +62,7 @@ export class JsonEntries implements EntryReader {
     this.#sink({
       line: number,
       session: textOf(object.session_id) ?? '',
+      database: textOf(object.dbname),
       atMs: this.#times.read(textOf(object.timestamp) ?? ''),
       severity,
       message: textOf(object.message) ?? '',

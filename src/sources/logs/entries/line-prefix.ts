@@ -4,6 +4,8 @@ import { type PrefixPart, prefixPattern } from './prefix-pattern.ts';
 /** What stands before the text of a line of a plain log. */
 export interface LineHead {
   readonly session: string;
+  /** null: the prefix has none. */
+  readonly database: string | null;
   readonly atMs: number | null;
   /** LOG, ERROR, DETAIL, STATEMENT and so on. */
   readonly severity: string;
@@ -30,6 +32,7 @@ export function linePrefix(setting: string): LinePrefix {
   const at = (part: PrefixPart): number => groups.indexOf(part) + 1 || -1;
   const [time, epoch, process] = [at('time'), at('epoch'), at('process')];
   const [session, start, remote] = [at('session'), at('start'), at('remote')];
+  const database = at('database');
   const severity = groups.length + 1;
   return {
     setting,
@@ -38,6 +41,7 @@ export function linePrefix(setting: string): LinePrefix {
       if (found === null) return null;
       return {
         session: found[session] ?? processOf(found[process], found[start]) ?? found[remote] ?? '',
+        database: databaseOf(found[database]),
         atMs: time > 0 ? times.read(found[time] ?? '') : epochMs(found[epoch]),
         severity: found[severity] ?? '',
         text: line.slice(found[0].length),
@@ -45,6 +49,10 @@ export function linePrefix(setting: string): LinePrefix {
     },
   };
 }
+
+/** Processes without a session have no name there, or `[unknown]`. */
+const databaseOf = (name: string | undefined): string | null =>
+  name === undefined || name === '' || name === '[unknown]' ? null : name;
 
 const epochMs = (seconds: string | undefined): number | null =>
   seconds === undefined ? null : Math.round(Number(seconds) * 1000);

@@ -3,6 +3,8 @@ export interface LogEntry {
   /** Of its first line, from 1. */
   readonly line: number;
   readonly session: string;
+  /** null: the log does not say. */
+  readonly database: string | null;
   /** Milliseconds since 1970; null: not known. */
   readonly atMs: number | null;
   /** `error`: ERROR, FATAL or PANIC, after which the statement has no result. */

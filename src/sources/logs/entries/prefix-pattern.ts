@@ -2,7 +2,7 @@ const zone = '(?:[A-Za-z]+|[+-]\\d{2}(?:\\d\\d)?)';
 const second = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
 
 /** What of a prefix is read. */
-export type PrefixPart = 'time' | 'epoch' | 'process' | 'session' | 'start' | 'remote';
+export type PrefixPart = 'time' | 'epoch' | 'process' | 'session' | 'start' | 'remote' | 'database';
 
 interface Escape {
   readonly pattern: string;
@@ -19,7 +19,7 @@ const host: Escape = { pattern: '[^]{0,255}?', isAny: true };
 const escapes: Readonly<Record<string, Escape>> = {
   a: name,
   u: name,
-  d: name,
+  d: { ...name, part: 'database' },
   b: name,
   i: name,
   r: { ...host, part: 'remote' },

@@ -19,6 +19,7 @@ const partOf: ReadonlyMap<string, Part> = new Map([
 interface OpenEntry {
   readonly line: number;
   readonly session: string;
+  readonly database: string | null;
   readonly atMs: number | null;
   readonly severity: string;
   readonly parts: Partial<Record<Part, string[]>>;
@@ -67,9 +68,10 @@ export class StderrEntries implements EntryReader {
     const part = partOf.get(head.severity);
     if (part === undefined) {
       this.#flush();
-      const { session, atMs, severity } = head;
+      const { session, database, atMs, severity } = head;
       this.#pieces = [withoutState(head.text)];
-      this.#open = { line: number, session, atMs, severity, parts: { message: this.#pieces } };
+      const parts = { message: this.#pieces };
+      this.#open = { line: number, session, database, atMs, severity, parts };
     } else if (this.#open?.session === head.session) {
       this.#pieces = [head.text];
       this.#open.parts[part] = this.#pieces;
@@ -107,11 +109,12 @@ export class StderrEntries implements EntryReader {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;
-    const { line, session, atMs, parts } = open;
+    const { line, session, database, atMs, parts } = open;
     const severity = severityOf(open.severity);
     this.#sink({
       line,
       session,
+      database,
       atMs,
       severity,
       message: textOf(parts.message) ?? '',

@@ -1,9 +1,10 @@
 const name = '(?:"(?:[^"]|"")*"|[A-Za-z_\\u0080-\\uffff][\\w$\\u0080-\\uffff]*)';
 const execute = new RegExp(`^\\s*execute\\s+(${name})\\s*(?:\\(([^]*)\\))?\\s*;?\\s*$`, 'i');
-const prepared = new RegExp(
-  `^prepare:\\s+prepare\\s+${name}\\s*(?:\\([^)]*\\)\\s*)?\\bas\\b\\s*([^]*)$`,
-  'i',
-);
+/** Types may have brackets of their own: `(numeric(10, 2), int[])`. */
+const types = '(?:\\((?:[^()]|\\([^()]*\\))*\\)\\s*)?';
+const preparation = `\\s*prepare\\s+${name}\\s*${types}\\bas\\b\\s*([^]*)$`;
+const prepared = new RegExp(`^${preparation}`, 'i');
+const preparedDetail = new RegExp(`^prepare:${preparation}`, 'i');
 /** A plain literal, with a cast or without one. */
 const literal = "'((?:[^'\\\\]|'')*)'|([+-]?\\d[\\d.]*(?:e[+-]?\\d+)?)|(null|true|false)";
 const cast = '(?:\\s*::\\s*[\\w ."[\\]()]+?)?';
@@ -19,9 +20,18 @@ export function executedStatement(
 ): { readonly sql: string; readonly parameters: readonly (string | null)[] | null } | null {
   if (detail === null || !/^prepare:/i.test(detail)) return null;
   const call = execute.exec(sql);
-  const text = prepared.exec(detail)?.[1]?.trimEnd().replace(/;$/, '');
+  const text = preparedDetail.exec(detail)?.[1]?.trimEnd().replace(/;$/, '');
   if (call === null || text === undefined || text === '') return null;
   return { sql: text, parameters: values(call[2] ?? '') };
+}
+
+/**
+ * What runs where a statement that SQL has prepared is executed by the protocol: the log has the
+ * whole PREPARE there.
+ */
+export function preparedBody(sql: string): string {
+  const body = prepared.exec(sql)?.[1]?.trimEnd().replace(/;$/, '');
+  return body === undefined || body === '' ? sql : body;
 }
 
 function values(list: string): (string | null)[] | null {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { beginReadOnly, marked } from '../../postgres/transaction-limits.ts';
 import type { LogEntry } from '../entries/log-entry.ts';
 import { UnparsedCounts } from '../unparsed-counts.ts';
 import { LoggedStatements } from './logged-statements.ts';
@@ -12,6 +13,7 @@ function statementsOf(...entries: readonly Said[]): LoggedStatements & { reasons
     statements.add({
       line: index + 1,
       session: 'a',
+      database: null,
       atMs: index,
       severity: 'log',
       detail: null,
@@ -89,6 +91,7 @@ test('parse, bind, fetches, plans, fast paths and what code raised are no statem
   expect(shown(statements)).toEqual([]);
   expect(statements.counts).toEqual({
     statements: 0,
+    ownStatements: 0,
     preparations: 2,
     fetches: 1,
     plans: 1,
@@ -108,6 +111,37 @@ test.each([
   ['execute q: unknown words: select 1', 'select 1'],
 ])('%s: the name ends where the SQL begins', (message, sql) => {
   expect(shown(statementsOf({ message }))).toEqual([[1, sql, null, null]]);
+});
+
+test('what SQL has prepared and the protocol executes is the statement without its PREPARE', () => {
+  const statements = statementsOf(
+    {
+      message:
+        'duration: 1.000 ms  execute s_5: prepare s_5 as select a from t where b = $1 and c = $2',
+      detail: "Parameters: $1 = '5', $2 = NULL",
+    },
+    { message: 'execute "S 6": PREPARE "S 6" (numeric(10, 2), text[]) AS\nupdate t set a = $1;' },
+    { message: 'execute a: prepare_all_of as x' },
+    // To prepare is not to run.
+    { message: 'statement: prepare s_7 as select 1' },
+  );
+  expect(shown(statements)).toEqual([
+    [1, 'select a from t where b = $1 and c = $2', 1, ['5', null]],
+    [2, 'update t set a = $1', null, null],
+    [3, 'prepare_all_of as x', null, null],
+    [4, 'prepare s_7 as select 1', null, null],
+  ]);
+});
+
+test('statements of this program itself do not count', () => {
+  const statements = statementsOf(
+    { message: `duration: 1.000 ms  statement: ${beginReadOnly}` },
+    { message: `execute <unnamed>: ${marked('select count(*) from orders')}` },
+    { message: 'duration: 3.000 ms' },
+    { message: `duration: 9.000 ms  statement: select count(*) from orders` },
+  );
+  expect(shown(statements)).toEqual([[4, 'select count(*) from orders', 9, null]]);
+  expect(statements.counts).toMatchObject({ statements: 1, ownStatements: 2 });
 });
 
 test('EXECUTE stands for what was prepared', () => {

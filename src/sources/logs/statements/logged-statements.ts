@@ -1,8 +1,9 @@
+import { beginReadOnly, isOwnStatement } from '../../postgres/transaction-limits.ts';
 import type { EntrySink, LogEntry } from '../entries/log-entry.ts';
 import type { LogRecord } from '../log-record.ts';
 import type { UnparsedCounts } from '../unparsed-counts.ts';
 import { CutParameters } from './cut-parameters.ts';
-import { executedStatement } from './executed-statement.ts';
+import { executedStatement, preparedBody } from './executed-statement.ts';
 import { loggedMessage } from './logged-message.ts';
 import { loggedParameters } from './logged-parameters.ts';
 import { OrderedRecords, type Slot } from './ordered-records.ts';
@@ -21,6 +22,8 @@ export interface LogCounts {
   failedStatements: number;
   /** Durations of statements that have no text in the log, and of `parse` and `bind`. */
   durationsAlone: number;
+  /** Of this program, which has looked at the database. */
+  ownStatements: number;
   otherMessages: number;
 }
 
@@ -40,6 +43,7 @@ export class LoggedStatements {
     fastpathCalls: 0,
     failedStatements: 0,
     durationsAlone: 0,
+    ownStatements: 0,
     otherMessages: 0,
   };
   readonly #unparsed: UnparsedCounts;
@@ -104,13 +108,18 @@ export class LoggedStatements {
   }
 
   #statement(
-    { line, session, atMs, detail }: LogEntry,
-    { kind, sql, durationMs }: { kind: string; sql: string; durationMs: number | null },
+    { line, session, database, atMs, detail }: LogEntry,
+    { kind, sql: logged, durationMs }: { kind: string; sql: string; durationMs: number | null },
   ): void {
     this.#release(session);
+    if (isOwnStatement(logged) || logged === beginReadOnly) {
+      this.counts.ownStatements += 1;
+      return;
+    }
+    const sql = kind === 'execution' ? preparedBody(logged) : logged;
     const parameters = kind === 'execution' ? this.#parameters(detail, line) : null;
     const executed = kind === 'statement' ? executedStatement(sql, detail) : null;
-    const record = { line, session, atMs, durationMs, sql, parameters, ...executed };
+    const record = { line, session, database, atMs, durationMs, sql, parameters, ...executed };
     this.counts.statements += 1;
     // Without sessions no line tells whose duration it has.
     if (durationMs !== null || session === '') {
