@@ -1,6 +1,6 @@
 import type { Operation } from '../../scenario/types.ts';
 import { type DraftedOperation, draftedOperation } from './drafted-operation.ts';
-import type { OperationPlan, PlannedStep } from './operation-plan.ts';
+import { type OperationPlan, type PlannedStep, planOf } from './operation-plan.ts';
 import { layoutsByKey, placingsOf, templateFates } from './statement-fates.ts';
 import type { TemplateWork } from './template-works.ts';
 import { readBack } from './written-check.ts';
@@ -37,10 +37,10 @@ export function checkedDrafts(
   let calls = 0;
   for (const plan of plans) {
     if (calls >= least) break;
-    const read = readPlan(plan, tables, refused);
-    if (read === undefined) continue;
-    found.push(read);
-    calls += read.draft.plan.calls;
+    for (const read of readPlan(plan, tables, refused)) {
+      found.push(read);
+      calls += read.draft.plan.calls;
+    }
   }
   return { drafts: withOtherTenants(found, tables), refused };
 }
@@ -49,17 +49,24 @@ function readPlan(
   plan: OperationPlan,
   tables: WritingTables,
   refused: RefusedWork[],
-): Read | undefined {
+): readonly Read[] {
   const read = readDraft(plan, tables, false);
-  if (!('problem' in read) && read.missing === undefined) return read.read;
+  if (!('problem' in read) && read.missing === undefined) return [read.read];
   if (!plan.isTransaction) {
     const [work] = plan.steps.flatMap(({ works }) => works);
     if (work !== undefined) refused.push(refusalOf(work, read));
-    return undefined;
+    return [];
   }
   const rest = withoutRefused(plan, tables, refused);
-  const again = rest === undefined ? undefined : readDraft(rest, tables, false);
-  return again === undefined || 'problem' in again ? undefined : again.read;
+  if (rest === undefined) return [];
+  const again = readDraft(rest, tables, false);
+  if (!('problem' in again)) return [again.read];
+  // Each statement can be, but not all of them together: then by itself each.
+  return rest.steps.flatMap(({ works, from, to }) =>
+    works.flatMap((work) =>
+      readPlan(planOf(work, (rest.count * (from + to)) / 2), tables, refused),
+    ),
+  );
 }
 
 type DraftRead = { readonly problem: string } | { readonly read: Read; readonly missing?: string };

@@ -28,7 +28,7 @@ export function transactionPlans(
       return work === undefined ? [] : [{ works: [work], times: repeats }];
     });
     const calls = parts.reduce((sum, { times }) => sum + times, 0);
-    return calls < 2 || count === 0 ? [] : [{ parts: joined(parts), count }];
+    return calls < 2 || count === 0 ? [] : [{ parts: asLoops(joined(parts)), count }];
   });
   const looped = seen.map(({ parts, count }) => ({ parts: withLoops(parts), count }));
   const loops = looped.flatMap(({ parts }) => parts.filter(({ works }) => works.length > 1));
@@ -48,6 +48,17 @@ function joined(parts: readonly Part[]): Part[] {
     const last = found.at(-1);
     if (last === undefined || keyOf(last) !== keyOf(part)) found.push(part);
     else found[found.length - 1] = { works: part.works, times: last.times + part.times };
+  }
+  return found;
+}
+
+/** Neighbours that repeat equally often are what is left of a loop of all of them. */
+function asLoops(parts: readonly Part[]): Part[] {
+  const found: Part[] = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    if (last === undefined || part.times === 1 || last.times !== part.times) found.push(part);
+    else found[found.length - 1] = { works: [...last.works, ...part.works], times: part.times };
   }
   return found;
 }
@@ -121,12 +132,11 @@ function planOfShape(
 const callsOf = (parts: readonly Part[]): number =>
   parts.reduce((sum, { works, times }) => sum + works.length * times, 0);
 
-/** From the fewest to so many that the mean is that which was seen. */
+/** From the fewest (1 where only a mean is known) to so many that the mean is that seen. */
 function rangeOf(times: readonly number[], mean: number): { from: number; to: number } {
-  const least = Math.min(...times);
-  const most = Math.max(...times);
+  const least = times.every((each) => Number.isInteger(each)) ? Math.min(...times) : 1;
   const from = Math.min(least, repeatsMost);
-  const to = Math.min(Math.max(from, Math.round(2 * mean - from)), most, repeatsMost);
+  const to = Math.min(Math.max(from, Math.round(2 * mean - from)), repeatsMost);
   return { from, to };
 }
 

@@ -190,6 +190,15 @@ describe('transactions', () => {
     expect(coveredShare).toBe(1);
   });
 
+  test('of which only the mean of their repetitions is known', () => {
+    const steps = [step(0), step(1, 2.52), step(2, 2.52)];
+    const seen = [{ steps, count: 100 }];
+    const [operation] = written(templates, { transactions: seen }).operations;
+    expect(operation?.statements.slice(1)).toMatchObject([
+      { repeat: '1..4', statements: [expect.stringMatching(/^select/), expect.any(String)] },
+    ]);
+  });
+
   test('new rows hang on the new row of the same transaction', () => {
     const [operation] = written(templates, { transactions }).operations;
     const text = operationYaml(present(operation, 'operation'));

@@ -50,8 +50,10 @@ export function writtenOperations(
   for (const [template, { reason, name }] of aside) left.add([template], reason, name);
   const plans = plansOf(queries, works);
   const { drafts, refused } = checkedDrafts(plans, tables, { least: coverage * whole });
-  for (const { work, reason, name } of refused) left.add(work.templates, reason, name);
   const written = new Set(drafts.flatMap(({ plan }) => worksIn(plan)));
+  for (const { work, reason, name } of refused) {
+    if (!written.has(work)) left.add(work.templates, reason, name);
+  }
   for (const work of works) if (!written.has(work)) left.add(work.templates, 'rare');
   const covered = sum(drafts.map(({ plan }) => plan.calls));
   const total = sum(drafts.map(({ plan }) => plan.count));
