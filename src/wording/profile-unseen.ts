@@ -147,6 +147,8 @@ const ofHealth: Sentences = {
   'health-without-counters': (fact) => `No table has counters.${facts(fact)}`,
   'health-refused': (fact) =>
     `The server refused to show it (SQLSTATE ${fact.name('sqlstate')}).${facts(fact)}`,
+  'health-of-standby': (fact) =>
+    `This server is a replica, and its primary counts what is written.${facts(fact)}`,
   'health-time-unknown': (fact) =>
     `Since when the server counts is not known, so there are no rates.${facts(fact)}`,
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AnswerRow, Query } from '../session-types.ts';
 import { databaseFacts } from './database-facts.ts';
+import { seenOnStandby } from './health-report.ts';
 import { checkpoints, walRate } from './log-facts.ts';
 import { replicationLag, transactionAge } from './replication-facts.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -93,6 +94,15 @@ test('replicas that are hidden are not taken for none', async () => {
     settings,
   );
   expect(late.facts).toMatchObject([{ value: 3, numbers: { bytes: 9, replicas: 1, standby: 0 } }]);
+});
+
+test('a standby does not say what its primary writes', async () => {
+  const { facts } = await databaseFacts(answering({ ...quiet, seconds: day }), settings, 1);
+  const seen = seenOnStandby({ facts, unseen: [] });
+  expect(seen.facts.map(({ code }) => code)).toEqual(['cache-hit-ratio', 'block-reads']);
+  expect(seen.unseen).toEqual([
+    { code: 'health-of-standby', names: { facts: ['write-rate', 'read-share'] }, numbers: {} },
+  ]);
 });
 
 test('old transactions argue for vacuum from twice the age at which it is forced', async () => {

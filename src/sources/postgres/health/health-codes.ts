@@ -52,6 +52,8 @@ export const healthUnseenCodes = [
   'health-without-counters',
   /** A view could not be read: `names.facts`, `names.sqlstate`. */
   'health-refused',
+  /** A standby counts its own reads; its primary would have `names.facts`. */
+  'health-of-standby',
   /** The time since which counters count is not known: no rates. `names.facts`. */
   'health-time-unknown',
 ] as const;

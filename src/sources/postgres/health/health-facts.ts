@@ -2,7 +2,7 @@ import type { HealthFact, SchemaEvidence, Unseen } from '../../../profile/eviden
 import type { ReadOnlySession } from '../session-types.ts';
 import { databaseFacts } from './database-facts.ts';
 import { type HealthCode, healthCodes } from './health-codes.ts';
-import { type HealthPart, healthUnseen } from './health-report.ts';
+import { type HealthPart, healthUnseen, seenOnStandby } from './health-report.ts';
 import { indexFacts } from './index-facts.ts';
 import { checkpoints, walRate } from './log-facts.ts';
 import { replicationLag, transactionAge } from './replication-facts.ts';
@@ -41,11 +41,12 @@ export async function healthFacts(
       session.sample((query) => transactionAge(query, settings)),
     ),
   ];
-  const facts = parts.flatMap((part) => part.facts);
-  return {
-    facts: facts.toSorted((a, b) => placeOf(a) - placeOf(b)),
+  const all = {
+    facts: parts.flatMap((part) => part.facts).toSorted((a, b) => placeOf(a) - placeOf(b)),
     unseen: parts.flatMap((part) => part.unseen),
   };
+  const { facts, unseen } = settings.standby ? seenOnStandby(all) : all;
+  return { facts: [...facts], unseen: [...unseen] };
 }
 
 const placeOf = ({ code }: HealthFact): number => healthCodes.findIndex((each) => each === code);

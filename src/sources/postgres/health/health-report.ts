@@ -40,6 +40,24 @@ export interface HealthPart {
   readonly unseen: readonly Unseen[];
 }
 
+const ofPrimary: readonly string[] = [
+  'write-rate',
+  'read-share',
+  'wal-rate',
+  'requested-checkpoints',
+] satisfies HealthCode[];
+
+/** A standby writes nothing of its own: zeros would be taken for a quiet primary. */
+export function seenOnStandby({ facts, unseen }: HealthPart): HealthPart {
+  const codes = facts.map(({ code }) => code).filter((code) => ofPrimary.includes(code));
+  return {
+    facts: facts.filter(({ code }) => !ofPrimary.includes(code)),
+    unseen: [...unseen, { code: standbyCode, names: { facts: codes }, numbers: {} }],
+  };
+}
+
+const standbyCode: HealthUnseenCode = 'health-of-standby';
+
 /** null stays null, where Number would make 0 of it. */
 export const numberOf = (value: unknown): number | null =>
   value === null || value === undefined ? null : Number(value);
