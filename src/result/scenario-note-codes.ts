@@ -20,6 +20,8 @@ export const scenarioNoteCodes = {
   viewLeftOut: 'scenario-view-left-out',
   /** Of a candidate, in one table or at all: names { key, tables? }. */
   keyLeftOut: 'scenario-key-left-out',
+  /** There are too many: { count }, names { tables } (some). */
+  tablesLeftOut: 'scenario-tables-left-out',
   /** Names { operation, reason }. */
   operationRefused: 'scenario-operation-refused',
 } as const;

@@ -1,4 +1,4 @@
-import { listed } from './format.ts';
+import { counted, listed } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 const columns = (fact: Said): string => listed(fact.list('columns'), 5);
@@ -33,6 +33,9 @@ const ofTables: Sentences = {
     'it closes a circle.',
   'scenario-index-left-out': (fact) => `The index of ${place(fact)} is not in the scenario.`,
   'scenario-table-as-it-is': (fact) => `The table ${fact.name('table')} could not be mended.`,
+  'scenario-tables-left-out': (fact) =>
+    `${counted(fact.number('count'), 'table')} of little work are not in the scenario ` +
+    `(${listed(fact.list('tables'), 5)}${fact.number('count') > fact.list('tables').length ? ', ...' : ''}).`,
   'scenario-operation-refused': (fact) =>
     `The operation ${fact.name('operation')} is not in the scenario: ${fact.name('reason')}.`,
   'scenario-column-plain': (fact) =>

@@ -105,7 +105,7 @@ export function headerComment(said: HeaderSaid): string[] {
       'otherwise; bounds of numbers are rounded, and values are names that stand for the real ones.',
     scale === 1
       ? `All ${integer(rows)} rows are here (scale 1).`
-      : `${integer(rows)} of ${integer(rowsSeen)} rows are here: scale ${short(scale)}, which fits this machine; ` +
+      : `${integer(rows)} of ${integer(rowsSeen)} rows are here: scale ${String(scale)}, which fits this machine; ` +
         'small tables are whole. `growth.now` has the real size.',
     ...(coveredShare === null
       ? []

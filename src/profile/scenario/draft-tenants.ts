@@ -79,7 +79,12 @@ function bytesOf(bytes: Float64Array, { top }: ListedShares): ListedShares {
  */
 export function fewerTenants(shares: Float64Array, count: number, load = shares): Float64Array {
   if (count >= load.length) return shares;
-  const kept = Math.min(1000, Math.floor(count / 2));
+  // Tenants that are alike are alike when they are fewer.
+  const isEven = squares(shares) * shares.length < 1 + evenSlack;
+  if (isEven) return new Float64Array(count).fill(1 / count);
+  // What has less than an equal part of the fewer ones is none of the large ones.
+  const large = shares.findIndex((share) => share < 1 / count);
+  const kept = Math.min(1000, Math.floor(count / 2), large === -1 ? count : large);
   const others = count - kept;
   const rest = shares.subarray(kept).toSorted();
   const values = valuesAt(sampled(rest), others).toReversed();

@@ -38,6 +38,9 @@ export function tableRows(
     hanging.on === 'tenant' ? counted.tenants : counted.rowsOf(hanging.link.parent),
   );
   const found = spreadOf(table, hanging, counted, owners);
+  // By the tenants' bytes, which are those of rows.
+  const isByBytes = hanging.on === 'tenant' && found === null && total >= owners;
+  if (isByBytes) return { ...plain(`{ total: ${total} }`, false), most: total };
   const isSame = found === null || found.quantiles.every((value) => value === found.quantiles[0]);
   if (isSame && total % owners === 0) {
     return plain(String(total / owners), false, found?.basis ?? 'even');

@@ -100,7 +100,7 @@ describe('shares of tenants', () => {
     const fewer = fewerTenants(all, 10_000);
     expect(fewer).toHaveLength(10_000);
     expect(sum(fewer)).toBeCloseTo(1, 9);
-    expect([...fewer.subarray(0, 1000)]).toEqual([...all.subarray(0, 1000)]);
+    expect([...fewer.subarray(0, 100)]).toEqual([...all.subarray(0, 100)]);
     expect(squares(fewer) / squares(all)).toBeLessThan(1.15);
   });
 });

@@ -5,7 +5,8 @@ import { type Fact, fact } from '../../result/finding.ts';
 import { scenarioNoteCodes as codes } from '../../result/scenario-note-codes.ts';
 import type { StatementReader } from '../../sql/sql-reader.ts';
 import { headerComment, tenantsComment } from '../../wording/written-scenario.ts';
-import type { CandidateKey, Evidence } from '../evidence.ts';
+import type { CandidateKey, Evidence, SchemaEvidence } from '../evidence.ts';
+import { chosenTables } from './chosen-tables.ts';
 import { columnType } from './column-types.ts';
 import { squares } from './discounted-shares.ts';
 import { draftKeys } from './draft-keys.ts';
@@ -56,15 +57,20 @@ const tenantsKept = 10_000;
  * A scenario that stands for what was seen: 1. who the tenants are, 2. how much fits, 3. tables,
  * 4. operations on them, 5. keys and strategies; what the scenario's rules refuse is left out.
  */
-export function writtenScenario(evidence: Evidence, choices: ScenarioChoices): WrittenScenario {
-  const { schema } = evidence;
-  if (schema === null || schema.tables.length === 0) {
+export function writtenScenario(seenAll: Evidence, choices: ScenarioChoices): WrittenScenario {
+  const { schema: whole } = seenAll;
+  if (whole === null || whole.tables.length === 0) {
     throw new UserError('no tables were seen, of which a scenario could be written', {
       exitCode: exitCodes.usage,
       hint: 'name a database, a dump of its tables or a file of rows beside the log',
     });
   }
-  const tenancy = tenancyOf(evidence, schema, choices.main);
+  const keyed = new Set(choices.main.columns.map(({ table }) => table));
+  const { schema, leftOut } = chosenTables(seenAll, whole, keyed);
+  const candidates = candidatesOf(seenAll.candidates, schema);
+  const evidence = { ...seenAll, schema, candidates };
+  const main = candidates.find(({ key }) => key === choices.main.key) ?? choices.main;
+  const tenancy = tenancyOf(evidence, schema, main);
   const scale = rowScale(schema, choices.scale, choices.roomBytes ?? roomBytes);
   const seen = tenantsSeen(evidence, tenancy);
   const tenants = Math.min(
@@ -87,8 +93,8 @@ export function writtenScenario(evidence: Evidence, choices: ScenarioChoices): W
     scale,
     pseudonyms: choices.pseudonyms,
   });
-  const keys = draftKeys(evidence.candidates, choices.main, choices.ordered);
-  const bytes = schema.tables.reduce((sum, table) => {
+  const keys = draftKeys(candidates, main, choices.ordered);
+  const bytes = whole.tables.reduce((sum, table) => {
     const { heap, indexes, toast } = table.bytes;
     return sum + heap + indexes + toast;
   }, 0);
@@ -149,6 +155,15 @@ export function writtenScenario(evidence: Evidence, choices: ScenarioChoices): W
     scale: scale.scale,
     coveredShare: operations.coveredShare,
     notes: [
+      ...(leftOut.length === 0
+        ? []
+        : [
+            fact(codes.tablesLeftOut, {
+              severity: 'warning',
+              numbers: { count: leftOut.length },
+              names: { tables: leftOut.slice(0, 5) },
+            }),
+          ]),
       ...tables.notes,
       ...first.notes,
       ...written.notes,
@@ -158,6 +173,15 @@ export function writtenScenario(evidence: Evidence, choices: ScenarioChoices): W
     ],
     leftOut: operations.leftOut,
   };
+}
+
+/** In the tables of the scenario alone. */
+function candidatesOf(all: readonly CandidateKey[], { tables }: SchemaEvidence): CandidateKey[] {
+  const names = new Set(tables.map(({ name }) => name));
+  return all.flatMap((candidate) => {
+    const columns = candidate.columns.filter(({ table }) => names.has(table));
+    return columns.length === 0 ? [] : [{ ...candidate, columns }];
+  });
 }
 
 /** Rows of the table that has each once, or the values of the key. */
