@@ -1,5 +1,5 @@
 import { access, readFile } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { styleText } from 'node:util';
 import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
@@ -77,8 +77,7 @@ async function refuseExisting(out: string): Promise<void> {
 
 /** Beside my-scenario.yaml the folder my-scenario-profile. */
 function folderOf(out: string): string {
-  const stem = out.slice(0, out.length - extname(out).length);
-  return `${stem}-profile`;
+  return join(dirname(out), `${basename(out, extname(out))}-profile`);
 }
 
 /** The command as typed, without user and password of URLs. */

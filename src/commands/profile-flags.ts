@@ -33,7 +33,7 @@ const defaults = {
   exactMs: 600_000,
   sampleRows: 200_000,
   coverage: 0.95,
-  memoryBytes: 1024 ** 3,
+  memoryBytes: 1_073_741_824,
 };
 
 /** Reads the flags; a UserError says everything that is wrong with them. */
@@ -98,9 +98,11 @@ const within =
     return value > 0 && value <= most ? value : undefined;
   };
 
+const dayMs = 86_400_000;
+
 const watched = (text: string): number | undefined => {
   const ms = parseDuration(text);
-  return ms !== undefined && ms >= 1000 && ms <= 24 * 3_600_000 ? ms : undefined;
+  return ms !== undefined && ms >= 1000 && ms <= dayMs ? ms : undefined;
 };
 
 const memory = (text: string): number | undefined => {

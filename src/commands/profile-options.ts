@@ -10,12 +10,13 @@ export function addProfile(program: Command, argv: readonly string[], streams: S
       'Looks at what you have (a Postgres that it only reads, files of rows, logs or dumps of ' +
         'statements), says what each candidate for the shard key would make of it, and writes a ' +
         'scenario that stands for it, with a comment behind every number. It prints a table on ' +
-        'stdout; characteristics.json, report.html and report.md go to a folder beside the scenario.',
+        'stdout; characteristics.json, report.html and report.md go to a folder beside the ' +
+        'scenario.',
     )
     .argument(
       '<source...>',
-      'postgres://user@host/database; a CSV, TSV or Parquet file; a Postgres log (csvlog, jsonlog, ' +
-        'stderr); a dump of pg_stat_statements; a file of SQL; - for one of these files on stdin',
+      'postgres://user@host/database; a CSV, TSV or Parquet file; a Postgres log (csvlog, ' +
+        'jsonlog, stderr); a dump of pg_stat_statements; a file of SQL; - for one of these files on stdin',
     )
     .option('--out <file>', 'where to write the scenario', 'my-scenario.yaml')
     .option('--key <candidate>', 'the candidate to write it for (default: the most promising)')

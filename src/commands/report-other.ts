@@ -59,7 +59,10 @@ const others: Readonly<Record<string, OtherDocument>> = {
   },
 };
 
-/** The document of `grow`, `bench` or `profile` that a text is, of whatever version; null for all others. */
+/**
+ * The document of `grow`, `bench` or `profile` that a text is, of whatever version; null for all
+ * others.
+ */
 export function otherDocument(text: string): OtherDocument | null {
   try {
     const json: unknown = JSON.parse(text);

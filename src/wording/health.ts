@@ -37,8 +37,9 @@ export const healthSentences: Sentences = {
     `The table with the largest share of dead rows has ${percent(fact.number('value'))}` +
     `${tablesOf(fact, '; above the limit: ')}. Autovacuum that keeps up costs less than shards.`,
   'sequential-scans': (fact) =>
-    `${counted(fact.number('value'), 'large table')} ${fact.number('value') === 1 ? 'is' : 'are'} ` +
-    `read from end to end again and again${tablesOf(fact)}.`,
+    `${counted(fact.number('value'), 'large table')} ` +
+    `${fact.number('value') === 1 ? 'is' : 'are'} read from end to end again and ` +
+    `again${tablesOf(fact)}.`,
   'unused-indexes': (fact) =>
     `Indexes that no query has used and no constraint needs take ` +
     `${bytes(fact.number('value'))}. Each of them is written with every row.`,

@@ -26,8 +26,8 @@ export const keyFindingSentences: Sentences = {
     `${percent(fact.number('share'))} of the calls change its value. On shards the row would ` +
     'have to move to another one.',
   'key-written-with-row': (fact) =>
-    `${percent(fact.number('share'))} of the calls write it with all the columns of a row, whether ` +
-    'or not it has another value. On shards a statement must not set it.',
+    `${percent(fact.number('share'))} of the calls write it with all the columns of a row, ` +
+    'whether or not it has another value. On shards a statement must not set it.',
   'key-estimate-doubtful': (fact) =>
     `The number of values, about ${integer(fact.number('distinct'))}, may be off by more than a ` +
     `factor of 2 in ${listed(fact.list('tables'), 5)}. --exact counts them.`,

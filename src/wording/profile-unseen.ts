@@ -29,7 +29,8 @@ const ofCatalogue: Sentences = {
   'tables-without-columns': (fact) =>
     `${some(fact, 'table')} without any column ${has(fact)} been left out.`,
   'tables-locked': (fact) =>
-    `Somebody has locked ${some(fact, 'table')}: sizes are the planner's, and defaults are missing.`,
+    `Somebody has locked ${some(fact, 'table')}: sizes are the planner's, and defaults are ` +
+    'missing.',
   'views-unread': (fact) =>
     `The definitions of ${counted(fact.number('count'), 'view')} could not be read, for a table ` +
     'below them was locked.',
@@ -56,7 +57,8 @@ const ofCounters: Sentences = {
     'Since when reads and writes are counted is not known, so there are no rates. --watch 60s ' +
     'counts for itself.',
   'standby-counters': () =>
-    'This is a replica: it counts its own reads, and the writes of the primary are seen there only.',
+    'This is a replica: it counts its own reads, and the writes of the primary are seen there ' +
+    'only.',
   'reset-while-watching': (fact) =>
     `Counters of ${fact.name('of')} were reset while they were watched, so they count from there.`,
   'statements-not-installed': () =>
@@ -81,8 +83,8 @@ const ofCounters: Sentences = {
     'lost it.',
   'statements-bulk': (fact) =>
     `${counted(fact.number('statements'), 'statement')} with ` +
-    `${counted(fact.number('calls'), 'call')} are COPY, CALL, DO, EXECUTE, FETCH or TRUNCATE. What ` +
-    'they did to which rows is not shown, and no operation stands for them.',
+    `${counted(fact.number('calls'), 'call')} are COPY, CALL, DO, EXECUTE, FETCH or TRUNCATE. ` +
+    'What they did to which rows is not shown, and no operation stands for them.',
   'statements-nested': (fact) =>
     `${counted(fact.number('statements'), 'statement')} with ` +
     `${counted(fact.number('calls'), 'call')} ran within functions: those who called these count.`,
@@ -102,11 +104,14 @@ const ofKeys: Sentences = {
   'key-unreadable': (fact) => `This role may not read ${place(fact)}.`,
   'key-of-no-table': (fact) => `${place(fact)} is not a column of a table that was seen.`,
   'key-of-foreign-table': (fact) =>
-    `${place(fact)} is in a foreign table, which cannot be sampled: nothing is asked of its server.`,
+    `${place(fact)} is in a foreign table, which cannot be sampled: nothing is asked of its ` +
+    'server.',
   'key-unmeasured': (fact) =>
-    `Neither rows nor statistics say how ${place(fact)} spreads. ANALYZE would, and so does --exact.`,
+    `Neither rows nor statistics say how ${place(fact)} spreads. ANALYZE would, and so does ` +
+    '--exact.',
   'key-timed-out': (fact) =>
-    `Looking at ${place(fact)} took longer than ${duration(fact.perhaps('limitMs'))} and was ended.`,
+    `Looking at ${place(fact)} took longer than ${duration(fact.perhaps('limitMs'))} and was ` +
+    'ended.',
   'key-locked': (fact) => `${place(fact)} was locked by somebody.`,
   'key-refused': (fact) =>
     `The server refused to show ${place(fact)} (SQLSTATE ${fact.name('sqlstate')}).`,
@@ -181,8 +186,8 @@ const ofStatements: Sentences = {
     'the log its statements count.',
   'statements-without-the-database': (fact) =>
     `The log has no statement of ${fact.name('wanted')}. Those of ${fact.name('database')} are ` +
-    `taken for it, and ${counted(fact.number('statements'), 'statement')} of other databases were ` +
-    'left aside.',
+    `taken for it, and ${counted(fact.number('statements'), 'statement')} of other databases ` +
+    'were left aside.',
   'statements-without-tables': (fact) =>
     `${ofCalls(fact)} use no table, such as SELECT 1, and count nowhere.`,
   'statements-of-unknown-tables': (fact) => {
@@ -194,14 +199,14 @@ const ofStatements: Sentences = {
     `${ofCalls(fact)} are statements that the grammar of Postgres does not take as they were ` +
     'recorded, and count nowhere.',
   'statements-of-other-kinds': (fact) =>
-    `${ofCalls(fact)} are neither reads nor writes of rows (${listed(fact.list('kinds'), 5)}), and ` +
-    'count nowhere.',
+    `${ofCalls(fact)} are neither reads nor writes of rows (${listed(fact.list('kinds'), 5)}), ` +
+    'and count nowhere.',
   'statements-too-large': (fact) =>
     `${ofCalls(fact)} are statements of more than a hundred sub-selects, which are not looked ` +
     'into, and count nowhere.',
   'no-candidate': () =>
-    'No column could be a shard key, so no scenario was written. A column that several tables share, ' +
-    'or that statements fix, would be a candidate.',
+    'No column could be a shard key, so no scenario was written. A column that several tables ' +
+    'share, or that statements fix, would be a candidate.',
   'candidates-left-out': (fact) =>
     `${counted(fact.number('count'), 'further candidate')} ` +
     `${fact.number('count') === 1 ? 'was' : 'were'} left out: they cover fewer tables and calls.`,

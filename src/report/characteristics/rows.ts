@@ -8,9 +8,6 @@ type BindShare = NonNullable<CandidateCharacteristics['bindShare']>;
 /** Share of the calls that one shard answers: by the key, or from a reference table. */
 export const onOneShard = ({ single, reference }: BindShare): number => single + reference;
 
-/** Share of the calls that ask several shards: those that are named, or all. */
-export const onSeveral = ({ multi, scatter }: BindShare): number => multi + scatter;
-
 /** `orders.tenant_id`, `orders (tenant_id, id)`. */
 export const placeOf = ({ table, columns }: CandidateCharacteristics['tables'][number]): string =>
   columns.length === 1 ? `${table}.${columns[0] ?? ''}` : `${table} (${columns.join(', ')})`;

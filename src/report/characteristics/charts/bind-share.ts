@@ -29,7 +29,9 @@ export function bindShareCharts({ candidates }: CharacteristicsDocument): ChartG
   return {
     design: 'bind-share',
     title: 'What becomes of the calls under each key',
-    legend: `Share of the calls by the shards they ask: ${fates.map(({ label }) => label).join(', ')}.`,
+    legend:
+      'Share of the calls by the shards they ask: ' +
+      `${fates.map(({ label }) => label).join(', ')}.`,
     charts: [
       {
         subject: 'all calls',

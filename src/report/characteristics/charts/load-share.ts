@@ -13,7 +13,9 @@ export function loadShareCharts({ key, load }: CandidateCharacteristics): ChartG
   return {
     design: 'load-share',
     title: `The heaviest values of ${name(key)}`,
-    legend: `Share ${loadBasis[load.basis]} of each of the heaviest values. The dashed lines are the mean shards of 4 and of 16.`,
+    legend:
+      `Share ${loadBasis[load.basis]} of each of the heaviest values. The dashed lines are the ` +
+      'mean shards of 4 and of 16.',
     charts: [
       {
         subject: name(key),
