@@ -26,36 +26,42 @@ export const healthSentences: Sentences = {
   'write-rate': (fact) =>
     `${perSecond(fact.number('value'), 'rows')} are inserted, updated or deleted${over(fact)}.`,
   'read-share': (fact) =>
-    `${percent(fact.number('value'))} of the rows that are fetched by an index or written are ` +
-    `fetched. Reads are what replicas can take over${over(fact)}.`,
+    `Of the rows that were fetched by an index or written${over(fact)}, ` +
+    `${percent(fact.number('value'))} were fetched. Replicas can take over reads only.`,
   'requested-checkpoints': (fact) =>
-    `${percent(fact.number('value'))} of the checkpoints were not timed but began because the ` +
-    `log was full (${integer(fact.perhaps('requested'))} of ` +
+    `${percent(fact.number('value'))} of the checkpoints were not timed but asked for, mostly ` +
+    `because the log was full (${integer(fact.perhaps('requested'))} of ` +
     `${integer((fact.perhaps('requested') ?? 0) + (fact.perhaps('timed') ?? 0))}): a larger ` +
     'max_wal_size spreads them.',
   'dead-rows': (fact) =>
     `The table with the largest share of dead rows has ${percent(fact.number('value'))}` +
     `${tablesOf(fact, '; above the limit: ')}. Autovacuum that keeps up costs less than shards.`,
   'sequential-scans': (fact) =>
-    `${counted(fact.number('value'), 'large table')} ` +
-    `${fact.number('value') === 1 ? 'is' : 'are'} read from end to end again and ` +
-    `again${tablesOf(fact)}.`,
+    fact.number('value') === 0
+      ? 'No large table is read from end to end again and again.'
+      : `${counted(fact.number('value'), 'large table')} ` +
+        `${fact.number('value') === 1 ? 'is' : 'are'} read from end to end again and ` +
+        `again${tablesOf(fact)}.`,
   'unused-indexes': (fact) =>
     `Indexes that no query has used and no constraint needs take ` +
     `${bytes(fact.number('value'))}. Each of them is written with every row.`,
   'foreign-keys-without-index': (fact) =>
-    `${counted(fact.number('value'), 'foreign key')} of large tables ` +
-    `${fact.number('value') === 1 ? 'has' : 'have'} no index on ` +
-    `${fact.number('value') === 1 ? 'its' : 'their'} columns` +
-    `${fact.list('keys').length === 0 ? '' : `: ${listed(fact.list('keys'), 5)}`}.`,
+    fact.number('value') === 0
+      ? 'All foreign keys of large tables have an index on their columns.'
+      : `${counted(fact.number('value'), 'foreign key')} of large tables ` +
+        `${fact.number('value') === 1 ? 'has' : 'have'} no index on ` +
+        `${fact.number('value') === 1 ? 'its' : 'their'} columns` +
+        `${fact.list('keys').length === 0 ? '' : `: ${listed(fact.list('keys'), 5)}`}.`,
   connections: (fact) =>
     `${percent(fact.number('value'))} of the connections that are allowed are taken ` +
     `(${short(fact.perhaps('connections'))} of ${integer(fact.perhaps('allowed'))}, ` +
     `${short(fact.perhaps('idle'))} of them idle).`,
   waits: (fact) =>
-    `At ${integer(fact.perhaps('looks'))} looks ${short(fact.number('value'))} sessions waited ` +
-    `on average: ${short(fact.perhaps('lock'))} for locks, ${short(fact.perhaps('lwlock'))} ` +
-    `within the server, ${short(fact.perhaps('io'))} for reads and writes.`,
+    fact.number('value') === 0
+      ? `At ${integer(fact.perhaps('looks'))} looks no session waited.`
+      : `At ${integer(fact.perhaps('looks'))} looks ${short(fact.number('value'))} sessions waited ` +
+        `on average: ${short(fact.perhaps('lock'))} for locks, ${short(fact.perhaps('lwlock'))} ` +
+        `within the server, ${short(fact.perhaps('io'))} for reads and writes.`,
   'largest-tables': (fact) =>
     `The largest table has ${bytes(fact.number('value'))} with its indexes; shared buffers are ` +
     `${bytes(fact.perhaps('sharedBuffers'))} and effective_cache_size is ` +
@@ -69,12 +75,16 @@ export const healthSentences: Sentences = {
   'replication-lag': (fact) =>
     fact.perhaps('standby') === 1
       ? `This replica is ${duration(1000 * fact.number('value'))} behind.`
-      : `The slowest of ${counted(fact.perhaps('replicas'), 'replica')} is ` +
-        `${duration(1000 * fact.number('value'))} behind.`,
+      : fact.perhaps('replicas') === 0
+        ? 'No replica is connected.'
+        : `The slowest of ${counted(fact.perhaps('replicas'), 'replica')} is ` +
+          `${duration(1000 * fact.number('value'))} behind.`,
   'transaction-id-age': (fact) =>
     `The oldest transaction that is not frozen is ${integer(fact.number('value'))} transactions ` +
     `old; at ${integer(fact.perhaps('freezeMaxAge'))} Postgres vacuums whatever else is going on.`,
   'long-transactions': (fact) =>
-    `The oldest open transaction began ${duration(1000 * fact.number('value'))} ago` +
-    `${fact.perhaps('idle') === 1 ? ' and does nothing' : ''}. While it is open, dead rows stay.`,
+    fact.number('value') < 1
+      ? 'No transaction has been open for a second.'
+      : `The oldest open transaction began ${duration(1000 * fact.number('value'))} ago` +
+        `${fact.perhaps('idle') === 1 ? ' and does nothing' : ''}. While it is open, dead rows stay.`,
 };

@@ -23,7 +23,7 @@ export function singleKey(
   if (members.some((each) => isAskedFor(each, uses))) reasons.add('where clause');
   if (members.some(({ table }) => table.kind === 'file')) reasons.add('file column');
   const isOfNames = reasons.size === 1 && reasons.has('several tables');
-  if (reasons.size === 0 || (isOfNames && members.every(isProse))) return undefined;
+  if (reasons.size === 0 || (isOfNames && members.some(isProse))) return undefined;
   return {
     columns: columns.map((each) => ({ table: each.table, columns: each.columns })),
     root: root?.table.name ?? null,
@@ -64,7 +64,10 @@ function topOf(members: readonly KeyColumn[], references: ColumnReferences): Key
   return top ?? present(members[0], 'a column of the class');
 }
 
-/** Texts of which most are there once, in no index: names and titles, not what rows share. */
+/**
+ * Texts of which most are there once, in no index: names and titles, not what rows share. Where one
+ * table has such a column, those of its name in others are the names of other things.
+ */
 function isProse(member: KeyColumn): boolean {
   const { table, column, family } = member;
   const { stats, enumLabels } = column;

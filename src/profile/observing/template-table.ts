@@ -1,4 +1,5 @@
 import type { Template } from '../evidence.ts';
+import { templateKey } from '../template-key.ts';
 import { Dispersion } from './dispersion.ts';
 import { LatencyCounts } from './latency-counts.ts';
 
@@ -19,8 +20,6 @@ export interface SeenTemplate {
   readonly dispersion: Dispersion;
 }
 
-const list = /(?:= any|<> all) \(\$/i;
-
 /**
  * Templates by fingerprint. Those with the fewest calls are let go when there are twice as many as
  * are wanted, so that frequent ones are kept wherever in a log they begin.
@@ -38,8 +37,7 @@ export class TemplateTable {
 
   /** @param shortened whether it stands for those with lists of several values or rows */
   of(sql: string, fingerprint: string, shortened: boolean, line: number): SeenTemplate {
-    // They have the fingerprint of one value, but need not be on one shard.
-    const key = shortened || list.test(sql) ? `${fingerprint} of lists` : fingerprint;
+    const key = templateKey(sql, fingerprint, shortened);
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     if (this.byKey.size >= 2 * this.most) this.shrink();

@@ -1,5 +1,5 @@
 import { sum } from '../../base/statistics/moments.ts';
-import type { Evidence, TableEvidence } from '../evidence.ts';
+import type { Evidence, KeyValues, TableEvidence } from '../evidence.ts';
 import type { DraftRows } from './draft.ts';
 import type { Hanging } from './hanging.ts';
 import { belowTop, fewerQuantiles, withZeros, writtenQuantiles } from './quantile-list.ts';
@@ -46,7 +46,7 @@ export function tableRows(
     return plain(String(total / owners), false, found?.basis ?? 'even');
   }
   const seen = {
-    rows: counted.seenOf(table.name),
+    rows: counted.seenOf(table.name) * (1 - (found?.nullFraction ?? 0)),
     owners: hanging.on === 'tenant' ? counted.tenantsSeen : counted.seenOf(hanging.link.parent),
   };
   const uneven = found !== null && !isSame ? unevenRows(found, seen, total, owners) : null;
@@ -65,6 +65,8 @@ interface Spread {
   readonly quantiles: readonly number[];
   /** Shares of the rows that the owners with most have; empty where it is not known. */
   readonly top: readonly number[];
+  /** Rows that belong to none of them, and are in no share and no quantile. */
+  readonly nullFraction: number;
   readonly basis: 'exact' | 'sampled' | 'estimated';
 }
 
@@ -138,7 +140,13 @@ function spreadOf(
       areSame(columns, link.columns),
   );
   if (shape !== undefined) {
-    return { quantiles: shape.quantiles, top: topOf(link, counted.evidence), basis: shape.basis };
+    const found = valuesOf(link, counted.evidence);
+    return {
+      quantiles: shape.quantiles,
+      top: found?.top.map(({ share }) => share).toSorted((a, b) => b - a) ?? [],
+      nullFraction: found?.nullFraction ?? 0,
+      basis: shape.basis,
+    };
   }
   return isByTenant(link, counted.tenancy) ? ofKey(table.name, counted, owners) : null;
 }
@@ -147,15 +155,14 @@ const areSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((column) => other.includes(column));
 
 /** Of the candidate key that has the link's columns in the child. */
-function topOf(link: TableLink, { candidates, values }: Evidence): readonly number[] {
+function valuesOf(link: TableLink, { candidates, values }: Evidence): KeyValues | undefined {
   const keys = candidates.filter(({ columns }) =>
     columns.some((each) => each.table === link.child && areSame(each.columns, link.columns)),
   );
-  const found = values.find(
+  return values.find(
     ({ key, table, basis }) =>
       table === link.child && basis !== 'estimated' && keys.some((each) => each.key === key),
   );
-  return found?.top.map(({ share }) => share).toSorted((a, b) => b - a) ?? [];
 }
 
 /** Whether it hangs on the rows that are the tenants, so that children are counted by tenant. */
@@ -176,6 +183,7 @@ function ofKey(
   return {
     quantiles: withZeros(found.rowsPerValue, 1 - found.distinct / Math.max(1, all)),
     top: found.basis === 'estimated' ? [] : found.top.map(({ share }) => share),
+    nullFraction: found.nullFraction,
     basis: found.basis,
   };
 }

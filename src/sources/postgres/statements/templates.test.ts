@@ -20,12 +20,24 @@ function statement(text: string | null, more: Partial<StatementCounters> = {}): 
 test('those of several users and with lists of several lengths are one, as the most called', () => {
   const { templates } = reading([
     statement('select * from orders o where id in ($1, $2)', { calls: 5 }),
-    statement('select * from orders o where id in ($1)', { calls: 7 }),
-    statement('select * from offers o where id in ($1)', { calls: 6 }),
+    statement('select * from orders o where id in ($1, $2, $3)', { calls: 7 }),
+    statement('select * from offers o where id in ($1, $2)', { calls: 6 }),
   ]);
   expect(templates).toMatchObject([
-    { sql: 'select * from orders o where id in ($1)', calls: 12, totalMs: 4, rows: 6 },
-    { sql: 'select * from offers o where id in ($1)', calls: 6 },
+    { sql: 'select * from orders o where id in ($1, $2, $3)', calls: 12, totalMs: 4, rows: 6 },
+    { sql: 'select * from offers o where id in ($1, $2)', calls: 6 },
+  ]);
+});
+
+test('a list, which may be on several shards, is told from one value, which is on one', () => {
+  const { templates } = reading([
+    statement('select * from orders where id = $1', { calls: 9 }),
+    statement('select * from orders where id in ($1 /*, ... */)', { calls: 5 }),
+    statement('select * from orders where id in ($1)', { calls: 4 }),
+  ]);
+  expect(templates).toMatchObject([
+    { sql: 'select * from orders where id = $1', calls: 13 },
+    { sql: 'select * from orders where id = any ($1)', calls: 5 },
   ]);
 });
 

@@ -2,6 +2,7 @@ import type { Steps } from '../../../base/steps.ts';
 import type { Template, Unparsed } from '../../../profile/evidence.ts';
 import { mendedTemplate } from '../../../profile/mended-template.ts';
 import { numberedLiterals } from '../../../profile/numbered-literals.ts';
+import { templateKey } from '../../../profile/template-key.ts';
 import type { Grammar } from '../../../sql/grammar.ts';
 import { mapped } from '../../interruptible.ts';
 import { isOwnStatement } from '../transaction-limits.ts';
@@ -46,9 +47,9 @@ export function* readTemplates(
   reading: TemplateReading,
 ): Steps<ReadTemplates> {
   const counts = new Map<Outcome['kind'], { statements: number; calls: number }>();
-  const byFingerprint = new Map<string, Template>();
+  const byKey = new Map<string, Template>();
   const unparsed = new Map<string, number>();
-  // The text of the one that is called most often stands for all with its fingerprint.
+  // The text of the one that is called most often stands for all of its kind.
   const sorted = statements.toSorted((a, b) => b.calls - a.calls);
   const outcomes = yield* mapped(sorted, (each) => outcomeOf(each, reading));
   for (const [at, outcome] of outcomes.entries()) {
@@ -57,14 +58,14 @@ export function* readTemplates(
     counts.set(outcome.kind, count);
     count.statements += 1;
     count.calls += calls;
-    if (outcome.kind === 'template') addTo(byFingerprint, outcome.template);
+    if (outcome.kind === 'template') addTo(byKey, outcome.template);
     if (outcome.kind === 'unparsed') {
       unparsed.set(outcome.reason, (unparsed.get(outcome.reason) ?? 0) + 1);
     }
   }
   const of = (kind: Outcome['kind']): Count => counts.get(kind) ?? { statements: 0, calls: 0 };
   return {
-    templates: [...byFingerprint.values()].toSorted((a, b) => b.calls - a.calls),
+    templates: [...byKey.values()].toSorted((a, b) => b.calls - a.calls),
     read: {
       statements: statements.length,
       calls: statements.reduce((sum, { calls }) => sum + calls, 0),
@@ -82,10 +83,11 @@ export function* readTemplates(
   };
 }
 
-function addTo(byFingerprint: Map<string, Template>, template: Template): void {
-  const known = byFingerprint.get(template.fingerprint);
-  byFingerprint.set(
-    template.fingerprint,
+function addTo(byKey: Map<string, Template>, template: Template): void {
+  const key = templateKey(template.sql, template.fingerprint);
+  const known = byKey.get(key);
+  byKey.set(
+    key,
     known === undefined
       ? template
       : {
