@@ -48,6 +48,12 @@ export interface DraftScenario {
   readonly now: { readonly load: number | null; readonly bytes: number | null };
 }
 
+/** What does not depend on the operations. */
+export type DraftedTables = Omit<
+  DraftScenario,
+  'header' | 'rate' | 'operations' | 'isAssumed' | 'now'
+>;
+
 export function scenarioText(draft: DraftScenario): string {
   const { name, rate, tables, views, keys, operations, strategies } = draft;
   const lines = [

@@ -35,6 +35,7 @@ export interface TablesWanted {
   readonly tenancy: Tenancy;
   readonly tenants: number;
   readonly tenantsSeen: number;
+  readonly sharesOf: string | null;
   readonly scale: RowScale;
   readonly pseudonyms: PseudonymSource;
 }
@@ -50,6 +51,7 @@ export function draftTables(wanted: TablesWanted): DraftTables {
     tenancy,
     tenants: wanted.tenants,
     tenantsSeen: wanted.tenantsSeen,
+    sharesOf: wanted.sharesOf,
     seenOf: (name) => Math.round(byName.get(name)?.rows.count ?? 0),
     rowsOf: (name) => {
       if (name === tenancy.root) return wanted.tenants;

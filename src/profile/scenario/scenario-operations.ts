@@ -9,7 +9,7 @@ import type { WrittenOperation, WrittenStep } from '../operations/written-operat
 import { writtenOperations } from '../operations/written-operations.ts';
 import { keysMost } from './draft-keys.ts';
 import { defaultOperations } from './default-operations.ts';
-import type { DraftScenario } from './draft-scenario.ts';
+import type { DraftedTables, DraftScenario } from './draft-scenario.ts';
 import { type Mended, mended } from './mended.ts';
 import type { Tenancy } from './tenancy.ts';
 
@@ -29,15 +29,13 @@ interface OperationsWanted {
   readonly coverage: number;
 }
 
-type Tables = Omit<DraftScenario, 'header' | 'rate' | 'operations' | 'isAssumed' | 'now'>;
-
 const assumedRate = 100;
 /** More is not asked of a machine that has all shards; with less, nothing would be measured. */
 const [rateLeast, rateMost] = [20, 250];
 
 /** Tables that stand without operations, and the operations on them. */
 export function scenarioOperations(
-  tables: Tables,
+  tables: DraftedTables,
   wanted: OperationsWanted,
 ): { readonly first: Mended; readonly operations: ScenarioOperations } {
   const [any] = tables.tables;

@@ -17,6 +17,8 @@ export interface CountedTables {
   /** And those that were seen. */
   seenOf(table: string): number;
   readonly tenantsSeen: number;
+  /** The table whose rows the shares of the tenants are of. */
+  readonly sharesOf: string | null;
 }
 
 export type SpreadBasis = 'exact' | 'sampled' | 'even' | 'estimated' | null;
@@ -39,8 +41,11 @@ export function tableRows(
   );
   const found = spreadOf(table, hanging, counted, owners);
   // By the tenants' bytes, which are those of rows.
-  const isByBytes = hanging.on === 'tenant' && found === null && total >= owners;
-  if (isByBytes) return { ...plain(`{ total: ${total} }`, false), most: total };
+  const isKnown = found === null || counted.sharesOf === table.name;
+  const isByBytes = hanging.on === 'tenant' && isKnown && total >= owners;
+  if (isByBytes) {
+    return { ...plain(`{ total: ${total} }`, false, found?.basis ?? null), most: total };
+  }
   const isSame = found === null || found.quantiles.every((value) => value === found.quantiles[0]);
   if (isSame && total % owners === 0) {
     return plain(String(total / owners), false, found?.basis ?? 'even');

@@ -18,6 +18,8 @@ export interface TenantShares {
   readonly isSample: boolean;
   /** Tenants that were seen among all. */
   readonly seen: number;
+  /** The table whose rows they are shares of; null: they are of no rows. */
+  readonly table: string | null;
 }
 
 /** Fewer operations say nothing of how uneven tenants are. */
@@ -39,11 +41,19 @@ export function tenantShares(
     const { basis, counted, distinct } = best;
     const shares = loadShares(best, Math.max(tenants, distinct));
     const bytes = rows === null ? null : bytesBeside(best, rows, shares.length);
-    return { load: shares, bytes, basis, counted, isSample: true, seen: distinct };
+    return { load: shares, bytes, basis, counted, isSample: true, seen: distinct, table: null };
   }
   if (rows === null) {
     const even = new Float64Array(tenants).fill(1 / tenants);
-    return { load: even, bytes: null, basis: 'none', counted: 0, isSample: false, seen: 0 };
+    return {
+      load: even,
+      bytes: null,
+      basis: 'none',
+      counted: 0,
+      isSample: false,
+      seen: 0,
+      table: null,
+    };
   }
   const all = Math.max(tenants, Math.round(rows.distinct));
   const shares = rowShares(rows, all);
@@ -55,6 +65,7 @@ export function tenantShares(
     counted: rows.looked,
     isSample,
     seen: Math.round(rows.distinct),
+    table: rows.table,
   };
 }
 

@@ -1,21 +1,23 @@
 import { present } from '../../base/assert.ts';
+import { sum } from '../../base/statistics/moments.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import { type Fact, fact } from '../../result/finding.ts';
 import { scenarioNoteCodes as codes } from '../../result/scenario-note-codes.ts';
 import type { StatementReader } from '../../sql/sql-reader.ts';
 import { headerComment, tenantsComment } from '../../wording/written-scenario.ts';
-import type { CandidateKey, Evidence, SchemaEvidence } from '../evidence.ts';
+import type { CandidateKey, Evidence, SchemaEvidence, TableEvidence } from '../evidence.ts';
 import { chosenTables } from './chosen-tables.ts';
 import { columnType } from './column-types.ts';
 import { squares } from './discounted-shares.ts';
+import type { DraftTable } from './draft.ts';
 import { draftKeys } from './draft-keys.ts';
-import { type DraftScenario, draftStrategies } from './draft-scenario.ts';
+import { type DraftedTables, draftStrategies } from './draft-scenario.ts';
 import { draftTables } from './draft-tables.ts';
 import { fewerTenants, tenantsYaml } from './draft-tenants.ts';
-import { mended } from './mended.ts';
+import { type Mended, mended } from './mended.ts';
 import { nullsLeast, type PseudonymSource } from './own-values.ts';
-import { rowScale } from './row-scale.ts';
+import { type RowScale, rowScale } from './row-scale.ts';
 import { scenarioOperations } from './scenario-operations.ts';
 import { type Tenancy, tenancyOf } from './tenancy.ts';
 import { tenantShares } from './tenant-shares.ts';
@@ -54,81 +56,21 @@ const tenantsMost = 10_000_000;
 const tenantsKept = 10_000;
 
 /**
- * A scenario that stands for what was seen: 1. who the tenants are, 2. how much fits, 3. tables,
- * 4. operations on them, 5. keys and strategies; what the scenario's rules refuse is left out.
+ * A scenario that stands for what was seen: 1. which tables, and who the tenants are, 2. how much
+ * fits, 3. tables, keys and strategies, 4. operations on them; what the scenario's rules refuse is
+ * left out.
  */
-export function writtenScenario(seenAll: Evidence, choices: ScenarioChoices): WrittenScenario {
-  const { schema: whole } = seenAll;
-  if (whole === null || whole.tables.length === 0) {
-    throw new UserError('no tables were seen, of which a scenario could be written', {
-      exitCode: exitCodes.usage,
-      hint: 'name a database, a dump of its tables or a file of rows beside the log',
-    });
-  }
-  const keyed = new Set(choices.main.columns.map(({ table }) => table));
-  const { schema, leftOut } = chosenTables(seenAll, whole, keyed);
-  const candidates = candidatesOf(seenAll.candidates, schema);
-  const evidence = { ...seenAll, schema, candidates };
-  const main = candidates.find(({ key }) => key === choices.main.key) ?? choices.main;
-  const tenancy = tenancyOf(evidence, schema, main);
+export function writtenScenario(all: Evidence, choices: ScenarioChoices): WrittenScenario {
+  const chosen = chosenEvidence(all, choices.main);
+  const { evidence, schema, whole } = chosen;
+  const tenancy = tenancyOf(evidence, schema, chosen.main);
   const scale = rowScale(schema, choices.scale, choices.roomBytes ?? roomBytes);
-  const seen = tenantsSeen(evidence, tenancy);
-  const tenants = Math.min(
-    tenantsMost,
-    Math.max(
-      1,
-      Math.round(seen * Math.min(1, scale.scale)),
-      Math.min(seen, choices.scale === null ? tenantsKept : 1),
-    ),
-  );
-  const shares = tenantShares(evidence, tenancy.key.key, Math.max(seen, tenants));
-  const load = fewerTenants(shares.load, tenants);
-  const idType = idTypeOf(evidence, tenancy);
-  const tables = draftTables({
-    evidence,
-    schema,
-    tenancy,
-    tenants,
-    tenantsSeen: seen,
-    scale,
-    pseudonyms: choices.pseudonyms,
-  });
-  const keys = draftKeys(candidates, main, choices.ordered);
-  const bytes = whole.tables.reduce((sum, table) => {
-    const { heap, indexes, toast } = table.bytes;
-    return sum + heap + indexes + toast;
-  }, 0);
-  const largestShare = shares.basis === 'none' ? 0 : (load[0] ?? 0);
-  const base: Omit<DraftScenario, 'header' | 'rate' | 'operations' | 'isAssumed' | 'now'> = {
-    name: choices.name,
-    schemaAddress: choices.about.schemaAddress ?? null,
-    tenantsComment: tenantsComment({
-      key: tenancy.key.key,
-      root: tenancy.root,
-      basis: shares.basis,
-      counted: shares.counted,
-      isSample: shares.isSample,
-      seen: shares.seen,
-      tenants: seen,
-      written: tenants,
-      largestShare,
-      effective: 1 / squares(load),
-      hasBytes: shares.bytes !== null,
-    }),
-    tenants: tenantsYaml(shares, idType, tenants),
-    tables: tables.tables,
-    views: schema.views.map(({ name, sql }) => ({ name, sql })),
-    keys,
-    strategies: draftStrategies(keys, idType === 'int8', largestShare),
-  };
+  const counts = tenantCounts(evidence, tenancy, scale, choices.scale !== null);
+  const { draft, notes } = draftOf(chosen, tenancy, scale, counts, choices);
   const vocabulary = writerVocabulary(choices.reader);
-  const { first, operations } = scenarioOperations(base, {
-    evidence,
-    tenancy,
-    vocabulary,
-    ...choices,
-  });
-  const rows = tables.tables.reduce((sum, table) => sum + table.rows.total, 0);
+  const wanted = { evidence, tenancy, vocabulary, ...choices };
+  const { first, operations } = scenarioOperations(draft, wanted);
+  const bytes = sum(whole.tables.map((table) => allBytes(table.bytes)));
   const written = mended(
     {
       ...first.draft,
@@ -140,12 +82,10 @@ export function writtenScenario(seenAll: Evidence, choices: ScenarioChoices): Wr
         startedAt: choices.about.startedAt,
         sources: evidence.sources.map(({ name }) => name),
         scale: scale.scale,
-        rows,
-        rowsSeen: schema.tables.reduce((sum, table) => sum + Math.round(table.rows.count), 0),
+        rows: sum(draft.tables.map(({ rows }) => rows.total)),
+        rowsSeen: sum(schema.tables.map(({ rows }) => Math.round(rows.count))),
         coveredShare: operations.coveredShare,
-        hasNulls: tables.tables.some(({ columns }) =>
-          columns.some(({ nulls }) => nulls === nullsLeast),
-        ),
+        hasNulls: draft.tables.some(hasLeastNulls),
       }),
     },
     vocabulary,
@@ -154,25 +94,114 @@ export function writtenScenario(seenAll: Evidence, choices: ScenarioChoices): Wr
     text: written.text,
     scale: scale.scale,
     coveredShare: operations.coveredShare,
-    notes: [
-      ...(leftOut.length === 0
-        ? []
-        : [
-            fact(codes.tablesLeftOut, {
-              severity: 'warning',
-              numbers: { count: leftOut.length },
-              names: { tables: leftOut.slice(0, 5) },
-            }),
-          ]),
-      ...tables.notes,
-      ...first.notes,
-      ...written.notes,
-      ...[...written.refused].map(([operation, reason]) =>
-        fact(codes.operationRefused, { severity: 'warning', names: { operation, reason } }),
-      ),
-    ],
+    notes: [...leftOutNotes(chosen.leftOut), ...notes, ...first.notes, ...mendedNotes(written)],
     leftOut: operations.leftOut,
   };
+}
+
+const allBytes = ({ heap, indexes, toast }: TableEvidence['bytes']): number =>
+  heap + indexes + toast;
+
+const hasLeastNulls = ({ columns }: DraftTable): boolean =>
+  columns.some(({ nulls }) => nulls === nullsLeast);
+
+interface ChosenEvidence {
+  /** With the tables of the scenario alone. */
+  readonly evidence: Evidence;
+  readonly schema: SchemaEvidence;
+  readonly whole: SchemaEvidence;
+  readonly main: CandidateKey;
+  readonly leftOut: readonly string[];
+}
+
+function chosenEvidence(all: Evidence, wanted: CandidateKey): ChosenEvidence {
+  const { schema: whole } = all;
+  if (whole === null || whole.tables.length === 0) {
+    throw new UserError('no tables were seen, of which a scenario could be written', {
+      exitCode: exitCodes.usage,
+      hint: 'name a database, a dump of its tables or a file of rows beside the log',
+    });
+  }
+  const keyed = new Set(wanted.columns.map(({ table }) => table));
+  const { schema, leftOut } = chosenTables(all, whole, keyed);
+  const candidates = candidatesOf(all.candidates, schema);
+  const main = candidates.find(({ key }) => key === wanted.key) ?? wanted;
+  return { evidence: { ...all, schema, candidates }, schema, whole, main, leftOut };
+}
+
+interface TenantCounts {
+  readonly seen: number;
+  readonly written: number;
+}
+
+function tenantCounts(
+  evidence: Evidence,
+  tenancy: Tenancy,
+  { scale }: RowScale,
+  isAsked: boolean,
+): TenantCounts {
+  const seen = tenantsSeen(evidence, tenancy);
+  const kept = Math.min(seen, isAsked ? 1 : tenantsKept);
+  const written = Math.max(1, Math.round(seen * Math.min(1, scale)), kept);
+  return { seen, written: Math.min(tenantsMost, written) };
+}
+
+function draftOf(
+  { evidence, schema, main }: ChosenEvidence,
+  tenancy: Tenancy,
+  scale: RowScale,
+  { seen, written }: TenantCounts,
+  choices: ScenarioChoices,
+): { readonly draft: DraftedTables; readonly notes: readonly Fact[] } {
+  const { pseudonyms } = choices;
+  const shares = tenantShares(evidence, tenancy.key.key, Math.max(seen, written));
+  const load = fewerTenants(shares.load, written);
+  const idType = idTypeOf(evidence, tenancy);
+  const counts = { tenants: written, tenantsSeen: seen, sharesOf: shares.table };
+  const { tables, notes } = draftTables({
+    evidence,
+    schema,
+    tenancy,
+    scale,
+    pseudonyms,
+    ...counts,
+  });
+  const keys = draftKeys(evidence.candidates, main, choices.ordered);
+  const largestShare = shares.basis === 'none' ? 0 : (load[0] ?? 0);
+  const draft = {
+    name: choices.name,
+    schemaAddress: choices.about.schemaAddress ?? null,
+    tenantsComment: tenantsComment({
+      ...shares,
+      key: tenancy.key.key,
+      root: tenancy.root,
+      tenants: seen,
+      written,
+      largestShare,
+      effective: 1 / squares(load),
+      hasBytes: shares.bytes !== null,
+    }),
+    tenants: tenantsYaml(shares, idType, written),
+    tables,
+    views: schema.views.map(({ name, sql }) => ({ name, sql })),
+    keys,
+    strategies: draftStrategies(keys, idType === 'int8', largestShare),
+  };
+  return { draft, notes };
+}
+
+function leftOutNotes(tables: readonly string[]): Fact[] {
+  if (tables.length === 0) return [];
+  const numbers = { count: tables.length };
+  const names = { tables: tables.slice(0, 5) };
+  return [fact(codes.tablesLeftOut, { severity: 'warning', numbers, names })];
+}
+
+function mendedNotes({ notes, refused }: Mended): Fact[] {
+  const operations = [...refused].map(([operation, reason]) =>
+    fact(codes.operationRefused, { severity: 'warning', names: { operation, reason } }),
+  );
+  return [...notes, ...operations];
 }
 
 /** In the tables of the scenario alone. */
