@@ -7,8 +7,9 @@ import { wholeFraction } from './quantities.ts';
 
 const mostListed = 1000;
 
+const sharesExample = '[6.6%, 3.8%]';
 const sharesAllowed =
-  `a list of up to ${mostListed.toLocaleString('en')} shares, ` + 'such as [6.6%, 3.8%]';
+  `a list of up to ${mostListed.toLocaleString('en')} shares, such as ` + sharesExample;
 
 const positiveShare = wholeFraction.refine((value) => value > 0, {
   error: `${fractionAllowed}, above zero`,

@@ -35,7 +35,7 @@ const ofTables: Sentences = {
   'scenario-table-as-it-is': (fact) => `The table ${fact.name('table')} could not be mended.`,
   'scenario-tables-left-out': (fact) =>
     `${counted(fact.number('count'), 'table')} of little work are not in the scenario ` +
-    `(${listed(fact.list('tables'), 5)}${fact.number('count') > fact.list('tables').length ? ', ...' : ''}).`,
+    `(${listed(fact.list('tables'), 5)} and so on).`,
   'scenario-operation-refused': (fact) =>
     `The operation ${fact.name('operation')} is not in the scenario: ${fact.name('reason')}.`,
   'scenario-column-plain': (fact) =>

@@ -31,7 +31,8 @@ export function rowsComment(said: RowsSaid): string[] {
   const scaled = written === Math.round(rows) ? '' : `, of which ${integer(written)} are here`;
   const foreign = isForeign ? ' A foreign table.' : '';
   return [
-    `${name}${counted(rows, 'row')}${parts} (${rowsBases[rowsBasis]})${scaled}.${spread(spreadBasis)}${foreign}`,
+    `${name}${counted(rows, 'row')}${parts} (${rowsBases[rowsBasis]})${scaled}.` +
+      `${spread(spreadBasis)}${foreign}`,
   ];
 }
 
@@ -69,7 +70,8 @@ export function tenantsComment(said: TenantsSaid): string[] {
   const fewer =
     written === tenants
       ? ''
-      : ` ${integer(written)} of them are here: the largest with their own shares, the others with more.`;
+      : ` ${integer(written)} of them are here: the largest with their own shares, the others ` +
+        'with more.';
   const first = `A tenant is what ${key} says: ${what}, ${integer(tenants)} in all.${fewer}`;
   if (basis === 'none') return [first, 'How the load is shared out was not seen: evenly.'];
   const from = `${integer(said.counted)} ${loadBases[basis]}`;
@@ -78,7 +80,8 @@ export function tenantsComment(said: TenantsSaid): string[] {
     : '';
   return [
     first,
-    `Shares of the load are those of ${from}${luck}. The largest has ${percentText(largestShare)}, and together ` +
+    `Shares of the load are those of ${from}${luck}. The largest has ` +
+      `${percentText(largestShare)}, and together ` +
       `they are as uneven as ${short(effective)} equal ones.`,
     ...(said.hasBytes ? ['Shares of the bytes are those of rows.'] : []),
   ];
@@ -101,16 +104,18 @@ export function headerComment(said: HeaderSaid): string[] {
   const date = startedAt.slice(0, 10);
   return [
     `Written by \`shardlab profile\` on ${date}, from what was seen of: ${sources.join(', ')}.`,
-    'Numbers in columns are from the statistics of the database (or of the files) unless a comment says ' +
-      'otherwise; bounds of numbers are rounded, and values are names that stand for the real ones.',
+    'Numbers in columns are from the statistics of the database (or of the files) unless a ' +
+      'comment says otherwise; bounds of numbers are rounded, and values are names that stand ' +
+      'for the real ones.',
     scale === 1
       ? `All ${integer(rows)} rows are here (scale 1).`
-      : `${integer(rows)} of ${integer(rowsSeen)} rows are here: scale ${String(scale)}, which fits this machine; ` +
+      : `${integer(rows)} of ${integer(rowsSeen)} rows are here: scale ${String(scale)}; ` +
         'small tables are whole. `growth.now` has the real size.',
     ...(coveredShare === null
       ? []
       : [
-          `Operations stand for ${percentText(coveredShare)} of the calls that were seen; rare ones are left out.`,
+          `Operations stand for ${percentText(coveredShare)} of the calls that were seen; rare ` +
+            'ones are left out.',
         ]),
     ...(hasNulls ? ['`null: 0.0001` stands where NULL is allowed but was hardly seen.'] : []),
   ];
@@ -148,22 +153,25 @@ export function growthComment({ load, bytes }: GrowthSaid): string[] {
     ...(load === null
       ? []
       : [
-          `The database takes at least ${short(load)} operations a second, for it did; what it can take at most is ` +
-            'not known, so there is no `capacity` here.',
+          `The database takes at least ${short(load)} operations a second, for it did; what it ` +
+            'can take at most is not known, so there is no `capacity` here.',
         ]),
   ];
 }
 
 export const keysComment = [
-  'What could be the shard key, the most promising first: each is a column (or several) of each table that has it.',
+  'What could be the shard key, the most promising first: each is a column (or several) of each ' +
+    'table that has it.',
 ];
 
 export const strategiesComment = [
-  'A table without a column of the key is by default whole on every shard where it is small and rarely written.',
+  'A table without a column of the key is by default whole on every shard where it is small and ' +
+    'rarely written.',
 ];
 
 export const pinComment = (share: number): string =>
-  `One tenant has ${percentText(share)} of the load, which is a shard's part: on the shard with most room.`;
+  `One tenant has ${percentText(share)} of the load, which is a shard's part: on the shard with ` +
+  'most room.';
 
 export const defaultOperationsComment = [
   'No statements were seen: these are examples, with weights that are an assumption.',

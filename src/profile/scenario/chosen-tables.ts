@@ -38,10 +38,8 @@ export function chosenTables(
   };
   for (const table of byWork) add(table);
   const isChosen = ({ name }: { readonly name: string }): boolean => chosen.has(name);
-  const tables = schema.tables.filter(isChosen).map((table) => ({
-    ...table,
-    foreign: table.foreign.filter((foreign) => chosen.has(foreign.table)),
-  }));
+  // Foreign keys to others are passed over where links are made of them.
+  const tables = schema.tables.filter(isChosen);
   const leftOut = schema.tables.filter((table) => !isChosen(table)).map(({ name }) => name);
   return { schema: { tables, views: schema.views }, leftOut };
 }

@@ -35,8 +35,11 @@ const kinds: readonly (readonly [RegExp, ValueKind])[] = [
 ];
 
 /** Types whose values stand here as a literal, which Postgres knows by itself. */
-const plainTypes =
-  /^(bytea|time(tz)?( with(out)? time zone)?|interval|inet|cidr|macaddr8?|bit( varying)?|varbit|tsvector|tsquery|xml|point|line|lseg|box|path|polygon|circle|pg_lsn|jsonpath|(int[48]|num|ts|tstz|date)(multi)?range)$/;
+const plainTypes: readonly RegExp[] = [
+  /^(bytea|time(tz)?( with(out)? time zone)?|interval|inet|cidr|macaddr8?)$/,
+  /^(bit( varying)?|varbit|tsvector|tsquery|xml|pg_lsn|jsonpath)$/,
+  /^(point|line|lseg|box|path|polygon|circle|(int[48]|num|ts|tstz|date)(multi)?range)$/,
+];
 
 export function columnType(column: Pick<ColumnEvidence, 'type' | 'typeKind' | 'base'>): ColumnType {
   const { type, typeKind, base } = column;
@@ -57,7 +60,8 @@ function typeOf(written: string, mapped: boolean): ColumnType {
     decimals: parts?.[3] === undefined ? null : Number(parts[3]),
   };
   if (kind !== undefined) return { kind, type: written, mapped, ...limits };
-  if (plainTypes.test(bare)) return { kind: 'literal', type: written, mapped, ...limits };
+  if (plainTypes.some((each) => each.test(bare)))
+    return { kind: 'literal', type: written, mapped, ...limits };
   if (written.endsWith('[]')) return arrayType(written, written.replaceAll('[]', ''));
   // What an extension or the database itself defines: its values are written as text.
   return { kind: 'text', type: 'text', mapped: true, length: null, decimals: null };

@@ -17,7 +17,7 @@ export function defaultOperations(
       return key !== undefined && rowsOf(name) > 0 && columns.some((column) => column.name === key);
     })
     .toSorted((a, b) => rowsOf(b.name) - rowsOf(a.name));
-  const [any] = set.tables.filter(({ name }) => rowsOf(name) > 0);
+  const any = set.tables.find(({ name }) => rowsOf(name) > 0);
   const chosen = table ?? any ?? set.tables[0];
   if (chosen === undefined) return [];
   return operationsOn(chosen, tenancy.columnOf.get(chosen.name) ?? null);

@@ -124,7 +124,8 @@ function commentOf(
 ): string[] {
   const { name, stored, rows: seen, partitions, kind } = table;
   return rowsComment({
-    stored: stored.name === name ? null : `${stored.schema}.${stored.name}`,
+    // The path of a file stands in the header.
+    stored: stored.name === name || kind === 'file' ? null : `${stored.schema}.${stored.name}`,
     rows: seen.count,
     rowsBasis: seen.basis,
     written: rows.total,

@@ -52,8 +52,10 @@ function arrayLiteral(element: string, bytes: number): string {
   return "'{}'";
 }
 
-const functions =
-  /^(now\(\)|CURRENT_(TIMESTAMP|DATE|TIME)|LOCALTIMESTAMP|clock_timestamp\(\)|statement_timestamp\(\)|transaction_timestamp\(\)|gen_random_uuid\(\)|true|false|NULL::[\w ]+)$/i;
+const functions: readonly RegExp[] = [
+  /^(now|(clock|statement|transaction)_timestamp|gen_random_uuid)\(\)$/i,
+  /^(CURRENT_(TIMESTAMP|DATE|TIME)|LOCALTIMESTAMP|true|false|NULL::[\w ]+)$/i,
+];
 
 /**
  * A default of the database as far as it needs nothing of the database's own: constants without
@@ -61,11 +63,11 @@ const functions =
  */
 export function plainDefault(sql: string | null): string | null {
   const text = sql?.trim().replace(/^\((.*)\)$/, '$1') ?? '';
-  const quoted = /^('(?:[^']|'')*')(?:::[\w\s."()\[\],]+)?$/.exec(text);
+  const quoted = /^('(?:[^']|'')*')(?:::[\w\s."()[\],]+)?$/.exec(text);
   if (quoted !== null) return /^'now'$/i.test(quoted[1] ?? '') ? null : (quoted[1] ?? null);
-  const number = /^\(?(-?\d+(?:\.\d+)?)\)?(?:::[\w\s."()\[\],]+)?$/.exec(text);
+  const number = /^\(?(-?\d+(?:\.\d+)?)\)?(?:::[\w\s."()[\],]+)?$/.exec(text);
   if (number !== null) return number[1] ?? null;
-  return functions.test(text) ? text : null;
+  return functions.some((each) => each.test(text)) ? text : null;
 }
 
 /** Texts in quotes in SQL of the schema: they are no data. */

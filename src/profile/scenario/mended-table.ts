@@ -49,6 +49,7 @@ export function mendedTable(
         names: { columns: gone },
       };
     }
+    case undefined:
     default:
       return { table, code: '', names: {} };
   }

@@ -84,6 +84,7 @@ function without(
       if (gone !== undefined) refused.set(gone.name, why);
       return { ...draft, operations: draft.operations.filter((each) => each !== gone) };
     }
+    case undefined:
     default:
       return draft;
   }

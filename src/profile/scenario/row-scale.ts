@@ -4,7 +4,7 @@ import type { SchemaEvidence, TableEvidence } from '../evidence.ts';
 export interface RowScale {
   readonly scale: number;
   /** Of a table. */
-  rows(table: TableEvidence): number;
+  readonly rows: (table: TableEvidence) => number;
   /** Bytes that the rows take with their indexes, as in the database. */
   readonly bytes: number;
 }

@@ -109,11 +109,11 @@ function statementsIn(operations: readonly WrittenOperation[]): number {
 
 /** @param statements of an operation on average */
 function rateOf({ queries }: Evidence, statements: number): DraftScenario['rate'] {
-  if (queries?.seconds == null || queries.seconds <= 0) {
+  const seconds = queries?.seconds ?? 0;
+  if (queries === null || seconds <= 0) {
     return { seen: null, calls: null, written: assumedRate };
   }
-  const calls =
-    queries.templates.reduce((sum, template) => sum + template.calls, 0) / queries.seconds;
+  const calls = queries.templates.reduce((sum, template) => sum + template.calls, 0) / seconds;
   const seen = calls / statements;
   const written = Math.max(rateLeast, Math.min(rateMost, Number(seen.toPrecision(2))));
   return { seen, calls, written };

@@ -13,9 +13,9 @@ export interface CountedTables {
   readonly tenancy: Tenancy;
   readonly tenants: number;
   /** Rows that the scenario has. */
-  rowsOf(table: string): number;
+  readonly rowsOf: (table: string) => number;
   /** And those that were seen. */
-  seenOf(table: string): number;
+  readonly seenOf: (table: string) => number;
   readonly tenantsSeen: number;
   /** The table whose rows the shares of the tenants are of. */
   readonly sharesOf: string | null;

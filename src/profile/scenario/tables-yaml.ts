@@ -31,12 +31,13 @@ function rowsYaml(flow: string): string[] {
     '    rows:',
     `      total: ${total}`,
     ...lists.flatMap(([whole, name = '', list = '']) =>
-      whole.length < 96
-        ? [`      ${whole}`]
-        : [`      ${name}: [`, ...wrappedLines(list, '        '), '      ]'],
+      whole.length < 96 ? [`      ${whole}`] : numbersYaml(name, list),
     ),
   ];
 }
+
+const numbersYaml = (name: string, list: string): string[] =>
+  [`      ${name}: [`].concat(wrappedLines(list, '        '), '      ]');
 
 function listYaml(name: string, lists: readonly (readonly string[])[]): string[] {
   if (lists.length === 0) return [];
@@ -65,8 +66,10 @@ function columnFlow({ made, type, default: sql, nulls }: DraftColumn): string {
     ...(nulls > 0 ? [`null: ${decimal(nulls)}`] : []),
   ];
   const own = madeFlow(made);
-  if (own === null)
-    return `{ ${(more.some((part) => part.startsWith('type')) ? more : ['type: text', ...more]).join(', ')} }`;
+  if (own === null) {
+    const hasType = more.some((part) => part.startsWith('type'));
+    return `{ ${[...(hasType ? [] : ['type: text']), ...more].join(', ')} }`;
+  }
   const isWord = made.by === 'tenant' || made.by === 'sequence' || made.by === 'timestamp';
   if (more.length === 0 && isWord) return made.by;
   if (more.length === 0 && made.by === 'id' && made.style === 'serial') return 'id';
@@ -84,7 +87,10 @@ function madeFlow(made: DraftColumn['made']): string | null {
     case 'parent':
       return `parent: ${made.table}.${made.column}`;
     case 'pick':
-      return `pick: ${made.table}.${made.column}${made.remote === undefined ? '' : `, remote: ${made.remote}`}`;
+      return [
+        `pick: ${made.table}.${made.column}`,
+        ...(made.remote === undefined ? [] : [`remote: ${made.remote}`]),
+      ].join(', ');
     case 'values':
       return made.flow;
     case 'nothing':

@@ -51,7 +51,7 @@ function withUnique(
 function isOneByOne({ columns, rows }: TableEvidence, name: string): boolean {
   const column = columns.find((each) => each.name === name);
   if (column === undefined) return false;
-  const isCounter = column.identity !== null || /^nextval\(/.test(column.default ?? '');
+  const isCounter = column.identity !== null || (column.default ?? '').startsWith('nextval(');
   return isCounter || (column.stats?.distinct ?? 0) > rows.count * 0.9;
 }
 

@@ -7,7 +7,7 @@ import { valuesAt } from '../quantile-values.ts';
  */
 export function sharedCounts(
   owners: number,
-  { total: all, top = [], quantiles }: Extract<RowCount, { kind: 'shared' }>,
+  { total: whole, top = [], quantiles }: Extract<RowCount, { kind: 'shared' }>,
 ): Uint32Array {
   const counts = new Uint32Array(owners);
   if (owners === 0) return counts;
@@ -15,7 +15,7 @@ export function sharedCounts(
   const others = Math.max(1, owners - top.length);
   const first = top.slice(0, owners - others);
   counts.set(first.toReversed(), others);
-  const total = all - first.reduce((sum, count) => sum + count, 0);
+  const total = whole - first.reduce((sum, count) => sum + count, 0);
   const table = valuesAt(quantiles ?? [1, 1], others);
   // A table whose only value above 0 no owner is at says nothing of who has the rows.
   const values = table.some((value) => value > 0) ? table : table.fill(1);
