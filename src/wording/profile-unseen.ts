@@ -190,6 +190,11 @@ const ofStatements: Sentences = {
     `The log has no statement of ${fact.name('wanted')}. Those of ${fact.name('database')} are ` +
     `taken for it, and ${counted(fact.number('statements'), 'statement')} of other databases ` +
     'were left aside.',
+  'schema-inferred': (fact) =>
+    `No source has a schema: ${counted(fact.number('tables'), 'table')} with ` +
+    `${counted(fact.number('columns'), 'column')} are those that statements name. Types are those ` +
+    'of the values that were seen, primary keys are guesses, foreign keys and the number of rows ' +
+    'are not known. The URL of a database beside the log would show them.',
   'statements-without-tables': (fact) =>
     `${ofCalls(fact)} use no table, such as SELECT 1, and count nowhere.`,
   'statements-of-unknown-tables': (fact) => {

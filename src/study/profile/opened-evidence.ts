@@ -20,6 +20,7 @@ import {
   type Gathered,
   type SourceQueries,
 } from './gathered.ts';
+import { inferredFrom } from './inferred-evidence.ts';
 import type { OpenedSource } from './sources.ts';
 
 /** A log after its first reading. */
@@ -66,15 +67,23 @@ export async function openedEvidence(
       own === null ? [] : [{ kind, queries: own }],
     ),
   );
+  const logs = found.flatMap(({ log }) => log ?? []);
+  const statements = queries.queries;
+  const inferred =
+    schema === null && statements !== null ? await inferredFrom(statements, logs, reading) : null;
   return {
     gathered: {
       sources: found.map(({ evidence }) => evidence),
-      schema,
-      queries: queries.queries,
+      schema: inferred?.schema ?? schema,
+      queries: inferred?.queries ?? statements,
       unparsed: found.flatMap(({ unparsed }) => unparsed),
-      unseen: [...found.flatMap(({ unseen }) => unseen), ...queries.unseen],
+      unseen: [
+        ...found.flatMap(({ unseen }) => unseen),
+        ...queries.unseen,
+        ...(inferred?.unseen ?? []),
+      ],
     },
-    logs: found.flatMap(({ log }) => log ?? []),
+    logs,
   };
 }
 

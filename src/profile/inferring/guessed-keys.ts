@@ -1,0 +1,75 @@
+import { singular } from '../keys/key-names.ts';
+import type { StatementNames } from './statement-names.ts';
+
+/** A set of columns that may be the primary key of a table. */
+export interface GuessedKey {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** ON CONFLICT says so, which needs a unique index. */
+  readonly isCertain: boolean;
+}
+
+/** Guesses of a table at most: each is held against the rows that are inserted. */
+const guessesMost = 4;
+
+/** They go with the key where writes are not to overtake each other. */
+const ofVersions = /^(?:lock_)?version$|^updated_at$/;
+
+interface Found extends GuessedKey {
+  calls: number;
+}
+
+/**
+ * By table, the likeliest first: what ON CONFLICT names, then what updates and deletes find their
+ * rows by, then what is called as keys mostly are.
+ */
+export function guessedKeys(
+  all: readonly { readonly names: StatementNames; readonly calls: number }[],
+): ReadonlyMap<string, readonly GuessedKey[]> {
+  const found = new Map<string, Found>();
+  const add = (table: string, named: readonly string[], calls: number, isCertain: boolean) => {
+    const columns = named.filter((each) => !ofVersions.test(each));
+    if (columns.length === 0) return;
+    const id = JSON.stringify([table, columns.toSorted(), isCertain]);
+    const known = found.get(id);
+    if (known === undefined) found.set(id, { table, columns, isCertain, calls });
+    else known.calls += calls;
+  };
+  for (const { names, calls } of all) {
+    for (const { table, columns } of names.conflicts) add(table, columns, calls, true);
+    for (const { table, columns, writes } of names.points) {
+      if (writes || columns.some((each) => isOfRows(each, table))) {
+        add(table, columns, calls, false);
+      }
+    }
+    for (const { tables, column } of names.columns) {
+      const [table] = tables;
+      if (tables.length === 1 && table !== undefined && isOfRows(column, table)) {
+        add(table, [column], 0, false);
+      }
+    }
+  }
+  const byTable = Map.groupBy(found.values(), ({ table }) => table);
+  return new Map([...byTable].map(([table, own]) => [table, sorted(own)] as const));
+}
+
+/** What a table calls the number of its own rows. */
+function isOfRows(column: string, table: string): boolean {
+  const [name = table] = table.split('.').slice(-1);
+  return /^(?:id|uuid|guid)$/i.test(column) || column === `${singular(name)}_id`;
+}
+
+function sorted(own: readonly Found[]): GuessedKey[] {
+  const hasOwn = ({ columns, table }: Found): boolean =>
+    columns.some((each) => isOfRows(each, table));
+  // Where rows have a number of their own, a key without it is none.
+  const some = own.some(hasOwn) ? own.filter((each) => each.isCertain || hasOwn(each)) : own;
+  return some
+    .toSorted(
+      (a, b) =>
+        Number(b.isCertain) - Number(a.isCertain) ||
+        b.calls - a.calls ||
+        a.columns.length - b.columns.length,
+    )
+    .slice(0, guessesMost);
+}
