@@ -50,7 +50,10 @@ export function inferredSchema(
     .filter(({ columns }) => columns.length > 0)
     .map(({ key, stored, columns }): TableEvidence => {
       const own = new ScenarioNames();
-      const guess = (guesses.get(key) ?? []).find((each) => tuples.get(each)?.isRepeated !== true);
+      const all = (guesses.get(key) ?? []).filter(
+        (each) => each.isCertain || tuples.get(each)?.isRepeated !== true,
+      );
+      const [guess] = all;
       const made = inserted.get(key);
       const evidence = columns.map((column) =>
         columnOf(own.add(column), column, types.of(key, column), {
@@ -68,6 +71,9 @@ export function inferredSchema(
         kind: 'table',
         columns: evidence,
         primary: guess === undefined ? [] : named(guess.columns),
+        unique: all
+          .filter((each) => each.isCertain && each !== guess)
+          .map(({ columns: of }) => named(of)),
         rows: { count: rowsLeast(Math.max(rows, ...distinct)), basis: 'none' },
         ...nothingElse,
       };
@@ -76,7 +82,6 @@ export function inferredSchema(
 }
 
 const nothingElse = {
-  unique: [],
   exclusions: [],
   foreign: [],
   checks: [],

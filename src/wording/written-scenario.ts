@@ -20,7 +20,7 @@ export interface RowsSaid {
 const rowsBases = {
   exact: 'counted',
   estimated: 'estimated by the planner',
-  none: 'of a table that was never analysed, so the number is not known',
+  none: 'assumed: nothing says how many there are',
 } as const;
 
 /** Of a table. */

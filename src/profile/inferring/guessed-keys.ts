@@ -20,8 +20,8 @@ interface Found extends GuessedKey {
 }
 
 /**
- * By table, the likeliest first: what ON CONFLICT names, then what updates and deletes find their
- * rows by, then what is called as keys mostly are.
+ * By table, the likeliest first: with a number that rows have of their own before others, what ON
+ * CONFLICT names before what updates and deletes find their rows by.
  */
 export function guessedKeys(
   all: readonly { readonly names: StatementNames; readonly calls: number }[],
@@ -67,6 +67,7 @@ function sorted(own: readonly Found[]): GuessedKey[] {
   return some
     .toSorted(
       (a, b) =>
+        Number(hasOwn(b)) - Number(hasOwn(a)) ||
         Number(b.isCertain) - Number(a.isCertain) ||
         b.calls - a.calls ||
         a.columns.length - b.columns.length,

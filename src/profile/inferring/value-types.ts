@@ -14,7 +14,7 @@ export type ValueType =
 
 const forms: readonly (readonly [RegExp, ValueType])[] = [
   // A number with zeros before it is a code of digits.
-  [/^-?(?:0|[1-9]\d{0,17})$/, 'bigint'],
+  [/^-?(?:0|[1-8]\d{0,18}|9[01]\d{17}|9\d{0,17})$/, 'bigint'],
   [/^-?(?:\d+\.\d*|\.\d+|0|[1-9]\d*)(?:e[+-]?\d+)?$/i, 'numeric'],
   [/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i, 'uuid'],
   [/^(?:t|f|true|false)$/i, 'boolean'],
