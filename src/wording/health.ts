@@ -59,8 +59,8 @@ export const healthSentences: Sentences = {
   waits: (fact) =>
     fact.number('value') === 0
       ? `At ${integer(fact.perhaps('looks'))} looks no session waited.`
-      : `At ${integer(fact.perhaps('looks'))} looks ${short(fact.number('value'))} sessions waited ` +
-        `on average: ${short(fact.perhaps('lock'))} for locks, ${short(fact.perhaps('lwlock'))} ` +
+      : `At ${integer(fact.perhaps('looks'))} looks ${short(fact.number('value'))} sessions ` +
+        `waited on average: ${short(fact.perhaps('lock'))} for locks, ${short(fact.perhaps('lwlock'))} ` +
         `within the server, ${short(fact.perhaps('io'))} for reads and writes.`,
   'largest-tables': (fact) =>
     `The largest table has ${bytes(fact.number('value'))} with its indexes; shared buffers are ` +
@@ -86,5 +86,6 @@ export const healthSentences: Sentences = {
     fact.number('value') < 1
       ? 'No transaction has been open for a second.'
       : `The oldest open transaction began ${duration(1000 * fact.number('value'))} ago` +
-        `${fact.perhaps('idle') === 1 ? ' and does nothing' : ''}. While it is open, dead rows stay.`,
+        `${fact.perhaps('idle') === 1 ? ' and does nothing' : ''}. While it is open, dead rows ` +
+        'stay.',
 };

@@ -96,9 +96,9 @@ const ofCounters: Sentences = {
     'itself.',
 };
 
-const tables = (fact: Said): string => listed(fact.list('tables'), 5) || 'its tables';
+const tablesOf = (fact: Said): string => listed(fact.list('tables'), 5) || 'its tables';
 
-const place = (fact: Said): string => `${fact.name('key')} in ${tables(fact)}`;
+const place = (fact: Said): string => `${fact.name('key')} in ${tablesOf(fact)}`;
 
 /** What rows did not show of keys. */
 const ofKeys: Sentences = {
@@ -129,15 +129,15 @@ const ofKeys: Sentences = {
     `No index leads to the rows of ${place(fact)}, so rows a parent are from a sample of rows.`,
   'shape-unmeasured': (fact) => `How many rows a parent has of ${place(fact)} is not known.`,
   'written-load-unmeasured': (fact) =>
-    `Which transactions wrote the rows of ${tables(fact)} could not be read within ` +
+    `Which transactions wrote the rows of ${tablesOf(fact)} could not be read within ` +
     `${duration(fact.perhaps('limitMs'))}, or not by this role.`,
   'written-load-none': (fact) =>
-    `The rows of ${tables(fact)} come from bulk loads, or there are none, so they do not say ` +
+    `The rows of ${tablesOf(fact)} come from bulk loads, or there are none, so they do not say ` +
     `which values of ${fact.name('key')} are written most. A log would show it.`,
   'written-load-overwritten': (fact) =>
-    `Rows of ${tables(fact)} were updated ${integer(fact.perhaps('updated'))} times, and the last ` +
-    `write of each is all that can be seen: ${integer(fact.perhaps('counted'))} show how the load ` +
-    `spreads over ${fact.name('key')}. A log would show all of them.`,
+    `Rows of ${tablesOf(fact)} were updated ${integer(fact.perhaps('updated'))} times, and the ` +
+    `last write of each is all that can be seen: ${integer(fact.perhaps('counted'))} show how ` +
+    `the load spreads over ${fact.name('key')}. A log would show all of them.`,
   'written-load-of-some-tables': (fact) =>
     `${fact.name('key')} has many tables: writes were looked for in the largest ones, not in ` +
     `${listed(fact.list('tables'), 5)}.`,

@@ -166,9 +166,8 @@ function namesIn(statement: Node | undefined): {
   const visit = (value: unknown, key: string): void => {
     if (typeof value !== 'object' || value === null) return;
     const node = value as Node;
-    const relation = (key === 'relation' ? value : nodeOf(node, 'RangeVar')) as
-      | { readonly relname?: string; readonly schemaname?: string }
-      | undefined;
+    const relation: { readonly relname?: string; readonly schemaname?: string } | undefined =
+      key === 'relation' ? value : nodeOf(node, 'RangeVar');
     if (relation?.relname !== undefined) {
       relations.push({ schema: relation.schemaname, name: relation.relname });
     }
