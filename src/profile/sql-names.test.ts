@@ -137,7 +137,8 @@ const statement = fc
       quoted(table.columns[at % table.columns.length]?.stored ?? '');
     const from = (table: typeof one, alias: string): string =>
       `${quoted(table.stored.schema)}.${quoted(table.stored.name)} as ${alias}`;
-    const inner = `select ${column(one, i)} as "K" from ${from(one, 'a')} where a.${column(one, j)} = $1`;
+    const where = `a.${column(one, j)} = $1`;
+    const inner = `select ${column(one, i)} as "K" from ${from(one, 'a')} where ${where}`;
     return isNested
       ? `select b.${column(other, j)} from ${from(other, 'b')} ` +
           `where b.${column(other, i)} in (${inner})`
