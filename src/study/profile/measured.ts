@@ -1,4 +1,5 @@
 import type { Report } from '../../host/quiet-progress.ts';
+import { withCountedRows } from '../../profile/counted-rows.ts';
 import type {
   CandidateKey,
   ChildShape,
@@ -50,14 +51,17 @@ export async function measured(measuring: Measuring): Promise<Evidence> {
   const found: OfKeys[] = [];
   for (const each of opened) found.push(await ofSource(each, measuring));
   const observed = await observedLoad(measuring);
+  const values = found.flatMap((each) => each.values);
+  const { schema } = gathered;
   return {
     ...gathered,
+    schema: schema === null ? null : withCountedRows(schema, values),
     sources: gathered.sources.map((source, index) => ({
       ...source,
       read: { ...source.read, ...found[index]?.read },
     })),
     candidates,
-    values: found.flatMap(({ values }) => values),
+    values,
     shapes: found.flatMap(({ shapes }) => shapes),
     load: [...observed, ...found.flatMap(({ load }) => load)],
     health: found.flatMap(({ health }) => health),

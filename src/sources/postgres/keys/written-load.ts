@@ -1,5 +1,6 @@
 import type { CandidateKey, KeyLoad } from '../../../profile/evidence.ts';
-import { distinctOf, pairsOf, quantilesOf, rowsOf } from './count-classes.ts';
+import { type CountClass, distinctOf, pairsOf, quantilesOf, rowsOf } from './count-classes.ts';
+import { hidesWrites, isClearlyMoreUneven } from './hidden-writes.ts';
 import { allThere, isReadable, type KeyTable, keyTexts } from './key-table.ts';
 import { namedValues, valueNames } from './key-table.ts';
 import { type Measuring } from './measuring.ts';
@@ -18,7 +19,8 @@ const bulk = { rows: 1_000, values: 100, valuesLeast: 10, valuesShare: 0.1 };
 
 /**
  * Write load by key from what is in the heap: each row has the transaction that made its version
- * (xmin), and a transaction counts once for each value of the key that it wrote, over all tables.
+ * (xmin), and a transaction counts once for each value of the key that it wrote, over all tables (or
+ * over those of which updates hide little, where they are clearly more uneven).
  * Bulk loads are left out: they say how much there is, not how often it is written. What rows hide:
  * versions that later writes replaced, and deleted rows. Freezing leaves xmin as it is.
  *
@@ -47,32 +49,73 @@ export async function writtenLoad(
     measuring.unseen.add('written-load-none', { key, tables });
     return null;
   }
-  const rows = await measuring.ask(first, writesSql(looked, distinct), limitMs, true);
-  if (rows === null) {
+  const all = await seenWrites(measuring, looked, distinct);
+  if (all === null) {
     measuring.unseen.add('written-load-unmeasured', { key, tables }, { limitMs });
     return null;
   }
-  const { classes, top, totals } = valueGroups(rows);
-  const counted = rowsOf(classes);
-  if (totals.small === 0) bulkOnly.add(list);
-  if (counted === 0) {
+  if (all.small === 0) bulkOnly.add(list);
+  if (all.counted === 0) {
     measuring.unseen.add('written-load-none', { key, tables });
     return null;
   }
+  const lasting = looked.filter(
+    (place, at) => !hidesWrites(place.table.activity?.updated ?? 0, all.rows[at] ?? 0),
+  );
+  const some =
+    lasting.length === 0 || lasting.length === looked.length
+      ? null
+      : await seenWrites(measuring, lasting, distinct);
+  const isBetter = some !== null && isClearlyMoreUneven(some.classes, all.classes);
   const updated = looked.reduce((sum, { table }) => sum + (table.activity?.updated ?? 0), 0);
-  if (updated > overwritten * counted) {
+  if (!isBetter && updated > overwritten * all.counted) {
+    const { counted } = all;
     measuring.unseen.add('written-load-overwritten', { key, tables }, { updated, counted });
   }
+  const { load } = isBetter ? some : all;
+  const { several, transactions } = all;
+  return { key, basis: 'written', ...load, transactions: { several, all: transactions } };
+}
+
+interface SeenWrites {
+  readonly load: Omit<KeyLoad, 'key' | 'basis' | 'transactions'>;
+  readonly counted: number;
+  readonly classes: readonly CountClass[];
+  /** Transactions that are no bulk load, whatever they wrote. */
+  readonly small: number;
+  readonly several: number;
+  readonly transactions: number;
+  /** That these transactions have left, by table. */
+  readonly rows: readonly number[];
+}
+
+/** null where the database does not answer in time. */
+async function seenWrites(
+  measuring: Measuring,
+  places: readonly KeyTable[],
+  distinct: number,
+): Promise<SeenWrites | null> {
+  const [first] = places;
+  if (first === undefined) return null;
+  const rows = await measuring.ask(first, writesSql(places, distinct), limitMs, true);
+  if (rows === null) return null;
+  const { classes, top, totals } = valueGroups(rows);
+  const counted = rowsOf(classes);
   return {
-    key,
-    basis: 'written',
+    load: {
+      counted,
+      distinct: distinctOf(classes),
+      top: top.map(({ value, count }) => ({ value, count, error: 0, overTime: [] })),
+      pairs: pairsOf(classes),
+      countsPerValue: quantilesOf(classes),
+      distinctOverTime: [],
+    },
     counted,
-    distinct: distinctOf(classes),
-    top: top.map(({ value, count }) => ({ value, count, error: 0, overTime: [] })),
-    pairs: pairsOf(classes),
-    countsPerValue: quantilesOf(classes),
-    transactions: { several: totals.several ?? 0, all: totals.transactions ?? 0 },
-    distinctOverTime: [],
+    classes,
+    small: totals.small ?? 0,
+    several: totals.several ?? 0,
+    transactions: totals.transactions ?? 0,
+    rows: places.map((_, at) => totals[`rows${at}`] ?? 0),
   };
 }
 
@@ -86,7 +129,7 @@ function writesSql(places: readonly KeyTable[], distinct: number): string {
   const listed = valueNames(places[0]?.columns.map(() => '') ?? []).join(', ');
   const drawn = places.map(({ table }) => pageSample(table, share).from);
   const sizes = drawn.map(
-    (from) => `select t.xmin as x, count(*) as n from ${from} group by t.xmin`,
+    (from, at) => `select ${at} as place, t.xmin as x, count(*) as n from ${from} group by t.xmin`,
   );
   const writes = places.map((place, at) => {
     const texts = keyTexts(place);
@@ -97,8 +140,8 @@ function writesSql(places: readonly KeyTable[], distinct: number): string {
   const valuesMost = Math.max(bulk.valuesLeast, Math.min(bulk.values, bulk.valuesShare * distinct));
   return groupsSql(
     [
-      `small as (select x from (${sizes.join(' union all ')}) as each` +
-        ` group by x having sum(n) <= ${Math.round(rowsMost)})`,
+      `sizes as (${sizes.join(' union all ')})`,
+      `small as (select x from sizes group by x having sum(n) <= ${Math.round(rowsMost)})`,
       `written as (select x, ${listed} from (${writes.join(' union all ')}) as each` +
         ` group by x, ${listed})`,
       `own as (select x, count(*) as keys from written group by x` +
@@ -111,6 +154,10 @@ function writesSql(places: readonly KeyTable[], distinct: number): string {
       small: 'select count(*) from small',
       transactions: 'select count(*) from own',
       several: 'select count(*) from own where keys > 1',
+      ...Object.fromEntries(places.map((_, at) => [`rows${at}`, rowsSql(at)])),
     },
   );
 }
+
+const rowsSql = (place: number): string =>
+  `select coalesce(sum(n), 0) from sizes join small using (x) where place = ${place}`;

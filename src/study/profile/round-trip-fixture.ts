@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { present } from '../../base/assert.ts';
+import { bandOf, bandSalt } from '../../metrics/placement-band.ts';
+import { maxOverMean } from '../../metrics/imbalance.ts';
+import { writesByShard } from '../../placement/write-placement.ts';
+import { buildRouter } from '../../router/build-router.ts';
+import type { Fate } from '../../scenario/layout-types.ts';
+import { parseScenario } from '../../scenario/parse.ts';
+import type { Script, TableSet } from '../../scenario/table-types.ts';
+import type { Scenario } from '../../scenario/types.ts';
+import { layoutsOf } from '../../sql/layouts.ts';
+import { sqlReaderFixture as reader } from '../../sql/sql-reader-fixture.ts';
+import { buildTenants } from '../../workload/tenants.ts';
+import { scenarioVocabulary } from '../scenario/vocabulary.ts';
+
+/** What two scenarios are compared by: whoever profiles a run of the one gets the other. */
+
+export function scenarioAt(path: string, text = readFileSync(path, 'utf8')): Scenario {
+  return parseScenario(text, path, scenarioVocabulary(reader));
+}
+
+/** Shares of the load by tenant, the largest first. */
+export const sharesOf = ({ tenants, seed }: Scenario): Float64Array =>
+  buildTenants(tenants, seed, null).weights.toSorted().toReversed();
+
+export const topShare = (shares: Float64Array, count: number): number =>
+  shares.subarray(0, count).reduce((sum, share) => sum + share, 0);
+
+/** Of max/mean of four shards over so many salts of jump, which decide what lies with what. */
+export function placementBandOf(scenario: Scenario, salts: number, seed: number) {
+  const { keys, weights } = buildTenants(scenario.tenants, seed, null);
+  const topology = { shardCount: 4, weights: [1, 1, 1, 1] };
+  const known = { ...keys, weights, rows: weights };
+  const load = new Float64Array(topology.shardCount);
+  const ratios = Float64Array.from({ length: salts }, (_, index) => {
+    const spec = { router: 'jump', parameter: null, hash: null, salt: `${seed}/${bandSalt(index)}` };
+    const router = buildRouter(spec, topology, keys.type, known);
+    writesByShard(router, { keys, counts: weights, everywhere: 0, exact: true }, load);
+    return maxOverMean(load);
+  });
+  return bandOf(ratios);
+}
+
+/** Names of keys, by the columns that they have. */
+export function keyColumnsIn({ keys }: TableSet): ReadonlyMap<string, string> {
+  return new Map(
+    keys.map(({ name, columns }) => [
+      columns
+        .map((each) => `${each.table}: ${each.columns.join('+')}`)
+        .toSorted()
+        .join(', '),
+      name,
+    ]),
+  );
+}
+
+export type Shares = Readonly<Record<Fate, number>>;
+
+/** What becomes of the statements of a scenario by a key, each weighted by `weightOf`. */
+export function routingShares(
+  scenario: Scenario,
+  key: string,
+  weightOf: (statement: { text: string; operation: number; repeats: number }) => number,
+): Shares {
+  const set = present(scenario.tables, 'tables');
+  const operations = scenario.operations.map(({ instead: _, ...operation }) => operation);
+  const tenants = sharesOf(scenario).length;
+  const layouts = layoutsOf({ set, operations, strategies: [{ key }], tenants, reader });
+  const layout = present(layouts.get(key), key);
+  const sums = { single: 0, multi: 0, scatter: 0, reference: 0, notRunnable: 0 };
+  for (const [index, { script }] of operations.entries()) {
+    for (const [at, statement] of (script?.statements ?? []).entries()) {
+      const fate = layout.operations[index]?.statements[at]?.fate ?? 'notRunnable';
+      const repeats = repeatsOf(present(script, 'script'), statement.group);
+      sums[fate] += weightOf({ text: statement.text, operation: index, repeats });
+    }
+  }
+  const all = Object.values(sums).reduce((sum, each) => sum + each, 0);
+  return {
+    single: sums.single / all,
+    multi: sums.multi / all,
+    scatter: sums.scatter / all,
+    reference: sums.reference / all,
+    notRunnable: sums.notRunnable / all,
+  };
+}
+
+/** On average; as a written scenario has none by rows, those count once. */
+function repeatsOf({ groups }: Script, group: number): number {
+  const { repeat } = present(groups[group], 'group');
+  return repeat.kind === 'times' ? (repeat.from + repeat.to) / 2 : 1;
+}
