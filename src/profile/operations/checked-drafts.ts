@@ -2,13 +2,19 @@ import type { Operation } from '../../scenario/types.ts';
 import { type DraftedOperation, draftedOperation } from './drafted-operation.ts';
 import { type OperationPlan, type PlannedStep, planOf } from './operation-plan.ts';
 import { layoutsByKey, placingsOf, templateFates } from './statement-fates.ts';
+import { type PlanGroup, planGroups, timesOfPlans } from './represented-plans.ts';
 import type { TemplateWork } from './template-works.ts';
 import { readBack } from './written-check.ts';
 import type { WritingTables } from './written-statement.ts';
 
 export interface CheckedDrafts {
-  readonly drafts: readonly DraftedOperation[];
+  readonly drafts: readonly CheckedDraft[];
   readonly refused: readonly RefusedWork[];
+}
+
+export interface CheckedDraft extends DraftedOperation {
+  /** Times its own calls: rare ones that are like it are no operations of their own. */
+  readonly standsFor: number;
 }
 
 export interface RefusedWork {
@@ -23,26 +29,62 @@ interface Read {
   readonly operation: Operation;
 }
 
+/** A kind of plans with fewer of all calls may have no operation that stands for it. */
+const kindShareLeast = 0.002;
+const kindsMost = 40;
+
 /**
- * Writes plans, the heaviest first, until they stand for so many calls. A statement that cannot be
- * written is left out of its transaction.
+ * Writes plans, the heaviest first, until they stand for so many calls, and of each further kind of
+ * plans the heaviest. A statement that cannot be written is left out of its transaction.
+ *
+ * @param whole calls of all
  */
 export function checkedDrafts(
   plans: readonly OperationPlan[],
   tables: WritingTables,
-  { least }: { readonly least: number },
+  { least, whole }: { readonly least: number; readonly whole: number },
 ): CheckedDrafts {
-  const found: Read[] = [];
+  const found = new Map<OperationPlan, readonly Read[]>();
   const refused: RefusedWork[] = [];
   let calls = 0;
   for (const plan of plans) {
     if (calls >= least) break;
-    for (const read of readPlan(plan, tables, refused)) {
-      found.push(read);
-      calls += read.draft.plan.calls;
+    const reads = readPlan(plan, tables, refused);
+    if (reads.length > 0) found.set(plan, reads);
+    calls += reads.reduce((sum, { draft }) => sum + draft.plan.calls, 0);
+  }
+  const kinds = kindsOf([...found.values()].flat(), plans, tables);
+  for (const kind of kinds.slice(0, kindsMost)) {
+    if (kind.calls < kindShareLeast * whole || kind.plans.some((plan) => found.has(plan))) continue;
+    for (const plan of kind.plans.slice(0, triesMost)) {
+      const reads = readPlan(plan, tables, refused);
+      if (reads.length > 0) found.set(plan, reads);
+      if (reads.length > 0) break;
     }
   }
-  return { drafts: withOtherTenants(found, tables), refused };
+  const times = timesOfPlans(kinds, (plan) => found.has(plan));
+  const standsFor = [...found].flatMap(([plan, reads]) => reads.map(() => times.get(plan) ?? 1));
+  const drafts = withOtherTenants([...found.values()].flat(), tables);
+  return {
+    drafts: drafts.map((draft, at) => ({ ...draft, standsFor: standsFor[at] ?? 1 })),
+    refused,
+  };
+}
+
+const triesMost = 10;
+
+/** None without keys. */
+function kindsOf(
+  found: readonly Read[],
+  plans: readonly OperationPlan[],
+  tables: WritingTables,
+): PlanGroup[] {
+  if (tables.set.keys.length === 0 || found.length === 0) return [];
+  const layouts = layoutsByKey(
+    found.map(({ operation }) => operation),
+    tables,
+  );
+  return planGroups(plans, placingsOf(layouts, tables), tables);
 }
 
 function readPlan(

@@ -1,5 +1,5 @@
 import { counted, percent } from '../../wording/format.ts';
-import type { DraftedOperation } from './drafted-operation.ts';
+import type { CheckedDraft } from './checked-drafts.ts';
 import { worksIn } from './operation-plan.ts';
 
 const because: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const because: Readonly<Record<string, string>> = {
 
 /** Where the numbers of an operation come from, in lines. */
 export function operationComment(
-  { plan, statements }: DraftedOperation,
+  { plan, statements, standsFor }: CheckedDraft,
   whole: number,
   expect: readonly string[],
 ): string {
@@ -25,6 +25,9 @@ export function operationComment(
   const several = statements.filter(({ times }) => times > 1);
   return [
     `${lead}.`,
+    ...(standsFor > alikeLeast
+      ? [`It stands for rare ones like it, too: ${percent(share * standsFor)} of all.`]
+      : []),
     ...several.map(({ times }) => `One INSERT of ${times} rows, here ${times} of one row each.`),
     ...(filled.length === 0
       ? []
@@ -32,6 +35,9 @@ export function operationComment(
     ...expect.map((word) => because[word] ?? word),
   ].join('\n');
 }
+
+/** Less is not worth a line. */
+const alikeLeast = 1.05;
 
 function meanText(
   works: readonly { readonly meanMs: number | null; readonly calls: number }[],

@@ -59,21 +59,41 @@ describe('what is left out', () => {
   test('the heaviest stand for what is asked, the rest is rare', () => {
     const { operations, leftOut, coveredShare } = written(
       [
-        { sql: 'delete from comments where id = $1', calls: 4 },
-        { sql: 'select * from users where id = $1', calls: 60 },
-        { sql: 'select * from labels where id = $1', calls: 36 },
+        { sql: 'delete from comments where id = $1', calls: 1 },
+        { sql: 'select * from users where id = $1', calls: 600 },
+        { sql: 'select * from labels where id = $1', calls: 399 },
       ],
       { coverage: 0.95 },
     );
     expect(operations.map(({ name, weight }) => [name, weight])).toStrictEqual([
-      ['read_users_by_id', 62.5],
-      ['read_labels_by_id', 37.5],
+      ['read_users_by_id', 60.06],
+      ['read_labels_by_id', 39.94],
     ]);
-    expect(coveredShare).toBe(0.96);
+    expect(coveredShare).toBe(0.999);
     expect(leftOut.get(0)).toMatchObject({
       code: 'template-rare',
-      numbers: { calls: 4, callShare: 0.04 },
+      numbers: { calls: 1, callShare: 0.001 },
     });
+  });
+
+  test('each kind of work has an operation, which counts for all of its kind', () => {
+    const { operations, leftOut, coveredShare } = written(
+      [
+        { sql: 'select count(*) from tickets', calls: 30 },
+        { sql: 'select max(id) from tickets', calls: 10 },
+        { sql: 'select * from users where tenant_id = $1 and id = $2', calls: 960 },
+      ],
+      { coverage: 0.9 },
+    );
+    expect(operations.map(({ name, weight }) => [name, weight])).toStrictEqual([
+      ['read_users_by_tenant_id_id', 96],
+      ['count_tickets', 4],
+    ]);
+    expect(operations.at(1)?.comment).toBe(
+      '30 calls, 3 % of all.\nIt stands for rare ones like it, too: 4 % of all.',
+    );
+    expect(coveredShare).toBe(0.99);
+    expect(leftOut.get(1)?.code).toBe('template-rare');
   });
 
   test('a column that must have a value, where none can be given', () => {

@@ -49,21 +49,21 @@ export function writtenOperations(
   const left = new LeftOutTemplates(queries, whole);
   for (const [template, { reason, name }] of aside) left.add([template], reason, name);
   const plans = plansOf(queries, works);
-  const { drafts, refused } = checkedDrafts(plans, tables, { least: coverage * whole });
+  const { drafts, refused } = checkedDrafts(plans, tables, { least: coverage * whole, whole });
   const written = new Set(drafts.flatMap(({ plan }) => worksIn(plan)));
   for (const { work, reason, name } of refused) {
     if (!written.has(work)) left.add(work.templates, reason, name);
   }
   for (const work of works) if (!written.has(work)) left.add(work.templates, 'rare');
   const covered = sum(drafts.map(({ plan }) => plan.calls));
-  const total = sum(drafts.map(({ plan }) => plan.count));
+  const total = sum(drafts.map(({ plan, standsFor }) => plan.count * standsFor));
   const names = new OperationNames();
   const expectations = new Expectations(drafts, tables);
   const operations = drafts.map((draft): WrittenOperation => {
     const expect = expectations.of(draft);
     const own = {
       name: names.add(draft.wanted),
-      weight: weightOf(draft.plan.count / total),
+      weight: weightOf((draft.plan.count * draft.standsFor) / total),
       comment: operationComment(draft, whole, expect),
     };
     return Object.assign(own, draft.written, expect.length > 0 && { expect });

@@ -33,7 +33,12 @@ export function placementBandOf(scenario: Scenario, salts: number, seed: number)
   const known = { ...keys, weights, rows: weights };
   const load = new Float64Array(topology.shardCount);
   const ratios = Float64Array.from({ length: salts }, (_, index) => {
-    const spec = { router: 'jump', parameter: null, hash: null, salt: `${seed}/${bandSalt(index)}` };
+    const spec = {
+      router: 'jump',
+      parameter: null,
+      hash: null,
+      salt: `${seed}/${bandSalt(index)}`,
+    };
     const router = buildRouter(spec, topology, keys.type, known);
     writesByShard(router, { keys, counts: weights, everywhere: 0, exact: true }, load);
     return maxOverMean(load);
