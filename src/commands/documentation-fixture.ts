@@ -53,3 +53,7 @@ export const commandsOf = (text: string): readonly string[] =>
       .map((line) => line.trim())
       .filter((line) => line !== ''),
   );
+
+/** Commands that begin with a database of the reader's own, and those that go on from there. */
+export const needsShop = (command: string): boolean =>
+  /postgres:\/\/reader@|\bshop(\.yaml|-profile)\b/.test(command);

@@ -3,7 +3,13 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commitAll, gitIn, writeIn } from '../study/gate/gate-fixture.ts';
-import { blocksOf, commandsOf, documentationPages, readPage } from './documentation-fixture.ts';
+import {
+  blocksOf,
+  commandsOf,
+  documentationPages,
+  needsShop,
+  readPage,
+} from './documentation-fixture.ts';
 import {
   cellOf,
   launcher,
@@ -61,12 +67,15 @@ test('npm prints no warnings of engines in a checkout, and why there are some is
   );
 });
 
-/** What stands on several pages is run on the first of them. */
+/**
+ * What stands on several pages is run on the first of them; what needs a database of the reader's
+ * own is run in profile.cli.test.ts.
+ */
 const seen = new Set(notRun);
 const pages = documentationPages().map(({ path, text }) => ({
   path,
   commands: commandsOf(text).filter((command) => {
-    const isNew = !seen.has(command);
+    const isNew = !seen.has(command) && !needsShop(command);
     seen.add(command);
     return isNew;
   }),

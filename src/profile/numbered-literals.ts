@@ -27,6 +27,10 @@ export function numberedLiterals(sql: string, grammar: Grammar): string {
   );
 }
 
+/** The same, without asking the grammar where there are none. */
+export const withoutLiterals = (sql: string, grammar: Grammar): string =>
+  /'|\$\w*\$|(?<![$\w])\d/.test(sql) ? numberedLiterals(sql, grammar) : sql;
+
 /** Whether a text of the user's own may stand in it. */
 export function hasTextLiteral(sql: string, grammar: Grammar): boolean {
   return grammar.tokens(sql).tokens.some(({ text }) => /^(?:[ebxn]|u&)?'|^\$\w*\$/i.test(text));

@@ -20,10 +20,15 @@ export function databaseUrl(
   environment: Readonly<Record<string, string | undefined>>,
 ): ConnectionUrl {
   const url = readConnectionUrl(text, environment);
-  if (!Array.isArray(url)) return url;
-  const problems = url.map((problem) => `the URL of the database: ${problem}`).join('\n');
+  const isSplit = /^[^?]*[/#][^?]*@/.test(text.replace(/^\w+:\/\//, ''));
+  if (!Array.isArray(url) && !isSplit) return url;
+  const found = Array.isArray(url) ? url : [splitPassword];
+  const problems = found.map((problem) => `the URL of the database: ${problem}`).join('\n');
   throw new UserError(problems, { exitCode: exitCodes.usage });
 }
+
+/** What stands before it would be taken for the host, and be shown. */
+const splitPassword = 'found a / or # before the @; allowed: %2F or %23, and %40 in a name';
 
 /** As it is shown: without user and password. */
 export const shownUrl = ({ host, port, database }: ConnectionUrl): string => {

@@ -132,6 +132,35 @@ export class TestServer {
     }
   }
 
+  /** Runs statements one by one in one session, each as one of its own in the log. */
+  async each(statements: readonly string[], database = 'postgres'): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url({ database }) });
+    await client.connect();
+    for (const statement of statements) await client.query(statement);
+    await client.end();
+  }
+
+  /** One statement with the values of its parameters, once for each list of them. */
+  async parameterized(
+    sql: string,
+    lists: readonly (readonly string[])[],
+    database = 'postgres',
+  ): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url({ database }) });
+    await client.connect();
+    for (const values of lists) await client.query(sql, [...values]);
+    await client.end();
+  }
+
+  /** @throws Error when the server takes the statement */
+  async fails(sql: string, database = 'postgres'): Promise<void> {
+    const answer = await this.ask(sql, database).then(
+      () => 'taken',
+      () => 'refused',
+    );
+    if (answer === 'taken') throw new Error(`the server has taken ${sql}`);
+  }
+
   log(): Promise<string> {
     return readFile(this.#process.logFile, 'utf8');
   }

@@ -3,16 +3,15 @@ import type {
   QueryEvidence,
   SchemaEvidence,
   SourceEvidence,
-  Template,
   Unparsed,
   Unseen,
 } from '../../profile/evidence.ts';
-import { mendedTemplate } from '../../profile/mended-template.ts';
 import { renamedSql } from '../../profile/sql-names.ts';
 import type { LogSource } from '../../sources/logs/log-source.ts';
 import { TemplateObserver } from '../../sources/logs/observing/template-observer.ts';
 import type { Grammar } from '../../sql/grammar.ts';
 import { DatabaseTemplates } from './database-templates.ts';
+import { dumpedTemplates } from './dumped-templates.ts';
 import {
   atSource,
   combinedQueries,
@@ -132,7 +131,7 @@ async function statementsOf(
   { grammar, renamed, database: wanted, report, signal }: StatementReading,
 ): Promise<SourceFindings> {
   if (source.templates !== undefined) {
-    const { templates, unparsed } = dumped(source.templates, renamed, grammar);
+    const { templates, unparsed } = dumpedTemplates(source.templates, renamed, grammar);
     return {
       evidence: source.evidence,
       queries: { templates, seconds: null, transactions: [], perSecond: [] },
@@ -163,27 +162,4 @@ async function statementsOf(
     unseen: [...seen.unseen, ...unseen],
     log: { source, time: seen.time, database },
   };
-}
-
-/** Templates of a dump, as the grammar reads them and in the names of the scenario. */
-function dumped(
-  all: readonly Template[],
-  renamed: (sql: string) => string,
-  grammar: Grammar,
-): { templates: Template[]; unparsed: Unparsed[] } {
-  const templates: Template[] = [];
-  const unparsed: Unparsed[] = [];
-  for (const template of all) {
-    const mended = mendedTemplate(template.sql, grammar);
-    const parsed = grammar.parse(mended);
-    if ('fault' in parsed) {
-      const { source, line, calls } = template;
-      const reason = 'the grammar of Postgres does not take the statement';
-      unparsed.push({ source, line, reason, count: calls });
-      continue;
-    }
-    const sql = renamed(mended);
-    templates.push({ ...template, sql, fingerprint: grammar.fingerprint(sql) ?? sql });
-  }
-  return { templates, unparsed };
 }

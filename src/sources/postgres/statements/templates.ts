@@ -1,7 +1,7 @@
 import type { Steps } from '../../../base/steps.ts';
 import type { Template, Unparsed } from '../../../profile/evidence.ts';
 import { mendedTemplate } from '../../../profile/mended-template.ts';
-import { numberedLiterals } from '../../../profile/numbered-literals.ts';
+import { withoutLiterals } from '../../../profile/numbered-literals.ts';
 import { templateKey } from '../../../profile/template-key.ts';
 import type { Grammar } from '../../../sql/grammar.ts';
 import { mapped } from '../../interruptible.ts';
@@ -114,6 +114,8 @@ function outcomeOf(counters: StatementCounters, reading: TemplateReading): Outco
   if ('fault' in parsed) return faultOf(parsed.fault.message);
   const kind = statementKind(parsed.tree, reading.isTable);
   if (kind !== 'template') return { kind };
+  // The server keeps a text as it was sent when it had thrown out the statement while that ran, and
+  // those of cursors before version 18.
   const sql = reading.renamed(withoutLiterals(mended, grammar));
   const fingerprint = grammar.fingerprint(sql);
   if (fingerprint === null) return { kind: 'unparsed', reason: 'it has no fingerprint' };
@@ -139,13 +141,6 @@ const isWhole = (sql: string, word: string, grammar: Grammar): boolean =>
   !['declare', 'prepare'].includes(word) &&
   !/--|\/\*|;/.test(sql) &&
   !('fault' in grammar.parse(sql));
-
-/**
- * The server keeps a text as it was sent when it had thrown out the statement while that ran, and
- * those of cursors before version 18.
- */
-const withoutLiterals = (sql: string, grammar: Grammar): string =>
-  /'|\$\w*\$|(?<![$\w])\d/.test(sql) ? numberedLiterals(sql, grammar) : sql;
 
 /** A message quotes the statement. */
 const faultOf = (message: string): Outcome => ({
