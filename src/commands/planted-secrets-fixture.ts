@@ -88,7 +88,7 @@ export function plantedStatements(prefix: string): { statements: string[]; secre
     `set application_name = '${text('application')}'`,
     `comment on table customers is '${text('comment')}'`,
     `do $do$ begin perform '${text('do')}'; end $do$`,
-    `prepare ${`p${secretText(`${prefix} prepared`)}`} as select * from customers where name = '${text('prepared')}'`,
+    `prepare p${secretText(`${prefix} prepared`)} as select * from customers where name = '${text('prepared')}'`,
     `create temporary table t_${hex(prefix).slice(0, 6)} as select '${text('temporary')}'::text as x`,
     `select '${text('cast')}'::text, E'\\x${text('escape')}', U&'${text('unicode')}', B'0101'`,
   ];

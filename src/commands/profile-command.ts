@@ -35,21 +35,23 @@ export async function profileCommand(
   await checkWritable(dirname(out));
   const progress = quietProgress(streams);
   const { address, copyTo } = schemaPlace(out, schemaFile);
-  const { document, scenario } = await interruptible((signal) =>
-    profile({
-      sources,
-      choices,
-      out,
-      about: {
-        startedAt: new Date().toISOString(),
-        command: publicCommand(argv),
-        shardlab: shardlabVersion(),
-        schemaAddress: address,
-      },
-      stdin: streams.stdin,
-      report: progress.report,
-      signal,
-    }).finally(progress.end),
+  const { document, scenario } = await interruptible(
+    (signal) =>
+      profile({
+        sources,
+        choices,
+        out,
+        about: {
+          startedAt: new Date().toISOString(),
+          command: publicCommand(argv),
+          shardlab: shardlabVersion(),
+          schemaAddress: address,
+        },
+        stdin: streams.stdin,
+        report: progress.report,
+        signal,
+      }).finally(progress.end),
+    'interrupted before anything was written',
   );
   if (scenario !== null) {
     if (copyTo !== null) await writeAtomically(copyTo, await readFile(schemaFile, 'utf8'));

@@ -8,7 +8,10 @@ import { UserError } from '../base/user-error.ts';
  *
  * @throws UserError (exit code 130 or 143) where work ends with an error after that
  */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  message = 'interrupted before anything was measured',
+): Promise<T> {
   const controller = new AbortController();
   // SIGHUP: the terminal was closed, which is no key that the user pressed.
   const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((name) => {
@@ -23,7 +26,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     return await work(controller.signal);
   } catch (cause) {
     if (!controller.signal.aborted) throw cause;
-    throw new UserError('interrupted before anything was measured', {
+    throw new UserError(message, {
       exitCode:
         controller.signal.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted,
       cause,

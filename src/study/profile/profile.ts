@@ -111,6 +111,9 @@ async function readEvidence(
     const { schema, queries } = gathered;
     const tables = schema ?? { tables: [], views: [] };
     const { candidates, unseen } = foundCandidates(tables, queries?.templates ?? [], reader);
+    // An unknown one is told before the work of looking at the others.
+    const names = candidates.map((each) => each.key);
+    mainCandidate(candidates, names, choices.key);
     const all = { ...gathered, unseen: [...gathered.unseen, ...unseen] };
     return measured({ opened, logs, gathered: all, candidates, reader, choices, ...reading });
   });
