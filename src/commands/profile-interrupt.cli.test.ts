@@ -51,29 +51,35 @@ async function until(what: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** How long it takes to end after the signal, and how it ends. */
-async function stopped(
-  started: Started,
-  signal: NodeJS.Signals,
-): Promise<{ code: number | null; stdout: string; stderr: string; ms: number }> {
+/** How it ends after the signal, and what it leaves. */
+async function stopped({ child, ended }: Started, signal: NodeJS.Signals) {
   const before = performance.now();
-  process.kill(-present(started.child.pid, 'pid'), signal);
-  const ended = await started.ended;
-  return { ...ended, ms: performance.now() - before };
+  process.kill(-present(child.pid, 'pid'), signal);
+  const { code, stdout, stderr } = await ended;
+  const ms = performance.now() - before;
+  return {
+    code,
+    stdout,
+    says: stderr.split('\n').at(-2),
+    // The promise is a second; other tests run beside this one.
+    inTime: ms < 2000,
+    left: [
+      ...readdirSync(folder).filter((name) => !given.includes(name)),
+      ...readdirSync(environment.TMPDIR),
+      ...processesIn(folder),
+    ],
+  };
 }
+
+const clean = {
+  stdout: '',
+  says: 'error: interrupted before anything was written',
+  inTime: true,
+  left: [],
+};
 
 const profiled = (...args: string[]): Started =>
   start(['profile', ...args, '--out', 'out.yaml'], { cwd: folder, environment });
-
-function expectNothing(ended: Awaited<ReturnType<typeof stopped>>, code: number): void {
-  expect(ended).toMatchObject({ code, stdout: '' });
-  expect(ended.stderr).toMatch(/error: interrupted before anything was written\n$/);
-  // The promise is a second; other tests run beside this one.
-  expect(ended.ms).toBeLessThan(2000);
-  expect(readdirSync(folder).toSorted()).toEqual(given);
-  expect(readdirSync(environment.TMPDIR)).toEqual([]);
-  expect(processesIn(folder)).toEqual([]);
-}
 
 describe.each([
   ['SIGINT', 130],
@@ -83,7 +89,7 @@ describe.each([
     const started = profiled(url, '--watch', '60s');
     await until(async () => (await backends()) === 1);
     await sleep(700);
-    expectNothing(await stopped(started, signal), code);
+    expect(await stopped(started, signal)).toEqual({ ...clean, code });
     await until(async () => (await backends()) === 0);
   });
 
@@ -94,7 +100,7 @@ describe.each([
       await locking.query('begin; lock table orders in access exclusive mode');
       const started = profiled(url, '--exact');
       await until(async () => (await backends("wait_event_type = 'Lock'")) === 1);
-      expectNothing(await stopped(started, signal), code);
+      expect(await stopped(started, signal)).toEqual({ ...clean, code });
       await until(async () => (await backends()) === 0);
     } finally {
       await locking.end();
@@ -106,5 +112,5 @@ test('while a file of rows is counted', async () => {
   const started = profiled('rows.csv', '--memory', '64MB');
   await until(async () => readdirSync(folder).length > given.length);
   await sleep(300);
-  expectNothing(await stopped(started, 'SIGINT'), 130);
+  expect(await stopped(started, 'SIGINT')).toEqual({ ...clean, code: 130 });
 });

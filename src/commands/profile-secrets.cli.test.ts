@@ -107,8 +107,7 @@ test.each([
   });
   expect(ended.code, ended.stderr).toBe(0);
   const names = [...writtenIn(folder).keys()].filter((path) => path.startsWith(out));
-  // Without tables there is a document, but no scenario.
-  expect(names).toHaveLength(name.endsWith('alone') ? 3 : 5);
+  expect(names).toHaveLength(5);
   expect(shownBy(ended, out)).toEqual(nothing);
 });
 

@@ -139,13 +139,12 @@ test('rows on standard input', async () => {
 test('nothing is left but what was asked for', () => {
   const names = [...writtenIn(folder).keys()].filter((path) => !path.includes('-results'));
   const stems = ['base', 'json', 'key', 'log', 'rows'];
-  const expected = stems.flatMap((stem) => [
-    `${stem}.yaml`,
-    `${stem}.schema.json`,
-    ...['characteristics.json', 'report.html', 'report.md'].map((file) =>
-      join(`${stem}-profile`, file),
+  const beside = ['characteristics.json', 'report.html', 'report.md'];
+  const expected = stems.flatMap((stem) =>
+    [`${stem}.yaml`, `${stem}.schema.json`].concat(
+      beside.map((file) => join(`${stem}-profile`, file)),
     ),
-  ]);
+  );
   expect(names.toSorted()).toEqual([...expected, 'shop.log'].toSorted());
 });
 

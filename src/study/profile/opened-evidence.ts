@@ -59,8 +59,8 @@ export async function openedEvidence(
   const schema = combinedSchema(opened.flatMap(schemaOf));
   const renamed = renamedBy(schema, reading.grammar);
   const found: SourceFindings[] = [];
-  const own = { ...reading, renamed, database: databaseOf(opened) };
-  for (const [index, each] of opened.entries()) found.push(await findingsOf(each, index, own));
+  const wanted = { ...reading, renamed, database: databaseOf(opened) };
+  for (const [index, each] of opened.entries()) found.push(await findingsOf(each, index, wanted));
   const queries = combinedQueries(
     found.flatMap(({ evidence: { kind }, queries: own }): SourceQueries[] =>
       own === null ? [] : [{ kind, queries: own }],
