@@ -17,7 +17,9 @@ export function withCountedRows(
     ...schema,
     tables: schema.tables.map((table) => {
       const count = counted.get(table.name);
-      return count === undefined ? table : { ...table, rows: { count, basis: 'exact' } };
+      return count === undefined || table.rowsHidden === true
+        ? table
+        : { ...table, rows: { count, basis: 'exact' } };
     }),
   };
 }

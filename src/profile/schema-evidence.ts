@@ -35,6 +35,8 @@ export interface TableEvidence {
   readonly activity: TableActivity | null;
   /** Whether its rows can be read by this role. */
   readonly readable: boolean;
+  /** Policies hide rows: what is counted is a part. */
+  readonly rowsHidden?: true;
   /** Distinct values of several columns together, from extended statistics; absent: none. */
   readonly distinctTogether?: readonly {
     readonly columns: readonly string[];

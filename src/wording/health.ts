@@ -61,7 +61,8 @@ export const healthSentences: Sentences = {
       ? `At ${integer(fact.perhaps('looks'))} looks no session waited.`
       : `At ${integer(fact.perhaps('looks'))} looks ${short(fact.number('value'))} sessions ` +
         `waited on average: ${short(fact.perhaps('lock'))} for locks, ` +
-        `${short(fact.perhaps('lwlock'))} within the server, ${short(fact.perhaps('io'))} for reads and writes.`,
+        `${short(fact.perhaps('lwlock'))} within the server, ${short(fact.perhaps('io'))} ` +
+        'for reads and writes.',
   'largest-tables': (fact) =>
     `The largest table has ${bytes(fact.number('value'))} with its indexes; shared buffers are ` +
     `${bytes(fact.perhaps('sharedBuffers'))} and effective_cache_size is ` +

@@ -35,14 +35,18 @@ const ofCatalogue: Sentences = {
     `The definitions of ${counted(fact.number('count'), 'view')} could not be read, for a table ` +
     'below them was locked.',
   'foreign-keys-outside': (fact) =>
-    `${some(fact, 'foreign key')} point to tables that have been left out.`,
+    `${some(fact, 'foreign key')} ${fact.number('count') === 1 ? 'points' : 'point'} to tables ` +
+    'that have been left out.',
   'temporal-keys': (fact) =>
     `${some(fact, 'key')} over time (PERIOD, WITHOUT OVERLAPS) count as exclusion constraints.`,
   'foreign-tables': (fact) =>
-    `${some(fact, 'foreign table')} lie on other servers, so neither sizes nor reads are known.`,
+    `${some(fact, 'foreign table')} ${lie(fact)}, so neither sizes nor reads are known.`,
   inheritance: (fact) =>
     `Others inherit from ${some(fact, 'table')}: only rows of their own are counted.`,
 };
+
+const lie = (fact: Said): string =>
+  fact.number('count') === 1 ? 'lies on another server' : 'lie on other servers';
 
 const has = (fact: Said): string => (fact.number('count') === 1 ? 'has' : 'have');
 
@@ -192,7 +196,8 @@ const ofStatements: Sentences = {
     'were left aside.',
   'schema-inferred': (fact) =>
     `No source has a schema: ${counted(fact.number('tables'), 'table')} with ` +
-    `${counted(fact.number('columns'), 'column')} are those that statements name. Types are those ` +
+    `${counted(fact.number('columns'), 'column')} are those that statements name. Types are ` +
+    'those ' +
     'of the values that were seen, primary keys are guesses, foreign keys and the number of rows ' +
     'are not known. The URL of a database beside the log would show them.',
   'statements-without-tables': (fact) =>

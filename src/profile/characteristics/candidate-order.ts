@@ -25,9 +25,9 @@ export interface RankedCandidate {
  * The most promising first, by one question after another, each asked only where those before leave
  * two candidates alike:
  *
- * 1. Can it be used at all: at least 8 values, no more than 1 % of the rows without one, and not
- *    changed by more than a thousandth of the calls?
- * 2. Have its tables at least half of all rows? Else most of the data is not shared out by it.
+ * 1. Can it be used at all: at least 8 values, and no more than 1 % of the rows without one?
+ * 2. Have its tables at least half of all rows? Else most of the data is not shared out by it. And
+ *    is it changed by no more than a thousandth of the calls? Neither makes up for the other.
  * 3. Which share of the calls asks one shard by this key, or any shard (in tenths of a percent)?
  *    Without queries: does it keep rows together at all, or is each row alone?
  * 4. How many tables have it? Of columns of a file: is it called like an id? Nothing else in a file
@@ -60,7 +60,8 @@ function rankOf(
   const isAlone = boundByKey === null && byTable.every(groupsNothing);
   return [
     Number(!isUsable(candidate)),
-    Number(coveredShare(tables, schema) < rowsCoveredLeast),
+    Number(coveredShare(tables, schema) < rowsCoveredLeast) +
+      Number((candidate.keyUpdates ?? 0) > updatesMost),
     -bound,
     Number(isAlone),
     -tables.length,
@@ -70,8 +71,8 @@ function rankOf(
   ];
 }
 
-const isUsable = ({ distinct, nullFraction, keyUpdates }: Candidate): boolean =>
-  distinct >= shardsLeast && nullFraction <= nullsMost && (keyUpdates ?? 0) <= updatesMost;
+const isUsable = ({ distinct, nullFraction }: Candidate): boolean =>
+  distinct >= shardsLeast && nullFraction <= nullsMost;
 
 function compared(one: readonly number[], other: readonly number[]): number {
   const at = one.findIndex((number, index) => number !== other[index]);

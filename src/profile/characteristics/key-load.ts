@@ -92,10 +92,20 @@ export function heatMapOf(
   };
 }
 
+/** Of fewer transactions that left rows a share says little. */
+const transactionsLeast = 100;
+
+/** Those of logs; without any, those that left rows. They may be the same ones. */
 export function transactionsOf(
   load: readonly KeyLoad[],
 ): CandidateCharacteristics['crossShardTransactions'] {
-  const found = load.flatMap(({ transactions }) => transactions ?? []);
+  const of = (wanted: KeyLoad['basis']): NonNullable<KeyLoad['transactions']>[] =>
+    load.flatMap(({ basis, transactions }) =>
+      basis === wanted && transactions !== null ? [transactions] : [],
+    );
+  const observed = of('observed').filter(({ all }) => all > 0);
+  const written = of('written').filter(({ all }) => all >= transactionsLeast);
+  const found = observed.length > 0 ? observed : written;
   if (found.length === 0) return null;
   const several = found.reduce((sum, each) => sum + each.several, 0);
   const all = found.reduce((sum, each) => sum + each.all, 0);

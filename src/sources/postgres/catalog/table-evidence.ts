@@ -62,6 +62,7 @@ export function tableEvidence(table: Relation, parts: TableParts): TableEvidence
       .flatMap((id) => (catalog.partitioning.has(id) ? names.table(id) : [])),
     activity: activity.tables === null ? null : summedActivity(counters, activity.seconds),
     readable: table.readable,
+    ...(table.rowSecurity && { rowsHidden: true as const }),
     ...(groups.length === 0 ? {} : { distinctTogether: groups }),
   };
 }

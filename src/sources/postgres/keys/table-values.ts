@@ -18,7 +18,7 @@ export async function tableValues(
   }
   const measured = await measuredValues(measuring, place);
   if (measured === null) {
-    measuring.unseen.add('key-unmeasured', placeOf(place));
+    if (place.table.kind !== 'foreign') measuring.unseen.add('key-unmeasured', placeOf(place));
     return null;
   }
   const order = measuring.hasTime(place)

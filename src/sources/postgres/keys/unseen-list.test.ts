@@ -6,7 +6,7 @@ test('one entry for each code and key; keys that say the same stand together', (
   unseen.add('key-unreadable', { key: 'tenant', tables: ['orders'] });
   unseen.add('key-unreadable', { key: 'tenant', tables: ['lines'] });
   unseen.add('written-load-none', { key: 'tenant', tables: ['orders'] });
-  unseen.add('written-load-none', { key: 'region', tables: ['orders'] });
+  unseen.add('written-load-none', { key: 'region', tables: ['orders', 'towns'] });
   unseen.add('key-timed-out', { key: 'region', tables: ['orders'] }, { limitMs: 5 });
   unseen.add('key-refused', { key: 'region', tables: ['orders'], sqlstate: '42883' });
   expect(unseen.list()).toEqual([
@@ -17,8 +17,8 @@ test('one entry for each code and key; keys that say the same stand together', (
     },
     {
       code: 'written-load-none',
-      names: { key: 'tenant, region', tables: ['orders'] },
-      numbers: { tables: 1 },
+      names: { key: 'tenant, region', tables: ['orders', 'towns'] },
+      numbers: { tables: 2 },
     },
     {
       code: 'key-timed-out',

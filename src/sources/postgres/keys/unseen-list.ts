@@ -25,12 +25,15 @@ export class UnseenList {
     const merged = new Map<string, Unseen>();
     for (const [id, { code, place, tables }] of this.#entries) {
       const { sqlstate } = place;
-      const numbers = { tables: tables.size, ...this.#numbers.get(id) };
-      const same = JSON.stringify([code, sqlstate, [...tables], numbers]);
-      const known = merged.get(same)?.names.key;
-      const key = known === undefined ? place.key : `${String(known)}, ${place.key}`;
-      const names = { key, tables: [...tables], ...(sqlstate !== undefined && { sqlstate }) };
-      merged.set(same, { code, names, numbers });
+      const own = { tables: tables.size, ...this.#numbers.get(id) };
+      // A database that was only loaded has it of each key.
+      const isOne = code === 'written-load-none';
+      const same = JSON.stringify(isOne ? code : [code, sqlstate, [...tables], own]);
+      const known = merged.get(same)?.names;
+      const key = known === undefined ? place.key : `${String(known['key'])}, ${place.key}`;
+      const all = [...new Set([...(known?.['tables'] ?? []), ...tables])];
+      const names = { key, tables: all, ...(sqlstate !== undefined && { sqlstate }) };
+      merged.set(same, { code, names, numbers: { ...own, tables: all.length } });
     }
     return [...merged.values()];
   }
