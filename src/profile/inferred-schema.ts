@@ -1,5 +1,6 @@
-import type { ColumnEvidence, SchemaEvidence, TableEvidence, Template } from './evidence.ts';
+import type { ColumnEvidence, SchemaEvidence, Template } from './evidence.ts';
 import { guessedKeys, type GuessedKey } from './inferring/guessed-keys.ts';
+import { PointingValues } from './inferring/pointing-values.ts';
 import { InferredTypes } from './inferring/inferred-types.ts';
 import { namesOf } from './inferring/names-of.ts';
 import { columnKey, SeenNames } from './inferring/seen-names.ts';
@@ -46,9 +47,10 @@ export function inferredSchema(
   const names = new ScenarioNames();
   const types = new InferredTypes(seen, statements, values);
   const inserted = insertedColumns(statements);
+  const pointing = new PointingValues(seen, statements, values);
   const tables = [...seen.all()]
     .filter(({ columns }) => columns.length > 0)
-    .map(({ key, stored, columns }): TableEvidence => {
+    .map(({ key, stored, columns }) => {
       const own = new ScenarioNames();
       const all = (guesses.get(key) ?? []).filter(
         (each) => each.isCertain || tuples.get(each)?.isRepeated !== true,
@@ -65,20 +67,20 @@ export function inferredSchema(
       const named = (of: readonly string[]) => of.map((each) => nameOf.get(each) ?? each);
       const distinct = columns.map((each) => values.get(columnKey(key, each))?.distinct ?? 0);
       const rows = guess === undefined ? 0 : (tuples.get(guess)?.distinct ?? 0);
+      const pointed = guess?.columns.length === 1 ? pointing.of(key, guess.columns[0] ?? '') : 0;
       return {
         name: names.add(stored.name, stored.schema),
         stored,
-        kind: 'table',
+        kind: 'table' as const,
         columns: evidence,
         primary: guess === undefined ? [] : named(guess.columns),
         unique: all
           .filter((each) => each.isCertain && each !== guess)
           .map(({ columns: of }) => named(of)),
-        rows: { count: rowsLeast(Math.max(rows, ...distinct)), basis: 'none' },
-        ...nothingElse,
+        rows: { count: rowsLeast(Math.max(rows, pointed, ...distinct)), basis: 'none' } as const,
       };
     });
-  return { tables, views: [] };
+  return { tables: tables.map((table) => Object.assign(table, nothingElse)), views: [] };
 }
 
 const nothingElse = {

@@ -50,7 +50,41 @@ export function guessedKeys(
     }
   }
   const byTable = Map.groupBy(found.values(), ({ table }) => table);
-  return new Map([...byTable].map(([table, own]) => [table, sorted(own)] as const));
+  const guesses = new Map([...byTable].map(([table, own]) => [table, sorted(own)] as const));
+  return new Map([...joinedKeys(all, guesses), ...guesses]);
+}
+
+/**
+ * Of tables that have no guess: the columns by which others join them, unless these are the key of
+ * the other, whose children they are then.
+ */
+function joinedKeys(
+  all: readonly { readonly names: StatementNames }[],
+  guesses: ReadonlyMap<string, readonly GuessedKey[]>,
+): Map<string, readonly GuessedKey[]> {
+  const found = new Map<string, readonly GuessedKey[]>();
+  for (const { names } of all) {
+    const sides = names.alike.flatMap(([one, other]) => [
+      [one, other] as const,
+      [other, one] as const,
+    ]);
+    const plain = sides.flatMap(([{ tables, column }, other]) => {
+      const [table, joined] = [tables[0], other.tables[0]];
+      const isPlain = tables.length === 1 && other.tables.length === 1 && table !== joined;
+      return table === undefined || joined === undefined || !isPlain
+        ? []
+        : { table, column, joined, by: other.column };
+    });
+    for (const own of Map.groupBy(plain, ({ table, joined }) => `${table} ${joined}`).values()) {
+      const [{ table, joined } = { table: '', joined: '' }] = own;
+      const by = new Set(own.map((each) => each.by));
+      const isChild = guesses.get(joined)?.some(({ columns }) => columns.every((e) => by.has(e)));
+      if (guesses.has(table) || isChild !== false || found.has(table)) continue;
+      const columns = [...new Set(own.map(({ column }) => column))];
+      found.set(table, [{ table, columns, isCertain: false }]);
+    }
+  }
+  return found;
 }
 
 /** What a table calls the number of its own rows. */

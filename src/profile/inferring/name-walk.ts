@@ -51,7 +51,7 @@ export class NameWalk {
           if (of !== undefined && when?.commandType === 'CMD_INSERT')
             this.#relate(of, value, inner);
         }
-        this.visit(when?.condition, inner);
+        this.visit([when?.condition, when?.values], inner);
       }
       this.visit([merge.joinCondition, merge.returningClause], inner);
     } else for (const each of Object.values(node)) this.visit(each, scope);

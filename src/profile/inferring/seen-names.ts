@@ -34,9 +34,11 @@ export class SeenNames {
     if (having !== undefined || known.length < 2) return having ?? known[0];
     // Some call all columns of a table alike: c_id, c_name.
     const [prefix = ''] = /^[^_]+_/.exec(column) ?? [];
-    const alike = (table: string): number =>
-      [...(this.#tables.get(table)?.columns ?? [])].filter((each) => each.startsWith(prefix))
-        .length;
+    const alike = (table: string): number => {
+      const columns = [...(this.#tables.get(table)?.columns ?? [])];
+      const isInitial = table.startsWith(prefix.slice(0, -1));
+      return columns.filter((each) => each.startsWith(prefix)).length + (isInitial ? 0.5 : 0);
+    };
     return prefix === '' ? known[0] : known.toSorted((a, b) => alike(b) - alike(a))[0];
   }
 

@@ -7,7 +7,8 @@ import { decimal, flowList } from './yaml-text.ts';
 
 /** `tenants:` as lines of YAML, without their comment. */
 export function tenantsYaml(shares: TenantShares, idType: string, count: number): string[] {
-  const load = fewerTenants(shares.load, count);
+  // Those that many became may have more than the least of the largest.
+  const load = fewerTenants(shares.load, count).toSorted().toReversed();
   const type = idType === 'text' ? '' : `, idType: ${idType}`;
   // Equal but for what shares of so many can differ by.
   if (squares(load) * count < 1 + evenSlack)

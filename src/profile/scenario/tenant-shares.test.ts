@@ -4,7 +4,7 @@ import { zipfWeights } from '../../workload/zipf.ts';
 import { listedWeights } from '../../workload/listed-weights.ts';
 import type { KeyLoad, KeyValues } from '../evidence.ts';
 import { squares } from './discounted-shares.ts';
-import { fewerTenants } from './draft-tenants.ts';
+import { fewerTenants, tenantsYaml } from './draft-tenants.ts';
 import { listedShares } from './listed-shares.ts';
 import { tenantShares } from './tenant-shares.ts';
 
@@ -93,6 +93,23 @@ describe('shares of tenants', () => {
     expect(shares[0]).toBeCloseTo(0.9, 2);
     expect(sum(bytes ?? [])).toBeCloseTo(1, 9);
     expect(bytes?.[0]).toBeCloseTo(0.1, 2);
+  });
+
+  test('few of many tenants are written with shares that do not rise', () => {
+    const counts = Float64Array.from({ length: 500 }, (_, i) => 1 / (i + 10));
+    const all = counts.map((count) => count / sum(counts));
+    const shares = {
+      load: all,
+      bytes: null,
+      counted: 5000,
+      isSample: true,
+      seen: 500,
+      table: null,
+    };
+    const text = tenantsYaml({ ...shares, basis: 'observed' }, 'int8', 100).join(' ');
+    const top = [...(/top: \[([^\]]*)\]/.exec(text)?.[1]?.matchAll(/[\d.]+/g) ?? [])].map(Number);
+    expect(top.length).toBeGreaterThan(4);
+    expect(top).toEqual(top.toSorted((a, b) => b - a));
   });
 
   test('fewer tenants are as uneven: the largest keep their shares', () => {

@@ -80,10 +80,9 @@ export class ColumnObserver {
       const key = this.#names.columnKey(of);
       return key === undefined ? [] : { seen: this.#seen(key), numbers: numbersOf(parameter) };
     });
-    const tuples = [...this.#inserted(names), ...this.#found(names)].map((each) => ({
-      ...each,
-      columns: each.columns.map(numbersOf),
-    }));
+    const tuples = [...this.#inserted(names), ...this.#found(names)].map(
+      ({ seen, columns, isInserted }) => ({ seen, isInserted, columns: columns.map(numbersOf) }),
+    );
     return { values, tuples, arrays };
   }
 
