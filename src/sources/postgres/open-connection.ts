@@ -94,9 +94,10 @@ function attemptsOf(url: ConnectionUrl): (false | ShardTls)[] {
   }
 }
 
-/** pg has no code for a socket that was closed under it. */
+/** Shut down, or too long idle or in a transaction; pg has no code for a socket that was closed. */
 export function isLoss(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && /^(?:08...|57P..|25P0[34])$/.test(code)) return true;
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT') return true;
   return typeof message === 'string' && /^Connection terminated|not queryable/.test(message);
 }

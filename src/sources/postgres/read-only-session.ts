@@ -49,7 +49,7 @@ export class PostgresSession implements ReadOnlySession {
   }
 
   async #transaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
-    const client = await this.#connected();
+    const client = await this.#begun();
     let expired = false;
     const timer = setTimeout(() => {
       expired = true;
@@ -60,7 +60,6 @@ export class PostgresSession implements ReadOnlySession {
       return this.#send(client, marked(sql), values);
     };
     try {
-      await this.#send(client, beginReadOnly);
       const result = await work(query);
       await this.#send(client, 'COMMIT');
       return result;
@@ -70,6 +69,28 @@ export class PostgresSession implements ReadOnlySession {
       throw isLoss(error) ? lostConnection(this.#url, error) : error;
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** Servers and poolers end what has been idle, and tell so when it is used again. */
+  async #begun(): Promise<PlainClient> {
+    const client = await this.#connected();
+    try {
+      await this.#send(client, beginReadOnly);
+      return client;
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (!isLoss(error)) throw error;
+      this.#client = null;
+      client.destroy();
+    }
+    const next = await this.#connected();
+    try {
+      await this.#send(next, beginReadOnly);
+      return next;
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      throw isLoss(error) ? lostConnection(this.#url, error) : error;
     }
   }
 
