@@ -27,7 +27,7 @@ export interface Ended {
 export interface Invocation {
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
-  /** Added to an environment that has nothing but PATH and HOME. */
+  /** Added to the bare environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Node to run it with. */
   readonly node?: string;
@@ -42,15 +42,20 @@ export interface Started {
   readonly shows: (text: string) => Promise<void>;
 }
 
+/** What every program has, and where Node keeps what it has compiled (vitest.config.ts). */
+export function bareEnvironment(): { PATH: string; HOME: string; NODE_COMPILE_CACHE: string } {
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
+  return { PATH, HOME, NODE_COMPILE_CACHE };
+}
+
 /** Starts `shardlab` as its user does, in a process group of its own as a terminal would. */
 export function start(args: readonly string[], invocation: Invocation = {}): Started {
   const { node = process.execPath, cwd = repository, environment = {} } = invocation;
-  const { PATH = '', HOME = '' } = process.env;
   const child = spawn(node, [invocation.launcher ?? launcher, ...args], {
     cwd,
     // Embedded unless a test says otherwise: whether an engine answers differs from machine to
     // machine.
-    env: { PATH, HOME, SHARDLAB_FLEET: 'embedded', ...environment },
+    env: { ...bareEnvironment(), SHARDLAB_FLEET: 'embedded', ...environment },
     stdio: 'pipe',
     detached: true,
   });

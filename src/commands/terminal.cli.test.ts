@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
+  bareEnvironment,
   launcher,
   leftIn,
   repository,
@@ -38,9 +39,8 @@ function onTerminal(
   environment: Readonly<Record<string, string>>,
   cwd = repository,
 ): string {
-  const { PATH = '', HOME = '' } = process.env;
   const command = [process.execPath, launcher, ...args].join(' ');
-  const env = { PATH, HOME, TERM: 'xterm', ...environment };
+  const env = { ...bareEnvironment(), TERM: 'xterm', ...environment };
   return spawnSync('script', ['-qec', command, '/dev/null'], { cwd, env, encoding: 'utf8' }).stdout;
 }
 
