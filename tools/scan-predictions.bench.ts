@@ -211,8 +211,9 @@ function run(machine: Machine, what: ScanRun, round: number): RunResult {
   const scenario = join(out, 'scan.yaml');
   writeFileSync(scenario, scanScenario(what, size));
   say(`${what.shards} shards, ${what.dataMb} MB, round ${round + 1}`);
-  // `single` is measured once a round, beside the cell that is calibrated on.
-  const only = what.shards === calibrated ? [] : ['--strategy', strategy];
+  // `single` is measured once a round, beside the cell that is calibrated on, with all data.
+  const isWhole = what.shards === calibrated && what.dataMb === size.dataMb;
+  const only = isWhole ? [] : ['--strategy', strategy];
   return shardlab(['run', scenario, '--fleet', fleet, ...only, '--out', out], out);
 }
 
