@@ -62,7 +62,9 @@ const limits = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_sessio
 const begin =
   'BEGIN READ ONLY, ISOLATION LEVEL READ COMMITTED; ' +
   limits.map((limit) => String.raw`SET LOCAL ${limit} = \d+; `).join('') +
-  'SET LOCAL search_path = pg_catalog';
+  'SET LOCAL search_path = pg_catalog; SET LOCAL row_security = on; ' +
+  String.raw`SELECT /\* shardlab profile \*/ set_config\('client_encoding', 'SQL_ASCII', true\) ` +
+  String.raw`WHERE current_setting\('server_encoding'\) = 'SQL_ASCII'`;
 
 const allowed = [
   new RegExp(`^statement: ${begin}$`),
