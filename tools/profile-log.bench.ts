@@ -9,22 +9,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { machineFacts } from '../src/host/environment.ts';
 import { writeAtomically } from '../src/host/files.ts';
-import { unoptimized } from '../src/host/unoptimized.ts';
-import { candidateKeys } from '../src/profile/candidates.ts';
-import { keyBinder } from '../src/profile/key-binder.ts';
-import { renamedSql } from '../src/profile/sql-names.ts';
+import { profileChoices } from '../src/commands/profile-flags.ts';
 import { fixturePrefix, loggedText } from '../src/sources/logs/log-fixture.ts';
 import { loggedStatements } from '../src/sources/logs/logged-statement-fixture.ts';
-import { KeyObserver } from '../src/sources/logs/observing/key-observer.ts';
-import { TemplateObserver } from '../src/sources/logs/observing/template-observer.ts';
-import { openLog } from '../src/sources/logs/open-log.ts';
-import { loadGrammar } from '../src/sql/grammar.ts';
-import { sqlReader } from '../src/sql/sql-reader.ts';
-import { loggedSchema } from './profile-log-schema.ts';
+import { profile } from '../src/study/profile/profile.ts';
 
 /**
- * Reading a log twice, for its templates and for the load of its keys, at several sizes: time grows
- * with the statements, memory does not. `npm run bench:profile-log`; the small size runs in the
+ * `shardlab profile` of a log alone, which is read three times: for its templates, for the values
+ * of their columns, and for the load of keys. At several sizes: time grows with the statements,
+ * memory does not. `npm run bench:profile-log`; the small size runs in the
  * tests. Each size is read by a process of its own, whose CPU time and peak memory are those of
  * the whole program.
  */
@@ -38,7 +31,7 @@ export interface LogReading {
   readonly tenants: number;
   readonly operations: number;
   readonly unparsed: number;
-  /** First to last instruction of the two readings, without loading the program. */
+  /** From the first reading to the scenario, without loading the program. */
   readonly seconds: number;
 }
 
@@ -65,28 +58,27 @@ export async function writeLog(path: string, count: number, style: LogStyle): Pr
 }
 
 export async function readLog(path: string): Promise<LogReading> {
-  const grammar = await unoptimized(loadGrammar);
   const started = performance.now();
-  const { signal } = new AbortController();
-  const source = await openLog(path, { prefix: fixturePrefix, signal, report: () => undefined });
-  const renamed = (sql: string): string => renamedSql(sql, loggedSchema, grammar);
-  const templates = new TemplateObserver({ grammar, renamed, source: 0, oneSession: false });
-  for await (const batch of source.records()) for (const record of batch) templates.add(record);
-  const { queries, read, time, unparsed } = templates.finish();
-  const reader = sqlReader(grammar);
-  const candidates = candidateKeys(loggedSchema, queries.templates, reader);
-  const binder = keyBinder(loggedSchema, candidates, reader);
-  const keys = new KeyObserver(candidates, { grammar, renamed, binder, time, oneSession: false });
-  for await (const batch of source.records()) for (const record of batch) keys.add(record);
-  const loads = keys.finish();
-  const tenant = loads.toSorted((a, b) => b.counted - a.counted)[0];
+  const out = `${path}.yaml`;
+  const { document } = await profile({
+    sources: [path],
+    choices: profileChoices({ out, prefix: fixturePrefix }),
+    out,
+    about: { startedAt: new Date().toISOString(), command: '', shardlab: '0', schemaAddress: '' },
+    stdin: process.stdin,
+    report: () => undefined,
+    signal: new AbortController().signal,
+  });
+  const { sources, candidates, templates, unparsed } = document;
+  const read = sources[0]?.read ?? {};
+  const tenant = candidates.find(({ key }) => key === 'tenant_id' || key === 'tenant');
   return {
-    templates: queries.templates.length,
+    templates: templates.length,
     statements: (read['templateStatements'] ?? 0) + (read['utilityStatements'] ?? 0),
     transactions: read['transactions'] ?? 0,
-    tenants: tenant?.distinct ?? 0,
-    operations: tenant?.counted ?? 0,
-    unparsed: [...unparsed, ...source.unparsed()].reduce((sum, { count }) => sum + count, 0),
+    tenants: Math.max(0, ...(tenant?.distinctOverTime ?? [])),
+    operations: tenant?.load.counted ?? 0,
+    unparsed: unparsed.reduce((sum, { count }) => sum + count, 0),
     seconds: (performance.now() - started) / 1000,
   };
 }
