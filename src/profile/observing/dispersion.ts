@@ -26,7 +26,8 @@ export class Dispersion {
     const squares = this.squares + this.inSecond ** 2;
     const mean = this.calls / seconds;
     const variance = (squares - seconds * mean ** 2) / (seconds - 1);
-    return variance / mean;
+    // Of a log that ends within a second the last one counts as less than it is.
+    return Math.max(0, variance / mean);
   }
 
   private end(): void {

@@ -13,9 +13,9 @@ const ownMark = '/* shardlab profile */';
  * One round trip. Everything is gone with the transaction, so that a pooler may give the server's
  * connection to somebody else. The isolation is named because serializable, which may be the
  * default, takes locks of its own; the path, because functions and operators that somebody has made
- * in a schema of the role's own path could be called in place of the system's; row security, because
- * a role that has it off may read no table with policies at all. Bytes of SQL_ASCII are in no
- * encoding, and the server refuses to send them as UTF-8.
+ * in a schema of the role's own path could be called in place of the system's; row security,
+ * because a role that has it off may read no table with policies at all. Bytes of SQL_ASCII are in
+ * no encoding, and the server refuses to send them as UTF-8.
  */
 export const beginReadOnly: string = [
   'BEGIN READ ONLY, ISOLATION LEVEL READ COMMITTED',
