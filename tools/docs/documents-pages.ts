@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { benchDocument } from '../../src/result/bench-document.ts';
+import { characteristicsDocument } from '../../src/result/characteristics-document.ts';
 import { gateDocument } from '../../src/result/gate-document.ts';
 import { growthDocument } from '../../src/result/growth-document.ts';
 import { runResult } from '../../src/result/types.ts';
@@ -40,6 +41,14 @@ shard count.`,
     title: 'Result format: bench',
     schema: benchDocument,
     introduction: '`bench` writes `bench.json`, and prints it with `--json`.',
+  },
+  {
+    file: 'characteristics.md',
+    title: 'Result format: profile',
+    schema: characteristicsDocument,
+    introduction: `\`profile\` writes \`characteristics.json\` into the folder beside its scenario, and prints it with
+\`--json\`. Tables and columns have the names of the scenario. Values of the data are pseudonyms, other
+ones in each run, unless \`--keep-values\` was given.`,
   },
   {
     file: 'gate.md',
