@@ -79,17 +79,22 @@ export function plantedStatements(prefix: string): { statements: string[]; secre
   const text = (name: string): string => plant(secretText(`${prefix} ${name}`));
   const number = (name: string): string => plant(secretNumber(`${prefix} ${name}`));
   const statements = range(40).flatMap((each) => [
-    `select * from customers where name = '${text(`where ${each}`)}' and id <> ${number(`where ${each}`)}`,
-    `select count(*) from orders where id = '${plant(secretUuid(`${prefix} ${each}`))}' /* trace ${text(`trace ${each}`)} */`,
-    `select * from orders where total in (${number(`in ${each}`)}, ${number(`list ${each}`)}) -- ${text(`dash ${each}`)}`,
-    `update customers set city = $$${text(`dollar ${each}`)}$$ where id = ${number(`update ${each}`)}`,
+    `select * from customers where name = '${text(`where ${each}`)}'
+      and id <> ${number(`where ${each}`)}`,
+    `select count(*) from orders where id = '${plant(secretUuid(`${prefix} ${each}`))}'
+      /* trace ${text(`trace ${each}`)} */`,
+    `select * from orders where total in (${number(`in ${each}`)}, ${number(`list ${each}`)})
+      -- ${text(`dash ${each}`)}`,
+    `update customers set city = $$${text(`dollar ${each}`)}$$
+      where id = ${number(`update ${each}`)}`,
   ]);
+  const prepared = `p${secretText(`${prefix} prepared`)}`;
   const odd = [
     `set application_name = '${text('application')}'`,
     `comment on table customers is '${text('comment')}'`,
     `do $do$ begin perform '${text('do')}'; end $do$`,
-    `prepare p${secretText(`${prefix} prepared`)} as select * from customers where name = '${text('prepared')}'`,
-    `create temporary table t_${hex(prefix).slice(0, 6)} as select '${text('temporary')}'::text as x`,
+    `prepare ${prepared} as select * from customers where name = '${text('prepared')}'`,
+    `create temporary table t_${hex(prefix).slice(0, 6)} as select '${text('temporary')}' as x`,
     `select '${text('cast')}'::text, E'\\x${text('escape')}', U&'${text('unicode')}', B'0101'`,
   ];
   return { statements: [...statements, ...odd], secrets };

@@ -16,7 +16,8 @@ export function addProfile(program: Command, argv: readonly string[], streams: S
     .argument(
       '<source...>',
       'postgres://user@host/database; a CSV, TSV or Parquet file; a Postgres log (csvlog, ' +
-        'jsonlog, stderr); a dump of pg_stat_statements; a file of SQL; - for one of these files on stdin',
+        'jsonlog, stderr); a dump of pg_stat_statements; a file of SQL; - for one of these files ' +
+        'on stdin',
     )
     .option('--out <file>', 'where to write the scenario', 'my-scenario.yaml')
     .option('--key <candidate>', 'the candidate to write it for (default: the most promising)')

@@ -16,6 +16,9 @@ import { sampleBench } from '../testing/sample-bench.ts';
 import { sampleGrowth } from '../testing/sample-growth.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { benchHtml } from './bench/bench-report.ts';
+import { characteristicsFixture } from './characteristics/characteristics-fixture.ts';
+import { characteristicsHtml } from './characteristics/characteristics-report.ts';
+import { hostileCharacteristics } from './characteristics/hostile-characteristics-fixture.ts';
 import { growthHtml } from './growth/growth-report.ts';
 import { htmlReport } from './html.ts';
 import { name } from './text.ts';
@@ -62,6 +65,8 @@ const pages: readonly [string, () => Promise<string>][] = [
   ['growth', () => growthHtml(sampleGrowth())],
   ['growth-hostile', () => growthHtml(hostileGrowth())],
   ['bench', () => benchHtml(sampleBench())],
+  ['characteristics', () => characteristicsHtml(characteristicsFixture())],
+  ['characteristics-hostile', () => characteristicsHtml(hostileCharacteristics())],
 ];
 
 interface View {

@@ -94,12 +94,12 @@ function byTable({ byTable: tables, key }: CandidateCharacteristics): Block {
   };
 }
 
-function frequent({ frequent: all }: CandidateCharacteristics): Block[] {
+function frequent({ key, frequent: all }: CandidateCharacteristics): Block[] {
   if (all.length === 0) return [];
   return [
     {
       kind: 'table',
-      caption: 'The most frequent statements under this key',
+      caption: `The most frequent statements under key ${name(key)}`,
       columns: [
         column('Statement', { align: 'text', named: true }),
         column('Share'),
