@@ -15,6 +15,7 @@ const longest = [
   'pages.cli',
   'route-compare.cli',
   'html.browser.cli',
+  'quickstart.cli',
   'scenarios.cli',
   'gate-base.cli',
 ].map((name) => `/${name}.test.ts`);

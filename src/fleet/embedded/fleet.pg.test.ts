@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,12 @@ const request: FleetRequest = {
   dataBytes: 1e6,
 };
 
+// Other tests have shards at the same time, so those of this one are kept apart; where root runs
+// it, Postgres is run by nobody, who must pass through.
+const temporary = mkdtempSync(join(tmpdir(), 'fleet-'));
+chmodSync(temporary, 0o711);
+process.env['TMPDIR'] = temporary;
+
 const folders = (): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith('shardlab-'));
 
@@ -25,7 +31,10 @@ beforeAll(async () => {
   fleet = await embeddedFleet.start(request, new AbortController().signal);
 });
 
-afterAll(() => fleet.stop());
+afterAll(async () => {
+  await fleet.stop();
+  rmSync(temporary, { recursive: true });
+});
 
 async function ask(shard: number, text: string, changes: pg.ClientConfig = {}): Promise<string> {
   const connection = fleet.shards[shard];
