@@ -51,7 +51,25 @@ export function guessedKeys(
   }
   const byTable = Map.groupBy(found.values(), ({ table }) => table);
   const guesses = new Map([...byTable].map(([table, own]) => [table, sorted(own)] as const));
-  return new Map([...joinedKeys(all, guesses), ...guesses]);
+  const known = new Map([...joinedKeys(all, guesses), ...guesses]);
+  return new Map(
+    [...known].map(([table, own]) => [table, own.filter((each) => !isOfParent(each, known))]),
+  );
+}
+
+/** By `tenant_id` and `order_id` the lines of an order are found, where orders have the key `id`. */
+function isOfParent(
+  { table, columns, isCertain }: GuessedKey,
+  guesses: ReadonlyMap<string, readonly GuessedKey[]>,
+): boolean {
+  if (isCertain) return false;
+  const own = columns.toSorted().join('\u001F');
+  return [...guesses].some(([other, [key]]) => {
+    if (other === table || key === undefined) return false;
+    const [name = other] = other.split('.').slice(-1);
+    const pointing = key.columns.map((each) => (each === 'id' ? `${singular(name)}_id` : each));
+    return key.columns.includes('id') && pointing.toSorted().join('\u001F') === own;
+  });
 }
 
 /**

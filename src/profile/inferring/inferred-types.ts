@@ -87,6 +87,7 @@ const formats: Readonly<Record<string, string>> = {
 /** Where nothing else is known. */
 function typeByName(column: string): string {
   if (/(?:^|_)(?:id|count|quantity|qty|number|cents)$/i.test(column)) return 'bigint';
+  if (/(?:^|_)(?:price|amount|total|balance|cost|fee|rate)$/i.test(column)) return 'numeric';
   if (/_at$|_time$|^(?:created|updated)/i.test(column)) return 'timestamp with time zone';
   return /^(?:is|has)_/i.test(column) ? 'boolean' : 'text';
 }

@@ -55,6 +55,14 @@ describe('in the terminal', () => {
     expect(table).toContain('~500');
     expect(table).toContain('(--exact counts');
   });
+
+  test('where nobody looked at rows, there is no number of values', () => {
+    const unknown = characteristicsFixture({
+      candidates: [candidateFixture({ distinct: 0, distinctDoubtful: true })],
+    });
+    expect(characteristicsTable(unknown, at(80))).not.toContain('~');
+    expect(characteristicsMarkdown(unknown)).not.toContain('~0');
+  });
 });
 
 test('Markdown has each candidate, its statements and its lost constraints', () => {

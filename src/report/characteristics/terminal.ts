@@ -53,17 +53,21 @@ const heads: readonly Head[] = [
   text('basis', 8),
 ];
 
+/** Where nobody has looked at rows, none were found, which says nothing. */
+function distinctOf({ distinct, distinctDoubtful }: CandidateCharacteristics): Entry {
+  if (distinctDoubtful && distinct === 0) return plain(dash);
+  const text = `${distinctDoubtful ? '~' : ''}${integer(distinct)}`;
+  return { text, tone: distinct < fewValues ? 'bad' : 'plain' };
+}
+
 function rowOf(candidate: CandidateCharacteristics): Entry[] {
-  const { bindShare, largestShare, load, usefulShards, distinct, nullFraction } = candidate;
+  const { bindShare, largestShare, load, usefulShards, nullFraction } = candidate;
   const shareOf = (share: number | null): Entry => plain(share === null ? dash : hundredths(share));
   const one = bindShare === null ? null : onOneShard(bindShare);
   return [
     plain(name(candidate.key)),
     plain(String(candidate.tables.length)),
-    {
-      text: `${candidate.distinctDoubtful ? '~' : ''}${integer(distinct)}`,
-      tone: distinct < fewValues ? 'bad' : 'plain',
-    },
+    distinctOf(candidate),
     shareOf(largestShare),
     plain(usefulShards === null ? dash : short(Math.floor(usefulShards))),
     { text: hundredths(nullFraction), tone: nullFraction > 0 ? 'doubtful' : 'plain' },
@@ -92,7 +96,7 @@ function legend({ candidates, queries }: CharacteristicsDocument): string[] {
       'without a value; load p1: share of the load that the largest value has; one shard, all, ' +
       'cannot: share of the calls that one shard answers, that ask all shards, and that cannot ' +
       'run on shards as they are written; lost: constraints that no shard can hold.',
-    ...(candidates.some(({ distinctDoubtful }) => distinctDoubtful)
+    ...(candidates.some(({ distinctDoubtful, distinct }) => distinctDoubtful && distinct > 0)
       ? ['~: the number of values may be off by more than a factor of 2 (--exact counts them).']
       : []),
     ...(queries === null

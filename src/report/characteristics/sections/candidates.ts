@@ -73,10 +73,12 @@ function rowOf(candidate: CandidateCharacteristics): Value[] {
   return [
     { ...value(name(candidate.key)), why: candidate.tables.map(placeOf).join(', '), first: true },
     value(integer(candidate.tables.length)),
-    {
-      ...value(`${distinctDoubtful ? '~' : ''}${integer(distinct)}`),
-      why: distinctDoubtful ? 'may be off by more than a factor of 2' : null,
-    },
+    distinctDoubtful && distinct === 0
+      ? numberOr(null, integer, 'no rows were looked at')
+      : {
+          ...value(`${distinctDoubtful ? '~' : ''}${integer(distinct)}`),
+          why: distinctDoubtful ? 'may be off by more than a factor of 2' : null,
+        },
     { ...numberOr(candidate.largestShare, percent, 'not known'), bar: candidate.largestShare },
     numberOr(candidate.effective, (each) => short(each), 'not known'),
     numberOr(candidate.usefulShards, (each) => short(Math.floor(each)), 'not known'),
