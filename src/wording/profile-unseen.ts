@@ -169,6 +169,12 @@ const facts = (fact: Said): string => {
   return about.length === 0 ? '' : ` Not known: ${listed(about)}.`;
 };
 
+function leftAside(fact: Said): string {
+  const count = fact.number('statements');
+  if (count === 0) return '';
+  return `, and ${counted(count, 'statement')} of other databases were left aside`;
+}
+
 /** What statements and their sources did not show. */
 const ofStatements: Sentences = {
   'too-many-templates': (fact) =>
@@ -192,8 +198,7 @@ const ofStatements: Sentences = {
     'the log its statements count.',
   'statements-without-the-database': (fact) =>
     `The log has no statement of ${fact.name('wanted')}. Those of ${fact.name('database')} are ` +
-    `taken for it, and ${counted(fact.number('statements'), 'statement')} of other databases ` +
-    'were left aside.',
+    `taken for it${leftAside(fact)}.`,
   'schema-inferred': (fact) =>
     `No source has a schema: ${counted(fact.number('tables'), 'table')} with ` +
     `${counted(fact.number('columns'), 'column')} are those that statements name. Types are ` +

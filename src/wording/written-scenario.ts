@@ -130,12 +130,18 @@ export interface RateSaid {
 
 export function rateComment({ seen, calls, written }: RateSaid): string[] {
   if (seen === null) return ['How many operations a second there are was not seen: an assumption.'];
-  const from = calls === null ? '' : ` (${short(calls)} statements)`;
-  const same = Math.abs(seen - written) < 0.5;
-  const here = same
-    ? ''
-    : ` ${short(written)} a second are what a machine of this size can be asked for.`;
-  return [`${short(seen)} operations a second were seen${from}.${here}`];
+  // Each statement is an operation where no source shows transactions.
+  const isSame = calls === null || short(calls) === short(seen);
+  const from = isSame ? '' : ` (${short(calls)} statements)`;
+  return [`${short(seen)} operations a second were seen${from}.${askedFor(seen, written)}`];
+}
+
+function askedFor(seen: number, written: number): string {
+  if (written < seen * 0.9) {
+    return ` ${short(written)} a second are what a machine of this size can be asked for.`;
+  }
+  if (written <= seen * 1.1) return '';
+  return ` A run asks for ${short(written)}, for of fewer it would measure little.`;
 }
 
 export interface GrowthSaid {
