@@ -3,6 +3,7 @@ import { histogramOf } from '../base/histogram.ts';
 import type { HistogramCounts } from '../base/histogram-counts.ts';
 import type { Unworded } from '../result/finding.ts';
 import type { NotRunnable } from '../result/table-result.ts';
+import type { TenantClassResult } from '../result/tenant-class.ts';
 import type { Cell, ShardResult, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
 import { arrivalsOf, type CellSamples, type ShardSamples } from './cell-samples.ts';
@@ -20,6 +21,7 @@ import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
 import { notRunnableOf, partOfWorkload, skippedOf } from './not-runnable.ts';
 import { outcomes } from './outcome.ts';
+import { tenantClassResults } from './tenant-classes.ts';
 import { distributionMs, responseDistributionMs, timedMs } from './percentiles.ts';
 import {
   emptyOperations,
@@ -63,6 +65,8 @@ export interface CellMetrics {
   readonly errors: NonNullable<Cell['errors']>;
   readonly imbalance: NonNullable<Cell['imbalance']>;
   readonly fanOut: NonNullable<Cell['fanOut']>;
+  /** Absent where no tenant is larger than another. */
+  readonly tenantClasses?: TenantClassResult[];
   /** Absent where the strategy can run the whole workload. */
   readonly notRunnable?: Unworded<NotRunnable>;
   readonly alarms: readonly AlarmFacts[];
@@ -96,6 +100,7 @@ export function cellMetrics(
   const failures = { operations, errors, limit: facts.errorFraction };
   const notRunnable = notRunnableOf(samples, facts);
   const p99 = { response: overall.responseMs.p99, scheduleLag: scheduleLagMs.p99 };
+  const isRamp = facts.arrivals.process === 'ramp';
   const { status, reasons } = verdictOf(samples, shards, facts, p99, little, failures);
   return {
     verdict: { status, reasons: [...reasons, ...partOfWorkload(notRunnable, operations.length)] },
@@ -106,7 +111,7 @@ export function cellMetrics(
       little: { sampled, computed, ratio },
     },
     // Of a ramp no one percentile means anything: each second has a rate of its own.
-    overall: facts.arrivals.process === 'ramp' ? null : overall,
+    overall: isRamp ? null : overall,
     shards,
     operations,
     errors,
@@ -116,6 +121,8 @@ export function cellMetrics(
       bytes: spread(facts.contents.map(({ bytes }) => bytes)),
     },
     fanOut: fanOutResults(samples, facts),
+    ...(samples.tenantClasses &&
+      !isRamp && { tenantClasses: tenantClassResults(samples.tenantClasses) }),
     ...(notRunnable && { notRunnable }),
     alarms: alarms(
       shards.map((shard, i) => shardLoad(shard, present(series[i], 'series'), seconds)),

@@ -36,12 +36,23 @@ export interface CellSamples {
   /** The earliest first. */
   readonly errors: readonly ErrorSamples[];
   readonly course: CourseSamples;
+  /** null: tenants were not told apart. */
+  readonly tenantClasses: TenantClassSamples | null;
 }
 
 /** Successes by time, failures by number: a failure has no time, it ranks behind every success. */
 export interface TimedSamples {
   readonly ok: HistogramCounts;
   readonly failures: number;
+}
+
+/** By class of tenant, in the order of `tenantClassNames`. */
+export interface TenantClassSamples {
+  /** How many are in each; the same for all that are merged, as `largestOn` is. */
+  readonly tenants: readonly number[];
+  /** Shards on which the largest has rows, ascending. */
+  readonly largestOn: readonly number[];
+  readonly responses: readonly TimedSamples[];
 }
 
 /** How many shards the operations touched, and how much longer the slowest of several took. */

@@ -5,6 +5,8 @@ import { Recorder, type RecorderOptions } from './recorder.ts';
 
 export const shardCount = 3;
 const operations = 2;
+/** One in each class but one, which has two. */
+const tenants = 5;
 
 const ends = ['query', 'operation'] as const;
 const queueing = ['join', 'leave', 'look'] as const;
@@ -21,6 +23,7 @@ export interface Event {
   readonly times: number;
   readonly shard: number;
   readonly operation: number;
+  readonly tenant: number;
   readonly outcome: 0 | 1 | 2 | 3;
   /** Nanoseconds since the event before. */
   readonly afterNs: number;
@@ -45,6 +48,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.record({
   times: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 120 })),
   shard: fc.nat(shardCount - 1),
   operation: fc.nat(operations - 1),
+  tenant: fc.nat(tenants - 1),
   outcome: fc.constantFrom(0, 0, 0, 0, 1, 2, 3),
   afterNs: fc.integer({ min: 1, max: 60e6 }),
   lagNs: ns,
@@ -62,6 +66,10 @@ export const cells: fc.Arbitrary<RecorderOptions> = fc.record({
   windowNs: fc.constantFrom(1e9, 2.5e9, 3e9),
   series: fc.boolean(),
   cycleNs: fc.constantFrom(null, 0.4e9),
+  tenantClasses: fc.constantFrom(null, {
+    classOf: Uint8Array.of(2, 0, 3, 1, 3),
+    largestOn: [1],
+  }),
 });
 
 /** One recorder that has everything, and several that have parts of it. */
@@ -148,11 +156,12 @@ function recordQuery(event: Event, nowNs: number, recorder: Recorder): void {
 export const fanOutOf = (amount: number): number => 1 + (amount % shardCount);
 
 function recordOperation(event: Event, nowNs: number, recorder: Recorder): void {
-  const { operation, outcome, lagNs, waitedNs, servedNs, amount, flag } = event;
+  const { operation, tenant, outcome, lagNs, waitedNs, servedNs, amount, flag } = event;
   const fanOut = fanOutOf(amount);
   const dispatchedNs = nowNs - servedNs - (waitedNs ?? 0);
   if (fanOut > 1 && amount % 2 === 0) recorder.crossesShards(operation, fanOut);
-  recorder.operation(operation, fanOut, dispatchedNs - lagNs, dispatchedNs, nowNs, outcome);
+  const intendedNs = dispatchedNs - lagNs;
+  recorder.operation(operation, tenant, fanOut, intendedNs, dispatchedNs, nowNs, outcome);
   if (outcome !== outcomes.ok) return;
   if (flag) recorder.sawExpected(operation);
   if (fanOut > 1) recorder.scatterService(servedNs, servedNs + amount, fanOut);

@@ -16,6 +16,7 @@ const plain: StrategyFacts = {
   crossShardWrites: 0,
   crossShard: null,
   shardQueriesPerOperation: 1,
+  tenantClasses: [],
   overlay: null,
 };
 

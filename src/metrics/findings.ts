@@ -1,5 +1,7 @@
 import { type Fact, fact } from '../result/finding.ts';
+import type { TenantClassResult } from '../result/tenant-class.ts';
 import type { WriteSpread } from '../result/types.ts';
+import { neighbourFinding } from './neighbour-findings.ts';
 import { overlayFinding } from './overlay-findings.ts';
 
 /** What findings are drawn from: one strategy on one topology. */
@@ -23,6 +25,8 @@ export interface StrategyFacts {
   /** Of a scenario with several tables: transactions across shards; null in the short form. */
   readonly crossShard: { readonly fraction: number; readonly shardsTouched: number | null } | null;
   readonly shardQueriesPerOperation: number;
+  /** Empty where no tenant is larger than another. */
+  readonly tenantClasses: readonly TenantClassResult[];
   /** What pins or splits keys over the router; null where nothing does. */
   readonly overlay: {
     readonly split: { readonly by: string; readonly over: number } | null;
@@ -46,6 +50,7 @@ export function findings(cells: readonly StrategyFacts[]): Fact[] {
     for (const alike of groupsOf(group, overlayKind)) found.push(...bandFinding(alike));
     for (const cell of group) {
       found.push(...hotShardFinding(cell), ...scatterFinding(cell), ...crossShardFinding(cell));
+      found.push(...neighbourFinding(cell));
       const plain = group.find(({ strategy }) => strategy === cell.overlay?.plain);
       if (cell.overlay === null || plain === undefined) continue;
       found.push(...overlayFinding({ ...cell, split: cell.overlay.split }, plain));

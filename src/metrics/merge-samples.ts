@@ -6,6 +6,7 @@ import type {
   FanOutSamples,
   OperationSamples,
   ServiceSamples,
+  TenantClassSamples,
   TimedSamples,
 } from './cell-samples.ts';
 import { mergeErrors } from './merge-errors.ts';
@@ -34,6 +35,7 @@ export function mergeSamples(a: CellSamples, b: CellSamples): CellSamples {
     shards: pairs(a.shards, b.shards, mergeShard),
     errors: mergeErrors(a.errors, b.errors),
     course: mergeCourse(a.course, b.course),
+    tenantClasses: mergeTenantClasses(a.tenantClasses, b.tenantClasses),
   };
 }
 
@@ -45,6 +47,17 @@ function mergeConcurrency(a: readonly number[], b: readonly number[]): number[] 
 
 function mergeTimed(a: TimedSamples, b: TimedSamples): TimedSamples {
   return { ok: mergeCounts(a.ok, b.ok), failures: a.failures + b.failures };
+}
+
+function mergeTenantClasses(
+  a: TenantClassSamples | null,
+  b: TenantClassSamples | null,
+): TenantClassSamples | null {
+  if (a === null || b === null) {
+    assert(a === b, 'samples are merged that all tell tenants apart, or none');
+    return null;
+  }
+  return { ...a, responses: pairs(a.responses, b.responses, mergeTimed) };
 }
 
 function mergeFanOut(a: FanOutSamples, b: FanOutSamples): FanOutSamples {

@@ -1,18 +1,14 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import { present } from '../base/assert.ts';
-import type { CellSamples, FanOutSamples, OperationSamples, TimedSamples } from './cell-samples.ts';
+import type { CellSamples, FanOutSamples, OperationSamples } from './cell-samples.ts';
 import { CourseRecorder } from './course-recorder.ts';
 import { courseShape } from './course.ts';
 import { ErrorTally, type NewError } from './error-tally.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { ServiceRecorder } from './service-recorder.ts';
 import { ShardRecorder } from './shard-recorder.ts';
-
-/** Successes by time, failures by number: a failure has no time, it ranks behind every success. */
-interface Timed {
-  readonly ok: Histogram;
-  failures: number;
-}
+import { ClassRecorder, type TenantClasses } from './tenant-classes.ts';
+import { type Timed, timed, timedSamples } from './timed.ts';
 
 export interface RecorderOptions {
   readonly shardCount: number;
@@ -26,11 +22,9 @@ export interface RecorderOptions {
   readonly onNewError?: NewError;
   /** Length of a cycle of the arrivals, which is not to be cut; absent: they have none. */
   readonly cycleNs?: number | null;
+  /** Absent or null: tenants are not told apart. */
+  readonly tenantClasses?: TenantClasses | null;
 }
-
-const timed = (): Timed => ({ ok: createHistogram(), failures: 0 });
-
-const timedSamples = ({ ok, failures }: Timed): TimedSamples => ({ ok: ok.counts(), failures });
 
 /**
  * Turns the samples of one cell into counters and histograms. Flat in memory: nothing grows with
@@ -43,6 +37,7 @@ export class Recorder {
   readonly overall: Timed = timed();
   readonly singleShard: Timed = timed();
   readonly scatter: Timed = timed();
+  readonly tenantClasses: ClassRecorder | null;
   readonly byOperation: readonly Timed[];
   readonly arrivalsByOperation: Float64Array;
   readonly finishedInWindowByOperation: Float64Array;
@@ -79,6 +74,8 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.options = options;
     const { shardCount, kinds, windowNs, series, cycleNs = null } = options;
+    const { tenantClasses = null } = options;
+    this.tenantClasses = tenantClasses && new ClassRecorder(tenantClasses);
     this.course = new CourseRecorder(courseShape(windowNs, cycleNs));
     this.service = new ServiceRecorder(kinds.length, windowNs);
     this.shards = Array.from(
@@ -131,6 +128,7 @@ export class Recorder {
       shards: this.shards.map((shard) => shard.samples()),
       errors: this.errors.samples(),
       course: this.course.samples(),
+      tenantClasses: this.tenantClasses?.samples() ?? null,
     };
   }
 
@@ -174,6 +172,7 @@ export class Recorder {
   /** One sample: an operation that has ended, whatever its outcome. */
   operation(
     operation: number,
+    tenant: number,
     fanOut: number,
     intendedNs: number,
     dispatchedNs: number,
@@ -190,6 +189,7 @@ export class Recorder {
       this.overall.failures += 1;
       own.failures += 1;
       if (byFanOut !== null) byFanOut.failures += 1;
+      this.tenantClasses?.failed(tenant);
       this.countFailure(operation, outcome);
       this.course.failed(intendedNs);
       return;
@@ -199,6 +199,7 @@ export class Recorder {
     this.overall.ok.record(responseNs);
     own.ok.record(responseNs);
     if (byFanOut !== null) byFanOut.ok.record(responseNs);
+    this.tenantClasses?.succeeded(tenant, responseNs);
     if (finishedNs < this.options.windowNs) {
       this.okInWindow += 1;
       this.finishedInWindowByOperation[operation] =

@@ -6,6 +6,7 @@ import { alarmsSection } from './sections/alarms.ts';
 import { answerSection } from './sections/answer.ts';
 import { byShardSection } from './sections/by-shard.ts';
 import { byStrategySection } from './sections/by-strategy.ts';
+import { byTenantClassSections } from './sections/by-tenant-class.ts';
 import { errorSections } from './sections/errors.ts';
 import { fanOutSection } from './sections/fan-out.ts';
 import { findingsSection } from './sections/findings.ts';
@@ -42,6 +43,7 @@ export function runDocument(stored: RunResult): ReportDocument {
       byStrategySection(result),
       ...tablesSections(result),
       byShardSection(result),
+      ...byTenantClassSections(result),
       fanOutSection(result),
       ...lookupSections(result),
       overTimeSection(result),

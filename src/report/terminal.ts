@@ -13,6 +13,7 @@ import { errorLines } from './error-lines.ts';
 import { cacheSentences } from './cache-sentences.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from '../wording/format.ts';
+import { neighbourLine } from './neighbour-line.ts';
 import { servedFraction, servesAll } from './served-part.ts';
 import { shownEach, shownShards, tooManyShards } from './shown-shards.ts';
 import {
@@ -67,7 +68,12 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
     reasonLines(result, options),
     result.cells.flatMap(alarmSentences).map(paragraph).join('\n'),
     errorLines(result, sentenceWidth(options)),
-    [...cacheSentences(result), ...disturbanceSentences(result), ...walSentences(result)]
+    [
+      ...neighbourLine(result),
+      ...cacheSentences(result),
+      ...disturbanceSentences(result),
+      ...walSentences(result),
+    ]
       .map(paragraph)
       .join('\n'),
     speed,

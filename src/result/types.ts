@@ -15,6 +15,7 @@ import { machineSecond } from './machine-second.ts';
 import { errorCount, operationResult } from './operation-result.ts';
 import { shardServer } from './shard-server.ts';
 import { lostConstraint, notRunnable, tableResult } from './table-result.ts';
+import { tenantClassResult } from './tenant-class.ts';
 import { walResult } from './wal-result.ts';
 
 /**
@@ -200,6 +201,11 @@ export const cell = z.strictObject({
   errors: z.array(errorCount).optional(),
   imbalance: z.strictObject({ writeQps: writeSpread, rows: spread, bytes: spread }).nullable(),
   fanOut: fanOutResult.nullable(),
+  /**
+   * Response times by class of tenant. Absent where no tenant is larger than another, where the
+   * rate rises, and in documents of earlier versions.
+   */
+  tenantClasses: z.array(tenantClassResult).optional(),
   /** Where the tables of a scenario with several lie; absent in the short form of one table. */
   tables: z.array(tableResult).optional(),
   /** Absent in the short form. */

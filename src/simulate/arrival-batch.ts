@@ -2,7 +2,7 @@
 export class ArrivalBatch {
   length = 0;
   readonly shards: Int32Array;
-  private readonly tenants: Uint32Array;
+  readonly tenants: Uint32Array;
   readonly operations: Int32Array;
   readonly intendedNs: Float64Array;
   private readonly starts: Uint32Array;

@@ -59,6 +59,11 @@ function prepare({ scenario, limits: changes, quotaCpu, skips }: Case) {
       shardCount: shards,
       kinds: workload.operations.map(({ kind }) => kind),
       windowNs,
+      // Whoever is in which class: all of them have tenants on all shards.
+      tenantClasses: {
+        classOf: Uint8Array.from({ length: workload.tenants.count }, (_, tenant) => tenant % 4),
+        largestOn: [0],
+      },
     }),
   });
 }

@@ -98,7 +98,7 @@ class OpenLoop {
         const { plan, shards, statements } = this;
         const fanOut = plan.route(operation, tenant, stream.row, shards, statements);
         if (plan.crossShard) this.recorder.crossesShards(operation, fanOut);
-        this.arrive(operation, fanOut, intendedNs);
+        this.arrive(operation, tenant, fanOut, intendedNs);
       }
     }
     return true;
@@ -125,18 +125,19 @@ class OpenLoop {
       const operation = batch.operations[place] ?? 0;
       this.shards[0] = batch.shards[place] ?? 0;
       this.statements[0] = tenantRoutes.masks[operation] ?? 0;
-      this.arrive(operation, 1, batch.intendedNs[place] ?? 0);
+      this.arrive(operation, batch.tenants[place] ?? 0, 1, batch.intendedNs[place] ?? 0);
     }
     batch.length = 0;
   }
 
-  private arrive(operation: number, fanOut: number, nowNs: number): void {
+  private arrive(operation: number, tenant: number, fanOut: number, nowNs: number): void {
     if (fanOut === 0) {
       this.recorder.skipped(operation);
       return;
     }
     if (!this.hasRoom(fanOut, nowNs)) {
-      this.recorder.operation(operation, fanOut, nowNs, nowNs, nowNs, outcomes.dropped);
+      const { dropped } = outcomes;
+      this.recorder.operation(operation, tenant, fanOut, nowNs, nowNs, nowNs, dropped);
       return;
     }
     const expiresNs = this.expiryOf(fanOut, nowNs);
@@ -145,7 +146,7 @@ class OpenLoop {
     this.slowestNs = 0;
     this.totalNs = 0;
     for (let i = 0; i < fanOut; i += 1) this.offer(i, operation, nowNs, expiresNs);
-    this.settle(operation, fanOut, nowNs, expiresNs);
+    this.settle(operation, tenant, fanOut, nowNs, expiresNs);
   }
 
   private hasRoom(fanOut: number, nowNs: number): boolean {
@@ -184,7 +185,13 @@ class OpenLoop {
     this.totalNs += serviceNs;
   }
 
-  private settle(operation: number, fanOut: number, nowNs: number, expiresNs: number): void {
+  private settle(
+    operation: number,
+    tenant: number,
+    fanOut: number,
+    nowNs: number,
+    expiresNs: number,
+  ): void {
     const { recorder, worst } = this;
     if (worst === outcomes.timedOut) {
       this.settledNs = expiresNs;
@@ -192,8 +199,9 @@ class OpenLoop {
     } else if (worst === outcomes.ok && fanOut > 1) {
       recorder.scatterService(this.slowestNs, this.totalNs, fanOut);
     }
-    if (worst === outcomes.ok) this.tally.succeeded(operation, fanOut, nowNs, this.settledNs);
-    else recorder.operation(operation, fanOut, nowNs, nowNs, this.settledNs, worst);
+    const { settledNs } = this;
+    if (worst === outcomes.ok) this.tally.succeeded(operation, tenant, fanOut, nowNs, settledNs);
+    else recorder.operation(operation, tenant, fanOut, nowNs, nowNs, settledNs, worst);
     this.under.add(nowNs, this.settledNs, 1);
   }
 

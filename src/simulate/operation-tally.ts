@@ -7,31 +7,42 @@ import type { Recorder } from '../metrics/recorder.ts';
 const reaches = 3;
 
 /**
- * Successful operations, each recorded once, by operation and by how many shards it touched. A
- * recorder keeps them four times (all, by operation, by reach, and how late they were dispatched):
- * given to it at the end, they cost a quarter.
+ * Successful operations, each recorded once, by operation, by how many shards it touched and by
+ * class of tenant. A recorder keeps them five times (all, by operation, by reach, by class, and how
+ * late they were dispatched): given to it at the end, they cost a fifth.
  */
 export class OperationTally {
   private readonly recorder: Recorder;
   private readonly responses: readonly Histogram[];
   private readonly shardQueries: Float64Array;
   private readonly inWindow: Float64Array;
+  /** Classes of tenants; 1 where they are not told apart. */
+  private readonly classes: number;
   private readonly shardCount: number;
   private readonly windowNs: number;
 
   constructor(recorder: Recorder) {
     const { kinds, shardCount, windowNs } = recorder.options;
     this.recorder = recorder;
-    this.responses = Array.from({ length: reaches * kinds.length }, createHistogram);
+    this.classes = recorder.tenantClasses?.byClass.length ?? 1;
+    const length = this.classes * reaches * kinds.length;
+    this.responses = Array.from({ length }, createHistogram);
     this.shardQueries = new Float64Array(this.responses.length);
     this.inWindow = new Float64Array(kinds.length);
     this.shardCount = shardCount;
     this.windowNs = windowNs;
   }
 
-  succeeded(operation: number, fanOut: number, intendedNs: number, finishedNs: number): void {
+  succeeded(
+    operation: number,
+    tenant: number,
+    fanOut: number,
+    intendedNs: number,
+    finishedNs: number,
+  ): void {
     const reach = fanOut === 1 ? 0 : fanOut === this.shardCount ? 2 : 1;
-    const place = operation * reaches + reach;
+    const tenantClass = this.recorder.tenantClasses?.of(tenant) ?? 0;
+    const place = (operation * reaches + reach) * this.classes + tenantClass;
     present(this.responses[place], 'operation').record(finishedNs - intendedNs);
     this.recorder.course.succeeded(intendedNs, finishedNs);
     this.shardQueries[place] = (this.shardQueries[place] ?? 0) + fanOut;
@@ -42,7 +53,10 @@ export class OperationTally {
   pour(): void {
     const { recorder, responses } = this;
     for (const [place, responsesNs] of responses.entries()) {
-      this.pourReach(Math.floor(place / reaches), place % reaches, responsesNs);
+      const of = Math.floor(place / this.classes);
+      recorder.tenantClasses?.byClass[place % this.classes]?.ok.merge(responsesNs);
+      recorder.shardQueries += this.shardQueries[place] ?? 0;
+      this.pourReach(Math.floor(of / reaches), of % reaches, responsesNs);
     }
     for (const [operation, count] of this.inWindow.entries()) {
       recorder.okInWindow += count;
@@ -57,7 +71,6 @@ export class OperationTally {
     add(recorder.arrivalsByOperation, operation, count);
     // Dispatched when they were intended, every one.
     recorder.scheduleLag.recordMany(0, count);
-    recorder.shardQueries += this.shardQueries[operation * reaches + reach] ?? 0;
     recorder.overall.ok.merge(responsesNs);
     present(recorder.byOperation[operation], 'operation').ok.merge(responsesNs);
     if (reach === 0) {

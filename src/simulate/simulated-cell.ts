@@ -1,3 +1,4 @@
+import { classedTenants } from '../traffic/classed-tenants.ts';
 import { driverLimits } from '../traffic/driver-limits.ts';
 import { type CellKey, knownFacts } from '../traffic/known-facts.ts';
 import type { RoutePlan } from '../traffic/route-plan.ts';
@@ -63,7 +64,8 @@ export async function simulatePhase(
   const { shardCount } = plan;
   const cycleNs = cycleNsOf(phase.arrivals);
   const series = hasSeries(shardCount, durationMs);
-  const recorder = new Recorder({ shardCount, kinds, windowNs, series, cycleNs });
+  const tenantClasses = classedTenants(workload, routing);
+  const recorder = new Recorder({ shardCount, kinds, windowNs, series, cycleNs, tenantClasses });
   const run = { workload, phase, plan, shards, limits, recorder };
   // Shards that share cores depend on each other, so arrivals must not be taken shard by shard.
   const shortCut = simulation.cores === null ? routes : null;

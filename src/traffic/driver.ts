@@ -3,7 +3,7 @@ import { outcomes, type Outcome } from '../metrics/outcome.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 import type { Phase } from '../workload/types.ts';
 import { tickMs } from './driver-limits.ts';
-import { countEnd, countRows, countSuccess, countTimeout } from './ends.ts';
+import { countEnd, countOperation, countRows, countSuccess, countTimeout } from './ends.ts';
 import { Lane } from './lane.ts';
 import { OperationTable } from './operation-table.ts';
 import { QueryTable } from './query-table.ts';
@@ -122,7 +122,9 @@ export class Driver {
     }
     if (this.plan.crossShard) this.current().crossesShards(operation, fanOut);
     if (!this.hasRoom(fanOut, dispatchedNs)) {
-      this.settle(operation, fanOut, intendedNs, dispatchedNs, dispatchedNs, outcomes.dropped);
+      const [dueNs, atNs] = [intendedNs - this.startNs, dispatchedNs - this.startNs];
+      this.current().operation(operation, tenant, fanOut, dueNs, atNs, atNs, outcomes.dropped);
+      this.countSettled();
       return;
     }
     const place = this.operations.open(operation, fanOut, intendedNs, dispatchedNs, tenant, row);
@@ -215,33 +217,7 @@ export class Driver {
     const { operations } = this;
     operations.settled[place] = 1;
     if (outcome === outcomes.ok) countSuccess(this, this.current(), place);
-    this.settle(
-      operations.operation[place] ?? 0,
-      operations.fanOut[place] ?? 1,
-      operations.intendedNs[place] ?? 0,
-      operations.dispatchedNs[place] ?? 0,
-      nowNs,
-      outcome,
-    );
-  }
-
-  private settle(
-    operation: number,
-    fanOut: number,
-    intendedNs: number,
-    dispatchedNs: number,
-    finishedNs: number,
-    outcome: Outcome,
-  ): void {
-    const { startNs } = this;
-    this.current().operation(
-      operation,
-      fanOut,
-      intendedNs - startNs,
-      dispatchedNs - startNs,
-      finishedNs - startNs,
-      outcome,
-    );
+    countOperation(this, this.current(), place, this.startNs, nowNs, outcome);
     this.countSettled();
   }
 

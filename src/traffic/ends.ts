@@ -45,6 +45,26 @@ export function countSuccess({ operations }: Tables, recorder: Recorder, place: 
   recorder.scatterService(slowestNs, operations.totalServiceNs[place] ?? 0, fanOut);
 }
 
+/** Counts an operation that has ended; times are the clock's, `startNs` is the phase's start. */
+export function countOperation(
+  { operations }: Tables,
+  recorder: Recorder,
+  place: number,
+  startNs: number,
+  finishedNs: number,
+  outcome: Outcome,
+): void {
+  recorder.operation(
+    operations.operation[place] ?? 0,
+    operations.tenant[place] ?? 0,
+    operations.fanOut[place] ?? 1,
+    (operations.intendedNs[place] ?? 0) - startNs,
+    (operations.dispatchedNs[place] ?? 0) - startNs,
+    finishedNs - startNs,
+    outcome,
+  );
+}
+
 /** Counts what a query returned or changed, where it succeeded. */
 export function countRows(
   { operations, queries }: Tables,

@@ -8,6 +8,7 @@ import { gateSentences } from './gate.ts';
 import { growthSentences } from './growth.ts';
 import { keyFindingSentences } from './key-findings.ts';
 import { modelSentences } from './model.ts';
+import { neighbourSentences } from './neighbours.ts';
 import { profileUnseenSentences } from './profile-unseen.ts';
 import { routerSentences } from './routers.ts';
 import { scenarioNoteSentences } from './scenario-notes.ts';
@@ -19,6 +20,7 @@ import { verdictSentences } from './verdict.ts';
 export const sentences: Sentences = allSentences([
   verdictSentences,
   runFindingSentences,
+  neighbourSentences,
   cellNoteSentences,
   alarmSentences,
   modelSentences,

@@ -86,7 +86,7 @@ function runFacts(result: RunResult): readonly Fact[] {
       term: 'Tenants',
       text:
         `${integer(tenants.count)}; asked for: ${skewText(tenants.asked)}; ` +
-        `achieved: ${skewText(tenants.achieved)}`,
+        `achieved: ${skewText(tenants.achieved)}${alike(tenants)}`,
     },
     ...generatorFacts(result),
   ];
@@ -101,6 +101,12 @@ function orderFacts({ window, source }: RunResult): readonly Fact[] {
 
 const skewText = (skew: Skew) =>
   `top 1 ${percent(skew.top1)}, top 10 ${percent(skew.top10)}, top 1 % ${percent(skew.top1pct)}`;
+
+/** Why there are no classes of tenants, where there cannot be any. */
+const alike = ({ count, asked }: RunResult['tenants']): string =>
+  count > 1 && asked.top1 * count < 1 + 1e-9
+    ? '; no tenant is larger than another, so there are no classes of them'
+    : '';
 
 /** The worst of all cells: what the load generator itself may have added. */
 function generatorFacts({ cells }: RunResult): readonly Fact[] {

@@ -65,7 +65,7 @@ function recordOf(phase: CellPhase): PhaseRecord {
     const atNs = (i * windowNs) / count;
     recorder.shard(i % shardCount).sent(0);
     recorder.shard(i % shardCount).query(0, atNs, atNs, atNs, atNs + 1e6, outcomes.ok);
-    recorder.operation(0, 1, atNs, atNs, atNs + 1e6, outcomes.ok);
+    recorder.operation(0, 0, 1, atNs, atNs, atNs + 1e6, outcomes.ok);
   }
   recorder.finish();
   return {

@@ -14,7 +14,7 @@ export function strategyFacts(
 ): StrategyFacts[] {
   const { strategy } = spec;
   if (strategy === null || outcome.status !== 'ok') return [];
-  const { topKeyShare, imbalance, fanOut, shards } = outcome;
+  const { topKeyShare, imbalance, fanOut, shards, tenantClasses = [] } = outcome;
   return [
     {
       strategy: cellTitle(spec, specs),
@@ -30,6 +30,7 @@ export function strategyFacts(
       crossShardWrites: fanOut.crossShardWrites,
       crossShard: workload.tables === undefined ? null : crossShardOf(fanOut),
       shardQueriesPerOperation: fanOut.shardQueriesPerOperation,
+      tenantClasses,
       overlay: overlayOf(spec, strategy, specs),
     },
   ];

@@ -6,6 +6,7 @@ import { cycleNsOf } from '../../metrics/course.ts';
 import type { NewError } from '../../metrics/error-tally.ts';
 import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import { Recorder } from '../../metrics/recorder.ts';
+import type { TenantClasses } from '../../metrics/tenant-classes.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
 import { createSchema, finishCopy, recreateNamespace } from '../../postgres/database.ts';
 import { copyRows } from '../../postgres/copy-rows.ts';
@@ -20,6 +21,7 @@ import {
 import { type ShardContent, verifyCopy } from '../../postgres/verify-copy.ts';
 import type { Fact } from '../../result/finding.ts';
 import type { TableResult } from '../../result/table-result.ts';
+import { classedTenants } from '../../traffic/classed-tenants.ts';
 import { Driver } from '../../traffic/driver.ts';
 import { driverLimits } from '../../traffic/driver-limits.ts';
 import type { Outbox } from '../../traffic/outbox.ts';
@@ -105,7 +107,8 @@ export class MeasuredCellRunner implements CellRunner {
       clock,
       ticker: intervalTicker,
     });
-    const recorder = recorderOf(phase, plan.shardCount, ports);
+    const tenantClasses = measured ? classedTenants(loaded.workload, routing) : null;
+    const recorder = recorderOf(phase, plan.shardCount, tenantClasses, ports);
     const drive = async (): Promise<void> => {
       lookup?.enter(phase);
       try {
@@ -152,6 +155,7 @@ export class MeasuredCellRunner implements CellRunner {
 function recorderOf(
   { durationMs, arrivals }: Phase,
   shardCount: number,
+  tenantClasses: TenantClasses | null,
   { loaded: { workload }, sawError }: MeasuringPorts,
 ): Recorder {
   return new Recorder({
@@ -161,6 +165,7 @@ function recorderOf(
     expected: workload.operations.map(({ expect }) => expect?.errors ?? []),
     onNewError: sawError,
     cycleNs: cycleNsOf(arrivals),
+    tenantClasses,
   });
 }
 
