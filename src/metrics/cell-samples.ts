@@ -52,7 +52,9 @@ export interface TenantClassSamples {
   readonly tenants: readonly number[];
   /** Shards on which the largest has rows, ascending. */
   readonly largestOn: readonly number[];
-  readonly responses: readonly TimedSamples[];
+  /** Of operations on one shard, and of those on several. */
+  readonly onOne: readonly TimedSamples[];
+  readonly onSeveral: readonly TimedSamples[];
 }
 
 /** How many shards the operations touched, and how much longer the slowest of several took. */

@@ -7,10 +7,10 @@ import type {
   OperationSamples,
   ServiceSamples,
   TenantClassSamples,
-  TimedSamples,
 } from './cell-samples.ts';
 import { mergeErrors } from './merge-errors.ts';
 import { mergeShard } from './merge-shard.ts';
+import { mergeTimed } from './timed.ts';
 import { pairs, sums } from './place-by-place.ts';
 
 /**
@@ -45,10 +45,6 @@ function mergeConcurrency(a: readonly number[], b: readonly number[]): number[] 
   return a.slice(0, parts).map((mean, part) => mean + (b[part] ?? 0));
 }
 
-function mergeTimed(a: TimedSamples, b: TimedSamples): TimedSamples {
-  return { ok: mergeCounts(a.ok, b.ok), failures: a.failures + b.failures };
-}
-
 function mergeTenantClasses(
   a: TenantClassSamples | null,
   b: TenantClassSamples | null,
@@ -57,7 +53,8 @@ function mergeTenantClasses(
     assert(a === b, 'samples are merged that all tell tenants apart, or none');
     return null;
   }
-  return { ...a, responses: pairs(a.responses, b.responses, mergeTimed) };
+  const onOne = pairs(a.onOne, b.onOne, mergeTimed);
+  return { ...a, onOne, onSeveral: pairs(a.onSeveral, b.onSeveral, mergeTimed) };
 }
 
 function mergeFanOut(a: FanOutSamples, b: FanOutSamples): FanOutSamples {

@@ -18,7 +18,8 @@ const worthSaying = 1.5;
 
 /**
  * Whether tenants that share a shard with the largest wait longer than those who do not, or fail
- * where these do not; nothing where the samples are too small to tell, or alike.
+ * where these do not; nothing where the samples are too small to tell, or alike. Operations on one
+ * shard are compared: those on several wait for the largest wherever their tenant is.
  */
 export function neighbourFinding({ strategy, place, tenantClasses }: NeighbourFacts): Fact[] {
   const of = (name: TenantClassName) => tenantClasses.find((each) => each.class === name);
@@ -26,8 +27,9 @@ export function neighbourFinding({ strategy, place, tenantClasses }: NeighbourFa
   const beside = of('others-beside-largest');
   const elsewhere = of('others-elsewhere');
   if (!largest || !beside || !elsewhere) return [];
-  if (Math.min(beside.arrivals, elsewhere.arrivals) < samplesFor.p99) return [];
-  const { p95, p99 } = elsewhere.responseMs;
+  const [near, far] = [beside.singleShardMs, elsewhere.singleShardMs];
+  if (Math.min(near.count, far.count) < samplesFor.p99) return [];
+  const { p95, p99 } = far;
   if (p95 === null || p99 === null) return [];
   const { shards = [] } = largest;
   const details = {
@@ -37,16 +39,15 @@ export function neighbourFinding({ strategy, place, tenantClasses }: NeighbourFa
       // Of several there is no one shard to name.
       shard: shards.length === 1 ? shards[0] : null,
       largestTenants: largest.tenants,
-      besideMsP99: beside.responseMs.p99,
+      besideMsP99: near.p99,
       elsewhereMsP99: p99,
-      failedFraction: 1 - beside.ok / beside.arrivals,
+      failedFraction: 1 - near.ok.count / near.count,
     },
     names: { strategy },
     place: `${place}/tenantClasses`,
   };
   // With a thousand samples it is not known only where it falls among those that failed.
-  if (beside.responseMs.p99 === null) return [fact('neighbours-of-largest-fail', details)];
-  if (beside.responseMs.p99 <= worthSaying * p99) return [];
-  if ((beside.responseMs.p95 ?? Infinity) <= worthSaying * p95) return [];
+  if (near.p99 === null) return [fact('neighbours-of-largest-fail', details)];
+  if (near.p99 <= worthSaying * p99 || (near.p95 ?? Infinity) <= worthSaying * p95) return [];
   return [fact('neighbours-of-largest-wait', details)];
 }

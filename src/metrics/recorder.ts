@@ -189,7 +189,7 @@ export class Recorder {
       this.overall.failures += 1;
       own.failures += 1;
       if (byFanOut !== null) byFanOut.failures += 1;
-      this.tenantClasses?.failed(tenant);
+      this.tenantClasses?.failed(tenant, fanOut);
       this.countFailure(operation, outcome);
       this.course.failed(intendedNs);
       return;
@@ -199,7 +199,7 @@ export class Recorder {
     this.overall.ok.record(responseNs);
     own.ok.record(responseNs);
     if (byFanOut !== null) byFanOut.ok.record(responseNs);
-    this.tenantClasses?.succeeded(tenant, responseNs);
+    this.tenantClasses?.succeeded(tenant, fanOut, responseNs);
     if (finishedNs < this.options.windowNs) {
       this.okInWindow += 1;
       this.finishedInWindowByOperation[operation] =

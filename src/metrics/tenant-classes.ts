@@ -7,7 +7,7 @@ import {
 } from '../result/tenant-class.ts';
 import type { TenantClassSamples } from './cell-samples.ts';
 import { timedMs } from './percentiles.ts';
-import { type Timed, timed, timedSamples } from './timed.ts';
+import { mergeTimed, type Timed, timed, timedSamples } from './timed.ts';
 
 /** Who is in which class of tenants, in one cell. */
 export interface TenantClasses {
@@ -19,14 +19,17 @@ export interface TenantClasses {
 
 export const classPlace = (name: TenantClassName): number => tenantClassNames.indexOf(name);
 
-/** A histogram for each class: how many tenants there are makes no difference. */
+/**
+ * Two histograms for each class, for operations on one shard and on several: how many tenants there
+ * are makes no difference.
+ */
 export class ClassRecorder {
-  readonly byClass: readonly Timed[];
+  readonly onOne: readonly Timed[] = tenantClassNames.map(timed);
+  readonly onSeveral: readonly Timed[] = tenantClassNames.map(timed);
   private readonly classes: TenantClasses;
 
   constructor(classes: TenantClasses) {
     this.classes = classes;
-    this.byClass = tenantClassNames.map(timed);
   }
 
   /** Place of a tenant's class. */
@@ -34,40 +37,45 @@ export class ClassRecorder {
     return this.classes.classOf[tenant] ?? 0;
   }
 
-  succeeded(tenant: number, responseNs: number): void {
-    present(this.byClass[this.of(tenant)], 'class').ok.record(responseNs);
+  /** What an operation of a class on so many shards is counted in. */
+  timed(place: number, fanOut: number): Timed {
+    return present((fanOut === 1 ? this.onOne : this.onSeveral)[place], 'class');
   }
 
-  failed(tenant: number): void {
-    present(this.byClass[this.of(tenant)], 'class').failures += 1;
+  succeeded(tenant: number, fanOut: number, responseNs: number): void {
+    this.timed(this.of(tenant), fanOut).ok.record(responseNs);
+  }
+
+  failed(tenant: number, fanOut: number): void {
+    this.timed(this.of(tenant), fanOut).failures += 1;
   }
 
   samples(): TenantClassSamples {
     const { classOf, largestOn } = this.classes;
     const tenants = tenantClassNames.map(() => 0);
     for (const place of classOf) tenants[place] = (tenants[place] ?? 0) + 1;
-    return { tenants, largestOn, responses: this.byClass.map(timedSamples) };
+    const onOne = this.onOne.map(timedSamples);
+    return { tenants, largestOn, onOne, onSeveral: this.onSeveral.map(timedSamples) };
   }
 }
 
 /** Of the classes that have tenants. */
-export function tenantClassResults({
-  tenants,
-  largestOn,
-  responses,
-}: TenantClassSamples): TenantClassResult[] {
+export function tenantClassResults(samples: TenantClassSamples): TenantClassResult[] {
   return tenantClassNames.flatMap((name, place) => {
-    const response = responses[place] ?? timedSamples(timed());
-    const own = tenants[place] ?? 0;
-    if (own === 0) return [];
+    const tenants = samples.tenants[place] ?? 0;
+    const single = samples.onOne[place];
+    const several = samples.onSeveral[place];
+    if (tenants === 0 || !single || !several) return [];
+    const response = mergeTimed(single, several);
     const ok = histogramOf(response.ok).count;
     const result = {
       class: name,
-      tenants: own,
+      tenants,
       arrivals: ok + response.failures,
       ok,
       responseMs: timedMs(response),
+      singleShardMs: timedMs(single),
     };
-    return [name === 'largest' ? { ...result, shards: [...largestOn] } : result];
+    return [name === 'largest' ? { ...result, shards: [...samples.largestOn] } : result];
   });
 }

@@ -1,4 +1,5 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
+import { mergeCounts } from '../base/histogram-counts.ts';
 import type { TimedSamples } from './cell-samples.ts';
 
 /** Successes by time, failures by number: a failure has no time, it ranks behind every success. */
@@ -13,3 +14,7 @@ export const timedSamples = ({ ok, failures }: Timed): TimedSamples => ({
   ok: ok.counts(),
   failures,
 });
+
+export function mergeTimed(a: TimedSamples, b: TimedSamples): TimedSamples {
+  return { ok: mergeCounts(a.ok, b.ok), failures: a.failures + b.failures };
+}

@@ -30,6 +30,11 @@ export const tenantClassResult = z.strictObject({
   arrivals: count,
   ok: count,
   responseMs: responseDistribution,
+  /**
+   * Of its operations on one shard alone: those on several wait for the slowest of them, wherever
+   * the tenant is.
+   */
+  singleShardMs: responseDistribution,
   /** Shards on which its rows lie; of the largest alone. */
   shards: z.array(count).optional(),
 });

@@ -1,6 +1,7 @@
 import { createHistogram, type Histogram } from '../base/histogram.ts';
 import { present } from '../base/assert.ts';
 import { outcomes } from '../metrics/outcome.ts';
+import { tenantClassNames } from '../result/tenant-class.ts';
 import type { Recorder } from '../metrics/recorder.ts';
 
 /** Operations that touched one shard, some, or all. */
@@ -24,7 +25,7 @@ export class OperationTally {
   constructor(recorder: Recorder) {
     const { kinds, shardCount, windowNs } = recorder.options;
     this.recorder = recorder;
-    this.classes = recorder.tenantClasses?.byClass.length ?? 1;
+    this.classes = recorder.tenantClasses === null ? 1 : tenantClassNames.length;
     const length = this.classes * reaches * kinds.length;
     this.responses = Array.from({ length }, createHistogram);
     this.shardQueries = new Float64Array(this.responses.length);
@@ -54,9 +55,11 @@ export class OperationTally {
     const { recorder, responses } = this;
     for (const [place, responsesNs] of responses.entries()) {
       const of = Math.floor(place / this.classes);
-      recorder.tenantClasses?.byClass[place % this.classes]?.ok.merge(responsesNs);
+      const reach = of % reaches;
       recorder.shardQueries += this.shardQueries[place] ?? 0;
-      this.pourReach(Math.floor(of / reaches), of % reaches, responsesNs);
+      const own = recorder.tenantClasses?.timed(place % this.classes, reach === 0 ? 1 : reaches);
+      own?.ok.merge(responsesNs);
+      this.pourReach(Math.floor(of / reaches), reach, responsesNs);
     }
     for (const [operation, count] of this.inWindow.entries()) {
       recorder.okInWindow += count;

@@ -7,13 +7,13 @@ export const neighbourSentences: Sentences = {
     const [beside, elsewhere] = [fact.number('besideMsP99'), fact.number('elsewhereMsP99')];
     return (
       `With ${fact.name('strategy')} the other tenants ${besideLargest(fact)} have a p99 of ` +
-      `${ms(beside)}, where tenants elsewhere have ${ms(elsewhere)}: ` +
-      `${times(beside / elsewhere)} as much.`
+      `${ms(beside)} for operations on one shard, where tenants elsewhere have ` +
+      `${ms(elsewhere)}: ${times(beside / elsewhere)} as much.`
     );
   },
   'neighbours-of-largest-fail': (fact) =>
-    `With ${fact.name('strategy')} ${percent(fact.number('failedFraction'))} of the operations ` +
-    `of the other tenants ${besideLargest(fact)} failed, timed out or were dropped, where ` +
+    `With ${fact.name('strategy')} ${percent(fact.number('failedFraction'))} of the operations on ` +
+    `one shard of the other tenants ${besideLargest(fact)} failed, timed out or were dropped, where ` +
     `tenants elsewhere have a p99 of ${ms(fact.number('elsewhereMsP99'))}.`,
 };
 

@@ -6,6 +6,7 @@ import { noteWith, rowLimit } from '../row-limit.ts';
 import { column, missingNote, percentileValue, strategyValue, value } from '../values.ts';
 
 const response = { group: 'Response, ms' };
+const single = { group: 'On one shard, ms' };
 
 const columns = [
   column('Strategy', { align: 'text' }),
@@ -16,13 +17,17 @@ const columns = [
   column('p50', response),
   column('p95', response),
   column('p99', response),
+  column('p50', single),
+  column('p95', single),
+  column('p99', single),
 ];
 
 const meaning =
-  'An operation belongs to the tenant that it is about, also where it asks several shards. Sizes ' +
-  'are those that the scenario asks for: the largest, the rest of the largest hundredth, and all ' +
-  'others. Those beside the largest have rows on a shard where it has rows: what it does to them, ' +
-  'the p99 elsewhere shows. Classes without tenants are left out.';
+  'An operation belongs to the tenant that it is about. Sizes are those that the scenario asks ' +
+  'for: the largest, the rest of the largest hundredth, and all others. Those beside the largest ' +
+  'have rows on a shard where it has rows: what that costs them, those elsewhere show. Operations ' +
+  'on several shards wait for the slowest of these wherever their tenant is, so that operations ' +
+  'on one shard stand apart. Classes without tenants are left out.';
 
 /** Whose response times they are; none where no tenant is larger than another. */
 export function byTenantClassSections(result: RunResult): readonly Section[] {
@@ -53,7 +58,7 @@ function rowsOf(cell: Cell): (readonly Value[])[] {
   const total = classes.reduce((sum, { arrivals }) => sum + arrivals, 0);
   const apart = classes.some((each) => each.class === 'others-elsewhere');
   return classes.map((each, index) => {
-    const { tenants, arrivals, ok, responseMs } = each;
+    const { tenants, arrivals, ok, responseMs, singleShardMs } = each;
     return [
       { ...strategyValue(cell), first: index === 0 },
       value(nameOf(each, apart)),
@@ -63,6 +68,9 @@ function rowsOf(cell: Cell): (readonly Value[])[] {
       percentileValue(responseMs, 'p50'),
       percentileValue(responseMs, 'p95'),
       percentileValue(responseMs, 'p99'),
+      percentileValue(singleShardMs, 'p50'),
+      percentileValue(singleShardMs, 'p95'),
+      percentileValue(singleShardMs, 'p99'),
     ];
   });
 }
