@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { present } from '../base/assert.ts';
+import { tenantClassNames } from '../result/tenant-class.ts';
 import type { Cell } from '../result/types.ts';
 import { cellMetrics, type CellFacts } from './cell-metrics.ts';
 import type { CellSamples } from './cell-samples.ts';
@@ -101,6 +102,38 @@ test('skipped arrivals and operations across shards are counted in their own num
           return asks && facts.operations[index]?.name === name;
         });
       }
+    }),
+    { numRuns: 20, endOnFailure },
+  );
+});
+
+test('every operation is in the class of its tenant, and in no other', () => {
+  fc.assert(
+    fc.property(events, generators, cells, (list, count, options) => {
+      const parts = deal(list, count, options).parts.map((part) => part.samples([]));
+      const { load, tenantClasses } = cellMetrics(nonEmpty(parts), facts);
+      const { classOf } = options.tenantClasses ?? {};
+      if (classOf === undefined) {
+        expect(tenantClasses).toBeUndefined();
+        return;
+      }
+      const ended = list.filter(({ kind }) => kind === 'operation');
+      expect(tenantClasses).toMatchObject(
+        tenantClassNames.map((name, place) => {
+          const own = ended.filter(({ tenant }) => classOf[tenant] === place);
+          const ok = own.filter(({ outcome }) => outcome === outcomes.ok);
+          return {
+            class: name,
+            tenants: [...classOf].filter((each) => each === place).length,
+            arrivals: sumOver(own, () => true),
+            ok: sumOver(ok, () => true),
+            responseMs: { count: sumOver(own, () => true) },
+            singleShardMs: { count: sumOver(own, ({ amount }) => fanOutOf(amount) === 1) },
+          };
+        }),
+      );
+      const all = (tenantClasses ?? []).reduce((sum, { arrivals }) => sum + arrivals, 0);
+      expect(all).toBe(load.arrivals);
     }),
     { numRuns: 20, endOnFailure },
   );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProgress } from '../../host/progress.ts';
 import { present } from '../../base/assert.ts';
+import type { Finding } from '../../result/finding.ts';
 import type { Cell } from '../../result/types.ts';
 import type { ScenarioOverrides } from '../../scenario/overrides.ts';
 import { type LoadedScenario, loadScenario } from '../scenario/load-scenario.ts';
@@ -14,24 +15,29 @@ const folder = new URL('../../../scenarios/', import.meta.url);
 export interface Simulated {
   readonly loaded: LoadedScenario;
   readonly cells: readonly Cell[];
+  readonly findings: readonly Finding[];
 }
 
+/** Shards that are never busy, so that every arrival counts. */
+const idle = '{ servers: 1000, service: { constant: 0.001ms } }';
+
 /**
- * A shipped scenario in virtual time on shards that are never busy, so that every arrival counts.
+ * A shipped scenario in virtual time.
  *
  * @param edit what is changed of its text: fewer rows, say
+ * @param simulation its part `simulation`
  */
 export async function simulatedScenario(
   name: string,
   overrides: ScenarioOverrides,
   edit: (text: string) => string = (text) => text,
+  simulation = idle,
 ): Promise<Simulated> {
   const own = mkdtempSync(join(tmpdir(), 'shardlab-shipped-'));
   try {
     const path = join(own, `${name}.yaml`);
     const shipped = readFileSync(new URL(`${name}.yaml`, folder), 'utf8');
-    const fast = 'warmup: 0s\nsimulation: { servers: 1000, service: { constant: 0.001ms } }\n';
-    writeFileSync(path, edit(shipped) + fast);
+    writeFileSync(path, `${edit(shipped)}warmup: 0s\nsimulation: ${simulation}\n`);
     const loaded = await loadScenario(path, overrides, () => undefined, 'plan');
     const { result } = await simulate({
       loaded,
@@ -41,7 +47,7 @@ export async function simulatedScenario(
       progress: createProgress({ write: () => true }, false),
       signal: new AbortController().signal,
     });
-    return { loaded, cells: result.cells };
+    return { loaded, cells: result.cells, findings: result.findings };
   } finally {
     rmSync(own, { recursive: true });
   }
