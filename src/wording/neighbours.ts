@@ -12,9 +12,10 @@ export const neighbourSentences: Sentences = {
     );
   },
   'neighbours-of-largest-fail': (fact) =>
-    `With ${fact.name('strategy')} ${percent(fact.number('failedFraction'))} of the operations on ` +
-    `one shard of the other tenants ${besideLargest(fact)} failed, timed out or were dropped, where ` +
-    `tenants elsewhere have a p99 of ${ms(fact.number('elsewhereMsP99'))}.`,
+    `With ${fact.name('strategy')} ${percent(fact.number('failedFraction'))} of the ` +
+    `operations on one shard of the other tenants ${besideLargest(fact)} failed, timed out ` +
+    'or were dropped, where tenants elsewhere have a p99 of ' +
+    `${ms(fact.number('elsewhereMsP99'))}.`,
 };
 
 function besideLargest(fact: Said): string {

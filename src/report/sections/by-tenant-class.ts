@@ -24,10 +24,10 @@ const columns = [
 
 const meaning =
   'An operation belongs to the tenant that it is about. Sizes are those that the scenario asks ' +
-  'for: the largest, the rest of the largest hundredth, and all others. Those beside the largest ' +
-  'have rows on a shard where it has rows: what that costs them, those elsewhere show. Operations ' +
-  'on several shards wait for the slowest of these wherever their tenant is, so that operations ' +
-  'on one shard stand apart. Classes without tenants are left out.';
+  'for: the largest, the rest of the largest hundredth, and all others. Those beside the ' +
+  'largest have rows on a shard where it has rows: what that costs them, those elsewhere show. ' +
+  'Operations on several shards wait for the slowest of these wherever their tenant is, so that ' +
+  'operations on one shard stand apart. Classes without tenants are left out.';
 
 /** Whose response times they are; none where no tenant is larger than another. */
 export function byTenantClassSections(result: RunResult): readonly Section[] {
