@@ -57,7 +57,7 @@ export function guessedKeys(
   );
 }
 
-/** By `tenant_id` and `order_id` the lines of an order are found, where orders have the key `id`. */
+/** By `tenant_id` and `order_id` are found the lines of an order, whose key is `id`. */
 function isOfParent(
   { table, columns, isCertain }: GuessedKey,
   guesses: ReadonlyMap<string, readonly GuessedKey[]>,
