@@ -35,11 +35,19 @@ export function hostileCharacteristics(): CharacteristicsDocument {
         findings: [findingFixture(long('a sentence of many words ', 2000))],
       }),
     ),
-    templates: templates.flatMap((each) =>
-      range(30).map((at) => ({ ...each, sql: at % 2 === 0 ? sql : unbroken })),
+    templates: range(30).flatMap((at) =>
+      templates.map((each) => withSql(each, at % 2 === 0 ? sql : unbroken)),
     ),
-    tables: tables.flatMap((each) =>
-      range(50).map((at) => ({ ...each, table: column(at), stored: `public.${column(at)}` })),
-    ),
+    tables: range(50).flatMap((at) => tables.map((each) => called(each, column(at)))),
   });
 }
+
+type Of<T extends 'tables' | 'templates'> = CharacteristicsDocument[T][number];
+
+const withSql = (template: Of<'templates'>, text: string): Of<'templates'> => {
+  return { ...template, sql: text };
+};
+
+const called = (table: Of<'tables'>, name: string): Of<'tables'> => {
+  return { ...table, table: name, stored: `public.${name}` };
+};
