@@ -43,7 +43,7 @@ export interface Started {
 }
 
 /** What every program has, and where Node keeps what it has compiled (vitest.config.ts). */
-export function bareEnvironment(): { PATH: string; HOME: string; NODE_COMPILE_CACHE: string } {
+export function bareEnvironment(): { PATH: string; HOME: string; NODE_COMPILE_CACHE?: string } {
   const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
   return { PATH, HOME, NODE_COMPILE_CACHE };
 }
@@ -51,11 +51,14 @@ export function bareEnvironment(): { PATH: string; HOME: string; NODE_COMPILE_CA
 /** Starts `shardlab` as its user does, in a process group of its own as a terminal would. */
 export function start(args: readonly string[], invocation: Invocation = {}): Started {
   const { node = process.execPath, cwd = repository, environment = {} } = invocation;
+  const bare = bareEnvironment();
+  // What is compiled of a tree that goes away would stay in the cache for ever.
+  if (invocation.launcher !== undefined) delete bare.NODE_COMPILE_CACHE;
   const child = spawn(node, [invocation.launcher ?? launcher, ...args], {
     cwd,
     // Embedded unless a test says otherwise: whether an engine answers differs from machine to
     // machine.
-    env: { ...bareEnvironment(), SHARDLAB_FLEET: 'embedded', ...environment },
+    env: { ...bare, SHARDLAB_FLEET: 'embedded', ...environment },
     stdio: 'pipe',
     detached: true,
   });
