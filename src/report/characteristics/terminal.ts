@@ -94,8 +94,9 @@ function legend({ candidates, queries }: CharacteristicsDocument): string[] {
     'tables: tables that have the key; values: distinct values; p1: share of the rows that the ' +
       'largest value has; useful: the most shards that it leaves useful (1/p1); NULL: rows ' +
       'without a value; load p1: share of the load that the largest value has; one shard, all, ' +
-      'cannot: share of the calls that one shard answers, that ask all shards, and that cannot ' +
-      'run on shards as they are written; lost: constraints that no shard can hold.',
+      'cannot: share of the calls that one shard answers (by the key, or any shard by a ' +
+      'reference table), that ask all shards, and that cannot run on shards as they are ' +
+      'written; lost: constraints that no shard can hold.',
     ...(candidates.some(({ distinctDoubtful, distinct }) => distinctDoubtful && distinct > 0)
       ? ['~: the number of values may be off by more than a factor of 2 (--exact counts them).']
       : []),

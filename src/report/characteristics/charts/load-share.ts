@@ -14,8 +14,8 @@ export function loadShareCharts({ key, load }: CandidateCharacteristics): ChartG
     design: 'load-share',
     title: `The heaviest values of ${name(key)}`,
     legend:
-      `Share ${loadBasis[load.basis]} of each of the heaviest values. The dashed lines are the ` +
-      'mean shards of 4 and of 16.',
+      `Share ${loadBasis[load.basis]} of each of the heaviest values. The dashed lines are ` +
+      'equal parts of 4 and of 16 shards.',
     charts: [
       {
         subject: name(key),

@@ -43,11 +43,7 @@ function factsOf(candidate: CandidateCharacteristics): Fact[] {
   const share = (part: number | null): string => (part === null ? 'not known' : percent(part));
   return [
     { term: 'Columns', text: tables.map((each) => name(placeOf(each))).join(', ') },
-    {
-      term: 'Largest value',
-      text: `${percent(load.largestShare)} ${loadBasis[load.basis]}`,
-    },
-    { term: 'Useful shards', text: short(Math.floor(load.usefulShards)) },
+    ...heaviest(candidate),
     { term: 'Changed by updates', text: `${share(keyUpdates)} of the calls` },
     {
       term: 'Transactions with several values',
@@ -61,6 +57,25 @@ function factsOf(candidate: CandidateCharacteristics): Fact[] {
     {
       term: 'Reference tables',
       text: referenceTables.length === 0 ? 'none' : listed(referenceTables.map(name), 10),
+    },
+  ];
+}
+
+/** The largest value by load need not be the one by rows. */
+function heaviest({ load, largestShare, usefulShards }: CandidateCharacteristics): Fact[] {
+  const shards = (most: number): string => short(Math.floor(most));
+  const byLoad = `${percent(load.largestShare)} ${loadBasis[load.basis]}`;
+  const isOne = load.basis === 'rows' || largestShare === null || usefulShards === null;
+  return [
+    {
+      term: 'Largest value',
+      text: isOne ? byLoad : `${byLoad}; ${percent(largestShare)} ${loadBasis.rows}`,
+    },
+    {
+      term: 'Useful shards',
+      text: isOne
+        ? shards(load.usefulShards)
+        : `${shards(load.usefulShards)} by load, ${shards(usefulShards)} by rows`,
     },
   ];
 }

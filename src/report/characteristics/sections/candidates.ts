@@ -31,7 +31,8 @@ function leadOf(first: CandidateCharacteristics): string {
   const calls =
     bindShare === null
       ? 'no queries were seen'
-      : `one shard answers ${percent(bindShare.single + bindShare.reference)} of the calls`;
+      : `one shard answers ${percent(bindShare.single + bindShare.reference)} of the calls` +
+        ofReferences(bindShare.reference);
   const even =
     largestShare === null
       ? 'how its rows spread is not known'
@@ -39,6 +40,9 @@ function leadOf(first: CandidateCharacteristics): string {
         `${short(Math.floor(usefulShards ?? 1))} shards useful`;
   return `The most promising candidate is ${name(first.key)}: ${calls}, and ${even}.`;
 }
+
+const ofReferences = (share: number): string =>
+  share === 0 ? '' : ` (any shard does for ${percent(share)}, which ask reference tables only)`;
 
 function candidatesTable(candidates: readonly CandidateCharacteristics[]): Block {
   const rows = candidates.map(rowOf);
