@@ -22,6 +22,8 @@ export const scenarioNoteCodes = {
   keyLeftOut: 'scenario-key-left-out',
   /** There are too many: { count }, names { tables } (some). */
   tablesLeftOut: 'scenario-tables-left-out',
+  /** It stands against rules of scenarios: names { table, reason }. */
+  tableLeftOut: 'scenario-table-left-out',
   /** Names { operation, reason }. */
   operationRefused: 'scenario-operation-refused',
 } as const;

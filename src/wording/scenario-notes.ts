@@ -32,7 +32,8 @@ const ofTables: Sentences = {
     `The foreign key of ${place(fact)} to ${fact.name('references')} is not in the scenario, for ` +
     'it closes a circle.',
   'scenario-index-left-out': (fact) => `The index of ${place(fact)} is not in the scenario.`,
-  'scenario-table-as-it-is': (fact) => `The table ${fact.name('table')} could not be mended.`,
+  'scenario-table-left-out': (fact) =>
+    `The table ${fact.name('table')} is not in the scenario: ${fact.name('reason')}.`,
   'scenario-tables-left-out': (fact) =>
     `${counted(fact.number('count'), 'table')} of little work are not in the scenario ` +
     `(${listed(fact.list('tables'), 5)} and so on).`,

@@ -1,4 +1,5 @@
 import type { Table, TableSet } from '../../scenario/table-types.ts';
+import { quotedName as quoted } from '../operations/quoted-name.ts';
 import type { WrittenOperation } from '../operations/written-operation.ts';
 import type { Tenancy } from './tenancy.ts';
 
@@ -29,8 +30,9 @@ function operationsOn(table: Table, key: string | null): WrittenOperation[] {
   const byKey = key ?? made[0]?.name;
   const values = made.map((column) => `:new.${name}.${column.name}`);
   const names = made.map((column) => column.name);
+  const from = quoted(name);
   const where = (columns: readonly string[]): string =>
-    columns.map((column) => `${column} = :${name}.${column}`).join(' and ');
+    columns.map((column) => `${quoted(column)} = :${name}.${column}`).join(' and ');
   const own = primary.filter((column) => names.includes(column));
   const isByKey = byKey !== undefined && table.primary.join() !== byKey;
   const changed = made.find(
@@ -44,18 +46,18 @@ function operationsOn(table: Table, key: string | null): WrittenOperation[] {
             `${name}_by_key`,
             'read',
             50,
-            `select * from ${name} where ${where([byKey])} limit 20`,
+            `select * from ${from} where ${where([byKey])} limit 20`,
           ),
         ]
       : []),
     ...(own.length > 0 && own.length === primary.length
-      ? [operation(`${name}_by_id`, 'read', 25, `select * from ${name} where ${where(own)}`)]
+      ? [operation(`${name}_by_id`, 'read', 25, `select * from ${from} where ${where(own)}`)]
       : []),
     operation(
       `insert_${name}`,
       'write',
       15,
-      `insert into ${name} (${names.join(', ')}) values (${values.join(', ')})`,
+      `insert into ${from} (${names.map(quoted).join(', ')}) values (${values.join(', ')})`,
     ),
     ...(changed !== undefined && own.length > 0 && own.length === primary.length
       ? [
@@ -63,7 +65,7 @@ function operationsOn(table: Table, key: string | null): WrittenOperation[] {
             `update_${name}`,
             'write',
             10,
-            `update ${name} set ${changed.name} = :new.${name}.${changed.name} where ${where(own)}`,
+            `update ${from} set ${quoted(changed.name)} = :new.${name}.${changed.name} where ${where(own)}`,
           ),
         ]
       : []),
@@ -81,4 +83,9 @@ function operation(
   sql: string,
 ): WrittenOperation {
   return { name: name.slice(0, 60), kind, weight, comment: '', draw: {}, statements: [sql] };
+}
+
+/** Something to read a table with, where there is nothing else. */
+export function probe(table: string): WrittenOperation {
+  return operation('probe', 'read', 1, `select count(*) from ${quoted(table)}`);
 }

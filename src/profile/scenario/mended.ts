@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenario/types.ts';
 import type { ScenarioVocabulary } from '../../scenario/vocabulary.ts';
 import type { DraftScenario } from './draft-scenario.ts';
 import { scenarioText } from './draft-scenario.ts';
+import { isLeast, leastScenario, withoutFaults, withOperation } from './given-up.ts';
 import { mendedTable } from './mended-table.ts';
 
 export interface Mended {
@@ -17,30 +18,39 @@ export interface Mended {
   readonly refused: ReadonlyMap<string, string>;
 }
 
-const roundsMost = 60;
+/** What is not mended by now goes. */
+const roundsGentle = 20;
 
 /**
  * What the scenario's own rules refuse is left out, part by part, until it stands: the file that is
- * written can always be read.
+ * written can always be read. Where leaving out parts of tables does not help, the tables go.
  */
 export function mended(first: DraftScenario, vocabulary: ScenarioVocabulary): Mended {
   let draft = first;
   const notes: Fact[] = [];
   const refused = new Map<string, string>();
-  for (let round = 0; round < roundsMost; round += 1) {
+  for (let round = 0; ; round += 1) {
     const text = scenarioText(draft);
     const { scenario, problems } = readScenario(text, draft.name, vocabulary);
     if (problems.length === 0 && scenario !== undefined) {
       return { draft, text, scenario, notes, refused };
     }
     const before = draft;
-    for (const { path, text: why } of problems.toReversed()) {
-      draft = without(draft, path, why, before, notes, refused);
+    if (round < roundsGentle) {
+      for (const { path, text: why } of problems.toReversed()) {
+        draft = without(draft, path, why, before, notes, refused);
+      }
     }
-    if (draft === before) throw new Error(`the scenario cannot be mended: ${problems[0]?.text}`);
+    if (isSame(draft, text)) draft = withoutFaults(draft, problems, notes);
+    draft = withOperation(draft);
+    if (isSame(draft, text) || round > roundsGentle + 2 * first.tables.length) {
+      if (isLeast(draft)) throw new Error(`the least scenario is refused: ${problems[0]?.text}`);
+      draft = leastScenario(draft);
+    }
   }
-  throw new Error('the scenario was not mended in so many rounds');
 }
+
+const isSame = (draft: DraftScenario, text: string): boolean => scenarioText(draft) === text;
 
 function without(
   draft: DraftScenario,

@@ -8,7 +8,7 @@ import { hasCounters, operationsOfCounters } from '../operations/operations-of-c
 import type { WrittenOperation, WrittenStep } from '../operations/written-operation.ts';
 import { writtenOperations } from '../operations/written-operations.ts';
 import { keysMost } from './draft-keys.ts';
-import { defaultOperations } from './default-operations.ts';
+import { defaultOperations, probe } from './default-operations.ts';
 import type { DraftedTables, DraftScenario } from './draft-scenario.ts';
 import { type Mended, mended } from './mended.ts';
 import type { Tenancy } from './tenancy.ts';
@@ -56,12 +56,6 @@ export function scenarioOperations(
   const set = { ...all, keys: all.keys.filter(({ name }) => names.has(name)) };
   const draft = { ...first.draft, keys: known };
   return { first: { ...first, draft }, operations: operationsOf(set, draft, wanted) };
-}
-
-/** Something to read the tables with. */
-function probe(table: string): WrittenOperation {
-  const statements = [`select count(*) from ${table}`];
-  return { name: 'probe', kind: 'read', weight: 1, comment: '', draw: {}, statements };
 }
 
 function operationsOf(
