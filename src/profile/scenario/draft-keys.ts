@@ -1,13 +1,16 @@
-import type { CandidateKey } from '../evidence.ts';
+import type { CandidateKey, Evidence } from '../evidence.ts';
 import type { DraftKey } from './draft.ts';
 
 export const keysMost = 8;
 /** Some are left out for their types. */
 const keysTried = 20;
 
-/** The main key first, then those that are most promising; each with a name that YAML takes. */
+/**
+ * The main key first, then those that are most promising; each with a name that YAML takes. What is
+ * only the number of something within something comes last.
+ */
 export function draftKeys(
-  candidates: readonly CandidateKey[],
+  { candidates, values }: Pick<Evidence, 'candidates' | 'values'>,
   main: CandidateKey,
   ordered: readonly string[],
 ): DraftKey[] {
@@ -15,9 +18,15 @@ export function draftKeys(
     const at = ordered.indexOf(key);
     return at === -1 ? ordered.length : at;
   };
+  const distinct = (key: string): number =>
+    Math.max(0, ...values.filter((each) => each.key === key).map((each) => each.distinct));
   const others = candidates
     .filter(({ key }) => key !== main.key)
-    .toSorted((a, b) => rank(a.key) - rank(b.key))
+    .toSorted(
+      (a, b) =>
+        Number(isNumberWithin(a, candidates, distinct)) -
+          Number(isNumberWithin(b, candidates, distinct)) || rank(a.key) - rank(b.key),
+    )
     .filter(({ because }) => because.some((why) => why !== 'file column'));
   const taken = new Set<string>();
   return [main, ...others].slice(0, keysTried).map(({ key, columns }) => {
@@ -26,6 +35,26 @@ export function draftKeys(
     return { name, key, columns };
   });
 }
+
+/**
+ * Whether its columns are further columns of a key of several that has far more values: the number
+ * of a district says nothing without its warehouse.
+ */
+function isNumberWithin(
+  { key, root, columns }: CandidateKey,
+  candidates: readonly CandidateKey[],
+  distinct: (key: string) => number,
+): boolean {
+  if (root !== null || columns.some((each) => each.columns.length > 1)) return false;
+  return candidates.some((other) => {
+    const isPart = columns.every(({ table, columns: [own = ''] }) =>
+      other.columns.some((each) => each.table === table && each.columns.indexOf(own) > 0),
+    );
+    return isPart && distinct(other.key) > farMore * distinct(key);
+  });
+}
+
+const farMore = 2;
 
 /** `single` is the name of the baseline. */
 function freeName(key: string, taken: ReadonlySet<string>): string {

@@ -166,7 +166,7 @@ function draftOf(
     pseudonyms,
     ...counts,
   });
-  const keys = draftKeys(evidence.candidates, main, choices.ordered);
+  const keys = draftKeys(evidence, main, choices.ordered);
   const largestShare = shares.basis === 'none' ? 0 : (load[0] ?? 0);
   const draft = {
     name: choices.name,
