@@ -1,7 +1,7 @@
 import type { CandidateKey, Evidence } from '../evidence.ts';
 import type { DraftKey } from './draft.ts';
 
-export const keysMost = 8;
+export const keysMost = 12;
 /** Some are left out for their types. */
 const keysTried = 20;
 
