@@ -182,9 +182,9 @@ const ofStatements: Sentences = {
     `left aside: more than ${integer(fact.number('templates'))} statements differ in more than ` +
     'their literals.',
   'statements-without-template': (fact) =>
-    `${counted(fact.number('statements'), 'statement')} of ${integer(fact.number('of'))} are ` +
-    `${listed(fact.list('kinds'))}: which rows they read and write is not known, and they count ` +
-    'nowhere.',
+    'Not counted, for nothing tells which rows are read and written: ' +
+    `${counted(fact.number('statements'), 'statement')} of ${integer(fact.number('of'))} ` +
+    `(${listed(fact.list('kinds'))}).`,
   'queries-of-one-source': (fact) =>
     `Several sources show statements, and they may be the same ones: ${fact.name('used')} ` +
     `counts, and ${listed(fact.list('aside'))} was left aside.`,
@@ -202,25 +202,23 @@ const ofStatements: Sentences = {
   'schema-inferred': (fact) =>
     `No source has a schema: ${counted(fact.number('tables'), 'table')} with ` +
     `${counted(fact.number('columns'), 'column')} are those that statements name. Types are ` +
-    'those ' +
-    'of the values that were seen, primary keys are guesses, foreign keys and the number of rows ' +
-    'are not known. The URL of a database beside the log would show them.',
+    'those of the values that were seen, primary keys are guesses, foreign keys and the number ' +
+    'of rows are not known. The URL of a database beside the log would show them.',
   'statements-without-tables': (fact) =>
-    `${ofCalls(fact)} use no table, such as SELECT 1, and count nowhere.`,
+    `Not counted: ${ofCalls(fact)} without a table, such as SELECT 1.`,
   'statements-of-unknown-tables': (fact) => {
     const tables = fact.list('tables');
     const named = tables.length === 0 ? '' : ` (${listed(tables, 5)})`;
-    return `${ofCalls(fact)} use tables that no source has shown${named}, and count nowhere.`;
+    return `Not counted: ${ofCalls(fact)} with tables that no source has shown${named}.`;
   },
   'statements-not-parsed': (fact) =>
-    `${ofCalls(fact)} are statements that the grammar of Postgres does not take as they were ` +
-    'recorded, and count nowhere.',
+    `Not counted: ${ofCalls(fact)} that the grammar of Postgres does not take as recorded.`,
   'statements-of-other-kinds': (fact) =>
-    `${ofCalls(fact)} are neither reads nor writes of rows (${listed(fact.list('kinds'), 5)}), ` +
-    'and count nowhere.',
+    `Not counted: ${ofCalls(fact)} without a read or write of rows ` +
+    `(${listed(fact.list('kinds'), 5)}).`,
   'statements-too-large': (fact) =>
-    `${ofCalls(fact)} are statements of more than a hundred sub-selects, which are not looked ` +
-    'into, and count nowhere.',
+    `Not counted: ${ofCalls(fact)} with more than a hundred sub-selects, which are not ` +
+    'looked into.',
   'no-candidate': () =>
     'No column could be a shard key, so no scenario was written. A column that several tables ' +
     'share, or that statements fix, would be a candidate.',

@@ -3,7 +3,7 @@ import type { Fact } from '../../result/finding.ts';
 import type { TableSet } from '../../scenario/table-types.ts';
 import type { ScenarioVocabulary } from '../../scenario/vocabulary.ts';
 import type { StatementReader } from '../../sql/sql-reader.ts';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence, QueryEvidence } from '../evidence.ts';
 import { hasCounters, operationsOfCounters } from '../operations/operations-of-counters.ts';
 import type { WrittenOperation, WrittenStep } from '../operations/written-operation.ts';
 import { writtenOperations } from '../operations/written-operations.ts';
@@ -32,6 +32,8 @@ interface OperationsWanted {
 const assumedRate = 100;
 /** More is not asked of a machine that has all shards; with less, nothing would be measured. */
 const [rateLeast, rateMost] = [20, 250];
+/** Of statements that take long a small shard takes fewer: in ms of theirs, a second. */
+const busyMs = 500;
 
 /** Tables that stand without operations, and the operations on them. */
 export function scenarioOperations(
@@ -109,6 +111,14 @@ function rateOf({ queries }: Evidence, statements: number): DraftScenario['rate'
   }
   const calls = queries.templates.reduce((sum, template) => sum + template.calls, 0) / seconds;
   const seen = calls / statements;
-  const written = Math.max(rateLeast, Math.min(rateMost, Number(seen.toPrecision(2))));
-  return { seen, calls, written };
+  const least = Math.max(rateLeast, Math.min(assumedRate, busyMs / Math.max(1, meanMs(queries))));
+  const written = Math.max(least, Math.min(rateMost, seen));
+  return { seen, calls, written: Number(written.toPrecision(2)) };
+}
+
+/** Of a statement; 0 where no time is known. */
+function meanMs({ templates }: QueryEvidence): number {
+  const timed = templates.filter(({ totalMs }) => totalMs !== null);
+  const calls = timed.reduce((sum, template) => sum + template.calls, 0);
+  return timed.reduce((sum, { totalMs }) => sum + (totalMs ?? 0), 0) / Math.max(1, calls);
 }
