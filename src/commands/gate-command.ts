@@ -1,4 +1,4 @@
-import { appendFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
@@ -16,6 +16,7 @@ import { gate } from '../study/gate/gate.ts';
 import { type GateChoices, gateChoices, type GateFlags } from '../study/gate/gate-choices.ts';
 import { writeCounters } from '../study/gate/gate-counters.ts';
 import { gateRouters } from '../study/gate/gate-routers.ts';
+import { addToStepSummary } from './step-summary.ts';
 
 /** `shardlab gate`: the verdict to stdout and wherever it is asked for, and as the exit code. */
 export async function gateCommand(flags: GateFlags, streams: Streams): Promise<ExitCode> {
@@ -80,7 +81,7 @@ async function judged(
 
 /** The answer first: whatever becomes of the files, it was heard. */
 async function write(document: GateDocument, flags: GateFlags, streams: Streams): Promise<void> {
-  const { stdout, stderr, environment } = streams;
+  const { stdout, environment } = streams;
   const json = formatGateDocument(document);
   const markdown = gateMarkdown(document);
   if (flags.json === true) stdout.write(json);
@@ -98,12 +99,5 @@ async function write(document: GateDocument, flags: GateFlags, streams: Streams)
     add(path, gateBenchmarks(document));
   }
   for (const [path, content] of wanted) await writeAtomically(path, content);
-  const summary = environment['GITHUB_STEP_SUMMARY'];
-  if (summary === undefined || summary === '') return;
-  try {
-    await appendFile(summary, `${markdown}\n`);
-  } catch (error) {
-    // Of the runner's making, not of the user's: no reason to change the verdict.
-    stderr.write(`warning: GITHUB_STEP_SUMMARY cannot be written: ${(error as Error).message}\n`);
-  }
+  await addToStepSummary(markdown, streams);
 }

@@ -4,6 +4,7 @@ import { UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
 import { addGate } from './gate-options.ts';
+import { addLimitOptions } from './limit-options.ts';
 import { addProfile } from './profile-options.ts';
 import { addReport } from './report-options.ts';
 import { addRoute } from './route-command.ts';
@@ -68,7 +69,7 @@ export async function buildProgram(
 }
 
 function addRun(program: Command, argv: readonly string[], streams: Streams, finish: Finish): void {
-  program
+  const command = program
     .command('run')
     .summary('measure every strategy on real shards')
     .description(
@@ -98,7 +99,8 @@ function addRun(program: Command, argv: readonly string[], streams: Streams, fin
       )
         .choices(['docker', 'embedded', 'urls'])
         .env('SHARDLAB_FLEET'),
-    )
+    );
+  addLimitOptions(command)
     .option('--dry-run', 'print the cells, the arrivals and the time it will take')
     .action(async (scenario: string, flags: import('./run-command.ts').RunFlags) => {
       if (flags.dryRun === true) {

@@ -8,6 +8,7 @@ import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 import { loadScenario } from '../study/scenario/load-scenario.ts';
 import { run } from '../study/run/run.ts';
+import type { LimitFlags } from './limit-options.ts';
 import {
   answer,
   commandLine,
@@ -16,8 +17,9 @@ import {
   keptIn,
   writeReports,
 } from './run-output.ts';
+import { checkSummaries, writeSummaries } from './run-summaries.ts';
 
-export interface RunFlags {
+export interface RunFlags extends LimitFlags {
   readonly strategy: readonly string[];
   readonly duration?: string;
   readonly rate?: string;
@@ -43,6 +45,7 @@ export async function runCommand(
   const loaded = await loadScenario(path, overrides, loading.report).finally(loading.end);
   const out = flags.out ?? defaultFolder(loaded.scenario.name);
   await checkWritable(out);
+  await checkSummaries(flags);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
   introduce(loaded, progress);
   const outcome = await interruptible(async (signal) => {
@@ -55,6 +58,7 @@ export async function runCommand(
     return run({ loaded, fleet, keep: keptIn(out), command, progress, signal });
   }).finally(() => progress.end());
   await writeReports(outcome.result, out);
+  await writeSummaries(outcome.result, flags, streams);
   // Known before the table is written: its reader may be gone, and that ends the process.
   process.exitCode = outcome.exitCode;
   answer(outcome, out, flags, streams);

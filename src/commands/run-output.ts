@@ -5,6 +5,7 @@ import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { describeError, tableView, type Streams, wantsColour } from '../host/terminal.ts';
 import { terminalTable } from '../report/terminal.ts';
+import { thresholdSummary } from '../report/threshold-lines.ts';
 import { doubtfulCells } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
 import type { TenantSource } from '../scenario/tenant-types.ts';
@@ -100,5 +101,8 @@ export function answer(
   else if (outcome.exitCode === exitCodes.invalid) {
     const cells = doubtfulCells(result).join(', ');
     stderr.write(`the numbers are not valid (exit ${exitCodes.invalid}): ${cells}\n`);
+  } else if (outcome.exitCode === exitCodes.failed) {
+    const summary = thresholdSummary(result.thresholds ?? []);
+    stderr.write(`${summary.replace(/\.$/, '')} (exit ${exitCodes.failed})\n`);
   }
 }

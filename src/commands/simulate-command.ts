@@ -13,6 +13,7 @@ import {
 import { worded } from '../wording/worded.ts';
 import { drawnRowsNotes } from '../study/scenario/drawn-rows.ts';
 import { loadPlanned } from '../study/scenario/load-scenario.ts';
+import type { LimitFlags } from './limit-options.ts';
 import {
   answer,
   commandLine,
@@ -21,9 +22,10 @@ import {
   keptIn,
   writeReports,
 } from './run-output.ts';
+import { checkSummaries, writeSummaries } from './run-summaries.ts';
 import { simulate } from '../study/simulate/simulate.ts';
 
-export interface SimulateFlags {
+export interface SimulateFlags extends LimitFlags {
   readonly strategy: readonly string[];
   readonly duration?: string;
   readonly rate?: string;
@@ -55,6 +57,7 @@ export async function simulateCommand(
   const asWritten = await loadPlanned(path, overrides, loading.report).finally(loading.end);
   const out = flags.out ?? defaultFolder(asWritten.scenario.name);
   await checkWritable(out);
+  await checkSummaries(flags);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
   introduce(asWritten, progress);
   const calibrated =
@@ -68,6 +71,7 @@ export async function simulateCommand(
     simulate({ loaded, keep: keptIn(out), command, notes, progress, signal }),
   ).finally(() => progress.end());
   await writeReports(outcome.result, out);
+  await writeSummaries(outcome.result, flags, streams);
   process.exitCode = outcome.exitCode;
   answer(outcome, out, flags, streams);
   return outcome.exitCode;

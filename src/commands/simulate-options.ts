@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../base/exit-codes.ts';
 import type { Streams } from '../host/terminal.ts';
+import { addLimitOptions } from './limit-options.ts';
 import { wideOption } from './wide-option.ts';
 
 /** Receives the exit code of a command that has one of its own. */
@@ -16,7 +17,7 @@ export function addSimulate(
   streams: Streams,
   finish: Finish,
 ): void {
-  program
+  const command = program
     .command('simulate')
     .summary('simulate every strategy in virtual time, without a database')
     .description(
@@ -55,7 +56,8 @@ export function addSimulate(
     )
     .option('--seed <number>', 'whole number from which all random draws follow')
     .option('--out <folder>', 'where result.json and the reports go (default: results/runs/...)')
-    .option('--json', 'print the result document instead of the table')
+    .option('--json', 'print the result document instead of the table');
+  addLimitOptions(command)
     .addOption(wideOption())
     .action(async (scenario: string, flags: import('./simulate-command.ts').SimulateFlags) => {
       const { simulateCommand } = await import('./simulate-command.ts');

@@ -4,6 +4,7 @@ import type { HistogramCounts } from '../base/histogram-counts.ts';
 import type { Unworded } from '../result/finding.ts';
 import type { NotRunnable } from '../result/table-result.ts';
 import type { TenantClassResult } from '../result/tenant-class.ts';
+import type { WatchedTimesResult } from '../result/threshold-result.ts';
 import type { Cell, ShardResult, WriteSpread } from '../result/types.ts';
 import { type AlarmSettings, alarms } from './alarms.ts';
 import { arrivalsOf, type CellSamples, type ShardSamples } from './cell-samples.ts';
@@ -30,6 +31,7 @@ import {
   type OperationCounts,
   operationResults,
 } from './operation-results.ts';
+import { watchedResults } from './watched-results.ts';
 import { judge, type Judgement } from './verdict.ts';
 import type { Failures } from './failing.ts';
 
@@ -70,6 +72,8 @@ export interface CellMetrics {
   /** Absent where the strategy can run the whole workload. */
   readonly notRunnable?: Unworded<NotRunnable>;
   readonly alarms: readonly AlarmFacts[];
+  /** Absent where no limit asks for times. */
+  readonly watched?: WatchedTimesResult[];
 }
 
 /**
@@ -124,6 +128,7 @@ export function cellMetrics(
     ...(samples.tenantClasses &&
       !isRamp && { tenantClasses: tenantClassResults(samples.tenantClasses) }),
     ...(notRunnable && { notRunnable }),
+    ...(samples.watched && { watched: watchedResults(samples.watched, facts.operations) }),
     alarms: alarms(
       shards.map((shard, i) => shardLoad(shard, present(series[i], 'series'), seconds)),
       { ...facts.alarms, windowMs: seconds * 1000 },

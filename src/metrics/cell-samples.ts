@@ -1,4 +1,5 @@
 import type { HistogramCounts } from '../base/histogram-counts.ts';
+import type { WatchedKind } from './watched-times.ts';
 
 /**
  * What one phase of a cell has left: plain values only (numbers, text, typed arrays, lists of
@@ -38,7 +39,12 @@ export interface CellSamples {
   readonly course: CourseSamples;
   /** null: tenants were not told apart. */
   readonly tenantClasses: TenantClassSamples | null;
+  /** Times that limits ask for; absent where none does. */
+  readonly watched?: readonly WatchedSamples[];
 }
+
+/** Times of one kind; of generators that drive one cell the kinds are the same. */
+export interface WatchedSamples extends WatchedKind, TimedSamples {}
 
 /** Successes by time, failures by number: a failure has no time, it ranks behind every success. */
 export interface TimedSamples {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { present } from '../base/assert.ts';
 import { outcomes } from './outcome.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
+import type { WatchedKind } from './watched-times.ts';
 
 export const shardCount = 3;
 const operations = 2;
@@ -70,6 +71,16 @@ export const cells: fc.Arbitrary<RecorderOptions> = fc.record({
     classOf: Uint8Array.of(2, 0, 3, 1, 3),
     largestOn: [1],
   }),
+  watched: fc.constantFrom<WatchedKind[]>(
+    [],
+    [
+      { metric: 'response_ms', operation: 1, kind: null, shard: 0 },
+      { metric: 'response_ms', operation: null, kind: 'write', shard: null },
+      { metric: 'queue_wait_ms', operation: null, kind: 'read', shard: 1 },
+      { metric: 'service_ms', operation: 0, kind: null, shard: null },
+      { metric: 'schedule_lag_ms', operation: null, kind: null, shard: null },
+    ],
+  ),
 });
 
 /** One recorder that has everything, and several that have parts of it. */
@@ -129,7 +140,7 @@ function look(
 function record(event: Event, nowNs: number, recorder: Recorder): void {
   const { kind, shard, operation, outcome, amount, flag } = event;
   const own = recorder.shard(shard);
-  if (kind === 'drop') own.drop(nowNs);
+  if (kind === 'drop') own.drop(nowNs, operation);
   else if (kind === 'error') {
     const code = outcome === outcomes.ok ? '23505' : '57014';
     recorder.errors.add(code, `message ${amount}`, operation, flag ? shard : null, nowNs);

@@ -7,6 +7,7 @@ import type {
   OperationSamples,
   ServiceSamples,
   TenantClassSamples,
+  WatchedSamples,
 } from './cell-samples.ts';
 import { mergeErrors } from './merge-errors.ts';
 import { mergeShard } from './merge-shard.ts';
@@ -36,6 +37,7 @@ export function mergeSamples(a: CellSamples, b: CellSamples): CellSamples {
     errors: mergeErrors(a.errors, b.errors),
     course: mergeCourse(a.course, b.course),
     tenantClasses: mergeTenantClasses(a.tenantClasses, b.tenantClasses),
+    ...(a.watched && { watched: pairs(a.watched, b.watched ?? [], mergeWatched) }),
   };
 }
 
@@ -55,6 +57,10 @@ function mergeTenantClasses(
   }
   const onOne = pairs(a.onOne, b.onOne, mergeTimed);
   return { ...a, onOne, onSeveral: pairs(a.onSeveral, b.onSeveral, mergeTimed) };
+}
+
+function mergeWatched(a: WatchedSamples, b: WatchedSamples): WatchedSamples {
+  return { ...a, ...mergeTimed(a, b) };
 }
 
 function mergeFanOut(a: FanOutSamples, b: FanOutSamples): FanOutSamples {

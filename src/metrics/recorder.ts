@@ -9,6 +9,7 @@ import { ServiceRecorder } from './service-recorder.ts';
 import { ShardRecorder } from './shard-recorder.ts';
 import { ClassRecorder, type TenantClasses } from './tenant-classes.ts';
 import { type Timed, timed, timedSamples } from './timed.ts';
+import { type WatchedKind, WatchedTimes } from './watched-times.ts';
 
 export interface RecorderOptions {
   readonly shardCount: number;
@@ -24,6 +25,8 @@ export interface RecorderOptions {
   readonly cycleNs?: number | null;
   /** Absent or null: tenants are not told apart. */
   readonly tenantClasses?: TenantClasses | null;
+  /** Times that limits ask for; absent: none. */
+  readonly watched?: readonly WatchedKind[];
 }
 
 /**
@@ -59,6 +62,8 @@ export class Recorder {
   readonly outcomes = new Float64Array(4);
   readonly errors: ErrorTally;
   readonly course: CourseRecorder;
+  /** null where no limit asks for times. */
+  readonly watched: WatchedTimes | null;
   okInWindow = 0;
   shardQueries = 0;
   operationsTouchingOne = 0;
@@ -73,15 +78,18 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.options = options;
-    const { shardCount, kinds, windowNs, series, cycleNs = null } = options;
+    const { shardCount, kinds, windowNs, series, cycleNs = null, watched = [] } = options;
+    this.watched = watched.length === 0 ? null : new WatchedTimes(watched, kinds);
     const { tenantClasses = null } = options;
     this.tenantClasses = tenantClasses && new ClassRecorder(tenantClasses);
     this.course = new CourseRecorder(courseShape(windowNs, cycleNs));
     this.service = new ServiceRecorder(kinds.length, windowNs);
-    this.shards = Array.from(
-      { length: shardCount },
-      () => new ShardRecorder(kinds, windowNs, this.service, this.course, series),
-    );
+    this.shards = Array.from({ length: shardCount }, (_, shard) => {
+      const times = this.watched;
+      const own = new ShardRecorder(kinds, windowNs, this.service, this.course, series);
+      if (times !== null) own.watch(shard, times);
+      return own;
+    });
     this.byOperation = kinds.map(timed);
     this.arrivalsByOperation = new Float64Array(kinds.length);
     this.finishedInWindowByOperation = new Float64Array(kinds.length);
@@ -129,6 +137,7 @@ export class Recorder {
       errors: this.errors.samples(),
       course: this.course.samples(),
       tenantClasses: this.tenantClasses?.samples() ?? null,
+      ...(this.watched && { watched: this.watched.samples() }),
     };
   }
 
@@ -182,6 +191,7 @@ export class Recorder {
     this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1;
     this.arrivalsByOperation[operation] = (this.arrivalsByOperation[operation] ?? 0) + 1;
     this.scheduleLag.record(dispatchedNs - intendedNs);
+    this.watched?.operation(operation, finishedNs - intendedNs, dispatchedNs - intendedNs, outcome);
     this.shardQueries += fanOut;
     const byFanOut = this.countFanOut(fanOut);
     const own = present(this.byOperation[operation], 'operation');

@@ -4,6 +4,7 @@ import type { CourseRecorder } from './course-recorder.ts';
 import { outcomes, type Outcome } from './outcome.ts';
 import { PressureRecorder } from './pressure-recorder.ts';
 import type { ServiceRecorder } from './service-recorder.ts';
+import type { WatchedTimes } from './watched-times.ts';
 
 const secondNs = 1e9;
 
@@ -56,6 +57,9 @@ export class ShardRecorder {
   /** null where nobody looks for checkpoints. */
   private checkpoints: number | null = null;
   private walBytes: number | null = null;
+  private shard = 0;
+  /** null where no limit asks for times. */
+  private watched: WatchedTimes | null = null;
 
   constructor(
     kinds: readonly ('read' | 'write')[],
@@ -73,6 +77,12 @@ export class ShardRecorder {
     this.byOperation = new Float64Array(kinds.length);
     this.servedByOperation = new Float64Array(kinds.length);
     this.serviceNsByOperation = new Float64Array(kinds.length);
+  }
+
+  /** Has times of this shard kept, which has this index. */
+  watch(shard: number, watched: WatchedTimes): void {
+    this.shard = shard;
+    this.watched = watched;
   }
 
   sent(operation: number): void {
@@ -95,6 +105,14 @@ export class ShardRecorder {
     this.turnTo(finishedNs);
     this.ended += 1;
     this.pressure.ended(finishedNs, Number.isNaN(acquiredNs));
+    this.watched?.query(
+      this.shard,
+      operation,
+      finishedNs - intendedNs,
+      (Number.isNaN(acquiredNs) ? finishedNs : acquiredNs) - dispatchedNs,
+      finishedNs - acquiredNs,
+      outcome,
+    );
     if (acquiredNs === intendedNs && outcome === outcomes.ok) {
       this.direct.record(finishedNs - intendedNs);
       this.success(operation, finishedNs - intendedNs, finishedNs - acquiredNs, finishedNs);
@@ -166,8 +184,9 @@ export class ShardRecorder {
   }
 
   /** A query for which there was neither a connection nor a place in the queue. */
-  drop(nowNs: number): void {
+  drop(nowNs: number, operation: number): void {
     this.turnTo(nowNs);
+    this.watched?.dropped(this.shard, operation);
     this.dropped += 1;
     this.pressure.dropped(nowNs);
   }

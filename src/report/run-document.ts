@@ -16,6 +16,7 @@ import { operationFatesSections } from './sections/operation-fates.ts';
 import { overTimeSection } from './sections/over-time.ts';
 import { serversSections } from './sections/servers.ts';
 import { tablesSections } from './sections/tables.ts';
+import { thresholdsSections } from './sections/thresholds.ts';
 import { name, sentence } from './text.ts';
 
 /** The report of a run: verdicts first, how it was measured last. */
@@ -37,6 +38,7 @@ export function runDocument(stored: RunResult): ReportDocument {
     ],
     sections: [
       answerSection(result),
+      ...thresholdsSections(stored),
       findingsSection(result),
       ...errorSections(result),
       ...operationFatesSections(result),

@@ -28,6 +28,7 @@ import {
 import { operationsText } from './tables/terminal-operations.ts';
 import { tableNotesText, tablesTable } from './tables/terminal-tables.ts';
 import { name, sentence } from './text.ts';
+import { thresholdLines } from './threshold-lines.ts';
 import { toneOf } from './values.ts';
 import { walSentences } from './wal-sentences.ts';
 
@@ -65,6 +66,7 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
   const parts = [
     paragraph(answer),
     rest.map(paragraph).join('\n'),
+    thresholdLines(stored).map(paragraph).join('\n'),
     reasonLines(result, options),
     result.cells.flatMap(alarmSentences).map(paragraph).join('\n'),
     errorLines(result, sentenceWidth(options)),

@@ -16,6 +16,7 @@ import { errorCount, operationResult } from './operation-result.ts';
 import { shardServer } from './shard-server.ts';
 import { lostConstraint, notRunnable, tableResult } from './table-result.ts';
 import { tenantClassResult } from './tenant-class.ts';
+import { thresholdResult, watchedTimes } from './threshold-result.ts';
 import { walResult } from './wal-result.ts';
 
 /**
@@ -214,6 +215,8 @@ export const cell = z.strictObject({
   notRunnable: notRunnable.optional(),
   /** Absent in documents of earlier versions, and where nothing was measured. */
   work: cellWork.optional(),
+  /** Absent where no limit asks for times. */
+  watched: z.array(watchedTimes).optional(),
   /** Absent where routing needed no look-up. */
   lookup: lookupResult.optional(),
   alarms: z.array(alarm),
@@ -277,6 +280,8 @@ export const runResult = z.strictObject({
   /** The scenario as understood, all defaults filled in. */
   scenario: z.record(z.string(), z.json()),
   cells: z.array(cell),
+  /** Limits of the run, each for each cell that it is about; absent where none is set. */
+  thresholds: z.array(thresholdResult).optional(),
 });
 
 export type Distribution = z.infer<typeof distribution>;

@@ -17,6 +17,7 @@ import { keysInput } from './tables/keys-input.ts';
 import { scriptOperationInput } from './tables/script-input.ts';
 import { tablesInput, viewsInput } from './tables/tables-input.ts';
 import { tenantsInput } from './tenants-input.ts';
+import { thresholdsInput } from './thresholds/thresholds-input.ts';
 import { topologyInput } from './topology-input.ts';
 
 /** What scenarios have whether of one table or of many: what arrives, the shards, the plans. */
@@ -57,6 +58,7 @@ const shardsShape = {
   alarms: alarmsInput
     .prefault(defaults.alarms)
     .describe('Limits above which a report says that a shard differs from the others'),
+  thresholds: thresholdsInput.optional(),
   wal: walInput
     .prefault(defaults.wal)
     .describe('For which sizes the WAL of the inserts is forecast; used by `run` only'),

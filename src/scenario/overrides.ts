@@ -1,4 +1,5 @@
 import { suggest } from '../base/suggest.ts';
+import { thresholdText } from '../base/thresholds/threshold-text.ts';
 import {
   durationAllowed,
   fastest,
@@ -11,12 +12,13 @@ import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
 import { maxShards } from './topology-input.ts';
 import { maxSharedCores } from './simulation-input.ts';
-import { withShardCounts } from './shard-counts.ts';
+import { mostShards, withShardCounts } from './shard-counts.ts';
 import { changing, tooManyChange } from './tenant-changes.ts';
 import type { Simulation } from './simulation-types.ts';
 import { maxTenants } from './tenants-input.ts';
 import { tablesData } from './tables/tables-data.ts';
 import type { TenantSource } from './tenant-types.ts';
+import { typedThresholds } from './thresholds/read-thresholds.ts';
 import type { ArrivalProcess, DataVolume, Scenario, Topology } from './types.ts';
 
 /** What the command line may change, as typed. */
@@ -32,6 +34,8 @@ export interface ScenarioOverrides {
   readonly dataBytes?: number;
   /** Names of the cells to keep, `single` among them if it is wanted. */
   readonly strategies?: readonly string[];
+  /** Limits beside those of the scenario, each `metric{tags}: expression`. */
+  readonly threshold?: readonly string[];
 }
 
 /** The scenario with the command line's changes; all problems at once (exit code 2). */
@@ -44,9 +48,31 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
   const tenants = tenantsOf(scenario.tenants, overrides.tenants, problems);
   const simulation = simulationOf(scenario.simulation, overrides.cores, problems);
   const kept = keptStrategies(scenario, overrides.strategies, problems);
+  const limits = thresholdsOf({ ...scenario, topology, ...kept }, overrides, problems);
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
   const data = dataOf(scenario, tenants, overrides.dataBytes);
-  return { ...scenario, seed, durationMs, arrivals, topology, tenants, data, simulation, ...kept };
+  const said = { ...scenario, seed, durationMs, arrivals, topology, tenants, data, simulation };
+  return { ...said, ...kept, ...limits };
+}
+
+/** With those of the command line, whose names are looked up in what the run will have. */
+function thresholdsOf(
+  { thresholds = [], operations, strategies, baseline, topology }: Scenario,
+  { threshold = [], shards: typed }: ScenarioOverrides,
+  problems: string[],
+): Pick<Scenario, 'thresholds'> {
+  const shards = mostShards(topology);
+  const names = {
+    operations: operations.map(({ name }) => name),
+    strategies: [...(baseline ? ['single'] : []), ...strategies.map(({ name }) => name)],
+    shards,
+  };
+  for (const limit of typed === undefined ? [] : thresholds) {
+    if ((limit.tags.shard ?? 0) < shards) continue;
+    problems.push(`--shards: found ${typed}, but there is the limit ${thresholdText(limit)}`);
+  }
+  const all = [...thresholds, ...typedThresholds(threshold, names, problems)];
+  return all.length === 0 ? {} : { thresholds: all };
 }
 
 /** Of tables so much as their rows take, which follow from the tenants. */

@@ -28,6 +28,7 @@ import { readTablesScenario, type TablesParts } from './tables/read-tables-scena
 import { scriptOperationInput } from './tables/script-input.ts';
 import { checkTableRows, tablesData } from './tables/tables-data.ts';
 import { tableInput } from './table-input.ts';
+import { limitsOf } from './thresholds/limits-of.ts';
 import { checkTenantChanges } from './tenant-changes.ts';
 import type { ArrivalProcess, Scenario, Schema, Strategy } from './types.ts';
 import type { ScenarioVocabulary } from './vocabulary.ts';
@@ -93,7 +94,7 @@ interface Parts extends Partial<Omit<ScenarioInput, 'operations' | 'strategies'>
   readonly strategies?: readonly (StrategyInput | undefined)[] | undefined;
 }
 
-type Whole = Pick<Scenario, 'arrivals' | 'schema' | 'operations' | 'strategies'>;
+type Whole = Pick<Scenario, 'arrivals' | 'schema' | 'operations' | 'strategies' | 'thresholds'>;
 
 interface ManyParts extends Partial<Omit<TablesScenarioInput, 'operations' | 'strategies'>> {
   readonly operations?: TablesParts['operations'];
@@ -126,10 +127,16 @@ function readManyTables(
   const inputs = parts.operations ?? [];
   if (parts.capacity !== undefined) checkOperationCosts(parts.capacity, inputs, problems);
   checkSimulation(parts.simulation, knownNames(inputs), context.shards, problems);
+  const limits = limitsOf(
+    data.thresholds,
+    parts,
+    { operations: knownNames(inputs), strategies: whole?.strategies },
+    problems,
+  );
   if (!parsed.success || whole === undefined || arrivals === undefined) return undefined;
   const volume = tablesData(whole.tables, parsed.data.tenants);
   checkTableRows(whole.tables, parsed.data.tenants, vocabulary.rowsMax, problems);
-  return { ...common(parsed.data), arrivals, data: volume, schema: noTable, ...whole };
+  return { ...common(parsed.data), arrivals, data: volume, schema: noTable, ...whole, ...limits };
 }
 
 /** What stands in place of the one table. */
@@ -158,6 +165,10 @@ function knownNames(
   return names.length === inputs.length ? names : undefined;
 }
 
+/** Of the operations that stand there where a scenario has none and no table of its own. */
+const ordersNames = (data: Data): readonly string[] | undefined =>
+  data.schema === undefined ? ordersOperations.map(({ name }) => name) : undefined;
+
 /** What concerns several parts; undefined where a part is missing. */
 function readWhole(
   parts: Parts,
@@ -171,6 +182,9 @@ function readWhole(
   const context = { ...contextOf(parts, vocabulary), columns: schema?.columns };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
+  const own =
+    data.operations === undefined ? ordersNames(data) : knownNames(parts.operations ?? []);
+  const limits = limitsOf(data.thresholds, parts, { operations: own, strategies }, problems);
   if (parts.data !== undefined) checkRows(parts.data, vocabulary.rowsMax ?? Infinity, problems);
   // What stands in orders.ts is right.
   if (data.operations !== undefined) {
@@ -190,7 +204,7 @@ function readWhole(
   const keys = candidateKeys(strategies, schema, context.idType);
   const operations = readOperations(inputs, schema, keys, vocabulary.sql, problems);
   checkSimulation(parts.simulation, knownNames(inputs), context.shards, problems);
-  return arrivals && { arrivals, schema, operations, strategies };
+  return arrivals && { arrivals, schema, operations, strategies, ...limits };
 }
 
 /** Columns of the strategies' shard keys, without those that are reported as no key at all. */

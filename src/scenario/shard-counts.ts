@@ -5,6 +5,8 @@ export function shardCountsOf({ shards, furtherShards = [] }: Topology): readonl
   return [shards, ...furtherShards];
 }
 
+export const mostShards = (topology: Topology): number => Math.max(...shardCountsOf(topology));
+
 interface Shards {
   readonly shardCount: number;
   /** Relative capacity of each. */

@@ -4,6 +4,7 @@ import type { OperationLayout } from './layout-types.ts';
 import type { Simulation } from './simulation-types.ts';
 import type { Script, TableChoices, TableSet } from './table-types.ts';
 import type { TenantSource } from './tenant-types.ts';
+import type { Threshold } from '../base/thresholds/threshold-types.ts';
 
 /** The input document, validated, with every default filled in and every unit resolved. */
 export interface Scenario {
@@ -22,6 +23,8 @@ export interface Scenario {
   readonly topology: Topology;
   readonly limits: Limits;
   readonly alarms: Alarms;
+  /** By which a run passes or fails; absent without any. */
+  readonly thresholds?: readonly Threshold[];
   /** What a run forecasts the log of its inserts for. */
   readonly wal: { readonly indexBytes: readonly number[]; readonly checkpointMs: number };
   readonly durability: Durability;

@@ -135,7 +135,7 @@ class OpenLoop {
       this.recorder.skipped(operation);
       return;
     }
-    if (!this.hasRoom(fanOut, nowNs)) {
+    if (!this.hasRoom(operation, fanOut, nowNs)) {
       const { dropped } = outcomes;
       this.recorder.operation(operation, tenant, fanOut, nowNs, nowNs, nowNs, dropped);
       return;
@@ -149,12 +149,12 @@ class OpenLoop {
     this.settle(operation, tenant, fanOut, nowNs, expiresNs);
   }
 
-  private hasRoom(fanOut: number, nowNs: number): boolean {
+  private hasRoom(operation: number, fanOut: number, nowNs: number): boolean {
     for (let i = 0; i < fanOut; i += 1) {
       const lane = this.lane(i);
       lane.advance(nowNs);
       if (!lane.isFull(nowNs)) continue;
-      lane.dropped(nowNs);
+      lane.dropped(nowNs, operation);
       return false;
     }
     return true;

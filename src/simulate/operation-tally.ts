@@ -46,6 +46,7 @@ export class OperationTally {
     const place = (operation * reaches + reach) * this.classes + tenantClass;
     present(this.responses[place], 'operation').record(finishedNs - intendedNs);
     this.recorder.course.succeeded(intendedNs, finishedNs);
+    this.recorder.watched?.operation(operation, finishedNs - intendedNs, 0, outcomes.ok);
     this.shardQueries[place] = (this.shardQueries[place] ?? 0) + fanOut;
     if (finishedNs < this.windowNs) this.inWindow[operation] = (this.inWindow[operation] ?? 0) + 1;
   }

@@ -65,8 +65,8 @@ export class ShardLane {
     return this.connections.earliest > nowNs && this.waiting.length === this.queueLength;
   }
 
-  dropped(nowNs: number): void {
-    this.recorder.drop(nowNs);
+  dropped(nowNs: number, operation: number): void {
+    this.recorder.drop(nowNs, operation);
   }
 
   /**

@@ -2,6 +2,7 @@ import { classedTenants } from '../traffic/classed-tenants.ts';
 import { driverLimits } from '../traffic/driver-limits.ts';
 import { type CellKey, knownFacts } from '../traffic/known-facts.ts';
 import type { RoutePlan } from '../traffic/route-plan.ts';
+import { watchedKinds } from '../traffic/running-limits.ts';
 import { cellMetrics, type CellMetrics } from '../metrics/cell-metrics.ts';
 import { cycleNsOf } from '../metrics/course.ts';
 import type { PhaseRecord } from '../metrics/phase-record.ts';
@@ -65,7 +66,16 @@ export async function simulatePhase(
   const cycleNs = cycleNsOf(phase.arrivals);
   const series = hasSeries(shardCount, durationMs);
   const tenantClasses = classedTenants(workload, routing);
-  const recorder = new Recorder({ shardCount, kinds, windowNs, series, cycleNs, tenantClasses });
+  const watched = watchedKinds(scenario.thresholds ?? [], operations, shardCount);
+  const recorder = new Recorder({
+    shardCount,
+    kinds,
+    windowNs,
+    series,
+    cycleNs,
+    tenantClasses,
+    watched,
+  });
   const run = { workload, phase, plan, shards, limits, recorder };
   // Shards that share cores depend on each other, so arrivals must not be taken shard by shard.
   const shortCut = simulation.cores === null ? routes : null;

@@ -121,7 +121,7 @@ export class Driver {
       return;
     }
     if (this.plan.crossShard) this.current().crossesShards(operation, fanOut);
-    if (!this.hasRoom(fanOut, dispatchedNs)) {
+    if (!this.hasRoom(operation, fanOut, dispatchedNs)) {
       const [dueNs, atNs] = [intendedNs - this.startNs, dispatchedNs - this.startNs];
       this.current().operation(operation, tenant, fanOut, dueNs, atNs, atNs, outcomes.dropped);
       this.countSettled();
@@ -137,13 +137,13 @@ export class Driver {
     }
   }
 
-  private hasRoom(fanOut: number, nowNs: number): boolean {
+  private hasRoom(operation: number, fanOut: number, nowNs: number): boolean {
     for (let i = 0; i < fanOut; i++) {
       const shard = this.shards[i] ?? 0;
       if (this.lane(shard).hasRoom()) continue;
       this.current()
         .shard(shard)
-        .drop(nowNs - this.startNs);
+        .drop(nowNs - this.startNs, operation);
       return false;
     }
     return true;

@@ -14,6 +14,7 @@ import { routerSentences } from './routers.ts';
 import { scenarioNoteSentences } from './scenario-notes.ts';
 import { allSentences, said, type Sentences } from './sentence.ts';
 import { tableSentences } from './tables.ts';
+import { thresholdSentences } from './thresholds.ts';
 import { verdictSentences } from './verdict.ts';
 
 /** One file for each kind of document or part of it. */
@@ -29,6 +30,7 @@ export const sentences: Sentences = allSentences([
   routerSentences,
   fateSentences,
   tableSentences,
+  thresholdSentences,
   keyFindingSentences,
   profileUnseenSentences,
   scenarioNoteSentences,

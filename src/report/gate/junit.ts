@@ -1,16 +1,8 @@
 import type { Finding } from '../../result/finding.ts';
 import type { GateDocument } from '../../result/gate-document.ts';
 import type { RouterTiming } from '../../result/gate-timing.ts';
-import { visible } from '../text.ts';
+import { junitXml, type TestCase } from '../junit-xml.ts';
 import { countersText, counterText, intervalText, isKnown, ratioText } from './rows.ts';
-
-interface TestCase {
-  readonly name: string;
-  /** failure: the gate fails by it; skipped: undecided, or never timed. */
-  readonly outcome: 'passed' | 'failure' | 'skipped';
-  readonly message: string;
-  readonly details: readonly string[];
-}
 
 /**
  * The gate as JUnit XML: a case for the exact counters, and one for the times of each router. What
@@ -21,20 +13,7 @@ export function gateJunit(document: GateDocument): string {
   const failures = cases.filter(({ outcome }) => outcome === 'failure').length;
   const undone = document.verdict.exitCode !== 0 && document.timing === null && failures === 0;
   if (undone) cases.push(failed('base', document.verdict.reasons));
-  const count = (outcome: TestCase['outcome']): number =>
-    cases.filter((each) => each.outcome === outcome).length;
-  const head =
-    `name="shardlab gate" tests="${cases.length}" failures="${count('failure')}" errors="0" ` +
-    `skipped="${count('skipped')}" timestamp="${escaped(document.startedAt.slice(0, 19))}"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites>',
-    `  <testsuite ${head}>`,
-    ...cases.flatMap(written),
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  return junitXml('shardlab gate', 'shardlab.gate', document.startedAt, cases);
 }
 
 const failed = (name: string, reasons: readonly Finding[]): TestCase => ({
@@ -70,28 +49,3 @@ function timed({ router, status, problem, head, pairs }: RouterTiming): TestCase
   const message = problem ?? `${status}: ${times}`;
   return { name: `time of ${router}`, outcome: outcomes[status], message, details: [] };
 }
-
-function written({ name, outcome, message, details }: TestCase): string[] {
-  const open = `    <testcase classname="shardlab.gate" name="${escaped(name)}"`;
-  if (outcome === 'passed') return [`${open}/>`];
-  const text = details.map((line) => escaped(line)).join('\n');
-  return [
-    `${open}>`,
-    `      <${outcome} message="${escaped(message)}">${text}</${outcome}>`,
-    '    </testcase>',
-  ];
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/** XML has no way to write most controls, so those stand as \u{1b}; on one line. */
-const escaped = (text: string): string =>
-  visible(text)
-    .replaceAll(/[&<>"']/g, (found) => entities[found] ?? '')
-    .replaceAll(/[\ufffe\uffff]/g, '?');

@@ -1,3 +1,4 @@
+import type { BrokenLimit } from '../../gate/thresholds/judged-thresholds.ts';
 import type { CellMetrics } from '../../metrics/cell-metrics.ts';
 import type { LookupResult } from '../../result/lookup.ts';
 import type { Fact } from '../../result/finding.ts';
@@ -28,6 +29,8 @@ interface FailedCell {
   readonly status: 'failed';
   /** Why. */
   readonly error: string;
+  /** Absent: no limit ended it. */
+  readonly limit?: BrokenLimit;
 }
 
 interface InterruptedCell {

@@ -1,3 +1,4 @@
+import { present } from '../../base/assert.ts';
 import { inTurns } from '../../host/turns.ts';
 import type { RunResult } from '../../result/types.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
@@ -8,6 +9,7 @@ import type { PlannedCell } from './cell-runner.ts';
 import type { CellSpec } from './cell-specs.ts';
 import { type CellLoop, eachCell } from './each-cell.ts';
 import { CellsWork } from './cells-work.ts';
+import { brokenAfter, type LimitBroken } from './limit-broken.ts';
 import { PlacedKeys } from './placed-keys.ts';
 import { exitCodeOf, type RunOutcome } from './run-outcome.ts';
 import { type ResultParts, runResult } from './run-result.ts';
@@ -26,11 +28,18 @@ export async function documentedCells(study: CellsStudy): Promise<RunOutcome> {
   const keys = new PlacedKeys(loaded);
   const work = new CellsWork(loaded, keys);
   const resultOf = (cells: readonly FinishedCell[]): RunResult => runResult(study, work, cells);
+  let enough: LimitBroken | null = null;
   const { cells, problem } = await eachCell({
     ...study,
     now: () => new Date(),
     plan: (spec) => plannedCell(spec, study, keys),
-    finished: (all) => keep(resultOf(all)),
+    finished: async (all) => {
+      const result = resultOf(all);
+      await keep(result);
+      const last = present(all.at(-1), 'cell');
+      enough = brokenAfter(result, loaded.scenario.thresholds ?? [], last.spec);
+    },
+    enough: () => enough,
   });
   const result = resultOf(cells);
   return { result, exitCode: exitCodeOf(result, problem, signal), problem };

@@ -4,6 +4,7 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { CellOutcome, FinishedCell, MeasuredCell } from './cell-outcome.ts';
 import type { CellRunner, PlannedCell } from './cell-runner.ts';
 import type { CellSpec } from './cell-specs.ts';
+import { LimitBroken } from './limit-broken.ts';
 import { measuredCell, type RanPhase } from './measured-cell.ts';
 
 /** A cell whose turn it is. */
@@ -31,6 +32,8 @@ export interface CellLoop {
    * Called after each cell, whatever came of it, with all that had their turn: writes the document.
    */
   readonly finished: (cells: readonly FinishedCell[]) => Promise<void>;
+  /** Why no cell follows those that had their turn, asked after each; null: the next one does. */
+  readonly enough?: () => unknown;
 }
 
 export interface CellsRun {
@@ -51,6 +54,8 @@ export async function eachCell(loop: CellLoop): Promise<CellsRun> {
     cells.push({ spec, startedAt, outcome });
     await loop.finished(cells);
     if (outcome.status !== 'ok') return { cells, problem };
+    const enough = loop.enough?.() ?? null;
+    if (enough !== null) return { cells, problem: enough };
   }
   return { cells, problem: null };
 }
@@ -73,7 +78,8 @@ async function outcomeOf(
       };
     }
     const error = problem instanceof Error ? problem.message : String(problem);
-    return { outcome: { status: 'failed', error }, problem };
+    const limit = problem instanceof LimitBroken ? problem.limit : null;
+    return { outcome: { status: 'failed', error, ...(limit && { limit }) }, problem };
   }
 }
 

@@ -1,8 +1,10 @@
 import { present } from '../../base/assert.ts';
 import { withMeasuredCosts } from '../../growth/measured-costs.ts';
 import { modelledCosts } from '../../simulate/modelled-costs.ts';
+import { type JudgedThreshold, judgedThresholds } from '../../gate/thresholds/judged-thresholds.ts';
 import { findings } from '../../metrics/findings.ts';
-import type { RunResult } from '../../result/types.ts';
+import type { ThresholdResult } from '../../result/threshold-result.ts';
+import type { Cell, RunResult } from '../../result/types.ts';
 import { worded } from '../../wording/worded.ts';
 import { cellPlace, documentCell, type FinishedCell } from './cell-outcome.ts';
 import { type CellSpec, cellTitle } from './cell-specs.ts';
@@ -48,5 +50,27 @@ export function runResult(
   const cells = result.cells.map((cell, index) =>
     work.added(present(inOrder[index], 'cell').spec, cell, costs),
   );
-  return { ...result, cells };
+  return { ...result, cells, ...thresholdsOfRun({ loaded, specs }, cells, inOrder) };
+}
+
+/** The limits of the scenario for each of its cells, those whose turn has not come among them. */
+function thresholdsOfRun(
+  { loaded: { scenario }, specs }: Pick<ResultParts, 'loaded' | 'specs'>,
+  cells: readonly Cell[],
+  finished: readonly FinishedCell[],
+): Pick<RunResult, 'thresholds'> {
+  const { thresholds } = scenario;
+  if (thresholds === undefined) return {};
+  const planned = specs.map((spec) => {
+    const place = finished.findIndex((each) => each.spec === spec);
+    const outcome = finished[place]?.outcome;
+    const limit = outcome?.status === 'failed' ? outcome.limit : undefined;
+    const cell = cells[place] ?? null;
+    return { strategy: spec.name, shardCount: spec.shardCount, cell, ended: limit ?? null };
+  });
+  return { thresholds: judgedThresholds(thresholds, planned).map(wordedThreshold) };
+}
+
+function wordedThreshold({ note, ...judged }: JudgedThreshold, index: number): ThresholdResult {
+  return { ...judged, note: worded({ ...note, place: `/thresholds/${index}` }) };
 }

@@ -26,6 +26,7 @@ import { Driver } from '../../traffic/driver.ts';
 import { driverLimits } from '../../traffic/driver-limits.ts';
 import type { Outbox } from '../../traffic/outbox.ts';
 import type { Pacer } from '../../traffic/ports.ts';
+import { watchedKinds } from '../../traffic/running-limits.ts';
 import { watchedPlan } from '../../traffic/watched-plan.ts';
 import type { Phase } from '../../workload/types.ts';
 import type { CellPhase } from '../cells/cell-phases.ts';
@@ -39,6 +40,7 @@ import {
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { CellLookup, lookupNotes } from './cell-lookup.ts';
 import { type CellTarget, cellTarget, follow } from './cell-target.ts';
+import { guardLimits } from './limit-guard.ts';
 import { unwatched, watched } from './watched-phase.ts';
 
 /** What measuring takes, whatever the cell. */
@@ -108,14 +110,18 @@ export class MeasuredCellRunner implements CellRunner {
       ticker: intervalTicker,
     });
     const tenantClasses = measured ? classedTenants(loaded.workload, routing) : null;
-    const recorder = recorderOf(phase, plan.shardCount, tenantClasses, ports);
+    const recorder = recorderOf(phase, plan.shardCount, tenantClasses, ports, measured);
     const drive = async (): Promise<void> => {
       lookup?.enter(phase);
+      const ended = { clock, ticker: intervalTicker };
+      const limits = guardLimits(loaded.scenario, recorder.watched, ended);
       try {
-        await Promise.race([driver.run(phase, recorder), broken, failed]);
+        await Promise.race([driver.run(phase, recorder), broken, failed, limits.broken]);
       } catch (error) {
         driver.stop();
         throw error;
+      } finally {
+        limits.stop();
       }
     };
     const { addresses, contents } = present(this.prepared, 'prepared shards');
@@ -156,13 +162,17 @@ function recorderOf(
   { durationMs, arrivals }: Phase,
   shardCount: number,
   tenantClasses: TenantClasses | null,
-  { loaded: { workload }, sawError }: MeasuringPorts,
+  { loaded: { workload, scenario }, sawError }: MeasuringPorts,
+  measured: boolean,
 ): Recorder {
+  const { operations } = workload;
+  const limits = measured ? (scenario.thresholds ?? []) : [];
   return new Recorder({
     shardCount,
-    kinds: workload.operations.map(({ kind }) => kind),
+    kinds: operations.map(({ kind }) => kind),
     windowNs: durationMs * 1e6,
-    expected: workload.operations.map(({ expect }) => expect?.errors ?? []),
+    watched: watchedKinds(limits, operations, shardCount),
+    expected: operations.map(({ expect }) => expect?.errors ?? []),
     onNewError: sawError,
     cycleNs: cycleNsOf(arrivals),
     tenantClasses,
