@@ -45,7 +45,7 @@ test('one gate of each condition; starting again goes on where it ended', async 
   const page = powerMarkdown(powerRows(again), again, machine, size.maxTimeMs);
   expect(page).toContain('| same | 0 of 1 (0.0 % to 97.5 %) | 0 of 1 (0.0 % to 97.5 %) | 1 |');
   expect(page).toContain('at most 0.2 s each');
-}, 60_000);
+}, 120_000);
 
 test('runs of other code are not mixed in', async () => {
   const file = join(folder, 'other.jsonl');
