@@ -42,7 +42,9 @@ test('rows that were counted, and of the other tables what the planner says', ()
 
 test('rows that policies hide are not counted', () => {
   const { tables, ...seen } = schemaEvidenceOf(shippedTables('shop'));
-  const hidden = tables.map((table): TableEvidence => ({ ...table, rowsHidden: true }));
+  const hidden = tables.map(
+    (table): TableEvidence => Object.assign({}, table, { rowsHidden: true }),
+  );
   const found = withCountedRows({ ...seen, tables: hidden }, [values('orders', 'exact', 3)]);
   expect(found.tables).toEqual(hidden);
 });

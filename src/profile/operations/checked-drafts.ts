@@ -31,6 +31,8 @@ interface Read {
 
 /** A kind of plans with fewer of all calls may have no operation that stands for it. */
 const kindShareLeast = 0.002;
+/** What ran once or twice was a load or a trial, and no work of every day. */
+const kindCallsLeast = 5;
 const kindsMost = 40;
 
 /**
@@ -55,7 +57,11 @@ export function checkedDrafts(
   }
   const kinds = kindsOf([...found.values()].flat(), plans, tables);
   for (const kind of kinds.slice(0, kindsMost)) {
-    if (kind.calls < kindShareLeast * whole || kind.plans.some((plan) => found.has(plan))) continue;
+    if (
+      kind.calls < Math.max(kindCallsLeast, kindShareLeast * whole) ||
+      kind.plans.some((plan) => found.has(plan))
+    )
+      continue;
     for (const plan of kind.plans.slice(0, triesMost)) {
       const reads = readPlan(plan, tables, refused);
       if (reads.length > 0) found.set(plan, reads);
@@ -66,7 +72,7 @@ export function checkedDrafts(
   const standsFor = [...found].flatMap(([plan, reads]) => reads.map(() => times.get(plan) ?? 1));
   const drafts = withOtherTenants([...found.values()].flat(), tables);
   return {
-    drafts: drafts.map((draft, at) => ({ ...draft, standsFor: standsFor[at] ?? 1 })),
+    drafts: drafts.map((draft, at) => Object.assign({}, draft, { standsFor: standsFor[at] ?? 1 })),
     refused,
   };
 }

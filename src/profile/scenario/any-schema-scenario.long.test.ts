@@ -136,17 +136,19 @@ function tablesOf(all: readonly Parts[]): TableEvidence[] {
       return [{ columns, table: tableNames[to] ?? '', references, onDelete: 'no action' as const }];
     });
     const { columns, primary, unique } = each;
-    return { ...table(tableNames[at] ?? '', each.rows, []), columns, primary, unique, foreign };
+    const own = { columns, primary, unique, foreign };
+    return Object.assign(table(tableNames[at] ?? '', each.rows, []), own);
   });
 }
 
 const templatesOf = (tables: readonly TableEvidence[]): Template[] =>
   tables.flatMap(({ name, columns }, source) => {
     const list = columns.map((each) => `"${each.name}"`);
+    const numbers = list.map((_, i) => `$${i + 1}`);
     const all = [
       `select * from "${name}" where ${list[0]} = $1`,
       `update "${name}" set ${list.at(-1)} = $1 where ${list[0]} = $2`,
-      `insert into "${name}" (${list.join(', ')}) values (${list.map((_, i) => `$${i + 1}`).join(', ')})`,
+      `insert into "${name}" (${list.join(', ')}) values (${numbers.join(', ')})`,
       `delete from "${name}" where ${list.map((each, i) => `${each} = $${i + 1}`).join(' and ')}`,
     ];
     return all.map((sql): Template => {

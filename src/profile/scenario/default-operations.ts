@@ -65,7 +65,8 @@ function operationsOn(table: Table, key: string | null): WrittenOperation[] {
             `update_${name}`,
             'write',
             10,
-            `update ${from} set ${quoted(changed.name)} = :new.${name}.${changed.name} where ${where(own)}`,
+            `update ${from} set ${quoted(changed.name)} = :new.${name}.${changed.name}` +
+              ` where ${where(own)}`,
           ),
         ]
       : []),

@@ -94,7 +94,8 @@ describe('what cannot be mended goes, with a note', () => {
 
   test('everything: then there are tenants, and nothing else', () => {
     const odd = [tenants, orders].map((table) => {
-      return { ...table, name: `${table.name}!`, rows: { ...table.rows, flow: 'odd' } };
+      const rows = { ...table.rows, flow: 'odd' };
+      return Object.assign({}, table, { name: `${table.name}!`, rows });
     });
     const found = mended({ ...draft, tables: odd, keys: [], strategies: [] }, vocabulary);
     expect(tablesOf(found.draft)).toEqual(['tenants_only']);

@@ -81,7 +81,10 @@ export function routingShares(
   weightOf: (statement: { text: string; operation: number; repeats: number }) => number,
 ): Shares {
   const set = present(scenario.tables, 'tables');
-  const operations = scenario.operations.map(({ instead: _, ...operation }) => operation);
+  const operations = scenario.operations.map((operation) => {
+    const { instead, ...own } = operation;
+    return instead === undefined ? operation : own;
+  });
   const tenants = sharesOf(scenario).length;
   const layouts = layoutsOf({ set, operations, strategies: [{ key }], tenants, reader });
   const layout = present(layouts.get(key), key);

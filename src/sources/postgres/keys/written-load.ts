@@ -19,8 +19,8 @@ const bulk = { rows: 1_000, values: 100, valuesLeast: 10, valuesShare: 0.1 };
 
 /**
  * Write load by key from what is in the heap: each row has the transaction that made its version
- * (xmin), and a transaction counts once for each value of the key that it wrote, over all tables (or
- * over those of which updates hide little, where they are clearly more uneven).
+ * (xmin), and a transaction counts once for each value of the key that it wrote, over all tables,
+ * or over those of which updates hide little where they are clearly more uneven.
  * Bulk loads are left out: they say how much there is, not how often it is written. What rows hide:
  * versions that later writes replaced, and deleted rows. Freezing leaves xmin as it is.
  *
