@@ -8,7 +8,10 @@ export const exitCodes = {
    * This machine or the shards cannot: no image, no disk, no memory, no Postgres, no connection.
    */
   unusable: 3,
-  /** The gate failed, a missing baseline included, or a router breaks a promise. */
+  /**
+   * A limit of a run is broken, the gate failed (a missing baseline included), or a router breaks a
+   * promise.
+   */
   failed: 4,
   /** The run finished, but the numbers of at least one cell are not VALID. */
   invalid: 5,
