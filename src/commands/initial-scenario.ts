@@ -6,6 +6,22 @@ export function initialScenario(schema: string): string {
   return `# yaml-language-server: $schema=${schema}\n${text}`;
 }
 
+/** The same with the tenants of a file; `file` is as seen from the scenario's own folder. */
+export function scenarioOfTenants(
+  schema: string,
+  tenants: { readonly file: string; readonly id: string; readonly weight: string } & {
+    readonly bytes: string | null;
+  },
+): string {
+  const { file, id, weight, bytes } = tenants;
+  const columns = { file, id, weight, ...(bytes !== null && { bytes }) };
+  const entries = Object.entries(columns).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return initialScenario(schema).replace(
+    /^tenants: .*$/m,
+    () => `tenants: { ${entries.join(', ')} }`,
+  );
+}
+
 const text = `#
 # What to measure. Everything but name, rate and strategies may be left out; what stands here after
 # a single # is a choice to uncomment. Run it with: shardlab run <this file>

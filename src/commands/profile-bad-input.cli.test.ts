@@ -96,3 +96,14 @@ test('two files of one name are two tables', async () => {
   expect(scenario).toMatch(/^ {2}few:$/m);
   expect(scenario).toMatch(/^ {2}few_2:$/m);
 });
+
+test('of a list of tenants the scenario takes the file, as it always could', async () => {
+  writeFileSync(join(folder, 'tenants.csv'), 'tenant,requests\na,60\nb,30\nc,5\nd,5\n');
+  const { code, stdout, stderr } = await profiled('tenants.csv --out of-tenants.yaml --json');
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ candidates: [{ key: 'tenant', largestShare: 0.6 }] });
+  const { code: ran, stdout: told } = await shardlab(['run', 'of-tenants.yaml', '--dry-run'], {
+    cwd: folder,
+  });
+  expect(ran, told).toBe(0);
+});

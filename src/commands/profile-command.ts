@@ -1,5 +1,5 @@
 import { access, readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { styleText } from 'node:util';
 import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
@@ -17,6 +17,8 @@ import { characteristicsTable } from '../report/characteristics/terminal.ts';
 import type { CharacteristicsDocument } from '../result/characteristics-document.ts';
 import { formatCharacteristics } from '../result/characteristics-parse.ts';
 import { profile } from '../study/profile/profile.ts';
+import type { TenantFile } from '../study/profile/tenant-file.ts';
+import { scenarioOfTenants } from './initial-scenario.ts';
 import { profileChoices, type ProfileFlags } from './profile-flags.ts';
 import { fileURLToPath } from 'node:url';
 
@@ -35,7 +37,7 @@ export async function profileCommand(
   await checkWritable(dirname(out));
   const progress = quietProgress(streams);
   const { address, copyTo } = schemaPlace(out, schemaFile);
-  const { document, scenario } = await interruptible(
+  const { document, scenario, tenants } = await interruptible(
     (signal) =>
       profile({
         sources,
@@ -53,15 +55,24 @@ export async function profileCommand(
       }).finally(progress.end),
     'interrupted before anything was written',
   );
-  if (scenario !== null) {
+  const text = tenants === null ? scenario : ofTenants(tenants, out, address);
+  if (text !== null) {
     if (copyTo !== null) await writeAtomically(copyTo, await readFile(schemaFile, 'utf8'));
-    await writeAtomically(out, scenario);
+    await writeAtomically(out, text);
   }
   const folder = folderOf(out);
   await writeAtomically(join(folder, 'characteristics.json'), formatCharacteristics(document));
   await writeAtomically(join(folder, 'report.html'), await characteristicsHtml(document));
   await writeAtomically(join(folder, 'report.md'), characteristicsMarkdown(document));
   answer(document, out, flags, streams);
+}
+
+/** A first scenario whose tenants are those of the file, wherever it lies. */
+function ofTenants({ path, ...columns }: TenantFile, out: string, schema: string): string {
+  const file = relative(dirname(resolve(out)), resolve(path))
+    .split(sep)
+    .join('/');
+  return scenarioOfTenants(schema, { file, ...columns });
 }
 
 /** A scenario that somebody has edited is not written over. */

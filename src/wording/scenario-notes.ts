@@ -43,6 +43,13 @@ const ofTables: Sentences = {
     `No values can be made for ${place(fact)}: its default stands in all rows.`,
 };
 
+/** Of files. */
+const ofFiles: Sentences = {
+  'tenants-by-weight': (fact) =>
+    `The file has one line for each ${fact.name('id')}: shares are those of ` +
+    `${fact.name('weight')}, which counts as rows, and the scenario takes its tenants from it.`,
+};
+
 /** Why no operation has a template. */
 const ofTemplates: Sentences = {
   'template-hidden': () => 'Its text is hidden from this role.',
@@ -72,4 +79,4 @@ const ofTemplates: Sentences = {
 
 const named = (fact: Said): string => (fact.hasName('name') ? ` (${fact.name('name')})` : '');
 
-export const scenarioNoteSentences: Sentences = { ...ofTables, ...ofTemplates };
+export const scenarioNoteSentences: Sentences = { ...ofTables, ...ofFiles, ...ofTemplates };

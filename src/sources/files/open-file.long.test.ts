@@ -182,3 +182,14 @@ test('an interrupt ends it soon, and removes the temporary files', async () => {
   expect(performance.now() - aborted).toBeLessThan(1000);
   expect(await readdir(files.folder)).not.toContain('temporary');
 });
+
+test('of a list of tenants shares are those of the weights', async () => {
+  const csv = 'tenant,requests\na,60\nb,30\nc,5\nd,5\n';
+  const source = await openFile(await files.write('weights.csv', csv), files.options());
+  const { distinct, top, sumOfSquares, rowsPerValue } = await measured(source, 'tenant');
+  await source.close();
+  expect(distinct).toBe(4);
+  expect(top.map(({ share }) => share)).toEqual([0.6, 0.3, 0.05, 0.05]);
+  expect(sumOfSquares).toBeCloseTo(0.36 + 0.09 + 2 * 0.0025, 12);
+  expect([rowsPerValue[0], rowsPerValue.at(-1), rowsPerValue.length]).toEqual([5, 60, 101]);
+});

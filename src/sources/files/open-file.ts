@@ -13,6 +13,7 @@ import { type EngineOptions, FileEngine } from './file-engine.ts';
 import { type FileRows, readFileRows } from './file-rows.ts';
 import { keyValues } from './key-values.ts';
 import { tenantColumns, type TenantColumns } from './tenant-columns.ts';
+import { tenantWeights } from './tenant-weights.ts';
 
 /** A file of rows, all of it counted. */
 export interface FileSource {
@@ -71,13 +72,31 @@ function fileSource(
   closing: { left: number },
 ): FileSource {
   let open = true;
+  const tenants = tenantColumns(rows.evidence);
+  const [id] = rows.evidence.primary;
+  const isIdOf = (candidates: readonly CandidateKey[], key: string): boolean =>
+    candidates.some(
+      (each) =>
+        each.key === key &&
+        each.columns.some(
+          ({ table, columns }) =>
+            table === rows.evidence.name && columns.length === 1 && columns[0] === id,
+        ),
+    );
   return {
     evidence: rows.source,
     table: rows.evidence,
     unparsed: rows.unparsed,
-    tenants: tenantColumns(rows.evidence),
+    tenants,
     async measure(candidates) {
       const values = await keyValues(engine, rows, candidates);
+      if (tenants !== null) {
+        for (const [index, { key }] of values.entries()) {
+          if (isIdOf(candidates, key)) {
+            values[index] = await tenantWeights(engine, rows, tenants, key);
+          }
+        }
+      }
       return { values, shapes: await childShapes(engine, rows, all) };
     },
     async close() {

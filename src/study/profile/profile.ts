@@ -19,6 +19,7 @@ import { measured } from './measured.ts';
 import { openedEvidence } from './opened-evidence.ts';
 import type { ProfileChoices } from './profile-choices.ts';
 import { withSources } from './sources.ts';
+import { keysOfTenants, type TenantFile, tenantFile, tenantNotes } from './tenant-file.ts';
 
 export interface ProfileRequest {
   readonly sources: readonly string[];
@@ -40,8 +41,12 @@ export interface ProfileRequest {
 
 export interface Profiled {
   readonly document: CharacteristicsDocument;
-  /** YAML; null where there is no candidate that it could be written for. */
+  /**
+   * YAML; null where there is no candidate that it could be written for, or where a file of tenants
+   * is all there is: then a first scenario can read that file.
+   */
   readonly scenario: string | null;
+  readonly tenants: TenantFile | null;
 }
 
 /**
@@ -52,7 +57,7 @@ export async function profile(request: ProfileRequest): Promise<Profiled> {
   const { report, signal, choices, out } = request;
   const grammar = await unoptimized(loadGrammar);
   const reader = sqlReader(grammar);
-  const evidence = await readEvidence(request, grammar, reader);
+  const { evidence, tenants } = await readEvidence(request, grammar, reader);
   signal.throwIfAborted();
   report('comparing keys', 0.9);
   const pseudonyms = choices.keepValues
@@ -69,10 +74,13 @@ export async function profile(request: ProfileRequest): Promise<Profiled> {
     reader,
     pseudonyms,
   });
-  const scenario = { file: text === null ? null : basename(out), ...written };
+  const isWritten = text !== null || tenants !== null;
+  const notes = [...tenantNotes(tenants), ...written.notes];
+  const scenario = { file: isWritten ? basename(out) : null, ...written, notes };
   return {
     document: wordedCharacteristics({ ...found, scenario }, leftOut),
-    scenario: text,
+    scenario: tenants === null ? text : null,
+    tenants,
   };
 }
 
@@ -102,7 +110,7 @@ async function readEvidence(
   request: ProfileRequest,
   grammar: Grammar,
   reader: StatementReader,
-): Promise<Evidence> {
+): Promise<{ evidence: Evidence; tenants: TenantFile | null }> {
   const { report, signal, choices } = request;
   const sources = { ...request, report: (done: string) => report(done, 0.1) };
   return withSources(sources, async (opened) => {
@@ -110,11 +118,13 @@ async function readEvidence(
     const { gathered, logs } = await openedEvidence(opened, reading);
     const { schema, queries } = gathered;
     const tables = schema ?? { tables: [], views: [] };
-    const { candidates, unseen } = foundCandidates(tables, queries?.templates ?? [], reader);
+    const { candidates: all, unseen } = foundCandidates(tables, queries?.templates ?? [], reader);
+    const candidates = keysOfTenants(all, opened);
     // An unknown one is told before the work of looking at the others.
     const names = candidates.map((each) => each.key);
     mainCandidate(candidates, names, choices.key);
-    const all = { ...gathered, unseen: [...gathered.unseen, ...unseen] };
-    return measured({ opened, logs, gathered: all, candidates, reader, choices, ...reading });
+    const seen = { ...gathered, unseen: [...gathered.unseen, ...unseen] };
+    const looked = { opened, logs, gathered: seen, candidates, reader, choices, ...reading };
+    return { evidence: await measured(looked), tenants: tenantFile(opened) };
   });
 }
