@@ -33,6 +33,8 @@ export const candidateCodes = {
   loadMoreSkewed: 'key-load-more-skewed',
   /** Counts of the heaviest values are not certain: { errorShare }, of the heaviest one. */
   loadUncertain: 'key-load-uncertain',
+  /** Few transactions were counted: { counted, luck }: a standard error of the heaviest share. */
+  loadOfFew: 'key-load-of-few',
   /** Transactions with several values of it: { share, several, all }. */
   crossShard: 'key-cross-shard-transactions',
 } as const;

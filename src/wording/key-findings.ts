@@ -47,6 +47,10 @@ export const keyFindingSentences: Sentences = {
   'key-load-uncertain': (fact) =>
     'More values were seen than are counted one by one, so the share of the heaviest value may ' +
     `be ${percent(fact.number('errorShare'))} less than shown.`,
+  'key-load-of-few': (fact) =>
+    `Its load is that of ${integer(fact.number('counted'))} transactions that left rows, so the ` +
+    `share of the heaviest value is known to about ${percent(fact.number('luck'))} (one standard ` +
+    'error). A log shows more.',
   'key-cross-shard-transactions': (fact) =>
     `${percent(fact.number('share'))} of the transactions (${integer(fact.number('several'))} of ` +
     `${integer(fact.number('all'))}) have several values of it, and so may touch several shards.`,

@@ -148,12 +148,21 @@ function ofLoad({ load, largestShare, crossShardTransactions }: Measured): Fact[
   if (errorShare > errorMost * load.largestShare) {
     facts.push(fact(candidateCodes.loadUncertain, { ...warning, numbers: { errorShare } }));
   }
+  const luck = standardError(load);
+  if (basis === 'written' && luck > errorMost * load.largestShare) {
+    const numbers = { counted: load.counted, luck };
+    facts.push(fact(candidateCodes.loadOfFew, { ...warning, numbers }));
+  }
   const { share = null, several = 0, all = 0 } = crossShardTransactions ?? {};
   if (share !== null && share > crossShardMost) {
     facts.push(fact(candidateCodes.crossShard, { ...warning, numbers: { share, several, all } }));
   }
   return facts;
 }
+
+/** Of the share of the heaviest value, by the number that was counted. */
+const standardError = ({ largestShare, counted }: Measured['load']): number =>
+  counted === 0 ? 0 : Math.sqrt((largestShare * (1 - largestShare)) / counted);
 
 function ofStatements({ keyUpdates }: Measured, writtenWithRow: number): Fact[] {
   const facts: Fact[] = [];

@@ -1,5 +1,6 @@
 import type { CandidateCharacteristics } from '../../result/characteristics-document.ts';
 import type { KeyLoad, QueryEvidence } from '../evidence.ts';
+import { writtenLeast } from '../written-least.ts';
 import { inverse, type KeyDistribution } from './key-distribution.ts';
 
 type Load = CandidateCharacteristics['load'];
@@ -29,9 +30,6 @@ export function keyLoad(
     usefulShards: inverse(largestShare) ?? 0,
   };
 }
-
-/** Of fewer transactions the share of the heaviest is mostly chance, and rows say more. */
-const writtenLeast = 1000;
 
 /** Of several logs the one with the most operations. */
 export const bestLoad = (load: readonly KeyLoad[]): KeyLoad | undefined =>

@@ -3,6 +3,7 @@ import type { Evidence, KeyLoad, KeyValues } from '../evidence.ts';
 import { discountedShares, unbiasedSquares } from './discounted-shares.ts';
 import { belowTop, withZeros } from './quantile-list.ts';
 import { valuesAt } from '../../workload/quantile-values.ts';
+import { writtenLeast } from '../written-least.ts';
 
 /** Shares of the load by tenant, and what they are of. */
 export interface TenantShares {
@@ -22,9 +23,6 @@ export interface TenantShares {
   readonly table: string | null;
 }
 
-/** Fewer operations say nothing of how uneven tenants are. */
-const countedLeast = 100;
-
 /** A log says more than what transactions left in rows, and that more than the rows. */
 export function tenantShares(
   { load, values }: Pick<Evidence, 'load' | 'values'>,
@@ -33,7 +31,7 @@ export function tenantShares(
 ): TenantShares {
   const own = values.filter((each) => each.key === key && each.distinct > 0);
   const rows = mostTelling(own);
-  const known = load.filter((each) => each.key === key && each.counted >= countedLeast);
+  const known = load.filter((each) => each.key === key && each.counted >= writtenLeast);
   const best =
     known.find(({ basis }) => basis === 'observed') ??
     known.find(({ basis }) => basis === 'written');
