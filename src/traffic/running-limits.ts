@@ -31,19 +31,14 @@ function watchedKind({ metric, tags }: Threshold, operations: Operations): Watch
   const { operation, kind = null, shard = null } = tags;
   // Failures have no times: they are counted beside those of the successes.
   const timed = metric === 'errors' ? 'response_ms' : metric;
-  switch (timed) {
-    case 'response_ms':
-    case 'service_ms':
-    case 'queue_wait_ms':
-    case 'schedule_lag_ms': {
-      const index =
-        operation === undefined ? null : operations.findIndex(({ name }) => name === operation);
-      return { metric: timed, operation: index, kind, shard };
-    }
-    default:
-      return null;
-  }
+  const found = timedMetrics.find((each) => each === timed);
+  if (found === undefined) return null;
+  const index =
+    operation === undefined ? null : operations.findIndex(({ name }) => name === operation);
+  return { metric: found, operation: index, kind, shard };
 }
+
+const timedMetrics = ['response_ms', 'service_ms', 'queue_wait_ms', 'schedule_lag_ms'] as const;
 
 /**
  * The first limit with `abortOnFail` that what was measured so far breaks. What is not known yet

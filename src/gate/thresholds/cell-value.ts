@@ -33,19 +33,14 @@ export function cellValue(cell: Cell, threshold: Threshold): MeasuredValue {
     return times === null ? notMeasured : valueOfErrors(times, aggregate);
   }
   if (metricOf(metric).kind === 'shards') return ofShards(cell, threshold);
-  switch (metric) {
-    case 'dropped': {
-      const own = operationsOf(cell, tags);
-      const all = sum(own.map(({ arrivals }) => arrivals));
-      return shareOf(sum(own.map(({ dropped }) => dropped ?? 0)), all, aggregate.name);
-    }
-    case 'accepted_qps':
-      return known(acceptedQps(cell, tags));
-    case 'fan_out':
-      return known(cell.fanOut?.shardQueriesPerOperation ?? null);
-    default:
-      return known(cell.fanOut?.scatterFraction ?? null);
+  if (metric === 'dropped') {
+    const own = operationsOf(cell, tags);
+    const all = sum(own.map(({ arrivals }) => arrivals));
+    return shareOf(sum(own.map(({ dropped }) => dropped ?? 0)), all, aggregate.name);
   }
+  if (metric === 'accepted_qps') return known(acceptedQps(cell, tags));
+  const { shardQueriesPerOperation = null, scatterFraction = null } = cell.fanOut ?? {};
+  return known(metric === 'fan_out' ? shardQueriesPerOperation : scatterFraction);
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
@@ -121,16 +116,9 @@ const qpsOf = ({ byOperation }: ShardResult, operation: string): number =>
 
 function together(values: readonly number[], { name }: Aggregate): number | null {
   const mean = sum(values) / values.length;
-  switch (name) {
-    case 'min':
-      return Math.min(...values);
-    case 'max':
-      return Math.max(...values);
-    case 'avg':
-      return mean;
-    case 'max_over_mean':
-      return mean === 0 ? null : Math.max(...values) / mean;
-    default:
-      return sum(values);
-  }
+  if (name === 'min') return Math.min(...values);
+  if (name === 'max') return Math.max(...values);
+  if (name === 'avg') return mean;
+  if (name !== 'max_over_mean') return sum(values);
+  return mean === 0 ? null : Math.max(...values) / mean;
 }

@@ -33,13 +33,13 @@ export function characteristicsTable(
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const text = (head: string, drop = 0): Head => ({ text: head, number: false, drop });
+const words = (head: string, drop = 0): Head => ({ text: head, number: false, drop });
 const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
 const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
 const dash = '—';
 
 const heads: readonly Head[] = [
-  text('key'),
+  words('key'),
   number('tables', 3),
   number('values'),
   number('p1 %'),
@@ -50,7 +50,7 @@ const heads: readonly Head[] = [
   number('all %', 5),
   number('cannot %', 1),
   number('lost', 7),
-  text('basis', 8),
+  words('basis', 8),
 ];
 
 /** Where nobody has looked at rows, none were found, which says nothing. */

@@ -8,7 +8,7 @@ import {
   type MetricName,
   type TagName,
 } from '../../base/thresholds/threshold-metrics.ts';
-import type { Selector, ThresholdTags } from '../../base/thresholds/threshold-types.ts';
+import type { Selector } from '../../base/thresholds/threshold-types.ts';
 
 /** What the values of tags may be; what is undefined is not known, and not checked. */
 export interface KnownNames {
@@ -48,7 +48,7 @@ export function readSelector(text: string, known: KnownNames): Reading<Selector>
     tags[name] = name === 'shard' ? Number(value) : value;
   }
   if (faults.length > 0) return { faults };
-  return { read: { metric, tags: tags as ThresholdTags } };
+  return { read: { metric, tags } };
 }
 
 function readPairs(list: string): [string, string][] | undefined {

@@ -9,7 +9,7 @@ import { typedThresholds } from './read-thresholds.ts';
 const never = { abortOnFail: false, delayAbortEvalMs: 0 } as const;
 /** A value that no quotes hold has quotes of both kinds in it. */
 const named = fc
-  .string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...'ab/:,{}+@ "\'é') })
+  .string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...Array.from('ab/:,{}+@ "\'é')) })
   .filter((text) => !(text.includes('"') && text.includes("'")));
 
 const anyTags = fc.record(

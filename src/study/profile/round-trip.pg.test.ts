@@ -131,7 +131,8 @@ async function seenIn(name: string): Promise<Pick<RoundTrip, 'calls' | 'rows'>> 
   );
   const rows: Record<string, number> = {};
   for (const [schema, table] of tables) {
-    const [[count] = []] = await server.ask(`select count(*) from "${schema}"."${table}"`, name);
+    const place = `"${String(schema)}"."${String(table)}"`;
+    const [[count] = []] = await server.ask(`select count(*) from ${place}`, name);
     rows[String(table)] = Number(count);
   }
   return { calls, rows };

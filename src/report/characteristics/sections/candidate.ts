@@ -38,8 +38,7 @@ function blocksOf(candidate: CandidateCharacteristics): Block[] {
 }
 
 function factsOf(candidate: CandidateCharacteristics): Fact[] {
-  const { tables, load, keyUpdates, crossShardTransactions, coLocatedJoins, referenceTables } =
-    candidate;
+  const { tables, keyUpdates, crossShardTransactions, coLocatedJoins, referenceTables } = candidate;
   const share = (part: number | null): string => (part === null ? 'not known' : percent(part));
   return [
     { term: 'Columns', text: tables.map((each) => name(placeOf(each))).join(', ') },

@@ -31,7 +31,8 @@ export class UnseenList {
       const same = JSON.stringify(isOne ? code : [code, sqlstate, [...tables], own]);
       const known = merged.get(same)?.names;
       const key = known === undefined ? place.key : `${String(known['key'])}, ${place.key}`;
-      const all = [...new Set([...(known?.['tables'] ?? []), ...tables])];
+      const before = [known?.['tables'] ?? []].flat();
+      const all = [...new Set([...before, ...tables])];
       const names = { key, tables: all, ...(sqlstate !== undefined && { sqlstate }) };
       merged.set(same, { code, names, numbers: { ...own, tables: all.length } });
     }
