@@ -20,7 +20,7 @@ test.each([
       '1:1: name: found nothing; allowed: a name of letters, digits, dots, - and _',
       '1:1: strategies: found nothing; allowed: a list of one or more { key, router }',
       '1:1: 1: found an unknown key; allowed: name, description, seed, duration, ' +
-        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, wal, durability, ' +
+        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, thresholds, wal, durability, ' +
         'schema, tables, views, keys, operations, baseline, strategies, simulation, growth, ' +
         'capacity, cost',
       '1:1: rate: found nothing; allowed: a rate such as 800/s (arrivals: poisson)',
