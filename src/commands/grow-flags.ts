@@ -4,6 +4,7 @@ import { syntheticKeysMax } from '../placement/synthetic-movement.ts';
 import type { Uncertain } from '../scenario/growth-types.ts';
 import { maxShards } from '../scenario/topology-input.ts';
 import { parseUncertainRate, uncertainRateAllowed } from '../scenario/uncertain.ts';
+import { flagReader } from './flag-reader.ts';
 
 /** What the command line gave, as typed. */
 export interface GrowFlags {
@@ -39,17 +40,7 @@ const samplesMax = 10_000;
 /** Reads the flags; a UserError says everything that is wrong with them. */
 export function growChoices(flags: GrowFlags): GrowChoices {
   const problems: string[] = [];
-  const read = <T>(
-    flag: string,
-    text: string | undefined,
-    parse: (text: string) => T | undefined,
-    allowed: string,
-  ): T | null => {
-    if (text === undefined) return null;
-    const value = parse(text);
-    if (value === undefined) problems.push(`--${flag}: found "${text}"; allowed: ${allowed}`);
-    return value ?? null;
-  };
+  const read = flagReader(problems);
   const choices = {
     to: read(
       'to',

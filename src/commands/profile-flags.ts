@@ -9,6 +9,7 @@ import {
 } from '../base/units.ts';
 import { UserError } from '../base/user-error.ts';
 import type { ProfileChoices } from '../study/profile/profile-choices.ts';
+import { flagReader } from './flag-reader.ts';
 
 /** What the command line gave, as typed. */
 export interface ProfileFlags {
@@ -39,17 +40,7 @@ const defaults = {
 /** Reads the flags; a UserError says everything that is wrong with them. */
 export function profileChoices(flags: ProfileFlags): ProfileChoices {
   const problems: string[] = [];
-  const read = <T>(
-    flag: string,
-    text: string | undefined,
-    parse: (text: string) => T | undefined,
-    allowed: string,
-  ): T | null => {
-    if (text === undefined) return null;
-    const value = parse(text);
-    if (value === undefined) problems.push(`--${flag}: found "${text}"; allowed: ${allowed}`);
-    return value ?? null;
-  };
+  const read = flagReader(problems);
   const rows = (flag: string, text: string | undefined): number | null =>
     read(flag, text, wholeUpTo(1e12), 'a number of rows from 1 to 1000000000000');
   const exactRows = rows('exact-rows', flags.exactRows) ?? defaults.exactRows;

@@ -20,6 +20,7 @@ import {
   routersOf,
   titleOf,
 } from './rows.ts';
+import { dash, number, plain } from '../terminal-entries.ts';
 
 /** Each router with a line for each number of shards, in at most `width` columns. */
 export function benchTable(document: BenchDocument, options: TerminalOptions): string {
@@ -41,10 +42,6 @@ export function benchTable(document: BenchDocument, options: TerminalOptions): s
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
-
-const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
-const plain = (text: string): Entry => ({ text, tone: 'plain' });
-const dash = '—';
 
 const heads: readonly Head[] = [
   number('shards'),

@@ -13,6 +13,7 @@ import {
 } from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
 import { onOneShard, remedyOf } from './rows.ts';
+import { dash, number, plain, words } from '../terminal-entries.ts';
 
 /** Each candidate in one line of at most `width` columns, and what to know in words. */
 export function characteristicsTable(
@@ -32,11 +33,6 @@ export function characteristicsTable(
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
-
-const words = (head: string, drop = 0): Head => ({ text: head, number: false, drop });
-const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
-const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
-const dash = '—';
 
 const heads: readonly Head[] = [
   words('key'),

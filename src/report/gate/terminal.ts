@@ -21,20 +21,17 @@ import {
   timingText,
   verdictWords,
 } from './rows.ts';
-
-const text = (head: string): Head => ({ text: head, number: false });
-const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
-const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
+import { number, plain, words } from '../terminal-entries.ts';
 
 const heads: readonly Head[] = [
-  text('router'),
+  words('router'),
   number('base ns', 2),
   number('head ns', 1),
   number('ratio'),
   number('interval'),
   number('noise', 4),
   number('pairs', 3),
-  text('verdict'),
+  words('verdict'),
 ];
 
 /** Differences that are shown; the document has all. */

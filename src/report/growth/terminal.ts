@@ -21,6 +21,7 @@ import { doubtfulPlans } from './doubtful-plans.ts';
 import { drawnText, mostOften, placementRows, placementsOf } from './placement-rows.ts';
 import { capacityOf, costOf, leadStrategy, planTo, stepTo, strategiesOf } from './rows.ts';
 import { counted, duration, hundredths, money, ratio, times } from '../../wording/format.ts';
+import { dash, number, plain, words } from '../terminal-entries.ts';
 
 /**
  * Every step of every strategy in one table of at most `width` columns, and what to do in words.
@@ -46,13 +47,8 @@ export function growthTable(document: GrowthDocument, options: TerminalOptions):
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-const text = (head: string, drop = 0): Head => ({ text: head, number: false, drop });
-const number = (head: string, drop = 0): Head => ({ text: head, number: true, drop });
-const plain = (value: string): Entry => ({ text: value, tone: 'plain' });
-const dash = '—';
-
 const heads: readonly Head[] = [
-  text('strategy'),
+  words('strategy'),
   number('to'),
   number('keys %', 3),
   number('copying', 5),
@@ -60,7 +56,7 @@ const heads: readonly Head[] = [
   number('cost', 4),
   number('buys', 1),
   number('months'),
-  text('plan'),
+  words('plan'),
 ];
 
 const tones: Readonly<Record<string, Tone>> = {
@@ -105,12 +101,12 @@ function missingFirst({ recommendation }: GrowthDocument, width: number, colour:
 }
 
 const placementHeads: readonly Head[] = [
-  text('placements'),
+  words('placements'),
   number('to'),
   number('databases', 3),
   number('buys', 2),
   number('months'),
-  text('most are', 1),
+  words('most are', 1),
 ];
 
 /** Rows of routers with a hash, over all their placements: another range than that of futures. */
