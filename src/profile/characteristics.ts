@@ -131,7 +131,8 @@ function candidateCharacteristics(
   };
   const findings = candidateFindings(candidate, measured, distribution, schema, writtenWithRow);
   const isNamedId = isNamedLikeId(candidate);
-  return { candidate: { ...measured, findings }, boundByKey, isNamedId };
+  const isOfFile = candidate.because.includes('file column');
+  return { candidate: { ...measured, findings }, boundByKey, isNamedId, isOfFile };
 }
 
 function spreadOf(distribution: KeyDistribution, shown: (value: string) => string) {

@@ -17,8 +17,9 @@ export interface RankedCandidate {
   readonly candidate: Candidate;
   /** Of `KeyShares`. */
   readonly boundByKey: number | null;
-  /** Whether it is a column of a file that is called like the id of something. */
+  /** Whether it is called like the id of something, and whether it is a column of a file. */
   readonly isNamedId: boolean;
+  readonly isOfFile: boolean;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface RankedCandidate {
  * 4. How many tables have it? Of columns of a file: is it called like an id? Nothing else in a file
  *    tells whose a row is from how long something is.
  * 5. How small is the share of the heaviest value, of the load or else of the rows?
- * 6. How many values has it, and at last its name.
+ * 6. How many values has it, and at last its name: that of an id first, then by the alphabet.
  */
 export function mostPromisingFirst(
   candidates: readonly RankedCandidate[],
@@ -52,7 +53,7 @@ export function mostPromisingFirst(
 
 /** Smaller numbers come first. */
 function rankOf(
-  { candidate, boundByKey, isNamedId }: RankedCandidate,
+  { candidate, boundByKey, isNamedId, isOfFile }: RankedCandidate,
   schema: SchemaEvidence,
 ): readonly number[] {
   const { tables, distinct, load, byTable } = candidate;
@@ -65,9 +66,10 @@ function rankOf(
     -bound,
     Number(isAlone),
     -tables.length,
-    Number(!isNamedId),
+    Number(isOfFile && !isNamedId),
     load.largestShare,
     -distinct,
+    Number(!isNamedId),
   ];
 }
 
@@ -80,12 +82,8 @@ function compared(one: readonly number[], other: readonly number[]): number {
 }
 
 /** Names of what has data of its own: `customer_id`, `tenant`, `shop`. */
-export function isNamedLikeId({ because, columns }: CandidateKey): boolean {
-  if (!because.includes('file column')) return false;
-  return columns.some((each) =>
-    each.columns.some((column) => ids.has(column.split('_').at(-1) ?? '')),
-  );
-}
+export const isNamedLikeId = ({ columns }: CandidateKey): boolean =>
+  columns.some((each) => each.columns.some((column) => ids.has(column.split('_').at(-1) ?? '')));
 
 const ids = new Set(
   (
