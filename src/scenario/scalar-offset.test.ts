@@ -81,7 +81,8 @@ test('every character that is no blank is found, however the text is written', (
       expect(found).toBeGreaterThan(last);
       last = found;
     }
-    expect(source[offsetInScalar(read, source, value.length - 1)]).toBe('!');
+    // `select\n:\nselect!` comes out as a map, of which this is the first value.
+    expect(source[offsetInScalar(read, source, value.length - 1)]).toBe(value.at(-1));
   });
   fc.assert(property, { numRuns: 500 });
 });
