@@ -1,4 +1,7 @@
+import { exitCodes } from '../exit-codes.ts';
 import type { ShardTls } from '../shard-address.ts';
+import { UserError } from '../user-error.ts';
+import { messageOf } from './connection-fault.ts';
 
 /** libpq's modes (PostgreSQL documentation, 34.19 SSL Support), with libpq's meanings. */
 export const sslModes = [
@@ -45,6 +48,27 @@ export function tlsAttempts(wish: TlsWish, read: (path: string) => string): (fal
       return [chainOnly(files)];
     case 'verify-full':
       return [{ ...files, rejectUnauthorized: true }];
+  }
+}
+
+/**
+ * The same for a URL of the user's.
+ *
+ * @param where what names the URL in messages
+ * @throws {UserError} exit 2, where a certificate cannot be read
+ */
+export function urlAttempts(
+  wish: TlsWish,
+  where: string,
+  read: (path: string) => string,
+): (false | ShardTls)[] {
+  try {
+    return tlsAttempts(wish, read);
+  } catch (cause) {
+    throw new UserError(`${where}: a certificate cannot be read: ${messageOf(cause)}`, {
+      exitCode: exitCodes.usage,
+      cause,
+    });
   }
 }
 

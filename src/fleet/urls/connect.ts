@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import {
-  connectionFault,
-  connectTimeoutMs,
-  messageOf,
-} from '../../base/connection/connection-fault.ts';
-import { isAboutTls, tlsAttempts } from '../../base/connection/tls-attempts.ts';
+import { connectionFault, connectTimeoutMs } from '../../base/connection/connection-fault.ts';
+import { isAboutTls, urlAttempts } from '../../base/connection/tls-attempts.ts';
 import type { ShardTls } from '../../base/shard-address.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -23,7 +19,7 @@ export interface Opened {
  * @throws {UserError} that says what failed and where, with no part of the URL but host and port
  */
 export async function openShard(url: ShardUrl): Promise<Opened> {
-  const attempts = attemptsOf(url);
+  const attempts = urlAttempts(url.tls, url.where, readPem);
   for (const [i, ssl] of attempts.entries()) {
     const client = clientFor(url, ssl);
     try {
@@ -36,6 +32,8 @@ export async function openShard(url: ShardUrl): Promise<Opened> {
   }
   throw new Error('assertion failed: every sslmode has an attempt');
 }
+
+const readPem = (path: string): string => readFileSync(path, 'utf8');
 
 function clientFor(url: ShardUrl, ssl: false | ShardTls): pg.Client {
   const { host, port, user, password, database } = url;
@@ -54,17 +52,6 @@ function clientFor(url: ShardUrl, ssl: false | ShardTls): pg.Client {
   });
   client.on('error', () => undefined);
   return client;
-}
-
-function attemptsOf(url: ShardUrl): (false | ShardTls)[] {
-  try {
-    return tlsAttempts(url.tls, (path) => readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new UserError(`${url.where}: a certificate cannot be read: ${messageOf(cause)}`, {
-      exitCode: exitCodes.usage,
-      cause,
-    });
-  }
 }
 
 export function connectionError(url: ShardUrl, cause: unknown): UserError {

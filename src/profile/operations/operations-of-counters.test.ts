@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { sqlReaderFixture as reader } from '../../sql/sql-reader-fixture.ts';
 import type { SchemaEvidence, TableActivity } from '../evidence.ts';
+import { noActivity } from '../no-activity.ts';
 import { schemaEvidenceOf, shippedTables } from '../shipped-evidence-fixture.ts';
 import { operationsOfCounters } from './operations-of-counters.ts';
 import { readBack } from './written-check.ts';
@@ -13,19 +14,8 @@ const schema = schemaEvidenceOf(shop);
 const tables = new WritingTables(set, reader);
 
 const activity = (counts: Partial<TableActivity>): TableActivity => ({
+  ...noActivity,
   seconds: 60,
-  inserted: 0,
-  updated: 0,
-  hotUpdated: 0,
-  deleted: 0,
-  sequentialScans: 0,
-  sequentialRows: 0,
-  indexScans: 0,
-  indexRows: 0,
-  liveRows: 0,
-  deadRows: 0,
-  lastVacuum: null,
-  lastAnalyze: null,
   ...counts,
 });
 

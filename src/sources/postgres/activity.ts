@@ -1,4 +1,5 @@
 import type { TableActivity } from '../../profile/evidence.ts';
+import { noActivity } from '../../profile/no-activity.ts';
 import type { Query } from './session-types.ts';
 import { rowsOf } from './typed-rows.ts';
 
@@ -60,21 +61,6 @@ export async function readActivity(query: Query): Promise<ActivitySample> {
     indexScans: new Map(scans.map((row) => [row.id, row.scans])),
   };
 }
-
-const noActivity: Counters = {
-  inserted: 0,
-  updated: 0,
-  hotUpdated: 0,
-  deleted: 0,
-  sequentialScans: 0,
-  sequentialRows: 0,
-  indexScans: 0,
-  indexRows: 0,
-  liveRows: 0,
-  deadRows: 0,
-  lastVacuum: null,
-  lastAnalyze: null,
-};
 
 /** What only grows, until it is reset. */
 const running = [

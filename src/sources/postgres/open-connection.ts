@@ -5,7 +5,7 @@ import {
   messageOf,
 } from '../../base/connection/connection-fault.ts';
 import { type ConnectionUrl, readConnectionUrl } from '../../base/connection/connection-url.ts';
-import { isAboutTls, tlsAttempts } from '../../base/connection/tls-attempts.ts';
+import { isAboutTls, urlAttempts } from '../../base/connection/tls-attempts.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import type { ShardTls } from '../../base/shard-address.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -46,7 +46,7 @@ export async function openConnection(
   url: ConnectionUrl,
   signal: AbortSignal,
 ): Promise<PlainClient> {
-  const attempts = attemptsOf(url);
+  const attempts = urlAttempts(url.tls, 'the URL of the database', readPem);
   for (const [i, ssl] of attempts.entries()) {
     signal.throwIfAborted();
     const client = clientFor(url, ssl);
@@ -66,6 +66,8 @@ export async function openConnection(
   throw new Error('assertion failed: every sslmode has an attempt');
 }
 
+const readPem = (path: string): string => readFileSync(path, 'utf8');
+
 function clientFor(url: ConnectionUrl, ssl: false | ShardTls): PlainClient {
   const { host, port, user, password, database } = url;
   const client = new PlainClient({
@@ -81,17 +83,6 @@ function clientFor(url: ConnectionUrl, ssl: false | ShardTls): PlainClient {
   // A backend that is ended tells so by this event; the next query says the same.
   client.on('error', () => undefined);
   return client;
-}
-
-function attemptsOf(url: ConnectionUrl): (false | ShardTls)[] {
-  try {
-    return tlsAttempts(url.tls, (path) => readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new UserError(
-      `the URL of the database: a certificate cannot be read: ${messageOf(cause)}`,
-      { exitCode: exitCodes.usage, cause },
-    );
-  }
 }
 
 /** Shut down, or too long idle or in a transaction; pg has no code for a socket that was closed. */

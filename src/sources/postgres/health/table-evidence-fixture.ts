@@ -1,19 +1,10 @@
 import type { TableActivity, TableEvidence } from '../../../profile/evidence.ts';
+import { noActivity } from '../../../profile/no-activity.ts';
 
 const activity: TableActivity = {
+  ...noActivity,
   seconds: 1000,
-  inserted: 0,
-  updated: 0,
-  hotUpdated: 0,
-  deleted: 0,
-  sequentialScans: 0,
-  sequentialRows: 0,
-  indexScans: 0,
-  indexRows: 0,
-  liveRows: 0,
-  deadRows: 0,
   lastVacuum: '2026-01-02T03:04:05.000Z',
-  lastAnalyze: null,
 };
 
 /** A table with two columns, `id` and `parent_id`, and what a test changes of it. */
