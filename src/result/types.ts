@@ -11,6 +11,8 @@ import {
 import { fanOutResult } from './fan-out-result.ts';
 import { finding } from './finding.ts';
 import { lookupResult } from './lookup.ts';
+import { difference, differenceFamily } from './difference.ts';
+import { latencyRank, repeatResult } from './repeat.ts';
 import { machineSecond } from './machine-second.ts';
 import { errorCount, operationResult } from './operation-result.ts';
 import { shardServer } from './shard-server.ts';
@@ -156,6 +158,8 @@ export const cell = z.strictObject({
   /** Why a cell is not ok. */
   error: z.string().nullable(),
   startedAt: z.iso.datetime(),
+  /** Which measurement of this cell it is: 2 where the machine spoilt the first; absent: 1. */
+  attempt: count.optional(),
   /** Things a person should know about this cell: router warnings, non-atomic writes. */
   notes: z.array(finding),
   verdict: verdict.nullable(),
@@ -217,6 +221,10 @@ export const cell = z.strictObject({
   work: cellWork.optional(),
   /** Absent where no limit asks for times. */
   watched: z.array(watchedTimes).optional(),
+  /** Absent where the window was measured in one piece. */
+  repeats: z.array(repeatResult).optional(),
+  /** Absent where repeats are too few for claims. */
+  latencyRank: latencyRank.optional(),
   /** Absent where routing needed no look-up. */
   lookup: lookupResult.optional(),
   alarms: z.array(alarm),
@@ -280,6 +288,12 @@ export const runResult = z.strictObject({
   /** The scenario as understood, all defaults filled in. */
   scenario: z.record(z.string(), z.json()),
   cells: z.array(cell),
+  /** Earlier measurements of cells that the machine spoilt; absent where there are none. */
+  spoilt: z.array(cell).optional(),
+  /** Differences of latency between strategies; absent without repeats. */
+  comparison: z
+    .strictObject({ family: differenceFamily, differences: z.array(difference) })
+    .optional(),
   /** Limits of the run, each for each cell that it is about; absent where none is set. */
   thresholds: z.array(thresholdResult).optional(),
 });
