@@ -1,0 +1,38 @@
+import { mean } from '../base/statistics/moments.ts';
+import type { MachineSecond } from '../result/machine-second.ts';
+import type { VerdictStatus } from '../result/types.ts';
+
+/**
+ * What others took in the worst third of a window (all of a drift is between thirds) from which a
+ * drift may be theirs, as shares of the processors' time. In the quiet windows of
+ * `results/baseline` the worst thirds have 2.5 % used by other programs and 2.4 % stolen at most;
+ * one busy core of two is 50 %.
+ */
+const foreignThird = 0.1;
+const stealThird = 0.05;
+
+/** Why a cell's numbers are the machine's and not the strategy's. */
+export interface Spoilt {
+  readonly reason: 'generator-bound' | 'noisy' | 'drifting-on-a-busy-machine';
+}
+
+/**
+ * Whether it is worth measuring a cell again, because the machine spoilt this measurement; null
+ * where it did not. A drift alone says nothing of the machine: tables that grow drift as well.
+ */
+export function spoiltBy(status: VerdictStatus, machine: readonly MachineSecond[]): Spoilt | null {
+  if (status === 'GENERATOR-BOUND') return { reason: 'generator-bound' };
+  if (status === 'NOISY') return { reason: 'noisy' };
+  const busy =
+    worstThird(machine.map(({ foreignFraction }) => foreignFraction)) >= foreignThird ||
+    worstThird(machine.map(({ stealFraction }) => stealFraction)) >= stealThird;
+  return status === 'DRIFTING' && busy ? { reason: 'drifting-on-a-busy-machine' } : null;
+}
+
+/** Largest mean of a third of the window in a row, wherever it begins, of what is known. */
+function worstThird(fractions: readonly (number | null)[]): number {
+  const known = fractions.filter((fraction) => fraction !== null);
+  const third = Math.max(1, Math.ceil(known.length / 3));
+  const means = known.slice(third - 1).map((_, from) => mean(known.slice(from, from + third)));
+  return Math.max(0, ...means);
+}
