@@ -74,8 +74,8 @@ function addComparison(command: Command): Command {
 
 async function routeOrCompare(flags: RouteFlags, command: Command, streams: Streams) {
   if (flags.compare !== undefined) {
-    const { compareCommand } = await import('./compare-command.ts');
-    await compareCommand(flags.compare, flags, streams);
+    const { routeCompareCommand } = await import('./route-compare-command.ts');
+    await routeCompareCommand(flags.compare, flags, streams);
     return;
   }
   for (const option of ['samples', 'drift', 'later', 'seed', 'json', 'wide'] as const) {
@@ -91,7 +91,7 @@ async function routeOrCompare(flags: RouteFlags, command: Command, streams: Stre
 
 type RouteFlags = Partial<import('../study/route/route.ts').RouteOptions> &
   Pick<import('../study/route/route.ts').RouteOptions, 'keyType'> &
-  import('./compare-command.ts').CompareFlags & { readonly compare?: string };
+  import('./route-compare-command.ts').RouteCompareFlags & { readonly compare?: string };
 
 /** Required unless --compare is given, which commander cannot say. */
 function missing(command: Command, option: string): never {

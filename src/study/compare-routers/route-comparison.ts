@@ -11,7 +11,7 @@ import { comparisonOf, comparisonPlan, type MeasuredRouter } from './compare-rou
 import { runTasks } from './compare-workers.ts';
 
 /** What to compare the routers for; undefined: as the scenario says, or the default. */
-export interface CompareChoices {
+export interface RouteComparisonChoices {
   readonly shards?: number;
   /** Placements of each band. */
   readonly samples?: number;
@@ -33,7 +33,7 @@ const placedFraction = 0.75;
 /** All routers over the tenants of a scenario. `begin` starts a new stretch of progress. */
 export async function compare(
   path: string,
-  choices: CompareChoices,
+  choices: RouteComparisonChoices,
   begin: () => { readonly report: Report; readonly end: () => void },
 ): Promise<RouterComparison> {
   const overrides = choices.seed === undefined ? {} : { seed: choices.seed };

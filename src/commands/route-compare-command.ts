@@ -3,9 +3,13 @@ import { UserError } from '../base/user-error.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, tableView } from '../host/terminal.ts';
 import { comparisonTable } from '../report/router-comparison.ts';
-import { compare, type CompareChoices, comparedShardsMax } from '../study/compare/compare.ts';
+import {
+  compare,
+  type RouteComparisonChoices,
+  comparedShardsMax,
+} from '../study/compare-routers/route-comparison.ts';
 
-export interface CompareFlags extends CompareChoices {
+export interface RouteCompareFlags extends RouteComparisonChoices {
   readonly json?: true;
   readonly wide?: true;
 }
@@ -13,9 +17,9 @@ export interface CompareFlags extends CompareChoices {
 const samplesMax = 100_000;
 
 /** `shardlab route --compare`: the table or the document to stdout, progress to stderr. */
-export async function compareCommand(
+export async function routeCompareCommand(
   path: string,
-  flags: CompareFlags,
+  flags: RouteCompareFlags,
   streams: Streams,
 ): Promise<void> {
   const { stdout, environment } = streams;
@@ -25,7 +29,7 @@ export async function compareCommand(
   else stdout.write(comparisonTable(comparison, tableView(stdout, environment, flags)));
 }
 
-function checkFlags({ shards, samples }: CompareFlags): void {
+function checkFlags({ shards, samples }: RouteCompareFlags): void {
   const problems: string[] = [];
   if (shards !== undefined && (shards < 1 || shards > comparedShardsMax)) {
     const allowed = `a whole number from 1 to ${comparedShardsMax}`;
