@@ -4,7 +4,7 @@ import { normalQuantile } from './normal.ts';
 import { studentCdf, studentQuantile } from './student.ts';
 
 describe("quantiles of Student's t", () => {
-  // NIST/SEMATECH e-Handbook of Statistical Methods 1.3.6.7.2, with the digits that SciPy's t.ppf adds.
+  // NIST/SEMATECH e-Handbook of Statistical Methods 1.3.6.7.2; more digits by SciPy's t.ppf.
   test.each([
     [0.975, 1, 12.7062047362],
     [0.975, 2, 4.30265272975],

@@ -15,7 +15,7 @@ const withT = (t: number, df = 9): RatioSample => ({
 });
 const of = (sample: RatioSample | null): FamilyMember => ({ sample });
 
-test('one hypothesis is a t test: at its 95 % point p is 0.05, and an end of the interval is 1', () => {
+test('one hypothesis is a t test: at its 5 % point an end of the interval is 1', () => {
   // 2.262157 is the two-sided 5 % point with 9 degrees of freedom.
   const [judged] = judgeFamily([of(withT(2.2621571628))], rules);
   expect(judged?.pValue).toBeCloseTo(0.05, 10);
