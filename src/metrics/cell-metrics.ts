@@ -235,6 +235,7 @@ function verdictOf(
     throttledFractions: shards.map(({ throttledFraction }) => throttledFraction),
     drifts: driftsOf(new Course(samples.course, shards.length, generators)),
     machine: facts.generator?.machine ?? [],
+    busiest: facts.generator?.busiest ?? [],
     arrivals: facts.arrivals,
     responseMsP99: p99.response,
     scheduleLagMsP99: p99.scheduleLag,

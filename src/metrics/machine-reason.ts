@@ -1,15 +1,24 @@
 import { mean } from '../base/statistics/moments.ts';
+import type { BusyProgram } from '../result/busy-program.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import type { MachineSecond } from '../result/machine-second.ts';
+import { numbered } from '../result/numbered.ts';
 
 /** Shares of the machine's processors below these explain nothing. */
 const foreignLimit = 0.1;
 const stealLimit = 0.02;
 
-/** What else the machine did in the window, where that may be why; none where it did nothing. */
-export function machineReasons(seconds: readonly MachineSecond[]): Fact[] {
+/**
+ * What else the machine did in the window, where that may be why, and which programs used most;
+ * none where it did nothing.
+ */
+export function machineReasons(
+  seconds: readonly MachineSecond[],
+  busiest: readonly BusyProgram[],
+): Fact[] {
+  const programs = taken('other-programs', foreignLimit, seconds, (one) => one.foreignFraction);
   return [
-    ...taken('other-programs', foreignLimit, seconds, (one) => one.foreignFraction),
+    ...programs.map((one) => naming(one, busiest)),
     ...taken('stolen-time', stealLimit, seconds, (one) => one.stealFraction),
   ];
 }
@@ -40,4 +49,23 @@ function taken(
       place: '/generator/machine',
     }),
   ];
+}
+
+function naming(one: Fact, busiest: readonly BusyProgram[]): Fact {
+  if (busiest.length === 0) return one;
+  return {
+    ...one,
+    numbers: {
+      ...one.numbers,
+      ...numbered(
+        'pid',
+        busiest.map(({ pid }) => pid),
+      ),
+      ...numbered(
+        'coreFraction',
+        busiest.map(({ cpuFraction }) => cpuFraction),
+      ),
+    },
+    names: { ...one.names, programs: busiest.map(({ name }) => name) },
+  };
 }

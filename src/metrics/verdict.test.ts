@@ -18,6 +18,7 @@ const calm: Evidence = {
   throttledFractions: [null],
   drifts: { responseMs: null, queued: null, acceptedFraction: null },
   machine: [],
+  busiest: [],
   arrivals: { process: 'poisson', ratePerSecond: 800 },
   responseMsP99: 10,
   scheduleLagMsP99: 1,

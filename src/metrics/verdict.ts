@@ -1,3 +1,4 @@
+import type { BusyProgram } from '../result/busy-program.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import { numbered } from '../result/numbered.ts';
 import type { VerdictStatus } from '../result/types.ts';
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly drifts: Drifts;
   /** What else the machine did, second by second; empty where it was not looked at. */
   readonly machine: readonly MachineSecond[];
+  /** Other programs that used most, as far as they are known; the busiest first. */
+  readonly busiest: readonly BusyProgram[];
   readonly arrivals: ArrivalProcess;
   readonly responseMsP99: number | null;
   readonly scheduleLagMsP99: number | null;
@@ -52,7 +55,7 @@ export interface Judgement {
 
 /** The first status that holds; what else holds follows as reasons. */
 export function judge(evidence: Evidence): Judgement {
-  const machine = machineReasons(evidence.machine);
+  const machine = machineReasons(evidence.machine, evidence.busiest);
   // Where times are not the shards' alone, what else ran on the machine may be why.
   const withMachine = (facts: readonly Fact[]): readonly Fact[] =>
     facts.length === 0 ? facts : [...facts, ...machine];

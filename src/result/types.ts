@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarm } from './alarm.ts';
 import { cellWork } from './cell-work.ts';
 import {
   count,
@@ -10,10 +11,10 @@ import {
 } from './distribution.ts';
 import { fanOutResult } from './fan-out-result.ts';
 import { finding } from './finding.ts';
+import { generatorResult } from './generator-result.ts';
 import { lookupResult } from './lookup.ts';
 import { difference, differenceFamily } from './difference.ts';
 import { latencyRank, repeatResult } from './repeat.ts';
-import { machineSecond } from './machine-second.ts';
 import { errorCount, operationResult } from './operation-result.ts';
 import { shardServer } from './shard-server.ts';
 import { lostConstraint, notRunnable, tableResult } from './table-result.ts';
@@ -126,26 +127,6 @@ export const shardResult = z.strictObject({
   series: z.array(seriesRow),
 });
 
-export const alarm = z.strictObject({
-  rule: z.string(),
-  shard: count.nullable(),
-  /** Largest level kept for `forMs`, or that of the whole window; null also where it has no end. */
-  value: perhaps,
-  limit: measure,
-  state: z.enum(['fired', 'quiet', 'not evaluated']),
-  /** Whether the rule stands in published advice on sharded Postgres, as it is written here. */
-  published: z.boolean().optional(),
-  /** For how long the rule must hold; absent where the whole window was judged as one. */
-  forMs: measure.optional(),
-  /** Longest time in a row above the limit, and the second of the window in which it began. */
-  heldMs: measure.optional(),
-  sinceSecond: count.nullable().optional(),
-  /** The same of the whole window. */
-  overWindow: perhaps.optional(),
-  /** Why it was not evaluated, or what the value means. */
-  note: finding,
-});
-
 export const cell = z.strictObject({
   /** `single`, or shard key/router. */
   strategy: z.string(),
@@ -186,19 +167,7 @@ export const cell = z.strictObject({
       errorMessages: z.record(z.string(), z.string()),
     })
     .nullable(),
-  generator: z
-    .strictObject({
-      /** Of one core: 1.0 is one core busy. */
-      cpuFraction: measure,
-      eventLoopUtilization: fraction,
-      eventLoopDelayMs: z.strictObject({ p50: perhaps, p99: perhaps, max: perhaps }),
-      scheduleLagMs: distribution,
-      /** Second by second; absent where the system does not tell, and in earlier versions. */
-      machine: z.array(machineSecond).optional(),
-      /** Little's law: sampled concurrency against throughput x mean response. */
-      little: z.strictObject({ sampled: perhaps, computed: perhaps, ratio: perhaps }),
-    })
-    .nullable(),
+  generator: generatorResult.nullable(),
   overall: z.strictObject({ responseMs: responseDistribution }).nullable(),
   shards: z.array(shardResult),
   operations: z.array(operationResult),

@@ -1,4 +1,5 @@
 import type { RunningFleet } from '../../fleet/types.ts';
+import { watchPrograms } from '../../host/busy-programs.ts';
 import { watchGenerator } from '../../host/generator-load.ts';
 import { watchMachine } from '../../host/machine-load.ts';
 import type { PhaseRecord } from '../../metrics/phase-record.ts';
@@ -30,7 +31,9 @@ export async function watched(
   const stopServers = await watchServers(addresses, (shard, { checkpoints, walBytes }) =>
     driver.sawServer(shard, checkpoints, walBytes),
   );
-  const stopMachine = await watchMachine(await mainProcesses(fleet));
+  const processes = await mainProcesses(fleet);
+  const busiest = processes && watchPrograms(processes);
+  const stopMachine = await watchMachine(processes);
   const stopWatching = watchGenerator();
   try {
     await drive();
@@ -38,7 +41,11 @@ export async function watched(
     await stopServers();
     stopMachine();
   }
-  const generator = { ...stopWatching(), machine: [...stopMachine()] };
+  const generator = {
+    ...stopWatching(),
+    machine: [...stopMachine()],
+    ...(busiest && { busiest: busiest() }),
+  };
   const throttledAfter = await fleet.throttling();
   const after = await serverCounters(addresses);
   return {
