@@ -4,6 +4,7 @@ import { exitCodes } from '../base/exit-codes.ts';
 import { writeAtomically } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { describeError, tableView, type Streams, wantsColour } from '../host/terminal.ts';
+import { machineLines } from '../report/machine-lines.ts';
 import { terminalTable } from '../report/terminal.ts';
 import { thresholdSummary } from '../report/threshold-lines.ts';
 import { doubtfulCells } from '../result/cells.ts';
@@ -101,6 +102,7 @@ export function answer(
   else if (outcome.exitCode === exitCodes.invalid) {
     const cells = doubtfulCells(result).join(', ');
     stderr.write(`the numbers are not valid (exit ${exitCodes.invalid}): ${cells}\n`);
+    for (const line of machineLines(result)) stderr.write(`${line}\n`);
   } else if (outcome.exitCode === exitCodes.failed) {
     const summary = thresholdSummary(result.thresholds ?? []);
     stderr.write(`${summary.replace(/\.$/, '')} (exit ${exitCodes.failed})\n`);
