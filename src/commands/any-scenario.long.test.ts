@@ -56,7 +56,13 @@ async function loaded(path: string): Promise<LoadedScenario | null> {
 }
 
 async function simulated(scenario: LoadedScenario): Promise<void> {
-  const progress = { note: () => {}, warn: () => {}, stage: () => {}, end: () => {} };
+  const progress = {
+    note: () => {},
+    warn: () => {},
+    stage: () => {},
+    pulse: () => {},
+    end: () => {},
+  };
   const { signal } = new AbortController();
   const command = 'shardlab simulate';
   const keep = async (result: RunResult): Promise<void> => {

@@ -43,6 +43,25 @@ describe('into a pipe', () => {
       'seed 42\nwarning: slow disk\n[ 25 %, 1 min 01 s left] load\n[ 50 %, 10 s left] measure\n',
     );
   });
+
+  it('says what the last second showed only where a long stage is said again', () => {
+    const screen = new Screen(false);
+    const progress = createProgress(screen, false);
+    progress.stage('measure', 0.5, 40_000);
+    for (let second = 1; second < 30; second++) {
+      vi.advanceTimersByTime(1000);
+      progress.pulse(`${second}/s`);
+    }
+    expect(screen.text).toBe('[ 50 %, 40 s left] measure\n[ 75 %, 20 s left] measure, 20/s\n');
+  });
+
+  it('says nothing of a second before the first stage', () => {
+    const screen = new Screen(false);
+    const progress = createProgress(screen, false);
+    vi.advanceTimersByTime(60_000);
+    progress.pulse('412/s');
+    expect(screen.text).toBe('');
+  });
 });
 
 describe('on a terminal', () => {
@@ -78,6 +97,20 @@ describe('on a terminal', () => {
     const progress = createProgress(screen, false);
     progress.stage('measure '.repeat(20), 0.5, 1000);
     expect(screen.last()).toHaveLength(widest);
+    progress.end();
+  });
+
+  it('shows what the last second showed, until the next stage begins', () => {
+    const screen = new Screen(true);
+    const progress = createProgress(screen, false);
+    progress.stage('tenant_id/jump (1 of 6): measure', 0.5, 10_000);
+    progress.pulse('412/s, p99 12.3 ms, 0 errors');
+    vi.advanceTimersByTime(200);
+    expect(screen.last()).toBe(
+      '████░░░░  51 % 10 s left  tenant_id/jump (1 of…  412/s, p99 12.3 ms, 0 errors',
+    );
+    progress.stage('tenant_id/jump (2 of 6): load', 0.5, 10_000);
+    expect(screen.last()).toBe('████░░░░  51 % 10 s left  tenant_id/jump (2 of 6): load');
     progress.end();
   });
 

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { donePercent, progressLine } from './progress-line.ts';
 import { columnsOf } from './terminal.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface Progress {
   warn(text: string): void;
   /** A new stage of the work; `fraction` of the whole (0 to 1) is done, `leftMs` remain. */
   stage(text: string, fraction: number, leftMs: number): void;
+  /** What the last second of this stage showed; said with it, never in a line of its own. */
+  pulse(text: string): void;
   end(): void;
 }
 
@@ -29,7 +32,7 @@ export function createProgress(stream: ProgressStream, colour: boolean): Progres
 
 class Lines implements Progress {
   private readonly stream: ProgressStream;
-  private last = '';
+  private last: Stage | null = null;
   private lastAtMs = 0;
 
   constructor(stream: ProgressStream) {
@@ -46,24 +49,57 @@ class Lines implements Progress {
 
   stage(text: string, fraction: number, leftMs: number): void {
     const nowMs = performance.now();
-    if (text === this.last && nowMs - this.lastAtMs < againMs) return;
-    this.last = text;
+    if (text === this.last?.text && nowMs - this.lastAtMs < againMs) return;
+    this.last = new Stage(text, fraction, leftMs);
     this.lastAtMs = nowMs;
-    this.note(`[${done(fraction)}, ${countdown(leftMs)} left] ${text}`);
+    this.say(this.last, text);
+  }
+
+  pulse(text: string): void {
+    const nowMs = performance.now();
+    if (this.last === null || nowMs - this.lastAtMs < againMs) return;
+    this.lastAtMs = nowMs;
+    this.say(this.last, `${this.last.text}, ${text}`);
+  }
+
+  private say(stage: Stage, text: string): void {
+    this.note(`[${donePercent(stage.fraction())}, ${countdown(stage.leftMs())} left] ${text}`);
   }
 
   end(): void {}
 }
 
+/** A stage of the work, which goes on at the pace that its estimate promises. */
+class Stage {
+  readonly text: string;
+  private readonly fractionAtStart: number;
+  private readonly leftAtStartMs: number;
+  private readonly startedAtMs = performance.now();
+
+  constructor(text: string, fraction: number, leftMs: number) {
+    this.text = text;
+    this.fractionAtStart = fraction;
+    this.leftAtStartMs = leftMs;
+  }
+
+  /** At most 0.999 once it has gone on: only the end of the work is all of it. */
+  fraction(): number {
+    const pace = this.leftAtStartMs > 0 ? (1 - this.fractionAtStart) / this.leftAtStartMs : 0;
+    const passed = (performance.now() - this.startedAtMs) * pace;
+    return passed === 0 ? this.fractionAtStart : Math.min(0.999, this.fractionAtStart + passed);
+  }
+
+  leftMs(): number {
+    return Math.max(0, this.leftAtStartMs - (performance.now() - this.startedAtMs));
+  }
+}
+
 class Bar implements Progress {
   private readonly stream: ProgressStream;
   private readonly colour: boolean;
-  private text = '';
-  private fraction = 0;
+  private current: Stage | null = null;
+  private said: string | null = null;
   private shown = 0;
-  private endAtMs = 0;
-  private rate = 0;
-  private startedAtMs = 0;
   private readonly timer: NodeJS.Timeout;
 
   constructor(stream: ProgressStream, colour: boolean) {
@@ -84,43 +120,33 @@ class Bar implements Progress {
   }
 
   stage(text: string, fraction: number, leftMs: number): void {
-    this.text = text;
-    this.fraction = fraction;
-    this.startedAtMs = performance.now();
-    this.endAtMs = this.startedAtMs + leftMs;
-    this.rate = leftMs > 0 ? (1 - fraction) / leftMs : 0;
+    this.current = new Stage(text, fraction, leftMs);
+    if (this.said !== null) this.said = '';
     this.draw();
+  }
+
+  pulse(text: string): void {
+    this.said = text;
   }
 
   end(): void {
     clearInterval(this.timer);
-    this.text = '';
+    this.current = null;
     this.stream.write('\r\u001B[K');
   }
 
-  /** Between stages the bar moves on at the pace that the estimate promises. */
   private draw(): void {
-    if (this.text === '') return;
-    const now = performance.now();
-    const fraction = Math.min(0.999, this.fraction + (now - this.startedAtMs) * this.rate);
+    const { current } = this;
+    if (current === null) return;
     // A stage that takes longer than estimated must not make the bar go back at its end.
-    this.shown = Math.max(this.shown, fraction);
-    const left = countdown(Math.max(0, this.endAtMs - now));
-    const width = 20;
-    const full = Math.floor(this.shown * width);
-    const bar = '█'.repeat(full) + '░'.repeat(width - full);
-    const line = `${bar} ${done(this.shown)} ${left} left  ${this.text}`;
-    this.stream.write(`\r\u001B[K${line.slice(0, columnsOf(this.stream) - 1)}`);
+    this.shown = Math.max(this.shown, Math.min(0.999, current.fraction()));
+    const left = countdown(current.leftMs());
+    const state = { fraction: this.shown, left, text: current.text, pulse: this.said };
+    this.stream.write(`\r\u001B[K${progressLine(state, columnsOf(this.stream) - 1)}`);
   }
 }
-
 /** What remains of a time that is used up to its end, when this share of it is over. */
 export const timeLeft = (wholeMs: number, fraction: number): number => (1 - fraction) * wholeMs;
-
-/**
- * Rounded down: 100 % is said only when all is done; of one width, so that the line stands still.
- */
-const done = (fraction: number): string => `${Math.floor(100 * fraction)} %`.padStart(5);
 
 /** Rounded up and to the second, for it is watched while it runs out. */
 export function countdown(ms: number): string {

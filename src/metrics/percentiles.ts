@@ -56,7 +56,7 @@ export const timedMs = ({ ok, failures }: TimedSamples): ResponseDistribution =>
   responseDistributionMs(histogramOf(ok), failures);
 
 /** Queries from which one in a hundred is more than the slowest alone. */
-const samplesForTail = 100;
+export const samplesForTail = 100;
 
 /**
  * What one in a hundred of these queries exceeded: of them alone, no estimate of a p99, and so from

@@ -39,7 +39,8 @@ export class ShardRecorder {
   private readonly serviceOfAll: ServiceRecorder;
   private readonly keepsSeries: boolean;
   private readonly course: CourseRecorder;
-  private readonly seconds: SecondSamples[] = [];
+  /** Seconds that have ended; grows while the cell runs. */
+  readonly closed: SecondSamples[] = [];
   private readonly current = createHistogram();
   /**
    * Successes that were sent in the very moment in which they were intended, as most are in virtual
@@ -231,12 +232,12 @@ export class ShardRecorder {
       poolFullLooks: this.poolFullSamples,
       maxQueued: this.maxQueued,
       pressure: this.pressure.samples(),
-      seconds: this.seconds,
+      seconds: this.closed,
     };
   }
 
   private closeSecond(): void {
-    this.seconds.push({
+    this.closed.push({
       writes: this.writes,
       reads: this.reads,
       errors: this.secondErrors,

@@ -43,6 +43,7 @@ const silent = {
   note: () => undefined,
   warn: () => undefined,
   stage: () => undefined,
+  pulse: () => undefined,
   end: () => undefined,
 };
 

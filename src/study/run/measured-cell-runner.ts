@@ -37,6 +37,7 @@ import {
   type RunnerFacts,
   shardsNeeded,
 } from '../cells/cell-runner.ts';
+import type { WatchPhase } from '../live/watch-seconds.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { CellLookup, lookupNotes } from './cell-lookup.ts';
 import { type CellTarget, cellTarget, follow } from './cell-target.ts';
@@ -56,6 +57,8 @@ export interface MeasuringPorts {
   readonly sawError: NewError;
   /** Of the cells before this one, in a scenario with many tables. */
   readonly checksums: TableChecksums;
+  /** Sees the seconds of each phase as they end; absent: nobody looks. */
+  readonly watchPhase?: WatchPhase;
 }
 
 const database = 'shardlab';
@@ -97,7 +100,8 @@ export class MeasuredCellRunner implements CellRunner {
     await this.target.warmUp();
   }
 
-  async run({ phase, routing, measured }: CellPhase): Promise<PhaseRecord> {
+  async run(cellPhase: CellPhase): Promise<PhaseRecord> {
+    const { phase, routing, measured } = cellPhase;
     const { ports, lookup } = this;
     const { pacer, clock, broken, loaded } = ports;
     const { plan, failed } = watchedPlan(lookup?.routes ?? routing.plan);
@@ -115,6 +119,7 @@ export class MeasuredCellRunner implements CellRunner {
       lookup?.enter(phase);
       const ended = { clock, ticker: intervalTicker };
       const limits = guardLimits(loaded.scenario, recorder.watched, ended);
+      const stopWatching = ports.watchPhase?.(recorder, cellPhase);
       try {
         await Promise.race([driver.run(phase, recorder), broken, failed, limits.broken]);
       } catch (error) {
@@ -122,6 +127,7 @@ export class MeasuredCellRunner implements CellRunner {
         throw error;
       } finally {
         limits.stop();
+        stopWatching?.();
       }
     };
     const { addresses, contents } = present(this.prepared, 'prepared shards');

@@ -14,6 +14,7 @@ import { cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
 import { documentedCells } from '../cells/documented-cells.ts';
 import { type RunHead, runHead } from '../cells/run-head.ts';
 import type { RunOutcome } from '../cells/run-outcome.ts';
+import { type LiveFeed, watchPhases } from '../live/watch-phase.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { FirstErrors } from './first-errors.ts';
 import { fleetRequest } from './fleet-request.ts';
@@ -32,11 +33,13 @@ export interface RunOptions {
   readonly command: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Told of each second; absent: nobody watches. */
+  readonly live?: LiveFeed;
 }
 
 /** Measures every cell, one after the other, and has the result kept after each. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const { loaded, fleet, progress, signal } = options;
+  const { loaded, fleet, progress, signal, live = null } = options;
   const { scenario } = loaded;
   const specs = cellSpecs(scenario);
   const order = shuffled(specs, scenario.seed);
@@ -71,7 +74,11 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       keep: options.keep,
       signal,
       runner: ({ spec }) =>
-        new MeasuredCellRunner({ ...ports, sawError: (error) => told.tell(spec.name, error) }),
+        new MeasuredCellRunner({
+          ...ports,
+          sawError: (error) => told.tell(spec.name, error),
+          watchPhase: watchPhases(spec.name, progress, live),
+        }),
       accept: ({ load }) => refuseSickShards(load),
       entered: ({ spec, index }, stage) => {
         const stageStartMs = time.stageStartMs[stage];
@@ -98,7 +105,7 @@ function measuringPorts(
   { loaded, signal }: RunOptions,
   fleet: RunningFleet,
   { pacer, outbox }: StartedPacer,
-): Omit<MeasuringPorts, 'sawError'> {
+): Omit<MeasuringPorts, 'sawError' | 'watchPhase'> {
   const broken = Promise.race([fleet.failure, rejectOnAbort(signal)]);
   broken.catch(() => undefined);
   const checksums = new TableChecksums();
