@@ -1,6 +1,7 @@
 // RFC 4180.
 import type { CellWork } from '../result/cell-work.ts';
 import type { Cell, RunResult, ShardResult } from '../result/types.ts';
+import { attemptOf } from './measured-again.ts';
 import { visible } from './text.ts';
 
 type Field = string | number | null;
@@ -32,6 +33,10 @@ const cellColumns: readonly CsvColumn<Cell>[] = [
   ['relativeCapacityP5', (cell) => cell.work?.relativeCapacity.band?.p5 ?? null],
   ['relativeCapacityP95', (cell) => cell.work?.relativeCapacity.band?.p95 ?? null],
 ];
+
+/** Which attempt at the cell its numbers are of; of a run that measured none again nothing. */
+const attemptColumns = ({ spoilt = [] }: RunResult): readonly CsvColumn<Cell>[] =>
+  spoilt.length === 0 ? [] : [['attempt', attemptOf]];
 
 /** Of scenarios with several tables: what each cell makes of the workload. */
 function workloadColumns(result: RunResult): readonly CsvColumn<Cell>[] {
@@ -95,10 +100,13 @@ const shardColumns: readonly CsvColumn<ShardOf>[] = [
   ['bytes', ({ shard }) => shard.bytes],
 ];
 
-/** One row a cell and shard, numbers in full; a cell without shards has one row without them. */
+/**
+ * One row a cell and shard, numbers in full; a cell without shards has one row without them.
+ * Attempts that the machine spoilt are left out: who sums up rows must not find a cell twice.
+ */
 export function csvReport(result: RunResult): string {
   const columns = [
-    ...[...cellColumns, ...workloadColumns(result)].map(
+    ...[...cellColumns, ...attemptColumns(result), ...workloadColumns(result)].map(
       ([head, read]): CsvColumn<Row> => [head, ({ cell }) => read(cell)],
     ),
     ...shardColumns.map(

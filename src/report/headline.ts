@@ -3,6 +3,7 @@ import { type Ranking, ranking } from '../result/ranking.ts';
 import type { RunResult } from '../result/types.ts';
 import { costSentence } from './capacity-text.ts';
 import { keyAnswers } from './key-answer.ts';
+import { measuredAgainSentence } from './measured-again.ts';
 import { listed, percent } from '../wording/format.ts';
 import { servedSentence } from './served-part.ts';
 import { name, namesOf } from './text.ts';
@@ -14,7 +15,7 @@ export function headline(result: RunResult): readonly string[] {
   const answered = ranks.by === 'capacity' && ranks.ranks.length > 0;
   return [
     ...keyAnswers(result, ranks),
-    validity(result),
+    [validity(result), measuredAgainSentence(result)].filter((said) => said !== '').join(' '),
     ...servedSentence(result),
     ...(answered ? [...fanOut(result), ...costSentence(result)] : writeBalance(result, ranks)),
   ];

@@ -11,6 +11,7 @@ import { errorSections } from './sections/errors.ts';
 import { fanOutSection } from './sections/fan-out.ts';
 import { findingsSection } from './sections/findings.ts';
 import { lookupSections } from './sections/lookups.ts';
+import { measuredAgainSections } from './sections/measured-again.ts';
 import { methodSection } from './sections/method.ts';
 import { operationFatesSections } from './sections/operation-fates.ts';
 import { overTimeSection } from './sections/over-time.ts';
@@ -39,6 +40,7 @@ export function runDocument(stored: RunResult): ReportDocument {
     sections: [
       answerSection(result),
       ...thresholdsSections(stored),
+      ...measuredAgainSections(result),
       findingsSection(result),
       ...errorSections(result),
       ...operationFatesSections(result),

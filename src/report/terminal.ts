@@ -13,6 +13,7 @@ import { errorLines } from './error-lines.ts';
 import { cacheSentences } from './cache-sentences.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from '../wording/format.ts';
+import { measuredAgainLines } from './measured-again.ts';
 import { neighbourLine } from './neighbour-line.ts';
 import { servedFraction, servesAll } from './served-part.ts';
 import { shownEach, shownShards, tooManyShards } from './shown-shards.ts';
@@ -67,6 +68,7 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
     paragraph(answer),
     rest.map(paragraph).join('\n'),
     thresholdLines(stored).map(paragraph).join('\n'),
+    measuredAgainLines(result).map(paragraph).join('\n'),
     reasonLines(result, options),
     result.cells.flatMap(alarmSentences).map(paragraph).join('\n'),
     errorLines(result, sentenceWidth(options)),

@@ -77,10 +77,9 @@ export function cellName({ strategy, shardCount }: CellId, cells: readonly CellI
   return `${strategy} on ${shardCount} ${shardCount === 1 ? 'shard' : 'shards'}`;
 }
 
-const renamed = (cell: Cell, strategy: string): Cell => ({ ...cell, strategy });
-
 /** The document with each cell under its name, so that no two are called the same. */
 export function withCellNames(result: RunResult): RunResult {
-  const { cells } = result;
-  return { ...result, cells: cells.map((cell) => renamed(cell, cellName(cell, cells))) };
+  const { cells, spoilt } = result;
+  const named = (cell: Cell): Cell => ({ ...cell, strategy: cellName(cell, cells) });
+  return { ...result, cells: cells.map(named), ...(spoilt && { spoilt: spoilt.map(named) }) };
 }

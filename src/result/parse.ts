@@ -37,7 +37,7 @@ const source: DocumentSource = {
  */
 export function parseRunResult(text: string, file: string): RunResult {
   const result = readDocument(text, file, runResult, source);
-  const contradictions = result.cells.flatMap(contradictionsOf);
+  const contradictions = contradictionsIn(result);
   const repeated = repeatedCells(result);
   if (contradictions.length + repeated.length > 0) {
     throw invalidDocument(file, [...contradictions, ...repeated], source);
@@ -52,14 +52,18 @@ export function parseRunResult(text: string, file: string): RunResult {
 export function formatRunResult(result: RunResult): string {
   const parsed = runResult.safeParse(result, { reportInput: true });
   const problems = parsed.success
-    ? [...parsed.data.cells.flatMap(contradictionsOf), ...repeatedCells(parsed.data)]
+    ? [...contradictionsIn(parsed.data), ...repeatedCells(parsed.data)]
     : parsed.error.issues.map(describeIssue);
   assert(parsed.success && problems.length === 0, `a valid result: ${problems.join('; ')}`);
-  const cells = parsed.data.cells.map((cell) => ({ ...cell, load: withSortedErrors(cell.load) }));
-  return `${JSON.stringify({ ...parsed.data, cells }, null, 2)}\n`;
+  const { spoilt } = parsed.data;
+  const cells = parsed.data.cells.map(sorted);
+  const written = { ...parsed.data, cells, ...(spoilt && { spoilt: spoilt.map(sorted) }) };
+  return `${JSON.stringify(written, null, 2)}\n`;
 }
 
 /** Errors are counted in the order they happened to arrive in: sorted, two runs can be diffed. */
+const sorted = (cell: Cell): Cell => ({ ...cell, load: withSortedErrors(cell.load) });
+
 function withSortedErrors(load: Cell['load']): Cell['load'] {
   if (load === null) return null;
   return {
@@ -74,10 +78,14 @@ function sortedByKey<T>(record: Readonly<Record<string, T>>): Record<string, T> 
 }
 
 /** What each field allows but the fields together do not. */
-function contradictionsOf(cell: Cell, index: number): string[] {
+const contradictionsIn = ({ cells, spoilt = [] }: RunResult): string[] => [
+  ...cells.flatMap((cell, index) => contradictionsOf(cell, `cells[${index}]`)),
+  ...spoilt.flatMap((cell, index) => contradictionsOf(cell, `spoilt[${index}]`)),
+];
+
+function contradictionsOf(cell: Cell, path: string): string[] {
   if (cell.status !== 'ok') return [];
   const problems: string[] = [];
-  const path = `cells[${index}]`;
   if (cell.shards.length !== cell.shardCount) {
     problems.push(
       `${path}.shards: ${cell.shards.length} entries for a shardCount of ${cell.shardCount}`,

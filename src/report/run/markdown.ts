@@ -3,6 +3,7 @@ import { isValid, verdictWord, withCellNames } from '../../result/cells.ts';
 import { rate, significant } from '../../wording/format.ts';
 import { headline } from '../headline.ts';
 import { inline } from '../markdown.ts';
+import { measuredAgainLines } from '../measured-again.ts';
 import { name, sentence, visible } from '../text.ts';
 import {
   thresholdCell,
@@ -26,6 +27,7 @@ export function runMarkdown(stored: RunResult): string {
     headline(result)
       .map((line) => inline(sentence(line)))
       .join('\n\n'),
+    measuredAgainLines(result).map(inline).join('\n\n'),
     cellsTable(result),
     inline(`${cpu}, ${cores} cores, ${os}, Node ${node}, shards: ${fleet}; ${result.startedAt}`),
   ];
