@@ -12,7 +12,7 @@ export interface LeftOut {
  * By the weights of the operations where they are known: shares of the arrivals differ from cell to
  * cell where clients wait for answers.
  */
-export function leftOut({ notRunnable, work }: Cell): LeftOut {
+export function leftOut({ notRunnable, work }: Pick<Cell, 'notRunnable' | 'work'>): LeftOut {
   const left = notRunnable?.operations ?? [];
   const weightOf = (operation: string): number | undefined =>
     work?.operations.find((one) => one.operation === operation)?.share;
