@@ -2,6 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Fact, Finding } from '../result/finding.ts';
 import { alarmSentences } from './alarms.ts';
 import { cellNoteSentences } from './cell-notes.ts';
+import { differenceSentences } from './differences.ts';
 import { fateSentences } from './fates.ts';
 import { runFindingSentences } from './findings.ts';
 import { gateSentences } from './gate.ts';
@@ -31,6 +32,7 @@ export const sentences: Sentences = allSentences([
   fateSentences,
   tableSentences,
   thresholdSentences,
+  differenceSentences,
   keyFindingSentences,
   profileUnseenSentences,
   scenarioNoteSentences,

@@ -17,7 +17,7 @@ export interface RunDifferences {
   readonly differences: Unworded<Difference>[];
 }
 
-/** Of more pairs only the primary family is kept: a document of hundreds of strategies stays small. */
+/** Of more pairs only the primary family is kept: a document of many strategies stays small. */
 const exploredPairs = 200;
 
 interface Compared extends ComparedQuantity {

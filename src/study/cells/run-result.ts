@@ -11,6 +11,7 @@ import { type CellSpec, cellTitle } from './cell-specs.ts';
 import type { CellsWork } from './cells-work.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { RunHead } from './run-head.ts';
+import { comparedCells } from './run-comparison.ts';
 import { strategyFacts } from './strategy-facts.ts';
 
 /** What the document of a study is made from, beside its cells. */
@@ -50,7 +51,11 @@ export function runResult(
   const cells = result.cells.map((cell, index) =>
     work.added(present(inOrder[index], 'cell').spec, cell, costs),
   );
-  return { ...result, cells, ...thresholdsOfRun({ loaded, specs }, cells, inOrder) };
+  return {
+    ...result,
+    ...comparedCells(cells),
+    ...thresholdsOfRun({ loaded, specs }, cells, inOrder),
+  };
 }
 
 /** The limits of the scenario for each of its cells, those whose turn has not come among them. */
