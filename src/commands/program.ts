@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
+import { addCheckQueries } from './check-queries-options.ts';
 import { addGate } from './gate-options.ts';
 import { addLimitOptions } from './limit-options.ts';
 import { addProfile } from './profile-options.ts';
@@ -63,6 +64,7 @@ export async function buildProgram(
   addRouter(program, streams, finish);
   addBench(program, argv, streams, finish);
   addGate(program, streams, finish);
+  addCheckQueries(program, streams, finish);
   addDoctor(program, streams, finish);
   addInit(program, streams);
   return program;

@@ -22,7 +22,7 @@ export interface Analysis {
   readonly volatile: readonly string[];
   /** Kind of the node of the statement: SelectStmt, TruncateStmt ... */
   readonly kind: string;
-  readonly unknown: readonly SqlProblem[];
+  readonly unknown: readonly NameProblem[];
 }
 
 export function analyse(

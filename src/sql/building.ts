@@ -21,12 +21,13 @@ export interface Place {
   readonly queries: NamedQueries;
 }
 
-/** What is gathered while a statement is read. */
 /** A name that stands for nothing. */
 export interface NameProblem extends SqlProblem {
   readonly what: 'table' | 'table or alias' | 'column';
+  readonly name: string;
 }
 
+/** What is gathered while a statement is read. */
 export class Building {
   readonly catalog: Catalog;
   readonly instances: Instance[] = [];
@@ -111,6 +112,6 @@ export class Building {
     const end = meant === undefined ? '' : `; did you mean ${meant}?`;
     const text = `there is no ${what} ${name}${end}`;
     if (this.problems.some((each) => each.at === at)) return;
-    this.problems.push({ what, text, at });
+    this.problems.push({ what, name, text, at });
   }
 }

@@ -21,22 +21,48 @@ export interface NumberedSql {
  * array, behind what may be the lower end of a slice (`a[1:n]`).
  */
 export function numberParameters(sql: string, found: Tokens): NumberedSql {
-  const names: string[] = [];
+  const numbered = withNumbers(sql, parametersIn(found.tokens));
+  const verb = found.tokens.find(({ kind }) => kind === 'word')?.text.toLowerCase() ?? '';
+  return { ...numbered, verb, problems: problemsOf(sql, found) };
+}
+
+/** What stands for a value in a statement. */
+export interface FoundParameter {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** It stands for a list in brackets, of which two values say all: `in %s`. */
+  readonly list?: true;
+}
+
+/**
+ * Puts numbers in place of parameters, the same for those of the same name.
+ *
+ * @param found in the order of their places
+ * @param taken numbers that the statement has already
+ */
+export function withNumbers(
+  sql: string,
+  found: Iterable<FoundParameter>,
+  taken: readonly string[] = [],
+): Pick<NumberedSql, 'text' | 'names' | 'writtenAt'> {
+  const names = [...taken];
+  const numberOf = (name: string): string => {
+    const known = names.indexOf(name);
+    return `$${known === -1 ? names.push(name) : known + 1}`;
+  };
   const pieces: Piece[] = [];
   let text = '';
   let at = 0;
-  for (const { start, end, name } of parametersIn(found.tokens)) {
+  for (const { start, end, name, list } of found) {
     text += sql.slice(at, start);
     pieces.push({ text: text.length, written: start });
-    const known = names.indexOf(name);
-    text += `$${known === -1 ? names.push(name) : known + 1}`;
+    text += list === true ? `(${numberOf(name)}, ${numberOf(`${name}, ...`)})` : numberOf(name);
     pieces.push({ text: text.length, written: end });
     at = end;
   }
   text += sql.slice(at);
-  const verb = found.tokens.find(({ kind }) => kind === 'word')?.text.toLowerCase() ?? '';
-  const problems = problemsOf(sql, found);
-  return { text, names, verb, problems, writtenAt: (index) => writtenAt(pieces, index) };
+  return { text, names, writtenAt: (index) => writtenAt(pieces, index) };
 }
 
 interface Piece {
@@ -49,13 +75,7 @@ function writtenAt(pieces: readonly Piece[], index: number): number {
   return piece === undefined ? index : piece.written + index - piece.text;
 }
 
-interface NamedParameter {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-function* parametersIn(tokens: readonly SqlToken[]): Generator<NamedParameter> {
+export function* parametersIn(tokens: readonly SqlToken[]): Generator<FoundParameter> {
   const brackets: string[] = [];
   let before: SqlToken | undefined;
   for (let index = 0; index < tokens.length; index += 1) {

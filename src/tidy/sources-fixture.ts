@@ -18,6 +18,7 @@ export const ranks: Readonly<Record<string, number>> = {
   wording: 2,
   report: 3,
   profile: 3,
+  queries: 3,
   traffic: 3,
   placement: 3,
   growth: 4,

@@ -5,41 +5,40 @@ import type { Said, Sentences } from './sentence.ts';
 /** Why an operation on several tables asks more than one shard, or cannot run on shards at all. */
 const statementSentences: Sentences = {
   'key-not-bound': (fact) =>
-    `Operation ${fact.name('operation')} does not fix ${keyOf(fact)}, so it asks all ` +
-    `shards${where(fact)}.`,
+    `${subject(fact)} does not fix ${keyOf(fact)}, so it asks all ` + `shards${where(fact)}.`,
   'key-in-list': (fact) =>
-    `Operation ${fact.name('operation')} gives a list of values for ${keyOf(fact)}, so it asks ` +
+    `${subject(fact)} gives a list of values for ${keyOf(fact)}, so it asks ` +
     `the shard of each${where(fact)}.`,
   'key-in-range': (fact) =>
-    `Operation ${fact.name('operation')} gives a range of ${keyOf(fact)}, so it asks every ` +
+    `${subject(fact)} gives a range of ${keyOf(fact)}, so it asks every ` +
     `shard that may hold a part of it${where(fact)}.`,
   'several-keys': (fact) =>
-    `Operation ${fact.name('operation')} gives two or more values for ${keyOf(fact)}, so ` +
+    `${subject(fact)} gives two or more values for ${keyOf(fact)}, so ` +
     `${runs(fact) ? 'it asks the shard of each' : 'no one shard can run it'}${where(fact)}.`,
   undecided: (fact) =>
-    `The SQL of operation ${fact.name('operation')} does not show which shards have the rows ` +
+    `${sqlOf(fact)} does not show which shards have the rows ` +
     `that it is about${ofNames(fact)}, so ` +
     `${runs(fact) ? 'it asks all shards' : 'it cannot run on shards'}${where(fact)}.`,
   'reference-write': (fact) =>
-    `Operation ${fact.name('operation')} writes ${namesOf(fact, 'a reference table')}, of which ` +
+    `${subject(fact)} writes ${namesOf(fact, 'a reference table')}, of which ` +
     `every shard has a copy, so it writes on all shards${where(fact)}.`,
   'join-not-co-located': (fact) =>
-    `Operation ${fact.name('operation')} joins ${namesOf(fact, 'tables')}, whose rows do not lie ` +
+    `${subject(fact)} joins ${namesOf(fact, 'tables')}, whose rows do not lie ` +
     `on the same shard${where(fact)}.`,
   'insert-without-key': (fact) =>
-    `Operation ${fact.name('operation')} inserts a row without a value that is known beforehand ` +
+    `${subject(fact)} inserts a row without a value that is known beforehand ` +
     `for ${keyOf(fact)}, so no shard can be chosen for it${where(fact)}.`,
   'conflict-on-lost-unique': (fact) =>
-    `Operation ${fact.name('operation')} counts on a unique constraint${ofTable(fact)} that no ` +
+    `${subject(fact)} counts on a unique constraint${ofTable(fact)} that no ` +
     `shard can hold whole: ON CONFLICT would not see the rows of other shards${where(fact)}.`,
   'cascade-over-lost-key': (fact) =>
-    `Operation ${fact.name('operation')} counts on a foreign key${ofTable(fact)} that no shard ` +
+    `${subject(fact)} counts on a foreign key${ofTable(fact)} that no shard ` +
     `can hold: the rows that go with a deleted one may lie on other shards${where(fact)}.`,
   'key-changed': (fact) =>
-    `Operation ${fact.name('operation')} changes ${keyOf(fact)}, so its rows would have to move ` +
+    `${subject(fact)} changes ${keyOf(fact)}, so its rows would have to move ` +
     `to another shard${where(fact)}.`,
   'home-and-sharded': (fact) =>
-    `Operation ${fact.name('operation')} uses ${namesOf(fact, 'tables')} together, of which one ` +
+    `${subject(fact)} uses ${namesOf(fact, 'tables')} together, of which one ` +
     `part lies on one shard alone and the other on all of them${where(fact)}.`,
 };
 
@@ -57,6 +56,13 @@ export const fateSentences: Sentences = {
     );
   },
 };
+
+/** An operation of the scenario, or one statement of a file. */
+const subject = (fact: Said): string =>
+  fact.hasName('operation') ? `Operation ${fact.name('operation')}` : 'The statement';
+
+const sqlOf = (fact: Said): string =>
+  fact.hasName('operation') ? `The SQL of operation ${fact.name('operation')}` : 'The statement';
 
 const runs = (fact: Said): boolean => fact.name('runs') === 'yes';
 

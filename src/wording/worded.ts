@@ -11,6 +11,7 @@ import { keyFindingSentences } from './key-findings.ts';
 import { modelSentences } from './model.ts';
 import { neighbourSentences } from './neighbours.ts';
 import { profileUnseenSentences } from './profile-unseen.ts';
+import { querySentences } from './queries.ts';
 import { routerSentences } from './routers.ts';
 import { scenarioNoteSentences } from './scenario-notes.ts';
 import { allSentences, said, type Sentences } from './sentence.ts';
@@ -27,6 +28,7 @@ export const sentences: Sentences = allSentences([
   alarmSentences,
   modelSentences,
   gateSentences,
+  querySentences,
   growthSentences,
   routerSentences,
   fateSentences,

@@ -8,12 +8,20 @@ export interface SqlSink {
   /**
    * @param sql without comments before it, and without its semicolon
    * @param line where it begins, from 1
+   * @param place its column, in UTF-16 units from 1, and the line where it ends
    */
-  statement(sql: string, line: number): void;
+  statement(sql: string, line: number, place: StatementPlace): void;
+  /** A comment of one line that is no part of a statement, with its hyphens. */
+  comment?(text: string, line: number): void;
   /** A backslash command of psql. */
   command(line: number): void;
   /** A line of data of `copy ... from stdin`. */
   data(line: number): void;
+}
+
+export interface StatementPlace {
+  readonly column: number;
+  readonly endLine: number;
 }
 
 type Mode = 'plain' | 'quote' | 'escaped quote' | 'name' | 'dollar' | 'comment' | 'data';
@@ -47,6 +55,7 @@ export class SqlStatements {
   #brackets = 0;
   #pieces: string[] = [];
   #startLine = 0;
+  #startColumn = 0;
   #text = '';
   #number = 0;
   /** What of the line comes before it is kept, or left out. */
@@ -168,7 +177,10 @@ export class SqlStatements {
       this.#depth = 1;
       return at + 2;
     }
-    if (this.#pieces.length === 0) this.#from = this.#text.length;
+    if (this.#pieces.length === 0) {
+      this.#from = this.#text.length;
+      this.#sink.comment?.(this.#text.slice(at), this.#number);
+    }
     return -1;
   }
 
@@ -188,7 +200,8 @@ export class SqlStatements {
 
   /** Adds what of the line is not yet kept to the statement; one begins with its first letter. */
   #keep(to: number): void {
-    const piece = this.#text.slice(this.#from, to);
+    const from = this.#from;
+    const piece = this.#text.slice(from, to);
     this.#from = to;
     if (this.#pieces.length > 0) {
       if (piece !== '') this.#pieces.push(piece);
@@ -197,6 +210,7 @@ export class SqlStatements {
     const begun = piece.trimStart();
     if (begun === '') return;
     this.#startLine = this.#number;
+    this.#startColumn = from + piece.length - begun.length + 1;
     this.#pieces.push(begun);
   }
 
@@ -217,7 +231,8 @@ export class SqlStatements {
     this.#pieces = [];
     this.#brackets = 0;
     if (sql !== '') {
-      this.#sink.statement(sql, this.#startLine);
+      const place = { column: this.#startColumn, endLine: this.#number };
+      this.#sink.statement(sql, this.#startLine, place);
       if (copyFromInput.test(sql)) {
         this.#mode = 'data';
         // psql reads data from the next line on.
