@@ -23,7 +23,7 @@ export interface CheckQueriesFlags extends QueryFlags {
   readonly sarif?: string;
 }
 
-/** `shardlab check-queries`: the answer to stdout and wherever it is asked for, and as exit code. */
+/** `shardlab check-queries`: the answer to stdout and wherever it is asked for; the exit code. */
 export async function checkQueriesCommand(
   given: readonly string[],
   flags: CheckQueriesFlags,

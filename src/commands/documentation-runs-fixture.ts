@@ -18,6 +18,12 @@ export const notRun = ['npm ci && npm start', 'npm ci && npm test'];
 /** The router of a user's own, as it is shown. */
 export const [shownRouter = ''] = blocksOf(readPage('docs/own-routers.md').text, 'ts');
 
+/** SQL of an application, sound and with a mistake. */
+export const [shownQueries = '', shownMistake = ''] = blocksOf(
+  readPage('docs/checking-queries.md').text,
+  'sql',
+);
+
 interface PageCommands {
   readonly path: string;
   readonly commands: readonly string[];
@@ -78,6 +84,7 @@ function checkout(): { folder: string; bin: string } {
   }
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   writeFileSync(join(folder, 'my-router.ts'), shownRouter);
+  writeIn(folder, { 'queries/orders.sql': shownQueries });
   // The gate compares with a commit.
   writeIn(folder, { '.gitignore': '*\n!my-router.ts\n!package.json\n' });
   gitIn(folder, 'init', '--quiet', '--initial-branch=main');

@@ -41,6 +41,8 @@ class PredicateReading {
       const own = new PredicateReading(this.#place, this.#building);
       return either((bool.args ?? []).map((each) => own.conds(each)));
     }
+    if (bool?.boolop === 'NOT_EXPR')
+      return (bool.args ?? []).flatMap((each) => this.#negated(each));
     const link = nodeOf(node, 'SubLink');
     if (link !== undefined) return this.#linkConds(node, link);
     const expression = nodeOf(node, 'A_Expr');
@@ -107,7 +109,10 @@ class PredicateReading {
   #anyOf(left: Node | undefined, right: Node | undefined): Cond[] {
     const array = nodeOf(right, 'TypeCast')?.arg ?? right;
     const elements = nodeOf(array, 'A_ArrayExpr')?.elements;
-    if (elements !== undefined && array === right) return this.#oneOf(left, elements);
+    if (elements !== undefined) {
+      const isSame = array === right || this.#isOf(left, elementFamily(right));
+      return isSame ? this.#oneOf(left, elements) : [];
+    }
     const [term, list] = [this.#term(left), this.#term(array)];
     if (term?.kind !== 'column' || list?.kind !== 'parameter') return [];
     const isCast = array !== right;
@@ -116,6 +121,22 @@ class PredicateReading {
     return equalTerms(term, list, this.#building).length === 0
       ? []
       : [{ kind: 'list', term, list }];
+  }
+
+  /** Whether what is compared with a list is of the type that the list is cast to. */
+  #isOf(node: Node | undefined, family: Family | undefined): boolean {
+    const term = this.#term(node);
+    return term !== null && family !== undefined && this.#building.familyOf(term) === family;
+  }
+
+  /** What holds where a condition is false: of `a <> b`, a = b; of an OR, all its parts are. */
+  #negated(node: Node | undefined): Cond[] {
+    const bool = nodeOf(node, 'BoolExpr');
+    if (bool?.boolop === 'OR_EXPR') return (bool.args ?? []).flatMap((each) => this.#negated(each));
+    if (bool?.boolop === 'NOT_EXPR') return (bool.args ?? []).flatMap((each) => this.conds(each));
+    const expression = nodeOf(node, 'A_Expr');
+    const isUnequal = expression?.kind === 'AEXPR_OP' && operatorOf(expression.name) === '<>';
+    return isUnequal ? this.#equal(expression.lexpr, expression.rexpr) : [];
   }
 
   #linkConds(node: Node, link: SubLink): Cond[] {

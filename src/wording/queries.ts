@@ -15,8 +15,8 @@ const reasons: Sentences = {
     `The statement uses ${names(said, 'tables')}, which the scenario does not have, so it is not ` +
     'judged.',
   'statement-unread': (said) =>
-    `The grammar of Postgres cannot read the statement${inLine(said)}: ${said.name('message')}. It is ` +
-    'not judged.',
+    `The grammar of Postgres cannot read the statement${inLine(said)}: ${said.name('message')}. ` +
+    'It is not judged.',
   'transaction-on-several-keys': (said) =>
     `The transaction writes rows of ${listed(said.list('keys'))} (lines ${said.number('line')} ` +
     `and ${said.number('otherLine')}), which may lie on different shards, so no one shard can ` +

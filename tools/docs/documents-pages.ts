@@ -5,6 +5,7 @@ import { benchDocument } from '../../src/result/bench-document.ts';
 import { characteristicsDocument } from '../../src/result/characteristics-document.ts';
 import { gateDocument } from '../../src/result/gate-document.ts';
 import { growthDocument } from '../../src/result/growth-document.ts';
+import { queriesDocument } from '../../src/result/queries-document.ts';
 import { runResult } from '../../src/result/types.ts';
 import { fieldTerms } from './field-terms.ts';
 import { asCode, madeByDocs, markdownTable, page } from './markdown.ts';
@@ -56,6 +57,13 @@ ones in each run, unless \`--keep-values\` was given.`,
     schema: gateDocument,
     introduction:
       '`gate` writes `gate.json` into the folder of `--out`, and prints it with `--json`.',
+  },
+  {
+    file: 'queries.md',
+    title: 'Result format: check-queries',
+    schema: queriesDocument,
+    introduction: `\`check-queries\` prints it with \`--json\`. It is a base for later checks (\`--base\`), and its Markdown,
+JUnit and SARIF are drawn from it alone.`,
   },
 ];
 

@@ -34,7 +34,7 @@ function nameOf(path: string): string {
   return (isOutside ? path : below).split(sep).join('/');
 }
 
-/** Files of SQL below a folder, in order, with that folder before them; hidden ones are left out. */
+/** Files of SQL below a folder, in order, with that folder before them; no hidden folders. */
 export async function sqlFilesIn(folder: string, root: string): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const file of glob('**/*.{sql,psql,pgsql}', { cwd: join(root, folder) })) {
