@@ -7,6 +7,7 @@ import { checkWritable, writeAtomically } from '../host/files.ts';
 import { interruptible } from '../host/interrupt.ts';
 import { createProgress, timeLeft } from '../host/progress.ts';
 import { tableView, type Streams, wantsColour } from '../host/terminal.ts';
+import { gateAnnotations } from '../report/gate/annotations.ts';
 import { gateBenchmarks } from '../report/gate/benchmark-json.ts';
 import { gateJunit } from '../report/gate/junit.ts';
 import { gateMarkdown } from '../report/gate/markdown.ts';
@@ -16,6 +17,7 @@ import { gate } from '../study/gate/gate.ts';
 import { type GateChoices, gateChoices, type GateFlags } from '../study/gate/gate-choices.ts';
 import { writeCounters } from '../study/gate/gate-counters.ts';
 import { gateRouters } from '../study/gate/gate-routers.ts';
+import { annotate } from './annotate.ts';
 import { addToStepSummary } from './step-summary.ts';
 
 /** `shardlab gate`: the verdict to stdout and wherever it is asked for, and as the exit code. */
@@ -100,4 +102,5 @@ async function write(document: GateDocument, flags: GateFlags, streams: Streams)
   }
   for (const [path, content] of wanted) await writeAtomically(path, content);
   await addToStepSummary(markdown, streams);
+  annotate(gateAnnotations(document), streams);
 }

@@ -58,7 +58,7 @@ export async function runCommand(
     return run({ loaded, fleet, keep: keptIn(out), command, progress, signal });
   }).finally(() => progress.end());
   await writeReports(outcome.result, out);
-  await writeSummaries(outcome.result, flags, streams);
+  await writeSummaries(outcome.result, path, flags, streams);
   // Known before the table is written: its reader may be gone, and that ends the process.
   process.exitCode = outcome.exitCode;
   answer(outcome, out, flags, streams);

@@ -71,7 +71,7 @@ export async function simulateCommand(
     simulate({ loaded, keep: keptIn(out), command, notes, progress, signal }),
   ).finally(() => progress.end());
   await writeReports(outcome.result, out);
-  await writeSummaries(outcome.result, flags, streams);
+  await writeSummaries(outcome.result, path, flags, streams);
   process.exitCode = outcome.exitCode;
   answer(outcome, out, flags, streams);
   return outcome.exitCode;

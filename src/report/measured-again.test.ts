@@ -6,11 +6,12 @@ import { sampleResult } from '../testing/sample-result.ts';
 import { worded } from '../wording/worded.ts';
 import { csvReport } from './csv.ts';
 import { headline } from './headline.ts';
-import { htmlReport } from './html.ts';
+import { documentHtml } from './html.ts';
 import { documentMarkdown } from './markdown.ts';
 import { measuredAgain, measuredAgainLines } from './measured-again.ts';
 import { runMarkdown } from './run/markdown.ts';
 import { runDocument } from './run-document.ts';
+import { measuredAgainSections } from './sections/measured-again.ts';
 import { terminalTable } from './terminal.ts';
 import { columnsOf } from './text.ts';
 
@@ -127,7 +128,10 @@ test('the document keeps both attempts, and every report says so from it alone',
 });
 
 test('the page has the section, with a place to point at', async () => {
-  expect(await htmlReport(once)).toContain('id="measured-again"');
+  const sections = measuredAgainSections(once);
+  const page = await documentHtml({ ...runDocument(once), sections }, '0.0.0');
+  expect(page).toContain('id="measured-again"');
+  expect(page).toContain('node (pid 123) 98 % of a core');
 });
 
 test('where none was measured again nothing is said of it', () => {

@@ -48,7 +48,8 @@ export function measuredAgainLines(result: RunResult): readonly string[] {
 function timesOf({ overall }: Cell): string {
   if (overall === null) return '';
   const { p50, p99 } = overall.responseMs;
-  return ` (p50 ${p50 === null ? 'not known' : ms(p50)}, p99 ${p99 === null ? 'not known' : ms(p99)})`;
+  const known = (time: number | null): string => (time === null ? 'not known' : ms(time));
+  return ` (p50 ${known(p50)}, p99 ${known(p99)})`;
 }
 
 const byMachine: ReadonlySet<string> = new Set(['other-programs', 'stolen-time']);

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { textOnly } from '../../result/finding.ts';
-import { formatGateDocument, parseGateDocument } from '../../result/gate-document.ts';
+import {
+  formatGateDocument,
+  type GateDocument,
+  parseGateDocument,
+} from '../../result/gate-document.ts';
 import {
   sampleCounters,
   sampleGate,
@@ -8,6 +12,8 @@ import {
   sampleTiming,
 } from '../../testing/sample-gate.ts';
 import { columnsOf } from '../text.ts';
+import { workflowCommands } from '../workflow-commands.ts';
+import { gateAnnotations } from './annotations.ts';
 import { gateBenchmarks } from './benchmark-json.ts';
 import { gateJunit } from './junit.ts';
 import { gateMarkdown } from './markdown.ts';
@@ -205,3 +211,49 @@ function xmlProblems(xml: string): string[] {
   if (banned.test(xml)) problems.push('a character that XML cannot hold');
   return problems;
 }
+
+describe('annotations', () => {
+  const told = (document: GateDocument) =>
+    gateAnnotations(document).map(({ level, title, file }) => [level, title, file]);
+
+  test('a router each, those of a user with their file; nothing of what passes', () => {
+    expect(told(all)).toEqual([
+      ['error', 'router-0 is slower', null],
+      ['warning', 'router-2 is undecided', null],
+      ['error', 'router-3 was not timed', null],
+    ]);
+    const own = sampleGate(sampleTiming([sampleRouter('./routers/mine.ts', 'regressed')]));
+    expect(gateAnnotations(own)).toEqual([
+      {
+        level: 'error',
+        title: './routers/mine.ts is slower',
+        text: 'regressed: head takes 1.120 times as long as the base (1.100 to 1.140)',
+        file: './routers/mine.ts',
+      },
+    ]);
+    expect(told(sampleGate(sampleTiming([sampleRouter('jump', 'pass')])))).toEqual([]);
+  });
+
+  test('answers that changed are told by router, and missing evidence in full', () => {
+    const counters = {
+      ...sampleCounters(),
+      differences: ['jump', 'jump', './mine.ts'].map((subject, i) => ({
+        subject,
+        of: 'router' as const,
+        counter: `answers ${i}`,
+        counts: 'answers' as const,
+        expected: 'a',
+        found: 'b',
+      })),
+    };
+    const changed = sampleGate(null, { counters });
+    expect(told(changed)).toEqual([
+      ['error', 'jump: 2 exact counters differ', null],
+      ['error', './mine.ts: 1 exact counter differs', './mine.ts'],
+    ]);
+    expect(gateAnnotations(changed)[0]?.text).toBe('jump: answers 0: expected a, found b');
+    const lines = workflowCommands(gateAnnotations(hostile)).trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) expect(line).toMatch(/^::(error|warning) [^\u001b\u202e]*$/);
+  });
+});

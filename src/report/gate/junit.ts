@@ -2,7 +2,7 @@ import type { Finding } from '../../result/finding.ts';
 import type { GateDocument } from '../../result/gate-document.ts';
 import type { RouterTiming } from '../../result/gate-timing.ts';
 import { junitXml, type TestCase } from '../junit-xml.ts';
-import { countersText, counterText, intervalText, isKnown, ratioText } from './rows.ts';
+import { countersText, differenceText, timedText } from './rows.ts';
 
 /**
  * The gate as JUnit XML: a case for the exact counters, and one for the times of each router. What
@@ -26,26 +26,20 @@ const failed = (name: string, reasons: readonly Finding[]): TestCase => ({
 function counters({ counters: found }: GateDocument): TestCase {
   const details = [
     ...found.problems.map(({ text }) => text),
-    ...found.differences.map(
-      ({ subject, counter, expected, found: value }) =>
-        `${subject}: ${counter}: expected ${counterText(expected)}, found ${counterText(value)}`,
-    ),
+    ...found.differences.map(differenceText),
   ];
   const outcome = details.length > 0 ? 'failure' : 'passed';
   return { name: 'exact counters', outcome, message: countersText(found), details };
 }
 
-function timed({ router, status, problem, head, pairs }: RouterTiming): TestCase {
+function timed(timing: RouterTiming): TestCase {
   const outcomes = {
     pass: 'passed',
     regressed: 'failure',
     missing: 'failure',
     undecided: 'skipped',
   } as const;
-  const times = isKnown(head)
-    ? `head takes ${ratioText(head)} times as long as the base (${intervalText(head)})`
-    : `too few pairs of processes were measured to compare head and base (${pairs}; ` +
-      `${intervalText(head)})`;
-  const message = problem ?? `${status}: ${times}`;
+  const { router, status } = timing;
+  const message = timedText(timing);
   return { name: `time of ${router}`, outcome: outcomes[status], message, details: [] };
 }

@@ -1,4 +1,9 @@
-import type { GateCounters, GateDocument, GateStatus } from '../../result/gate-document.ts';
+import type {
+  CounterDifference,
+  GateCounters,
+  GateDocument,
+  GateStatus,
+} from '../../result/gate-document.ts';
 import type {
   GateTiming,
   RatioInterval,
@@ -103,3 +108,16 @@ export const columnsLegend = ({ tolerance, passBelow }: GateTiming): string => {
 /** A value of a counter in few characters. */
 export const counterText = (value: string | number | null): string =>
   value === null ? 'none' : String(value);
+
+/** One counter and what it should be. */
+export const differenceText = ({ subject, counter, expected, found }: CounterDifference): string =>
+  `${subject}: ${counter}: expected ${counterText(expected)}, found ${counterText(found)}`;
+
+/** What came of timing a router. */
+export function timedText({ status, problem, head, pairs }: RouterTiming): string {
+  const times = isKnown(head)
+    ? `head takes ${ratioText(head)} times as long as the base (${intervalText(head)})`
+    : `too few pairs of processes were measured to compare head and base (${pairs}; ` +
+      `${intervalText(head)})`;
+  return problem ?? `${status}: ${times}`;
+}

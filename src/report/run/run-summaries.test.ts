@@ -1,52 +1,19 @@
 import { expect, test } from 'vitest';
-import type { ThresholdResult } from '../../result/threshold-result.ts';
-import type { RunResult } from '../../result/types.ts';
-import { sampleResult } from '../../testing/sample-result.ts';
-import { worded } from '../../wording/worded.ts';
+import type { Cell, RunResult } from '../../result/types.ts';
 import { documentMarkdown } from '../markdown.ts';
 import { runDocument } from '../run-document.ts';
 import { terminalTable } from '../terminal.ts';
 import { columnsOf } from '../text.ts';
 import { runBenchmarks } from './benchmark-json.ts';
 import { runJunit } from './junit.ts';
+import { limitOf, validSample } from './limit-fixture.ts';
 import { runMarkdown } from './markdown.ts';
 
-const sample = sampleResult();
-
-function limit(place: number, value: number | null, limitMs = 50): ThresholdResult {
-  const { strategy = '', shardCount = 0 } = sample.cells[place] ?? {};
-  const ok = value !== null && value < limitMs;
-  const code = value === null ? 'limit-no-samples' : ok ? 'limit-kept' : 'limit-broken';
-  const names = { metric: 'response_ms', aggregate: 'p(99)', operator: '<' };
-  return {
-    expression: 'response_ms{operation:place_order,kind:write}: p(99)<50',
-    metric: 'response_ms',
-    tags: { operation: 'place_order', kind: 'write' },
-    aggregate: 'p(99)',
-    operator: '<',
-    limit: limitMs,
-    strategy,
-    shardCount,
-    value,
-    samples: 2000,
-    ok,
-    note: worded({
-      code,
-      severity: ok ? 'info' : 'error',
-      numbers: { limit: limitMs, ...(value !== null && { value }) },
-      names,
-      place: '',
-    }),
-  };
-}
-
-const cells = sample.cells.filter(({ verdict }) => verdict?.status === 'VALID');
-const valid: RunResult = { ...sample, cells };
-const places = cells.map((cell) => sample.cells.indexOf(cell));
-const [first = 0, second = 0] = places;
+const { cells, name } = validSample;
+const [first, second] = cells as [Cell, Cell];
 const mixed: RunResult = {
-  ...valid,
-  thresholds: [limit(first, 12.5), limit(second, 83.21), limit(second, null)],
+  ...validSample,
+  thresholds: [limitOf(first, 12.5), limitOf(second, 83.21), limitOf(second, null)],
 };
 
 test('the terminal names each limit, who breaks it and by how much, within 80 columns', () => {
@@ -65,17 +32,17 @@ test('the report has a section of limits, and none where none is set', () => {
   const markdown = documentMarkdown(runDocument(mixed));
   expect(markdown).toContain('## Limits');
   expect(markdown).toContain('p(99) is 83.2 ms; the limit is &lt; 50 ms.');
-  expect(documentMarkdown(runDocument(valid))).not.toContain('## Limits');
-  expect(terminalTable(valid, { width: 80, colour: false })).not.toContain('limits');
+  expect(documentMarkdown(runDocument(validSample))).not.toContain('## Limits');
+  expect(terminalTable(validSample, { width: 80, colour: false })).not.toContain('limits');
 });
 
 test.each([
-  ['PASS', [limit(first, 12)]],
-  ['FAILED', [limit(first, 12), limit(first, 70)]],
+  ['PASS', [limitOf(first, 12)]],
+  ['FAILED', [limitOf(first, 12), limitOf(first, 70)]],
   ['VALID', []],
 ] as const)('the summary for a pull request begins with %s', (word, thresholds) => {
-  const result = { ...valid, thresholds: [...thresholds] };
-  expect(headOf(result)).toBe(`## shardlab ${sample.name}: ${word}`);
+  const result = { ...validSample, thresholds: [...thresholds] };
+  expect(headOf(result)).toBe(`## shardlab ${name}: ${word}`);
 });
 
 const headOf = (result: RunResult): string => runMarkdown(result).split('\n')[0] ?? '';
@@ -98,7 +65,7 @@ test('JUnit counts verdicts and limits', () => {
 });
 
 test('benchmarks are numbers that are better when they are smaller', () => {
-  const above = { ...limit(first, 12), operator: '>' as const, expression: 'accepted' };
+  const above = { ...limitOf(first, 12), operator: '>' as const, expression: 'accepted' };
   const all = JSON.parse(
     runBenchmarks({ ...mixed, thresholds: [...(mixed.thresholds ?? []), above] }),
   ) as { name: string; value: number }[];
