@@ -19,14 +19,18 @@ export function watchPrograms(roots: readonly number[]): () => BusyProgram[] {
   return () => {
     const seconds = (performance.now() - startedAt) / 1000;
     const busiest = usedMost({ before, after: processTable(), own, seconds });
-    return busiest.map((one) => ({ ...one, name: programName(one) }));
+    return busiest.map(({ name, pid, cpuFraction }) => ({
+      name: programName(name, pid),
+      pid,
+      cpuFraction,
+    }));
   };
 }
 
 /** Node, and others, call their main thread so: the file that runs says more. */
 const threadNames: ReadonlySet<string> = new Set(['MainThread', 'main']);
 
-const programName = ({ name, pid }: BusyProgram): string =>
+const programName = (name: string, pid: number): string =>
   threadNames.has(name) ? (programFile(pid) ?? name) : name;
 
 interface TwoLooks {

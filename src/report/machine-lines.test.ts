@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BusyProgram } from '../result/busy-program.ts';
-import type { RunResult, VerdictStatus } from '../result/types.ts';
+import type { Cell, RunResult, VerdictStatus } from '../result/types.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { machineLines } from './machine-lines.ts';
 
@@ -18,7 +18,7 @@ function withSeen(...seen: readonly Seen[]): RunResult {
   const [cell] = sample.cells;
   if (cell === undefined || cell.generator === null) throw new Error('the sample has no generator');
   const { generator } = cell;
-  const cells = seen.map(({ status = 'GENERATOR-BOUND', foreign = 0, steal = 0, busiest }) => ({
+  const cellOf = ({ status = 'GENERATOR-BOUND', foreign = 0, steal = 0, busiest }: Seen): Cell => ({
     ...cell,
     verdict: { status, reasons: [] },
     generator: {
@@ -26,8 +26,8 @@ function withSeen(...seen: readonly Seen[]): RunResult {
       machine: [{ second: 0, foreignFraction: foreign, stealFraction: steal }],
       ...(busiest && { busiest }),
     },
-  }));
-  return { ...sample, cells };
+  });
+  return { ...sample, cells: seen.map(cellOf) };
 }
 
 const hog = { name: 'node', pid: 123, cpuFraction: 0.98 };
@@ -61,8 +61,8 @@ test('a quiet machine is blamed for nothing, and no machine for what is the load
     busiest: [hog],
   }));
   expect(machineLines(withSeen(...blameless))).toEqual([]);
-  const bare = withSeen({}).cells.map((cell) => ({ ...cell, generator: null }));
-  expect(machineLines({ ...sample, cells: bare })).toEqual([]);
+  const [seen] = withSeen({}).cells as [Cell];
+  expect(machineLines({ ...sample, cells: [{ ...seen, generator: null }] })).toEqual([]);
 });
 
 test('a name cannot steer the terminal', () => {

@@ -20,7 +20,7 @@ const place = sample.cells.findIndex(({ verdict, router }) => {
   return verdict?.status === 'VALID' && router !== null;
 });
 const [good] = sample.cells.slice(place);
-if (good?.overall == null) throw new Error('the sample has a routed cell that is VALID');
+if (!good?.overall) throw new Error('the sample has a routed cell that is VALID');
 
 const late = { scheduleLagMsP99: 40, responseMsP99: 48.8, limitFraction: 0.5 };
 const taken = { firstFraction: 0.4, lastFraction: 0.6, mostFraction: 0.7, mostSecond: 3 };
@@ -89,7 +89,7 @@ test('attempts stand in their order, also where none is VALID', () => {
 });
 
 test('a strategy on several shard counts is told apart', () => {
-  const other = { ...(good as Cell), shardCount: 8 };
+  const other = { ...good, shardCount: 8 };
   const two = { ...once, cells: [...once.cells, other] };
   expect(measuredAgain(two).map(({ name }) => name)).toEqual([
     `${good.strategy} on ${good.shardCount} shards`,

@@ -42,8 +42,10 @@ function asGithubReads(line: string) {
   };
 }
 
+const steering = ['\n', '\r', '\u001b'];
+
 const anyText = fc
-  .array(fc.constantFrom('::', ':', ',', '%', '%0A', '\n', '\r', '=', ' ', 'error', 'a', '\u001b'))
+  .array(fc.constantFrom('::', ':', ',', '%', '%0A', '=', ' ', 'error', 'a', ...steering))
   .map((parts) => parts.join(''));
 
 test('whatever a name or a message holds, it is one line and one command', () => {
@@ -51,11 +53,11 @@ test('whatever a name or a message holds, it is one line and one command', () =>
     fc.property(anyText, anyText, anyText, (title, text, file) => {
       const written = workflowCommands([{ level: 'warning', title, text, file }]);
       expect(written.endsWith('\n')).toBe(true);
-      expect(written.slice(0, -1)).not.toMatch(/[\n\r\u001b]/);
+      expect(steering.some((control) => written.slice(0, -1).includes(control))).toBe(false);
       const read = asGithubReads(written.slice(0, -1));
       expect(read.name).toBe('warning');
       expect(Object.keys(read.properties)).toEqual(
-        /[\n\r\u001b]/.test(file) ? ['title'] : ['file', 'title'],
+        steering.some((control) => file.includes(control)) ? ['title'] : ['file', 'title'],
       );
     }),
   );

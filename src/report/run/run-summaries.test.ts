@@ -9,7 +9,7 @@ import { runJunit } from './junit.ts';
 import { limitOf, validSample } from './limit-fixture.ts';
 import { runMarkdown } from './markdown.ts';
 
-const { cells, name } = validSample;
+const { cells } = validSample;
 const [first, second] = cells as [Cell, Cell];
 const mixed: RunResult = {
   ...validSample,
@@ -42,7 +42,7 @@ test.each([
   ['VALID', []],
 ] as const)('the summary for a pull request begins with %s', (word, thresholds) => {
   const result = { ...validSample, thresholds: [...thresholds] };
-  expect(headOf(result)).toBe(`## shardlab ${name}: ${word}`);
+  expect(headOf(result)).toBe(`## shardlab ${validSample.name}: ${word}`);
 });
 
 const headOf = (result: RunResult): string => runMarkdown(result).split('\n')[0] ?? '';
