@@ -39,7 +39,7 @@ async function dryRun(path: string): Promise<void> {
   let answer = '';
   const stdout = { write: (text: string) => (answer += text) } as unknown as Streams['stdout'];
   const streams = { stdin: process.stdin, stderr: stdout, stdout, environment: {} };
-  await dryRunCommand(path, { strategy: [], fleet: 'embedded' }, streams);
+  await dryRunCommand(path, { strategy: [], fleet: 'embedded', retries: 1 }, streams);
   expect(answer).toContain('cells     ');
 }
 

@@ -22,6 +22,8 @@ import { checkSummaries, writeSummaries } from './run-summaries.ts';
 export interface RunFlags extends LimitFlags {
   readonly strategy: readonly string[];
   readonly duration?: string;
+  readonly repeat?: string;
+  readonly retries: number;
   readonly rate?: string;
   readonly shards?: string;
   readonly seed?: string;
@@ -55,7 +57,8 @@ export async function runCommand(
     const { fleet, why } = await chooseFleet(wish, signal);
     progress.note(`fleet: ${fleet.name} (${why})`);
     const command = commandLine(argv, { '--seed': loaded.scenario.seed, '--fleet': fleet.name });
-    return run({ loaded, fleet, keep: keptIn(out), command, progress, signal });
+    const { retries } = flags;
+    return run({ loaded, fleet, keep: keptIn(out), command, progress, signal, retries });
   }).finally(() => progress.end());
   await writeReports(outcome.result, out);
   await writeSummaries(outcome.result, path, flags, streams);

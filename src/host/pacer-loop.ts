@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { rngFrom, type Rng } from '../base/rng.ts';
 import { sendFrame, type WriteTo } from '../traffic/outbox.ts';
 import { arrivalStream, type ArrivalStream } from '../workload/arrivals.ts';
+import { runsForMs } from '../workload/phases.ts';
 import type { Workload } from '../workload/types.ts';
 import {
   launch,
@@ -85,7 +86,7 @@ class PhaseLoop {
     this.send = send;
     this.write = write;
     this.stream = arrivalStream(workload, phase);
-    this.windowNs = phase.durationMs * 1e6;
+    this.windowNs = runsForMs(phase) * 1e6;
     this.sampler = rngFrom(workload.seed, `sampler/${phase.name}`);
   }
 

@@ -49,6 +49,8 @@ export interface CellFacts {
   /** null: the cell was simulated, and no load generator was in its way. */
   readonly generator: Omit<NonNullable<Cell['generator']>, 'scheduleLagMs' | 'little'> | null;
   readonly alarms: Omit<AlarmSettings, 'windowMs'>;
+  /** Parts in which the window was measured; absent: in one. */
+  readonly repeats?: number;
 }
 
 /**
@@ -245,6 +247,6 @@ function verdictOf(
     failures: samples.overall.failures,
     failing: failures,
     empty: emptyOperations(samples, facts),
-    repeats: 1,
+    repeats: facts.repeats ?? 1,
   });
 }

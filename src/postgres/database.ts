@@ -27,13 +27,16 @@ export async function withClient<T>(
  * An empty place for a cell on a shard; what an earlier cell left goes. On a server of our own that
  * is a new database, elsewhere the schema that the fleet has made, emptied: its address then has a
  * search path with that schema alone.
+ * @param place other than 0: one more beside it, for another cell at the same time
  */
 export async function recreateNamespace(
   maintenance: ShardAddress,
   database: string,
+  place = 0,
 ): Promise<ShardAddress> {
-  const { schema, options } = maintenance;
-  if (schema === undefined) return recreateDatabase(maintenance, database);
+  const { schema: first, options } = maintenance;
+  if (first === undefined) return recreateDatabase(maintenance, database);
+  const schema = place === 0 ? first : `${first}_${place}`;
   const name = pg.escapeIdentifier(schema);
   await withClient(maintenance, async (client) => {
     await client.query('set client_min_messages = warning');
@@ -42,7 +45,15 @@ export async function recreateNamespace(
     await client.query(`comment on schema ${name} is '${schemaComment}'`);
   });
   const path = searchPathOption(schema);
-  return { ...maintenance, options: options === undefined ? path : `${options} ${path}` };
+  return { ...maintenance, schema, options: options === undefined ? path : `${options} ${path}` };
+}
+
+/** What `recreateNamespace` has made beside the place that the fleet removes itself. */
+export async function dropNamespace({ schema, ...address }: ShardAddress): Promise<void> {
+  // A database of our own goes with its server.
+  if (schema === undefined) return;
+  const name = pg.escapeIdentifier(schema);
+  await withClient(address, (client) => client.query(`drop schema if exists ${name} cascade`));
 }
 
 const schemaComment = 'made by shardlab for one run, which drops it at its end';

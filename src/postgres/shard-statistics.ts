@@ -152,6 +152,41 @@ async function between(
   };
 }
 
+/** Of two visits to the same shards: what they did adds up, and the later one has what they are. */
+export function addStatistics(
+  earlier: readonly AskedServer[],
+  later: readonly AskedServer[],
+): readonly AskedServer[] {
+  return later.map((now, shard) => addServer(present(earlier[shard], 'shard'), now));
+}
+
+function addServer(then: AskedServer, now: AskedServer): AskedServer {
+  return {
+    ...now,
+    indexBytesLoaded: then.indexBytesLoaded,
+    blocksHit: then.blocksHit + now.blocksHit,
+    blocksRead: then.blocksRead + now.blocksRead,
+    rowsInserted: then.rowsInserted + now.rowsInserted,
+    rowsUpdated: then.rowsUpdated + now.rowsUpdated,
+    rowsDeleted: then.rowsDeleted + now.rowsDeleted,
+    tempFiles: both(then.tempFiles, now.tempFiles),
+    tempBytes: both(then.tempBytes, now.tempBytes),
+    deadlocks: both(then.deadlocks, now.deadlocks),
+    wal: then.wal &&
+      now.wal && {
+        records: then.wal.records + now.wal.records,
+        images: then.wal.images + now.wal.images,
+        bytes: then.wal.bytes + now.wal.bytes,
+        imageBytes: both(then.wal.imageBytes, now.wal.imageBytes),
+        // A page that both have changed counts twice: nobody has kept which these are.
+        pages: both(then.wal.pages, now.wal.pages),
+      },
+  };
+}
+
+const both = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : a + b;
+
 const notOurs = { tempFiles: null, tempBytes: null, deadlocks: null, wal: null };
 
 async function wholeBetween(

@@ -4,6 +4,7 @@ export const defaults = {
   seed: 42,
   duration: '15s',
   warmup: '3s',
+  repeat: 1,
   arrivals: 'poisson',
   loop: 'open',
   tenants: { zipf: 0.99, count: 10_000 },

@@ -20,8 +20,8 @@ test.each([
       '1:1: name: found nothing; allowed: a name of letters, digits, dots, - and _',
       '1:1: strategies: found nothing; allowed: a list of one or more { key, router }',
       '1:1: 1: found an unknown key; allowed: name, description, seed, duration, ' +
-        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, thresholds, wal, ' +
-        'durability, ' +
+        'warmup, repeat, rate, arrivals, loop, tenants, data, topology, limits, alarms, ' +
+        'thresholds, wal, durability, ' +
         'schema, tables, views, keys, operations, baseline, strategies, simulation, growth, ' +
         'capacity, cost',
       '1:1: rate: found nothing; allowed: a rate such as 800/s (arrivals: poisson)',
@@ -42,7 +42,7 @@ test.each([
     'sede: 1\nname: x\nrate: 800/s\nstrategies: [{ key: tenant_id, router: jump }]\n',
     [
       '1:1: sede: found an unknown key; allowed: name, description, seed, duration, ' +
-        'warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, ' +
+        'warmup, repeat, rate, arrivals, loop, tenants, data, topology, limits, alarms, ' +
         'thresholds, wal, ' +
         'durability, schema, tables, views, keys, operations, baseline, strategies, simulation, ' +
         'growth, capacity, cost; did you mean seed?',
@@ -52,8 +52,8 @@ test.each([
     '__proto__: 1\nname: x\nrate: 800/s\nstrategies: [{ key: tenant_id, router: jump }]\n',
     [
       '1:1: __proto__: found an unknown key; allowed: name, description, seed, ' +
-        'duration, warmup, rate, arrivals, loop, tenants, data, topology, limits, alarms, ' +
-        'thresholds, wal, ' +
+        'duration, warmup, repeat, rate, arrivals, loop, tenants, data, topology, limits, ' +
+        'alarms, thresholds, wal, ' +
         'durability, schema, tables, views, keys, operations, baseline, strategies, simulation, ' +
         'growth, capacity, cost',
     ],

@@ -17,6 +17,7 @@ import { keysInput } from './tables/keys-input.ts';
 import { scriptOperationInput } from './tables/script-input.ts';
 import { tablesInput, viewsInput } from './tables/tables-input.ts';
 import { tenantsInput } from './tenants-input.ts';
+import { repeatInput } from './repeat.ts';
 import { thresholdsInput } from './thresholds/thresholds-input.ts';
 import { topologyInput } from './topology-input.ts';
 
@@ -38,6 +39,7 @@ const loadShape = {
   warmup: durationMs
     .prefault(defaults.warmup)
     .describe('Time before the measured window, with the same load; it is not counted'),
+  repeat: repeatInput,
   rate: positiveRatePerSecond.optional().describe('Operations offered, over all shards together'),
   arrivals: arrivalsInput.prefault(defaults.arrivals).describe('How operations arrive'),
   loop: loopInput

@@ -10,6 +10,7 @@ import {
 } from '../base/units.ts';
 import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
+import { maxRepeats, repeatProblem } from './repeat.ts';
 import { maxShards } from './topology-input.ts';
 import { maxSharedCores } from './simulation-input.ts';
 import { mostShards, withShardCounts } from './shard-counts.ts';
@@ -25,6 +26,7 @@ import type { ArrivalProcess, DataVolume, Scenario, Topology } from './types.ts'
 export interface ScenarioOverrides {
   readonly seed?: string;
   readonly duration?: string;
+  readonly repeat?: string;
   readonly rate?: string;
   readonly shards?: string;
   readonly tenants?: string;
@@ -48,11 +50,37 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
   const tenants = tenantsOf(scenario.tenants, overrides.tenants, problems);
   const simulation = simulationOf(scenario.simulation, overrides.cores, problems);
   const kept = keptStrategies(scenario, overrides.strategies, problems);
+  const looksUp = kept.strategies.some(({ lookup }) => lookup !== undefined);
+  const repeat = repeatOf(scenario, overrides, { durationMs, arrivals, looksUp }, problems);
   const limits = thresholdsOf({ ...scenario, topology, ...kept }, overrides, problems);
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
   const data = dataOf(scenario, tenants, overrides.dataBytes);
-  const said = { ...scenario, seed, durationMs, arrivals, topology, tenants, data, simulation };
+  const said = {
+    ...scenario,
+    seed,
+    durationMs,
+    repeat,
+    arrivals,
+    topology,
+    tenants,
+    data,
+    simulation,
+  };
   return { ...said, ...kept, ...limits };
+}
+
+function repeatOf(
+  { repeat: own }: Scenario,
+  { repeat: text, duration, rate }: ScenarioOverrides,
+  window: { durationMs: number; arrivals: ArrivalProcess; looksUp: boolean },
+  problems: string[],
+): number {
+  const repeat = text === undefined ? own : countOf('--repeat', text, maxRepeats, problems);
+  const changed = text ?? duration ?? rate;
+  if (changed === undefined || repeat === undefined) return own;
+  const problem = repeatProblem({ repeat, ...window });
+  if (problem !== null) problems.push(`${text === undefined ? 'repeat' : '--repeat'}: ${problem}`);
+  return repeat;
 }
 
 /** With those of the command line, whose names are looked up in what the run will have. */

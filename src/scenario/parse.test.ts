@@ -24,6 +24,7 @@ test('the smallest scenario has every default filled in', () => {
     seed: 42,
     durationMs: 15_000,
     warmupMs: 3000,
+    repeat: 1,
     arrivals: { process: 'poisson', ratePerSecond: 800 },
     loop: { kind: 'open' },
     tenants: { distribution: 'zipf', exponent: 0.99, count: 10_000, idType: 'text' },

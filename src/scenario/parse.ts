@@ -17,6 +17,7 @@ import { readOperations } from './operations.ts';
 import { ordersOperations, ordersTable } from './orders.ts';
 import { checkRows } from './data-input.ts';
 import { mismatch, Problems, problemsError } from './problem.ts';
+import { repeatProblem } from './repeat.ts';
 import { topologiesOf } from './shard-counts.ts';
 import { keyColumns, keyTypeOf } from './shard-key.ts';
 import { checkSimulation } from './simulation-input.ts';
@@ -114,6 +115,7 @@ function readManyTables(
     ? parsed.data
     : soundParts(data, tablesScenarioInput.shape, elements);
   const arrivals = readArrivals(parts, data, problems);
+  checkRepeat(parts, arrivals, problems);
   checkTenantChanges(parts, problems);
   const context = contextOf(parts, vocabulary);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
@@ -177,6 +179,7 @@ function readWhole(
   problems: Problems,
 ): Whole | undefined {
   const arrivals = readArrivals(parts, data, problems);
+  checkRepeat(parts, arrivals, problems);
   checkTenantChanges(parts, problems);
   const schema = readSchema(parts, data);
   const context = { ...contextOf(parts, vocabulary), columns: schema?.columns };
@@ -244,6 +247,20 @@ function readArrivals(
   return arrivals;
 }
 
+function checkRepeat(
+  {
+    repeat,
+    duration,
+    strategies = [],
+  }: Pick<Parts | ManyParts, 'repeat' | 'duration' | 'strategies'>,
+  arrivals: ArrivalProcess | undefined,
+  problems: Problems,
+): void {
+  const looksUp = strategies.some((strategy) => strategy?.lookup !== undefined);
+  const problem = repeatProblem({ repeat, durationMs: duration, arrivals, looksUp });
+  if (problem !== null) problems.add(['repeat'], problem);
+}
+
 function readSchema(
   { schema, tenants }: Parts,
   data: Readonly<Record<string, unknown>>,
@@ -265,6 +282,7 @@ function common(input: ScenarioInput | TablesScenarioInput): Common {
     seed: input.seed,
     durationMs: input.duration,
     warmupMs: input.warmup,
+    repeat: input.repeat,
     loop: input.loop,
     tenants: input.tenants,
     topology: input.topology,

@@ -78,7 +78,7 @@ test.each([
     'name: x\nrate: 800/s\nstrategies:\n  - { key: tenant_id, rotuer: jump }\n',
     [
       '4:5: strategies[0].router: found nothing; allowed: a router, such as jump or ring:150',
-      '4:23: strategies[0].rotuer: found an unknown key; allowed: key, router, hash, ' +
+      '4:23: strategies[0].rotuer: found an unknown key; allowed: label, key, router, hash, ' +
         'salt, settings, lookup, pin, split, reference, home, own; did you mean router?',
     ],
   ],

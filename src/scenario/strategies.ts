@@ -47,10 +47,26 @@ export function readStrategies(
   }
   const sound = read.filter((each) => each !== undefined);
   const names = overlaidNames(sound);
+  checkLabels(read, problems);
   return named(sound.map((each, i) => writtenAs(each, names[i] ?? each.written)));
 }
 
+/** Cells are told apart by their names; the baseline has one too. */
+function checkLabels(strategies: readonly (Unnamed | undefined)[], problems: Problems): void {
+  const labels = strategies.map((each) => each?.label);
+  const written = strategies.flatMap((each) => (each?.label === undefined ? each?.written : []));
+  for (const [index, label] of labels.entries()) {
+    if (label === undefined) continue;
+    const isTaken = labels.indexOf(label) < index || written.includes(label);
+    if (!isTaken && label !== 'single') continue;
+    const text = `found "${label}", which is the name of another cell; allowed: one of its own`;
+    problems.add(['strategies', index, 'label'], text);
+  }
+}
+
 interface Unnamed extends Omit<Strategy, 'name'> {
+  /** The name that it is given; absent: one is made. */
+  readonly label?: string;
   /** key/router as written. */
   readonly written: string;
   /** The parameter that the router will use. */
@@ -62,30 +78,31 @@ function writtenAs(each: Unnamed, written: string): Unnamed {
 }
 
 function identityOf(each: Unnamed): string {
-  const { key, router, effective, hash, salt, settings, lookup, pin, split, tables } = each;
-  const parts = [key, router, effective, hash, salt, settings, lookup, pin, split, tables];
+  const { label, key, router, effective, hash, salt, settings, lookup, pin, split, tables } = each;
+  const parts = [label, key, router, effective, hash, salt, settings, lookup, pin, split, tables];
   return JSON.stringify(parts);
 }
 
 function named(strategies: readonly Unnamed[]): Strategy[] {
   const withHash = (each: Unnamed) => `${each.written}@${each.hash}`;
+  const unlabelled = strategies.filter(({ label }) => label === undefined);
   const shared = (each: Unnamed, name: (of: Unnamed) => string) =>
-    strategies.filter((other) => name(other) === name(each)).length > 1;
+    unlabelled.filter((other) => name(other) === name(each)).length > 1;
   return strategies.map((each) => {
-    const { key, router, parameter, hash, salt, written, lookup } = each;
+    const { key, router, parameter, hash, salt, written, lookup, label } = each;
     let name = written;
     if (hash !== null && shared(each, (of) => of.written)) {
       name = withHash(each);
       if (salt !== '' && shared(each, withHash)) name += `+${salt}`;
     }
-    name += settingsName(each, strategies) + lookupName(each, strategies);
+    name += settingsName(each, unlabelled) + lookupName(each, unlabelled);
     const settings = each.settings === undefined ? {} : { settings: each.settings };
     const overlays = {
       ...(each.pin && { pin: each.pin }),
       ...(each.split && { split: each.split }),
     };
     return {
-      name,
+      name: label ?? name,
       key,
       router,
       parameter,
@@ -170,6 +187,7 @@ function readStrategy(
     hash: router.hashes ? (input.hash ?? defaultHash) : null,
     salt: input.salt,
     written: `${input.key}/${input.router}`,
+    ...(input.label !== undefined && { label: input.label }),
     ...(input.settings !== undefined && { settings: input.settings }),
     ...(input.lookup && { lookup: input.lookup }),
     ...(input.pin && { pin: input.pin }),

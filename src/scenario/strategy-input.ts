@@ -16,6 +16,9 @@ export const hashField = text('a key hash, such as xxh64').describe(
 );
 
 const strategyShape = {
+  label: text('a name of letters, digits, spaces and . _ : / @ + -', /^[\w .:/@+-]{1,60}$/)
+    .optional()
+    .describe('Name of the cell; with two labels the same strategy may stand twice'),
   key: keyField,
   router: routerField,
   hash: hashField.optional(),

@@ -15,6 +15,8 @@ export interface Scenario {
   /** Length of the measured window of one cell. */
   readonly durationMs: number;
   readonly warmupMs: number;
+  /** Parts in which a run measures each window, those of other cells in between. */
+  readonly repeat: number;
   readonly arrivals: ArrivalProcess;
   /** open: the schedule starts operations; closed: `clients` start one whenever one ends. */
   readonly loop: { readonly kind: 'open' } | { readonly kind: 'closed'; readonly clients: number };
@@ -229,7 +231,9 @@ export interface Split {
 
 /** A shard key and a router: what a cell measures. */
 export interface Strategy {
-  /** key/router, `tenant_id/ring:150`; `@hash` follows where two would share a name. */
+  /**
+   * Its label, or key/router, `tenant_id/ring:150`; `@hash` follows where two would share a name.
+   */
   readonly name: string;
   /** Column the router reads; `tenant_id+user_id` where it reads several. */
   readonly key: string;

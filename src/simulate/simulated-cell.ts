@@ -8,6 +8,7 @@ import { cycleNsOf } from '../metrics/course.ts';
 import type { PhaseRecord } from '../metrics/phase-record.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import type { Scenario } from '../scenario/types.ts';
+import { runsForMs } from '../workload/phases.ts';
 import type { Phase, Workload } from '../workload/types.ts';
 import type { CellTables } from '../traffic/tables/cell-tables.ts';
 import { shardContents } from '../traffic/tables/table-contents.ts';
@@ -45,7 +46,7 @@ export async function simulatePhase(
 ): Promise<PhaseRecord> {
   const { keyName, splitBy, plan } = routing;
   const { loop, simulation, topology, seed } = scenario;
-  const { durationMs } = phase;
+  const durationMs = runsForMs(phase);
   const { operations } = workload;
   const limits = driverLimits(scenario.limits);
   const windowNs = durationMs * 1e6;

@@ -1,5 +1,6 @@
 import type { Pacer, PacerEvents } from '../traffic/ports.ts';
 import { arrivalStream } from '../workload/arrivals.ts';
+import { runsForMs } from '../workload/phases.ts';
 import type { Phase, Workload } from '../workload/types.ts';
 import { Concurrency } from './concurrency.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -20,7 +21,7 @@ export class VirtualPacer implements Pacer {
   }
 
   start(phase: Phase, events: PacerEvents): void {
-    const windowNs = phase.durationMs * 1e6;
+    const windowNs = runsForMs(phase) * 1e6;
     const stream = arrivalStream(this.workload, phase);
     const startNs = this.time.nowNs();
     this.startNs = startNs;

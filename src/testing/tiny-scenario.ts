@@ -14,6 +14,7 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
     description: '',
     seed: 7,
     durationMs: 2000,
+    repeat: 1,
     warmupMs: 200,
     arrivals: { process: 'poisson', ratePerSecond: 500 },
     loop: { kind: 'open' },

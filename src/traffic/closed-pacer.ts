@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { arrivalStream, type ArrivalStream } from '../workload/arrivals.ts';
+import { runsForMs } from '../workload/phases.ts';
 import type { Phase, Workload } from '../workload/types.ts';
 import type { Pacer, PacerEvents } from './ports.ts';
 
@@ -38,8 +39,8 @@ export class ClosedPacer implements Pacer {
   start(phase: Phase, events: PacerEvents): void {
     this.firstNewRow += this.stream?.inserts ?? 0;
     const { firstNewRow } = this;
-    this.stream = arrivalStream(this.workload, { ...phase, arrivals: endless, firstNewRow });
-    this.windowNs = phase.durationMs * 1e6;
+    this.stream = arrivalStream(this.workload, { ...endlessly(phase), firstNewRow });
+    this.windowNs = runsForMs(phase) * 1e6;
     this.events = events;
     this.started = 0;
     this.settledCount = 0;
@@ -94,3 +95,9 @@ export class ClosedPacer implements Pacer {
 
 /** Far more arrivals than any target takes: the stream must not end before the window does. */
 const endless = { process: 'constant', ratePerSecond: 1e6 } as const;
+
+/** A part of a phase has arrivals of its own: where the part before ended shows only as it runs. */
+function endlessly({ part, ...phase }: Phase): Phase {
+  const name = part === undefined ? phase.name : `${phase.name} from ${part.fromMs}`;
+  return { ...phase, name, arrivals: endless };
+}

@@ -53,7 +53,9 @@ class Stream implements ArrivalStream {
   operation = 0;
   arrivals = 0;
   inserts = 0;
-  private readonly durationNs: number;
+  /** The part of the phase that it has. */
+  private readonly fromNs: number;
+  private readonly toNs: number;
   private readonly even: boolean;
   private readonly timeOf: (expected: number) => number;
   private readonly tenantTable: AliasTable;
@@ -66,7 +68,7 @@ class Stream implements ArrivalStream {
   private readonly operationDraws: Rng;
   private readonly rowDraws: Rng;
   private readonly rows: Rows;
-  private readonly firstNewRow: number;
+  private firstNewRow: number;
   private expected = 0;
   /** The arrivals drawn so far and not yet taken are those from `place` on. */
   private place = drawnAtOnce - 1;
@@ -76,17 +78,21 @@ class Stream implements ArrivalStream {
   private readonly loaded = new Uint32Array(drawnAtOnce);
   private readonly uniform = new Float64Array(drawnAtOnce);
   private loadedDrawn = false;
+  private drawnBefore = false;
 
   constructor(workload: Workload, phase: Phase) {
     const { name, durationMs, arrivals, firstNewRow } = phase;
     const { seed, rows, tenants, operations } = workload;
     const changes = phase.who === 'onAverage' ? undefined : tenants.changes;
-    this.durationNs = Math.round(durationMs * 1e6);
-    const { even, timeOf } = scheduleOf(arrivals, this.durationNs);
+    const durationNs = Math.round(durationMs * 1e6);
+    const { fromMs, toMs } = phase.part ?? { fromMs: 0, toMs: durationMs };
+    this.fromNs = Math.round(fromMs * 1e6);
+    this.toNs = Math.round(toMs * 1e6);
+    const { even, timeOf } = scheduleOf(arrivals, durationNs);
     this.even = even;
     this.timeOf = timeOf;
     this.tenantTable = buildAlias(changes?.sizes ?? tenants.weights);
-    const windowNs = phase.who === 'atStart' ? Infinity : this.durationNs;
+    const windowNs = phase.who === 'atStart' ? Infinity : durationNs;
     this.present = changes === undefined ? null : new PresentTenants(changes, windowNs);
     this.redraws = rngFrom(seed, `${name}/present`);
     this.operationTable = buildAlias(operations.map((operation) => operation.weight));
@@ -97,6 +103,7 @@ class Stream implements ArrivalStream {
     this.rowDraws = rngFrom(seed, `${name}/row`);
     this.rows = rows;
     this.firstNewRow = firstNewRow;
+    if (this.fromNs > 0) this.passOver();
   }
 
   /** Loaded rows are looked up only when one is asked for: simulations mostly do not. */
@@ -111,12 +118,12 @@ class Stream implements ArrivalStream {
     if (this.place === drawnAtOnce) this.draw();
     const { place } = this;
     const intendedNs = this.times[place] ?? 0;
-    if (!(intendedNs < this.durationNs)) {
+    if (!(intendedNs < this.toNs)) {
       // Whoever asks again is told the same.
       this.place -= 1;
       return false;
     }
-    this.intendedNs = intendedNs;
+    this.intendedNs = intendedNs - this.fromNs;
     this.tenant = this.tenants[place] ?? 0;
     this.operation = this.kinds[place] ?? 0;
     this.arrivals += 1;
@@ -124,10 +131,22 @@ class Stream implements ArrivalStream {
     return true;
   }
 
+  /** To the part that it has; the new rows of what is before it keep their numbers. */
+  private passOver(): void {
+    for (;;) {
+      this.place += 1;
+      if (this.place === drawnAtOnce) this.draw();
+      if (!((this.times[this.place] ?? 0) < this.fromNs)) break;
+      if (this.makesRow[this.kinds[this.place] ?? 0] === true) this.firstNewRow += 1;
+    }
+    this.place -= 1;
+  }
+
   private draw(): void {
     // Rows have draws of their own: those that nobody asked for are passed over.
     const { times, tenants, kinds, uniform } = this;
-    if (!this.loadedDrawn && this.arrivals > 0) this.rowDraws.fill(uniform);
+    if (!this.loadedDrawn && this.drawnBefore) this.rowDraws.fill(uniform);
+    this.drawnBefore = true;
     this.place = 0;
     this.loadedDrawn = false;
     this.drawTimes(times);

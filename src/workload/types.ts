@@ -116,6 +116,11 @@ export interface Phase {
    * a sample of the window as any. Absent: they come and go as it goes on.
    */
   readonly who?: 'atStart' | 'onAverage';
+  /**
+   * The part of it that runs, in milliseconds since its start; absent: all of it. Its arrivals are
+   * those of the whole phase that fall into it, with times since the start of the part.
+   */
+  readonly part?: { readonly fromMs: number; readonly toMs: number };
 }
 
 /**

@@ -8,7 +8,7 @@ test.each([
     '{ key: tenant, router: jump }',
     '{ key: tenant, router: jump, refernce: [products] }',
     [
-      '5:34: strategies[0].refernce: found an unknown key; allowed: key, router, hash, ' +
+      '5:34: strategies[0].refernce: found an unknown key; allowed: label, key, router, hash, ' +
         'salt, settings, lookup, pin, split, reference, home, own; did you mean ' +
         'reference?',
     ],

@@ -2,6 +2,7 @@ import type { BrokenLimit } from '../../gate/thresholds/judged-thresholds.ts';
 import type { CellMetrics } from '../../metrics/cell-metrics.ts';
 import type { LookupResult } from '../../result/lookup.ts';
 import type { Fact } from '../../result/finding.ts';
+import type { RepeatResult } from '../../result/repeat.ts';
 import type { LostConstraintResult, TableResult } from '../../result/table-result.ts';
 import type { Cell } from '../../result/types.ts';
 import type { WalResult } from '../../result/wal-result.ts';
@@ -22,6 +23,8 @@ export interface MeasuredCell extends CellMetrics {
   readonly topKeyShare: number | null;
   /** Absent in the short form of one table. */
   readonly tables?: TableResult[];
+  /** Absent where the window was measured in one piece. */
+  readonly repeats?: RepeatResult[];
   readonly lostConstraints?: LostConstraintResult[];
 }
 
@@ -44,6 +47,8 @@ export interface FinishedCell {
   readonly spec: CellSpec;
   readonly startedAt: Date;
   readonly outcome: CellOutcome;
+  /** 2 where the machine spoilt it, and it was measured again. */
+  readonly attempt: number;
 }
 
 /** JSON pointer to a cell of a document. */
@@ -53,7 +58,10 @@ export const cellPlace = (index: number): string => `/cells/${index}`;
  * A cell as a document has it, at this place; what the growth models say of its work is added
  * there.
  */
-export function documentCell({ spec, startedAt, outcome }: FinishedCell, place: string): Cell {
+export function documentCell(
+  { spec, startedAt, outcome, attempt }: FinishedCell,
+  place: string,
+): Cell {
   const { strategy, shardCount } = spec;
   const identity = {
     strategy: spec.name,
@@ -62,6 +70,7 @@ export function documentCell({ spec, startedAt, outcome }: FinishedCell, place: 
     hash: strategy?.hash ?? null,
     shardCount,
     startedAt: startedAt.toISOString(),
+    ...(attempt > 1 && { attempt }),
   };
   switch (outcome.status) {
     case 'ok': {

@@ -9,14 +9,18 @@ import type { CellSpec } from './cell-specs.ts';
 
 /**
  * What runs one cell: real shards, or shards in virtual time. Its methods are called in this order,
- * `run` once for each phase. Any of them may reject, and `close` follows all the same.
+ * `run` once for each phase; where others have their turn in between, `facts` and then `run` once
+ * more. Any of them may reject, and `close` follows all the same, perhaps twice.
  */
 export interface CellRunner {
   /** Makes the shards ready: each has its rows, and nothing has been asked of them yet. */
   prepare(cell: PlannedCell): Promise<void>;
   /** Runs a phase to its end: every arrival has settled. */
   run(phase: CellPhase): Promise<PhaseRecord>;
-  /** What is known after the last phase. */
+  /**
+   * What is known after the phases so far. Connections are given back: the next `run` takes them up
+   * again.
+   */
   facts(): Promise<RunnerFacts>;
   close(): Promise<void>;
 }

@@ -15,7 +15,9 @@ import { exitCodeOf, type RunOutcome } from './run-outcome.ts';
 import { type ResultParts, runResult } from './run-result.ts';
 
 /** The cells of a scenario, and what the document says beside them. */
-interface CellsStudy extends ResultParts, Pick<CellLoop, 'runner' | 'accept' | 'entered'> {
+interface CellsStudy
+  extends ResultParts,
+    Pick<CellLoop, 'runner' | 'accept' | 'entered' | 'isSpoilt' | 'retries' | 'again'> {
   readonly phases: (loaded: LoadedScenario, routing: CellRouting) => readonly CellPhase[];
   /** Keeps the document as it stands after each cell. */
   readonly keep: (result: RunResult) => Promise<void>;
@@ -27,21 +29,21 @@ export async function documentedCells(study: CellsStudy): Promise<RunOutcome> {
   const { loaded, keep, signal } = study;
   const keys = new PlacedKeys(loaded);
   const work = new CellsWork(loaded, keys);
-  const resultOf = (cells: readonly FinishedCell[]): RunResult => runResult(study, work, cells);
+  const resultOf = (cells: readonly FinishedCell[], spoilt: readonly FinishedCell[]): RunResult =>
+    runResult(study, work, cells, spoilt);
   let enough: LimitBroken | null = null;
-  const { cells, problem } = await eachCell({
+  const { cells, spoilt, problem } = await eachCell({
     ...study,
     now: () => new Date(),
     plan: (spec) => plannedCell(spec, study, keys),
-    finished: async (all) => {
-      const result = resultOf(all);
+    finished: async (all, before, last) => {
+      const result = resultOf(all, before);
       await keep(result);
-      const last = present(all.at(-1), 'cell');
-      enough = brokenAfter(result, loaded.scenario.thresholds ?? [], last.spec);
+      enough = brokenAfter(result, loaded.scenario.thresholds ?? [], last);
     },
     enough: () => enough,
   });
-  const result = resultOf(cells);
+  const result = resultOf(cells, spoilt);
   return { result, exitCode: exitCodeOf(result, problem, signal), problem };
 }
 

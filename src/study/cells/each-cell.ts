@@ -5,13 +5,17 @@ import type { CellOutcome, FinishedCell, MeasuredCell } from './cell-outcome.ts'
 import type { CellRunner, PlannedCell } from './cell-runner.ts';
 import type { CellSpec } from './cell-specs.ts';
 import { LimitBroken } from './limit-broken.ts';
-import { measuredCell, type RanPhase } from './measured-cell.ts';
+import { OpenCell } from './open-cell.ts';
 
 /** A cell whose turn it is. */
-interface CellTurn {
+export interface CellTurn {
   readonly spec: CellSpec;
-  /** Cells that had their turn before. */
+  /** Its place among the cells that are measured together. */
   readonly index: number;
+  /** 2 where it is measured again. */
+  readonly attempt: number;
+  /** Turns before this one, of all cells and attempts. */
+  readonly turn: number;
 }
 
 export interface CellLoop {
@@ -19,8 +23,17 @@ export interface CellLoop {
   /** The cells, in the order of their turns. */
   readonly order: readonly CellSpec[];
   readonly plan: (spec: CellSpec) => Promise<PlannedCell>;
-  /** A new one for each cell. */
+  /** A new one for each cell and attempt. */
   readonly runner: (turn: CellTurn) => CellRunner;
+  /**
+   * Whether the machine has spoilt a cell, which is then measured again behind all others; absent:
+   * none is.
+   */
+  readonly isSpoilt?: (cell: MeasuredCell) => boolean;
+  /** How often a cell is measured again at most; absent: never. */
+  readonly retries?: number;
+  /** Called with the cells that are measured again now. */
+  readonly again?: (cells: readonly FinishedCell[]) => void;
   /** Throws where numbers are the machine's, not the strategy's: the cell has failed then. */
   readonly accept: (cell: MeasuredCell) => void;
   /** Aborted when the user interrupts. */
@@ -29,44 +42,160 @@ export interface CellLoop {
   /** Called when a cell enters its next stage: `place`, `load`, or a phase by its title. */
   readonly entered: (turn: CellTurn, stage: string) => void;
   /**
-   * Called after each cell, whatever came of it, with all that had their turn: writes the document.
+   * Called after each turn, whatever came of it, with all cells that had one, what is known of each
+   * so far, and with earlier attempts: writes the document.
    */
-  readonly finished: (cells: readonly FinishedCell[]) => Promise<void>;
-  /** Why no cell follows those that had their turn, asked after each; null: the next one does. */
+  readonly finished: (
+    cells: readonly FinishedCell[],
+    spoilt: readonly FinishedCell[],
+    last: CellSpec,
+  ) => Promise<void>;
+  /** Why no turn follows, asked after each complete cell; null: the next one does. */
   readonly enough?: () => unknown;
 }
 
 export interface CellsRun {
   readonly cells: readonly FinishedCell[];
+  /** Attempts that were spoilt, of cells that have been measured again. */
+  readonly spoilt: readonly FinishedCell[];
   /** Why it ended early; null where every cell was measured. */
   readonly problem: unknown;
 }
 
 /**
- * Runs the cells one after another. The first that is not measured is the last: what made it fail
- * would most likely make the others fail. What was measured before is kept.
+ * Runs the cells turn by turn: each has one turn, or where its window is cut into parts one for
+ * each part, and the order is moved on by one cell from round to round. The first cell that fails
+ * is the last: what made it fail would most likely make the others fail. What was measured before
+ * is kept. What the machine has spoilt is measured again at the end.
  */
 export async function eachCell(loop: CellLoop): Promise<CellsRun> {
-  const cells: FinishedCell[] = [];
-  for (const [index, spec] of loop.order.entries()) {
-    const startedAt = loop.now();
-    const { outcome, problem } = await outcomeOf({ spec, index }, loop);
-    cells.push({ spec, startedAt, outcome });
-    await loop.finished(cells);
-    if (outcome.status !== 'ok') return { cells, problem };
-    const enough = loop.enough?.() ?? null;
-    if (enough !== null) return { cells, problem: enough };
+  const turns = new Turns(loop);
+  const { isSpoilt = () => false, retries = 0, again = () => undefined } = loop;
+  let { order } = loop;
+  for (let attempt = 1; order.length > 0; attempt += 1) {
+    const problem = await turns.take(order, attempt);
+    if (problem !== null) return { ...turns.all(), problem };
+    const spoilt = turns
+      .of(order)
+      .filter(({ outcome }) => outcome.status === 'ok' && isSpoilt(outcome));
+    if (attempt > retries) break;
+    if (spoilt.length > 0) again(spoilt);
+    order = spoilt.map(({ spec }) => spec);
   }
-  return { cells, problem: null };
+  return { ...turns.all(), problem: null };
+}
+
+interface Held {
+  readonly spec: CellSpec;
+  readonly index: number;
+  readonly attempt: number;
+  /** null before its first turn. */
+  open: OpenCell | null;
+  startedAt: Date | null;
+}
+
+class Turns {
+  private readonly loop: CellLoop;
+  private readonly cells: FinishedCell[] = [];
+  private readonly spoilt: FinishedCell[] = [];
+  private turn = 0;
+
+  constructor(loop: CellLoop) {
+    this.loop = loop;
+  }
+
+  all(): Omit<CellsRun, 'problem'> {
+    return { cells: this.cells, spoilt: this.spoilt };
+  }
+
+  of(specs: readonly CellSpec[]): FinishedCell[] {
+    return specs.flatMap((spec) => this.cells.filter((cell) => cell.spec === spec));
+  }
+
+  /** All turns of these cells; resolves to what ended them early, null where nothing did. */
+  async take(specs: readonly CellSpec[], attempt: number): Promise<unknown> {
+    const held = specs.map((spec, index): Held => {
+      return { spec, index, attempt, open: null, startedAt: null };
+    });
+    try {
+      for (let round = 0; ; round += 1) {
+        const left = rotated(held, round).filter(({ open }) => open?.isComplete !== true);
+        if (left.length === 0) return null;
+        for (const cell of left) {
+          const problem = await this.turnOf(cell);
+          if (problem !== null) return problem;
+        }
+      }
+    } finally {
+      await Promise.allSettled(held.map(({ open }) => open?.close()));
+    }
+  }
+
+  private async turnOf(held: Held): Promise<unknown> {
+    const { loop } = this;
+    const { spec, attempt } = held;
+    held.startedAt ??= loop.now();
+    const { outcome, problem } = await outcomeOf(() => this.measured(held), loop);
+    this.turn += 1;
+    const isComplete = held.open?.isComplete === true;
+    this.keep({ spec, startedAt: held.startedAt, outcome, attempt }, isComplete);
+    await loop.finished(this.cells, this.spoilt, spec);
+    if (outcome.status !== 'ok') return problem;
+    return isComplete ? (loop.enough?.() ?? null) : null;
+  }
+
+  private async measured(held: Held): Promise<MeasuredCell> {
+    this.loop.signal.throwIfAborted();
+    held.open ??= this.opened(held);
+    const { open } = held;
+    let measured: MeasuredCell | null = null;
+    try {
+      measured = await open.visit(this.turn);
+    } finally {
+      if (measured === null || open.isComplete) await open.close();
+    }
+    return measured;
+  }
+
+  private opened({ spec, index, attempt }: Held): OpenCell {
+    const { loop } = this;
+    const now = (): CellTurn => ({ spec, index, attempt, turn: this.turn });
+    return new OpenCell({
+      ...loop,
+      runner: loop.runner(now()),
+      plan: () => loop.plan(spec),
+      entered: (stage) => loop.entered(now(), stage),
+    });
+  }
+
+  /** A cell has one place; what it had there before stays where the new one has less. */
+  private keep(finished: FinishedCell, isComplete: boolean): void {
+    const place = this.cells.findIndex(({ spec }) => spec === finished.spec);
+    const before = this.cells[place];
+    if (before === undefined) {
+      this.cells.push(finished);
+    } else if (before.attempt === finished.attempt) {
+      // What was measured until the user interrupted stands.
+      if (finished.outcome.status !== 'interrupted') this.cells[place] = finished;
+    } else if (isComplete && finished.outcome.status === 'ok') {
+      this.spoilt.push(before);
+      this.cells[place] = finished;
+    }
+  }
+}
+
+/** From another one on in each round. */
+function rotated<T>(list: readonly T[], by: number): T[] {
+  const from = by % list.length;
+  return [...list.slice(from), ...list.slice(0, from)];
 }
 
 async function outcomeOf(
-  turn: CellTurn,
+  measure: () => Promise<MeasuredCell>,
   loop: CellLoop,
 ): Promise<{ readonly outcome: CellOutcome; readonly problem: unknown }> {
   try {
-    loop.signal.throwIfAborted();
-    const outcome = await measure(turn, loop);
+    const outcome = await measure();
     loop.accept(outcome);
     return { outcome, problem: null };
   } catch (problem) {
@@ -80,25 +209,5 @@ async function outcomeOf(
     const error = problem instanceof Error ? problem.message : String(problem);
     const limit = problem instanceof LimitBroken ? problem.limit : null;
     return { outcome: { status: 'failed', error, ...(limit && { limit }) }, problem };
-  }
-}
-
-async function measure(turn: CellTurn, loop: CellLoop): Promise<MeasuredCell> {
-  const { loaded, signal } = loop;
-  const runner = loop.runner(turn);
-  try {
-    loop.entered(turn, 'place');
-    const cell = await loop.plan(turn.spec);
-    loop.entered(turn, 'load');
-    await runner.prepare(cell);
-    const phases: RanPhase[] = [];
-    for (const phase of cell.phases) {
-      signal.throwIfAborted();
-      loop.entered(turn, phase.title);
-      phases.push({ phase, record: await runner.run(phase) });
-    }
-    return measuredCell(loaded, { cell, phases, facts: await runner.facts() });
-  } finally {
-    await runner.close();
   }
 }

@@ -4,6 +4,7 @@ import { Recorder } from '../../metrics/recorder.ts';
 import { planArrivals } from '../../workload/arrival-plan.ts';
 import { buildWorkload } from '../../workload/workload.ts';
 import { tinyScenario } from '../../testing/tiny-scenario.ts';
+import { runsForMs } from '../../workload/phases.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { CellPhase } from './cell-phases.ts';
 import type { CellRunner, RunnerFacts } from './cell-runner.ts';
@@ -57,7 +58,7 @@ export function fakeRunner(
 /** Writes that all succeed after a millisecond, dealt to the shards in turn. */
 function recordOf(phase: CellPhase): PhaseRecord {
   const { shardCount } = phase.routing.plan;
-  const { durationMs } = phase.phase;
+  const durationMs = runsForMs(phase.phase);
   const windowNs = durationMs * 1e6;
   const recorder = new Recorder({ shardCount, kinds: ['write', 'read', 'read'], windowNs });
   const count = operationsIn(durationMs);

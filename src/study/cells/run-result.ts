@@ -28,6 +28,7 @@ export function runResult(
   { head, loaded, specs, order }: ResultParts,
   work: CellsWork,
   finished: readonly FinishedCell[],
+  spoilt: readonly FinishedCell[] = [],
 ): RunResult {
   const { scenario } = loaded;
   const inOrder = specs.flatMap((spec) => finished.filter((each) => each.spec === spec));
@@ -54,6 +55,9 @@ export function runResult(
   return {
     ...result,
     ...comparedCells(cells),
+    ...(spoilt.length > 0 && {
+      spoilt: spoilt.map((each, index) => documentCell(each, `/spoilt/${index}`)),
+    }),
     ...thresholdsOfRun({ loaded, specs }, cells, inOrder),
   };
 }

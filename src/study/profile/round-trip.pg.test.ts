@@ -83,7 +83,8 @@ async function roundTrip(name: string, changes: readonly [RegExp, string][]): Pr
       });
     },
   };
-  const request = { loaded, command: 'x', keep: async () => undefined, progress: silent, signal };
+  const kept = { keep: async () => undefined, progress: silent, signal, retries: 0 };
+  const request = { loaded, command: 'x', ...kept };
   await run({ ...request, fleet: Object.assign(Object.create(fleet), lasting) });
   await server.ask('analyze', name);
   const { scenario } = await profile({

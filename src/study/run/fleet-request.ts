@@ -9,7 +9,8 @@ export function fleetRequest(scenario: Scenario, specs: readonly CellSpec[]): Fl
     shards: Math.max(...specs.map(({ shardCount }) => shardCount)),
     connectionsPerShard: scenario.limits.connectionsPerShard + connectionsToLookUp(scenario),
     durability: scenario.durability,
-    dataBytes: scenario.data.totalBytes,
+    // Where the turns of cells alternate, each keeps its rows to the end.
+    dataBytes: scenario.data.totalBytes * (scenario.repeat > 1 ? specs.length : 1),
     quota: scenario.topology.quota,
   };
 }

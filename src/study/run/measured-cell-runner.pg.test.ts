@@ -26,6 +26,7 @@ describe('the contract of runners, on real shards', () => {
       broken: new Promise<never>(() => undefined),
       sawError: () => undefined,
       checksums: new TableChecksums(),
+      place: 0,
     });
   });
 });

@@ -8,12 +8,19 @@ import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import { Recorder } from '../../metrics/recorder.ts';
 import type { TenantClasses } from '../../metrics/tenant-classes.ts';
 import type { ShardAddress } from '../../base/shard-address.ts';
-import { createSchema, finishCopy, recreateNamespace } from '../../postgres/database.ts';
+import {
+  createSchema,
+  dropNamespace,
+  finishCopy,
+  recreateNamespace,
+} from '../../postgres/database.ts';
 import { copyRows } from '../../postgres/copy-rows.ts';
 import { loadTables } from '../../postgres/tables/load-tables.ts';
 import type { TableChecksums } from '../../postgres/tables/verify-tables.ts';
 import { workloadRows } from '../../postgres/tables/workload-rows.ts';
 import {
+  addStatistics,
+  type AskedServer,
   shardStatistics,
   type ShardStatistics,
   statisticsBetween,
@@ -28,6 +35,7 @@ import type { Outbox } from '../../traffic/outbox.ts';
 import type { Pacer } from '../../traffic/ports.ts';
 import { watchedKinds } from '../../traffic/running-limits.ts';
 import { watchedPlan } from '../../traffic/watched-plan.ts';
+import { runsForMs } from '../../workload/phases.ts';
 import type { Phase } from '../../workload/types.ts';
 import type { CellPhase } from '../cells/cell-phases.ts';
 import type { CellRouting } from '../cells/cell-routing.ts';
@@ -59,9 +67,12 @@ export interface MeasuringPorts {
   readonly checksums: TableChecksums;
   /** Sees the seconds of each phase as they end; absent: nobody looks. */
   readonly watchPhase?: WatchPhase;
+  /** Which of the places on the shards it takes, where several cells have rows at once; else 0. */
+  readonly place: number;
 }
 
-const database = 'shardlab';
+/** The first has the name alone, which people know from the documentation. */
+const databaseOf = (place: number): string => (place === 0 ? 'shardlab' : `shardlab_${place}`);
 
 interface PreparedShards {
   readonly addresses: readonly ShardAddress[];
@@ -78,6 +89,9 @@ export class MeasuredCellRunner implements CellRunner {
   private prepared: PreparedShards | null = null;
   private before: readonly ShardStatistics[] = [];
   private target: CellTarget | null = null;
+  private routing: CellRouting | null = null;
+  /** What the servers did in each visit. */
+  private readonly visits: (readonly AskedServer[])[] = [];
   private lookup: CellLookup | null = null;
 
   constructor(ports: MeasuringPorts) {
@@ -86,18 +100,29 @@ export class MeasuredCellRunner implements CellRunner {
 
   async prepare(cell: PlannedCell): Promise<void> {
     const { ports } = this;
-    const { scenario, workload } = ports.loaded;
-    const { broken, outbox } = ports;
+    const { broken } = ports;
     const prepared = await Promise.race([prepareShards(cell, ports), broken]);
     this.prepared = prepared;
+    this.routing = cell.routing;
     this.lookup = await Promise.race([openLookup(cell.routing, prepared, ports), broken]);
-    this.target = cellTarget(workload, cell.routing.tables, prepared.addresses, {
+  }
+
+  /** Connections are opened for each visit: those of all cells together would be too many. */
+  private async entered(): Promise<CellTarget> {
+    if (this.target !== null) return this.target;
+    const { scenario, workload } = this.ports.loaded;
+    const { outbox } = this.ports;
+    const { addresses } = present(this.prepared, 'prepared shards');
+    const { tables } = present(this.routing, 'routing: the cell is prepared');
+    this.before = await shardStatistics(addresses);
+    const target = cellTarget(workload, tables, addresses, {
       connectionsPerShard: scenario.limits.connectionsPerShard,
       statementTimeoutMs: scenario.limits.shardTimeoutMs,
       ...(outbox && { outbox }),
     });
-    this.before = await shardStatistics(prepared.addresses);
-    await this.target.warmUp();
+    this.target = target;
+    await target.warmUp();
+    return target;
   }
 
   async run(cellPhase: CellPhase): Promise<PhaseRecord> {
@@ -105,7 +130,7 @@ export class MeasuredCellRunner implements CellRunner {
     const { ports, lookup } = this;
     const { pacer, clock, broken, loaded } = ports;
     const { plan, failed } = watchedPlan(lookup?.routes ?? routing.plan);
-    const target = present(this.target, 'target: the cell is prepared');
+    const target = await Promise.race([this.entered(), broken]);
     follow(target, routing.tables);
     const driver = new Driver(plan, driverLimits(loaded.scenario.limits), {
       target: lookup?.over(target) ?? target,
@@ -145,10 +170,14 @@ export class MeasuredCellRunner implements CellRunner {
 
   async facts(): Promise<RunnerFacts> {
     const { addresses, notes, tables } = present(this.prepared, 'prepared shards');
-    // Its sessions report what they did when they end.
-    await this.target?.close();
     const { fleet, outbox } = this.ports;
-    const servers = await statisticsBetween(addresses, this.before, fleet.memoryBytes ?? null);
+    if (this.target !== null) {
+      // Its sessions report what they did when they end.
+      await this.target.close();
+      this.target = null;
+      this.visits.push(await statisticsBetween(addresses, this.before, fleet.memoryBytes ?? null));
+    }
+    const servers = this.visits.reduce(addStatistics);
     const lookup = (await this.lookup?.result()) ?? null;
     return {
       servers,
@@ -161,11 +190,15 @@ export class MeasuredCellRunner implements CellRunner {
   async close(): Promise<void> {
     await this.target?.close();
     await this.lookup?.close();
+    const { place } = this.ports;
+    if (this.prepared !== null && place > 0) {
+      await Promise.all(this.prepared.addresses.map(dropNamespace));
+    }
   }
 }
 
 function recorderOf(
-  { durationMs, arrivals }: Phase,
+  phase: Phase,
   shardCount: number,
   tenantClasses: TenantClasses | null,
   { loaded: { workload, scenario }, sawError }: MeasuringPorts,
@@ -176,11 +209,11 @@ function recorderOf(
   return new Recorder({
     shardCount,
     kinds: operations.map(({ kind }) => kind),
-    windowNs: durationMs * 1e6,
+    windowNs: runsForMs(phase) * 1e6,
     watched: watchedKinds(limits, operations, shardCount),
     expected: operations.map(({ expect }) => expect?.errors ?? []),
     onNewError: sawError,
-    cycleNs: cycleNsOf(arrivals),
+    cycleNs: cycleNsOf(phase.arrivals),
     tenantClasses,
   });
 }
@@ -204,7 +237,9 @@ async function prepareShards(cell: PlannedCell, ports: MeasuringPorts): Promise<
   const { schema } = scenario;
   const { shardOf, tables } = cell.routing;
   const addresses = await Promise.all(
-    fleet.shards.slice(0, shardsNeeded(cell)).map((shard) => recreateNamespace(shard, database)),
+    fleet.shards
+      .slice(0, shardsNeeded(cell))
+      .map((shard) => recreateNamespace(shard, databaseOf(ports.place), ports.place)),
   );
   if (tables !== null) {
     const rows = workloadRows(workload, tables);

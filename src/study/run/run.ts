@@ -4,24 +4,28 @@ import type { Fleet, RunningFleet } from '../../fleet/types.ts';
 import { machineFacts } from '../../host/environment.ts';
 import type { Progress } from '../../host/progress.ts';
 import { systemClock } from '../../host/system-clock.ts';
+import { spoiltBy } from '../../metrics/spoilt.ts';
 import { TableChecksums } from '../../postgres/tables/verify-tables.ts';
 import { type ServerFacts, serverFacts } from '../../postgres/server-facts.ts';
 import { fact } from '../../result/finding.ts';
 import { worded } from '../../wording/worded.ts';
 import type { RunResult } from '../../result/types.ts';
 import { measuredPhases } from '../cells/cell-phases.ts';
-import { cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
+import type { FinishedCell } from '../cells/cell-outcome.ts';
+import { type CellSpec, cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
 import { documentedCells } from '../cells/documented-cells.ts';
 import { type RunHead, runHead } from '../cells/run-head.ts';
 import type { RunOutcome } from '../cells/run-outcome.ts';
 import { type LiveFeed, watchPhases } from '../live/watch-phase.ts';
+import type { CellTurn } from '../cells/each-cell.ts';
+import type { Scenario } from '../../scenario/types.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { FirstErrors } from './first-errors.ts';
 import { fleetRequest } from './fleet-request.ts';
 import { MeasuredCellRunner, type MeasuringPorts } from './measured-cell-runner.ts';
 import { checkMeasuredRoom } from './measured-room.ts';
 import { type StartedPacer, startPacer } from './pacer.ts';
-import { estimate } from './run-estimate.ts';
+import { estimate, type RunEstimate } from './run-estimate.ts';
 import { refuseSickShards } from './sick-shards.ts';
 
 export interface RunOptions {
@@ -35,6 +39,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Told of each second; absent: nobody watches. */
   readonly live?: LiveFeed;
+  /** How often a cell that the machine has spoilt is measured again. */
+  readonly retries: number;
 }
 
 /** Measures every cell, one after the other, and has the result kept after each. */
@@ -73,20 +79,20 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       phases: measuredPhases,
       keep: options.keep,
       signal,
-      runner: ({ spec }) =>
+      runner: ({ spec, index }) =>
         new MeasuredCellRunner({
           ...ports,
+          // Rows of all cells are on the shards at once where their turns alternate.
+          place: scenario.repeat > 1 ? index : 0,
           sawError: (error) => told.tell(spec.name, error),
           watchPhase: watchPhases(spec.name, progress, live),
         }),
       accept: ({ load }) => refuseSickShards(load),
-      entered: ({ spec, index }, stage) => {
-        const stageStartMs = time.stageStartMs[stage];
-        if (stageStartMs === undefined) return;
-        const doneMs = time.startMs + index * time.cellMs + stageStartMs;
-        const text = `${cellTitle(spec, order)} (${index + 1} of ${order.length}): ${stage}`;
-        progress.stage(text, doneMs / time.totalMs, time.totalMs - doneMs);
-      },
+      isSpoilt: ({ verdict, generator }) =>
+        spoiltBy(verdict.status, generator?.machine ?? []) !== null,
+      retries: options.retries,
+      again: (cells) => progress.note(againText(cells, order)),
+      entered: enteredOf(scenario, order, time, progress),
     });
   } catch (error) {
     await stop();
@@ -101,11 +107,39 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   }
 }
 
+/** Says which stage of which turn has begun, and how much of the run is over. */
+function enteredOf(
+  { repeat }: Scenario,
+  order: readonly CellSpec[],
+  time: RunEstimate,
+  progress: Progress,
+): (turn: CellTurn, stage: string) => void {
+  const turns = order.length * repeat;
+  return ({ spec, attempt, turn }, stage) => {
+    const stageStartMs = time.stageStartMs(Math.min(turn, turns - 1), stage);
+    if (stageStartMs === undefined) return;
+    // How many cells are measured again shows only when all others have been.
+    const sinceStartMs = attempt > 1 ? time.totalMs : time.turnStartMs(turn) + stageStartMs;
+    const doneMs = Math.min(time.totalMs, sinceStartMs);
+    const place = attempt > 1 ? 'again' : `${turn + 1} of ${turns}`;
+    const text = `${cellTitle(spec, order)} (${place}): ${stage}`;
+    progress.stage(text, doneMs / time.totalMs, time.totalMs - doneMs);
+  };
+}
+
+function againText(cells: readonly FinishedCell[], order: readonly CellSpec[]): string {
+  const each = cells.map(({ spec, outcome }) => {
+    const status = outcome.status === 'ok' ? outcome.verdict.status : outcome.status;
+    return `${cellTitle(spec, order)} (${status})`;
+  });
+  return `measured again, because the machine has spoilt the first time: ${each.join(', ')}`;
+}
+
 function measuringPorts(
   { loaded, signal }: RunOptions,
   fleet: RunningFleet,
   { pacer, outbox }: StartedPacer,
-): Omit<MeasuringPorts, 'sawError' | 'watchPhase'> {
+): Omit<MeasuringPorts, 'sawError' | 'watchPhase' | 'place'> {
   const broken = Promise.race([fleet.failure, rejectOnAbort(signal)]);
   broken.catch(() => undefined);
   const checksums = new TableChecksums();
