@@ -4,6 +4,7 @@ import { UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
 import { addCheckQueries } from './check-queries-options.ts';
+import { addCompare } from './compare-options.ts';
 import { addGate } from './gate-options.ts';
 import { addLimitOptions } from './limit-options.ts';
 import { addProfile } from './profile-options.ts';
@@ -60,6 +61,7 @@ export async function buildProgram(
   addSimulate(program, argv, streams, finish);
   addGrow(program, argv, streams);
   addProfile(program, argv, streams);
+  addCompare(program, argv, streams, finish);
   addReport(program, streams);
   addRoute(program, streams, routerNames);
   addRouter(program, streams, finish);

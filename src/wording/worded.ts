@@ -3,6 +3,7 @@ import type { Fact, Finding } from '../result/finding.ts';
 import { alarmSentences } from './alarms.ts';
 import { cellNoteSentences } from './cell-notes.ts';
 import { differenceSentences } from './differences.ts';
+import { comparisonSentences } from './comparison.ts';
 import { fateSentences } from './fates.ts';
 import { runFindingSentences } from './findings.ts';
 import { gateSentences } from './gate.ts';
@@ -35,6 +36,7 @@ export const sentences: Sentences = allSentences([
   tableSentences,
   thresholdSentences,
   differenceSentences,
+  comparisonSentences,
   keyFindingSentences,
   profileUnseenSentences,
   scenarioNoteSentences,

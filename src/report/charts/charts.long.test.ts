@@ -13,7 +13,7 @@ import type { ChartGroup } from './chart.ts';
 import { distributionCharts } from './distribution.ts';
 import { drawSvgs } from './draw.ts';
 import { fanOutMsCharts } from './fan-out-ms.ts';
-import { distributionOf } from './quantiles.ts';
+import { distributionOf } from '../../result/quantiles.ts';
 import { responseMsCharts } from './response-ms.ts';
 import { seriesCharts } from './series.ts';
 import { writeBandCharts } from './write-band.ts';

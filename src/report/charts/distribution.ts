@@ -7,7 +7,7 @@ import { type Chart, type ChartGroup, inWords } from './chart.ts';
 import { drawnCells } from './drawn-cells.ts';
 import { extent, logTicks } from './log-ticks.ts';
 import { chartConfig, palette } from './palette.ts';
-import type { CellDistribution, Quantile } from './quantiles.ts';
+import type { CellDistribution, Quantile } from '../../result/quantiles.ts';
 
 export type Distributions = ReadonlyMap<Cell, CellDistribution>;
 

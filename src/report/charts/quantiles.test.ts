@@ -3,7 +3,7 @@ import { present } from '../../base/assert.ts';
 import { createHistogram } from '../../base/histogram.ts';
 import { failedCell } from '../../testing/damaged-cells.ts';
 import { sampleResult } from '../../testing/sample-result.ts';
-import { distributionOf } from './quantiles.ts';
+import { distributionOf } from '../../result/quantiles.ts';
 import { inSteps, secondsOf, secondsPerPoint } from './seconds.ts';
 
 /** A cell whose shards answered in 1 to `count` ms, one query each ms, every shard its own part. */

@@ -1,6 +1,6 @@
 import type { Cell, RunResult } from '../../result/types.ts';
 import { distributionCharts } from '../charts/distribution.ts';
-import { type CellDistribution, distributionOf } from '../charts/quantiles.ts';
+import { type CellDistribution, distributionOf } from '../../result/quantiles.ts';
 import type { Block, Value } from '../document.ts';
 import { integer, significant } from '../../wording/format.ts';
 import { column, missing, missingNote, numberOr, strategyValue, value } from '../values.ts';

@@ -1,5 +1,5 @@
-import { decodeHistogram, type Histogram } from '../../base/histogram.ts';
-import type { Cell } from '../../result/types.ts';
+import { decodeHistogram, type Histogram } from '../base/histogram.ts';
+import type { Cell, ShardResult } from './types.ts';
 
 /** Response time of a cell's shard queries at one percentile. */
 export interface Quantile {
@@ -30,10 +30,14 @@ export interface CellDistribution {
  * slower than every success. null for a cell without queries, and for histograms that nothing can
  * read.
  */
-export function distributionOf(cell: Cell): CellDistribution | null {
-  const merged = mergedResponse(cell);
+export const distributionOf = ({ shards }: Cell): CellDistribution | null =>
+  distributionOfShards(shards);
+
+/** The same of shards of whatever cells. */
+export function distributionOfShards(shards: readonly ShardResult[]): CellDistribution | null {
+  const merged = mergedResponse(shards);
   if (merged === null || merged.count === 0) return null;
-  const failures = cell.shards.reduce((sum, { errors, timeouts }) => sum + errors + timeouts, 0);
+  const failures = shards.reduce((sum, { errors, timeouts }) => sum + errors + timeouts, 0);
   const count = merged.count + failures;
   const at = (fraction: number): number | null => {
     // 1 - 0.999 is a little more than 0.001.
@@ -49,8 +53,8 @@ export function distributionOf(cell: Cell): CellDistribution | null {
   return { count, quantiles, at };
 }
 
-function mergedResponse(cell: Cell): Histogram | null {
-  const [first, ...others] = cell.shards.map(({ histograms }) => histograms.responseNs);
+function mergedResponse(shards: readonly ShardResult[]): Histogram | null {
+  const [first, ...others] = shards.map(({ histograms }) => histograms.responseNs);
   if (first === undefined) return null;
   try {
     const merged = decodeHistogram(first);
