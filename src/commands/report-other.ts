@@ -6,9 +6,16 @@ import {
   characteristicsReport,
 } from '../report/characteristics/characteristics-report.ts';
 import { characteristicsCsv } from '../report/characteristics/csv.ts';
+import {
+  comparisonHtml,
+  comparisonMarkdown,
+  comparisonReport,
+} from '../report/comparison/comparison-report.ts';
+import { comparisonCsv } from '../report/comparison/csv.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { formatBenchDocument, parseBenchDocument } from '../result/bench-parse.ts';
 import { formatCharacteristics, parseCharacteristics } from '../result/characteristics-parse.ts';
+import { formatComparison, parseComparison } from '../result/comparison-parse.ts';
 import { growthCsv } from '../report/growth/csv.ts';
 import { growthHtml, growthMarkdown, growthReport } from '../report/growth/growth-report.ts';
 import { formatGrowthDocument, parseGrowthDocument } from '../result/growth-parse.ts';
@@ -18,7 +25,13 @@ export const reportFormats = ['html', 'md', 'csv', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** What documents are called where nobody gave them a name of their own. */
-export const documentNames: readonly string[] = ['result', 'growth', 'bench', 'characteristics'];
+export const documentNames: readonly string[] = [
+  'result',
+  'growth',
+  'bench',
+  'characteristics',
+  'comparison',
+];
 
 type Writer = (text: string, path: string) => string | Promise<string>;
 
@@ -57,10 +70,19 @@ const others: Readonly<Record<string, OtherDocument>> = {
     },
     report: (text, path) => characteristicsReport(parseCharacteristics(text, path)),
   },
+  comparison: {
+    writers: {
+      html: (text, path) => comparisonHtml(parseComparison(text, path)),
+      md: (text, path) => comparisonMarkdown(parseComparison(text, path)),
+      csv: (text, path) => comparisonCsv(parseComparison(text, path)),
+      json: (text, path) => formatComparison(parseComparison(text, path)),
+    },
+    report: (text, path) => comparisonReport(parseComparison(text, path)),
+  },
 };
 
 /**
- * The document of `grow`, `bench` or `profile` that a text is, of whatever version; null for all
+ * The document of `grow`, `bench`, `profile` or `compare` that a text is, of whatever version; null for all
  * others.
  */
 export function otherDocument(text: string): OtherDocument | null {

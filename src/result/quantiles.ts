@@ -33,11 +33,18 @@ export interface CellDistribution {
 export const distributionOf = ({ shards }: Cell): CellDistribution | null =>
   distributionOfShards(shards);
 
-/** The same of shards of whatever cells. */
-export function distributionOfShards(shards: readonly ShardResult[]): CellDistribution | null {
+function distributionOfShards(shards: readonly ShardResult[]): CellDistribution | null {
   const merged = mergedResponse(shards);
-  if (merged === null || merged.count === 0) return null;
-  const failures = shards.reduce((sum, { errors, timeouts }) => sum + errors + timeouts, 0);
+  return merged === null ? null : distributionOfMerged(merged, failuresOf(shards));
+}
+
+/** Shard queries that have no place in the histograms. */
+export const failuresOf = (shards: readonly ShardResult[]): number =>
+  shards.reduce((sum, { errors, timeouts }) => sum + errors + timeouts, 0);
+
+/** The same of a histogram of response times; null where nothing is in it. */
+export function distributionOfMerged(merged: Histogram, failures: number): CellDistribution | null {
+  if (merged.count === 0) return null;
   const count = merged.count + failures;
   const at = (fraction: number): number | null => {
     // 1 - 0.999 is a little more than 0.001.
@@ -53,7 +60,8 @@ export function distributionOfShards(shards: readonly ShardResult[]): CellDistri
   return { count, quantiles, at };
 }
 
-function mergedResponse(shards: readonly ShardResult[]): Histogram | null {
+/** Response times of shards as one histogram; null for none, and for what nothing can read. */
+export function mergedResponse(shards: readonly ShardResult[]): Histogram | null {
   const [first, ...others] = shards.map(({ histograms }) => histograms.responseNs);
   if (first === undefined) return null;
   try {

@@ -63,9 +63,15 @@ function differenceOf(
   b: number | null,
   exact: boolean,
 ): { a: number | null; b: number | null; ratio: number | null; verdict: DifferenceVerdict } {
-  const ratio = a === null || b === null || a === 0 ? null : b / a;
-  if (!exact || a === null || b === null) return { a, b, ratio, verdict: 'not-comparable' };
-  return { a, b, ratio, verdict: a === b ? 'none' : b < a ? 'better' : 'worse' };
+  if (!exact || a === null || b === null) {
+    return { a, b, ratio: null, verdict: 'not-comparable' };
+  }
+  return {
+    a,
+    b,
+    ratio: a === 0 ? null : b / a,
+    verdict: a === b ? 'none' : b < a ? 'better' : 'worse',
+  };
 }
 
 const keyOf = ({ metric, tags }: Count): string => JSON.stringify([metric, tags]);

@@ -1,5 +1,6 @@
 import type { ComparisonDesign, SideCurve } from '../../result/comparison-document.ts';
-import { distributionOfShards } from '../../result/quantiles.ts';
+import { createHistogram } from '../../base/histogram.ts';
+import { distributionOfMerged, failuresOf, mergedResponse } from '../../result/quantiles.ts';
 import type { Cell } from '../../result/types.ts';
 import { usableCells } from './comparability.ts';
 import type { MatchedCell } from './sides.ts';
@@ -23,8 +24,12 @@ function curveOf(strategy: string, side: SideCurve['side'], cells: readonly Cell
   const all = cells.flatMap(({ shards }) => shards);
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
+  const whole = createHistogram();
   const shards = [...Map.groupBy(all, ({ shard }) => shard)].map(([shard, own]) => {
-    const at = distributionOfShards(own)?.at ?? (() => null);
+    const merged = mergedResponse(own);
+    if (merged !== null) whole.merge(merged);
+    const known = merged === null ? null : distributionOfMerged(merged, failuresOf(own));
+    const at = known?.at ?? (() => null);
     return {
       shard,
       writeQps: mean(own.map(({ writeQps }) => writeQps)),
@@ -34,6 +39,6 @@ function curveOf(strategy: string, side: SideCurve['side'], cells: readonly Cell
       p99: at(0.99),
     };
   });
-  const quantiles = [...(distributionOfShards(all)?.quantiles ?? [])];
+  const quantiles = [...(distributionOfMerged(whole, failuresOf(all))?.quantiles ?? [])];
   return { strategy, side, runs: cells.length, quantiles, shards };
 }

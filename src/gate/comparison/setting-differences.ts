@@ -4,7 +4,7 @@ import { changedFields } from './changed-fields.ts';
 import type { Pair } from './sides.ts';
 
 /** Parts of a scenario that decide what is measured; what else differs stands after them. */
-const decisiveParts = [
+const decisiveParts: readonly string[] = [
   'name',
   'seed',
   'durationMs',
@@ -26,8 +26,9 @@ export function scenarioDifferences({ a, b }: Pair): readonly ChangedField[] {
   return ordered(
     changedFields(of(a), of(b), '/scenario').map((field) => ({
       ...field,
-      decisive: decisiveParts.includes(field.place.split('/')[2] ?? ''),
+      decisive: decisiveParts.includes(partOf(field)),
     })),
+    decisiveParts,
   );
 }
 
@@ -54,8 +55,9 @@ export function environmentDifferences({ a, b }: Pair): readonly ChangedField[] 
   return ordered(
     changedFields(of(a), of(b), '/environment').map((field) => ({
       ...field,
-      decisive: decisiveEnvironment.includes(field.place.split('/')[2] ?? ''),
+      decisive: decisiveEnvironment.includes(partOf(field)),
     })),
+    decisiveEnvironment,
   );
 }
 
@@ -70,5 +72,15 @@ const sorted = ({ version, settings }: RunResult['environment']['servers'][numbe
   Object.entries(settings).toSorted(([one], [other]) => (one < other ? -1 : 1)),
 ];
 
-const ordered = (fields: readonly ChangedField[]): readonly ChangedField[] =>
-  fields.toSorted((one, other) => Number(other.decisive) - Number(one.decisive));
+/** `arrivals` of `/scenario/arrivals/ratePerSecond`. */
+const partOf = ({ place }: Pick<ChangedField, 'place'>): string => place.split('/')[2] ?? '';
+
+/** In the order of the decisive parts, the others after them. */
+function ordered(
+  fields: readonly ChangedField[],
+  parts: readonly string[],
+): readonly ChangedField[] {
+  const rank = (field: ChangedField): number =>
+    field.decisive ? parts.indexOf(partOf(field)) : parts.length;
+  return fields.toSorted((one, other) => rank(one) - rank(other));
+}

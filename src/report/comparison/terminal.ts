@@ -57,8 +57,8 @@ function fieldsOf({ scenario, environment }: ComparisonDocument): readonly strin
   const more = all.length - shown.length;
   return [
     'What differs (a -> b):',
-    ...shown.map(({ place, a, b }) => `  ${name(place)}: ${fieldText(a)} -> ${fieldText(b)}`),
-    ...(more > 0 ? [`  and ${integer(more)} more; the report and --json have all of them`] : []),
+    ...shown.map(({ place, a, b }) => `- ${name(place)}: ${fieldText(a)} -> ${fieldText(b)}`),
+    ...(more > 0 ? [`- and ${integer(more)} more; the report and --json have all of them`] : []),
   ];
 }
 
@@ -70,13 +70,13 @@ function changedCounts({ counts }: ComparisonDocument): readonly string[] {
   const shown = changed.slice(0, shownFields).map(({ strategy, metric, tags, a, b }) => {
     const of = tagsText(tags);
     const what = of === '' ? metric : `${metric} of ${of}`;
-    return `  ${name(strategy)}, ${what}: ${metricText(metric, a)} -> ${metricText(metric, b)}`;
+    return `- ${name(strategy)}, ${what}: ${metricText(metric, a)} -> ${metricText(metric, b)}`;
   });
   const more = changed.length - shown.length;
   return [
     'Counts that are not the same (a -> b):',
     ...shown,
-    ...(more > 0 ? [`  and ${integer(more)} more`] : []),
+    ...(more > 0 ? [`- and ${integer(more)} more`] : []),
   ];
 }
 
