@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 import { changedFields } from './changed-fields.ts';
 
 test('places are JSON pointers, with both values', () => {
-  expect(changedFields({ a: { 'x/y~z': 1 }, b: [1, 2] }, { a: { 'x/y~z': 2 }, b: [1, 3] })).toEqual([
-    { place: '/a/x~1y~0z', a: 1, b: 2 },
-    { place: '/b', a: [1, 2], b: [1, 3] },
-  ]);
+  expect(changedFields({ a: { 'x/y~z': 1 }, b: [1, 2] }, { a: { 'x/y~z': 2 }, b: [1, 3] })).toEqual(
+    [
+      { place: '/a/x~1y~0z', a: 1, b: 2 },
+      { place: '/b', a: [1, 2], b: [1, 3] },
+    ],
+  );
 });
 
 test('what only one side has stands without the other', () => {

@@ -3,9 +3,10 @@ import type { Difference, DifferenceFamily } from '../../result/difference.ts';
 import { type Fact, fact, type Unworded } from '../../result/finding.ts';
 import type { Cell } from '../../result/types.ts';
 import { documentRules, judgeFamily, type JudgedMember } from '../differences/judge-family.ts';
+import { primaryMetric } from '../differences/quantities.ts';
 import { pairedRatio, type RatioSample, welchRatio } from '../differences/ratio-sample.ts';
 import { incomparableCells, incomparableSides, usableCells } from './comparability.ts';
-import { latenciesOf, primaryMetric } from './latency-metrics.ts';
+import { latenciesOf } from './latency-metrics.ts';
 import type { MatchedCell, Pair } from './sides.ts';
 
 /** A latency on both sides, before it is judged among the others. */

@@ -7,9 +7,6 @@ export interface Latency {
   readonly read: (cell: Cell) => number | null;
 }
 
-/** The metric of the family that was named beforehand: by operation and strategy. */
-export const primaryMetric = 'service_ms.p50';
-
 const percentiles = ['p50', 'p99'] as const;
 
 /** Everything measured of one strategy that the two sides may be compared by. */
