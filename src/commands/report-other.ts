@@ -82,8 +82,8 @@ const others: Readonly<Record<string, OtherDocument>> = {
 };
 
 /**
- * The document of `grow`, `bench`, `profile` or `compare` that a text is, of whatever version; null for all
- * others.
+ * The document of `grow`, `bench`, `profile` or `compare` that a text is, of whatever version; null
+ * for all others.
  */
 export function otherDocument(text: string): OtherDocument | null {
   try {

@@ -26,7 +26,7 @@ export function usableCells(
   return { a: of(a), b: of(b) };
 }
 
-/** Why the latencies of a strategy cannot be compared; null: there are several runs on each side. */
+/** Why the latencies of a strategy cannot be compared; null: each side has several runs. */
 export function incomparableCells(
   { a, b }: { readonly a: readonly Cell[]; readonly b: readonly Cell[] },
   measured: MatchedCell,

@@ -29,7 +29,8 @@ function claimsText(claimed: readonly Difference[], word: string): string {
     const of = tagsText(each.tags);
     const where = of === '' ? '' : ` of ${of}`;
     const range = each.interval === null ? 'exact' : intervalText(each);
-    return `${each.metric}${where} with ${name(each.strategy)} ${changeText(each.ratio)} (${range})`;
+    const change = `${changeText(each.ratio)} (${range})`;
+    return `${each.metric}${where} with ${name(each.strategy)} ${change}`;
   });
   const more = claimed.length - parts.length;
   const rest = more > 0 ? [`${integer(more)} more`] : [];

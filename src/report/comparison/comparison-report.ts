@@ -87,9 +87,9 @@ function methodSection({ command, family, trend }: ComparisonDocument): Section 
     'Counts follow from the seed and from the routes: they are compared as they are, where both ' +
       'sides had the same arrivals and nothing failed.',
     'Times are compared from run to run, never from repeats within one run: these vary less than ' +
-      'runs do. In turns (A B, B A, ...) the logarithms of the ratios of pairs are averaged, with ' +
-      "Student's interval; of runs that were made apart Welch's interval is shown, and nothing is " +
-      'claimed.',
+      'runs do. In turns (A B, B A, ...) the logarithms of the ratios of pairs are averaged, ' +
+      "with Student's interval; of runs that were made apart Welch's interval is shown, and " +
+      'nothing is claimed.',
     `The family was named beforehand: ${family.metric} by operation and strategy. Holm's ` +
       'correction holds the chance of one false claim or more; every other interval stands for ' +
       'itself.',
@@ -97,10 +97,10 @@ function methodSection({ command, family, trend }: ComparisonDocument): Section 
     ...(trend === undefined
       ? []
       : [
-          'A change over time is the split whose two means of logarithms differ most; it is shown ' +
-            'where so few orders of the same results have one as clear that the whole page shows ' +
-            `one by chance with at most ${trend.errorRate * 100} %. It is exploratory: a slow drift ` +
-            'looks like a change too.',
+          'A change over time is the split whose two means of logarithms differ most; it is ' +
+            'shown where so few orders of the same results have one as clear that the whole page ' +
+            `shows one by chance with at most ${trend.errorRate * 100} %. It is exploratory: a slow ` +
+            'drift looks like a change too.',
         ]),
   ];
   return {

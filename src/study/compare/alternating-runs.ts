@@ -61,7 +61,9 @@ export async function alternatingRuns(
       const text = `run ${pair + 1} of ${runs} of side ${side}: ${asked[side].given}`;
       progress.stage(text, fraction, (1 - fraction) * totalMs);
       const folder = join(out, side, String(pair + 1));
-      const result = await oneRun(asked[side], folder, options, signal);
+      const result = await oneRun(asked[side], folder, options, signal).catch((error: unknown) => {
+        throw pair === 0 ? error : withKept(error, out);
+      });
       if (result === null) break;
       done[side].push({ file: join(folder, 'result.json'), result });
     }
@@ -72,6 +74,13 @@ export async function alternatingRuns(
     return { side, given, commit, runs: done[side].slice(0, pairs) };
   };
   return [sideOf('a'), sideOf('b')];
+}
+
+/** What was measured before is worth a comparison of its own. */
+function withKept(error: unknown, out: string): unknown {
+  if (!(error instanceof UserError)) return error;
+  const hint = `compare what was measured before: shardlab compare ${join(out, 'a')} ${join(out, 'b')}`;
+  return new UserError(error.message, { exitCode: error.exitCode, hint, cause: error });
 }
 
 const turnsOf = (pair: number): readonly ('a' | 'b')[] =>

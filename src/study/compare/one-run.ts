@@ -14,9 +14,9 @@ const stderrCharactersMax = 4000;
 const whole: readonly (number | null)[] = [exitCodes.ok, exitCodes.failed, exitCodes.invalid];
 
 /**
- * One run in a process of its own, so that all runs begin alike: what Node has compiled by then, and
- * what it holds in memory, is part of no difference. It stands in a process group of its own, and
- * hears of Ctrl-C once, from here.
+ * One run in a process of its own, so that all runs begin alike: what Node has compiled by then,
+ * and what it holds in memory, is part of no difference. It stands in a process group of its own,
+ * and hears of Ctrl-C once, from here.
  *
  * @returns null where it was interrupted; what it had measured is in the folder
  * @throws UserError with what it printed, where it could not measure

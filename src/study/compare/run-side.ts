@@ -29,8 +29,8 @@ interface RunSetting {
 }
 
 /**
- * A scenario file, or `<ref>:<scenario>`: the scenario as that commit (or that folder) has it. Where
- * the commit is one of shardlab itself, its own shardlab runs it.
+ * A scenario file, or `<ref>:<scenario>`: the scenario as that commit (or that folder) has it.
+ * Where the commit is one of shardlab itself, its own shardlab runs it.
  *
  * @throws UserError (exit code 2) where there is no such file or ref
  */

@@ -39,11 +39,12 @@ function chartOf(series: TrendSeries, trend: Trend): Chart {
   if (known.length === 0) {
     return { subject, title: 'nothing measured', description: 'nothing measured', spec: null };
   }
+  const chance = change === null ? '' : percent(change.pValue);
   const from = change === null ? null : (trend.runs[change.from]?.startedAt ?? null);
   const title =
     change === null || from === null
       ? 'no change that chance does not explain'
-      : `${changeText(change.ratio)} from ${from.slice(0, 10)} on (chance ${percent(change.pValue)})`;
+      : `${changeText(change.ratio)} from ${from.slice(0, 10)} on (chance ${chance})`;
   return {
     subject,
     title,
