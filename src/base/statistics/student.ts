@@ -2,9 +2,11 @@
 // as in Abramowitz & Stegun 26.7.1.
 import { assert } from '../assert.ts';
 import { lowerBeta } from './beta.ts';
+import { logGamma } from './gamma.ts';
 
-/** Halvings that leave nothing between two doubles. */
-const halvings = 60;
+const precision = 1e-14;
+/** More than halvings alone would take. */
+const mostSteps = 80;
 /** The square of anything farther out is no double. */
 const farthest = 1e150;
 
@@ -28,14 +30,24 @@ export function studentQuantile(p: number, df: number): number {
   if (p === 0) return -Infinity;
   let high = 1;
   while (high < farthest && studentCdf(-high, df) > p) high *= 2;
-  if (high >= farthest) return -Infinity;
-  let low = high === 1 ? 0 : high / 2;
-  for (let i = 0; i < halvings; i += 1) {
-    const middle = low + (high - low) / 2;
-    if (studentCdf(-middle, df) > p) low = middle;
-    else high = middle;
+  return high >= farthest ? -Infinity : -solve(p, df, high === 1 ? 0 : high / 2, high);
+}
+
+/** Newton's steps on the logarithm of the tail, which is nearly straight; else a halving. */
+function solve(p: number, df: number, low: number, high: number): number {
+  const logDensityAtZero = logGamma((df + 1) / 2) - logGamma(df / 2) - 0.5 * Math.log(Math.PI * df);
+  let t = high;
+  for (let i = 0; i < mostSteps; i += 1) {
+    const tail = studentCdf(-t, df);
+    if (tail > p) low = t;
+    else high = t;
+    const density = Math.exp(logDensityAtZero - ((df + 1) / 2) * Math.log1p((t * t) / df));
+    const step = (tail * Math.log(tail / p)) / density;
+    const next = t + step;
+    if (Math.abs(step) <= precision * t) return t;
+    t = next > low && next < high ? next : low + (high - low) / 2;
   }
-  return -high;
+  return t;
 }
 
 /** P(|T| > t). On each side of 1 the form that does not subtract from 1 what is close to it. */

@@ -4,6 +4,7 @@ import { type Fact, fact } from '../../result/finding.ts';
 import { leftOut } from '../../result/left-out.ts';
 import type { VerdictStatus } from '../../result/types.ts';
 import type { ComparedCell, Pair } from './compared-pairs.ts';
+import { type InTurn, neighbourError } from './neighbour-error.ts';
 import type { Measured, Quantity } from './quantities.ts';
 import { pairedRatio, type RatioSample } from './ratio-sample.ts';
 
@@ -38,21 +39,37 @@ export function comparedQuantity({ a, b, ...names }: Pair, quantity: Quantity): 
   const [left, right] = [side(ofA), side(ofB)];
   const note =
     cellsNote(a, b, names) ?? workNote(a, b, quantity) ?? valuesNote(left, right, quantity);
-  const values = (measured: readonly Measured[]) => measured.map(({ value }) => value);
   return {
     a: geometricMean(values(left)),
     b: geometricMean(values(right)),
     repeats: common.length,
-    sample: note === null ? pairedRatio(values(left), values(right)) : null,
+    sample: note === null ? sampleOf(left, right) : null,
     note,
   };
 }
 
-function valuesOf({ repeats = [] }: ComparedCell, quantity: Quantity): Map<number, Measured> {
+/** As pairs tell it, and no more certain than turns that follow one another allow. */
+function sampleOf(a: readonly Turn[], b: readonly Turn[]): RatioSample | null {
+  const sample = pairedRatio(values(a), values(b));
+  if (sample === null) return null;
+  const error = neighbourError(a.map(inTurn), b.map(inTurn));
+  return { ...sample, standardError: Math.max(sample.standardError, error) };
+}
+
+const values = (turns: readonly Turn[]): (number | null)[] => turns.map(({ value }) => value);
+
+const inTurn = ({ turn, value }: Turn): InTurn => ({ turn, value: present(value, 'value') });
+
+/** What one repeat measured, in its turn. */
+interface Turn extends Measured {
+  readonly turn: number;
+}
+
+function valuesOf({ repeats = [] }: ComparedCell, quantity: Quantity): Map<number, Turn> {
   return new Map(
     repeats.flatMap((repeat) => {
       const measured = quantity.of(repeat);
-      return measured === undefined ? [] : [[repeat.repeat, measured]];
+      return measured === undefined ? [] : [[repeat.repeat, { ...measured, turn: repeat.turn }]];
     }),
   );
 }
