@@ -22,6 +22,7 @@ import { littlesLaw, type LittlesLaw } from './littles-law.ts';
 import type { ArrivalProcess } from '../scenario/types.ts';
 import { notRunnableOf, partOfWorkload, skippedOf } from './not-runnable.ts';
 import { outcomes } from './outcome.ts';
+import type { Disagreement } from './repeats-disagree.ts';
 import { tenantClassResults } from './tenant-classes.ts';
 import { distributionMs, responseDistributionMs, timedMs } from './percentiles.ts';
 import {
@@ -51,6 +52,8 @@ export interface CellFacts {
   readonly alarms: Omit<AlarmSettings, 'windowMs'>;
   /** Parts in which the window was measured; absent: in one. */
   readonly repeats?: number;
+  /** How far these are from each other; absent or null where they agree. */
+  readonly disagreement?: Disagreement | null;
 }
 
 /**
@@ -248,5 +251,6 @@ function verdictOf(
     failing: failures,
     empty: emptyOperations(samples, facts),
     repeats: facts.repeats ?? 1,
+    disagreement: facts.disagreement ?? null,
   });
 }

@@ -29,6 +29,7 @@ const calm: Evidence = {
   failing: { operations: [], errors: [], limit: 0.01 },
   empty: [],
   repeats: 1,
+  disagreement: null,
 };
 
 const fails = (failed: number, rest: Partial<OperationOutcomes> = {}): Failures => ({
@@ -64,9 +65,21 @@ describe('verdict', () => {
     expect(status).toBe('VALID');
     expect(reasons[0]).toContain('12,000 operations');
     expect(reasons.at(-1)).toBe(
-      'Noise was not checked: that takes 3 runs, so latencies are not ranked.',
+      'Noise was not checked: that takes 3 repeats of each cell (--repeat 3).',
     );
     expect(judged({ ...calm, repeats: 3 }).reasons).toHaveLength(1);
+  });
+
+  test('NOISY says which repeats disagree, and what else the machine did', () => {
+    const disagreement = { repeats: 3, least: 2, most: 0, leastMs: 1.5, mostMs: 3.2 };
+    const { status, reasons } = judged({ ...calm, repeats: 3, disagreement });
+    expect(status).toBe('NOISY');
+    expect(reasons[0]).toBe(
+      'The 3 repeats disagree: their median response times go from 1.50 ms (repeat 3) to 3.20 ms ' +
+        '(repeat 1), more than 1.50 times as much and more than chance within a repeat explains. ' +
+        'No one number stands for the cell.',
+    );
+    expect(judged({ ...calm, operations: 500, disagreement }).status).toBe('TOO-FEW-SAMPLES');
   });
 
   test('SATURATED: full for 90 % of the time and queries dropped', () => {

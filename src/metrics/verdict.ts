@@ -10,6 +10,7 @@ import { littleLimit, type LittlesLaw } from './littles-law.ts';
 import type { MachineSecond } from '../result/machine-second.ts';
 import { machineReasons } from './machine-reason.ts';
 import { samplesFor } from './percentiles.ts';
+import { type Disagreement, noisy, repeatsNeeded } from './repeats-disagree.ts';
 import { fullLimit, saturated, type ShardPressure } from './saturation.ts';
 
 /** What a cell is judged by. Fractions are 0 to 1; null is what could not be measured. */
@@ -36,16 +37,16 @@ export interface Evidence {
   /** Outcomes by operation, and what is allowed. */
   readonly failing: Failures;
   readonly empty: readonly EmptyOperation[];
-  /** How often the cell was measured. */
+  /** Parts in which the window was measured. */
   readonly repeats: number;
+  /** How far these are from each other; null where they agree, or are too few. */
+  readonly disagreement: Disagreement | null;
 }
 
 /** Schedule lag p99 above this share of response p99: we measure ourselves. */
 export const lagLimit = 0.5;
 export const eventLoopLimit = 0.85;
 export const throttledLimit = 0.01;
-/** Fewer repeats than this cannot tell noise from a difference. */
-export const repeatsNeeded = 3;
 
 /** A verdict whose reasons have no sentences yet; places are within the cell. */
 export interface Judgement {
@@ -66,6 +67,7 @@ export function judge(evidence: Evidence): Judgement {
     ['DRIFTING', withMachine(drifting(evidence.drifts))],
     ['GENERATOR-BOUND', withMachine(generatorBound(evidence))],
     ['TOO-FEW-SAMPLES', tooFewSamples(evidence)],
+    ['NOISY', withMachine(noisy(evidence.disagreement))],
   ];
   const status = found.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'VALID';
   const reasons = [...new Set(found.flatMap(([, own]) => own))];

@@ -74,9 +74,16 @@ export const verdictSentences: Sentences = {
     `${rate(fact.number('toPerSecond'))}/s, so no percentile over the whole window is ` +
     'given: each second has its own.',
   'cpu-throttled': cpuThrottled,
-  'noise-unchecked': (fact) =>
-    `Noise was not checked: that takes ${fact.number('repeatsNeeded')} runs, so latencies ` +
-    'are not ranked.',
+  'repeats-disagree': (fact) =>
+    `The ${fact.number('repeats')} repeats disagree: their median response times go from ` +
+    `${ms(fact.number('leastMs'))} (repeat ${fact.number('least') + 1}) to ` +
+    `${ms(fact.number('mostMs'))} (repeat ${fact.number('most') + 1}), more than ` +
+    `${ratio(fact.number('limitRatio'))} times as much and more than chance within a repeat ` +
+    'explains. No one number stands for the cell.',
+  'noise-unchecked': (fact) => {
+    const needed = fact.number('repeatsNeeded');
+    return `Noise was not checked: that takes ${needed} repeats of each cell (--repeat ${needed}).`;
+  },
 };
 
 const isLate = (fact: Said): boolean => fact.name('span') === 'last third';

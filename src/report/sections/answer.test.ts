@@ -17,7 +17,7 @@ function only<K extends Block['kind']>(section: Section, kind: K) {
 describe('answerSection', () => {
   it('says once what holds for every cell', () => {
     const result = sampleResult();
-    const noise = 'Noise was not checked: that takes 3 runs, so latencies are not ranked.';
+    const noise = 'Noise was not checked: that takes 3 repeats of each cell (--repeat 3).';
     for (const [index, { verdict }] of result.cells.entries()) {
       verdict?.reasons.splice(0, 1, textOnly(`${index} operations.`), textOnly(noise));
     }

@@ -1,7 +1,9 @@
 import { present } from '../../base/assert.ts';
+import type { CellFacts } from '../../metrics/cell-metrics.ts';
 import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import { joinRecords } from '../../metrics/join-records.ts';
 import { repeatResult } from '../../metrics/repeat-result.ts';
+import { repeatsDisagree } from '../../metrics/repeats-disagree.ts';
 import { type Fact, fact } from '../../result/finding.ts';
 import type { RepeatResult } from '../../result/repeat.ts';
 import { walUse } from '../../metrics/wal-use.ts';
@@ -45,7 +47,7 @@ export function measuredCell(
   const record = joinRecords([present(first, 'record'), ...others]);
   const repeated = cell.phases.some(({ visit = 0 }) => visit > 0);
   const known = knownFacts({ ...loaded, phase }, routing);
-  const metrics = phaseMetrics(record, repeated ? { ...known, repeats: own.length } : known);
+  const metrics = phaseMetrics(record, repeated ? { ...known, ...repeatFacts(own) } : known);
   const before = phases.filter((each) => !each.phase.measured);
   const shards = withServers(metrics.shards, facts.servers, before);
   return {
@@ -60,6 +62,11 @@ export function measuredCell(
     topKeyShare: routing.topKeyShare,
     ...(routing.tables && tablesOfCell(routing.tables.layout, facts.tables ?? [])),
   };
+}
+
+function repeatFacts(parts: readonly RanPhase[]): Pick<CellFacts, 'repeats' | 'disagreement'> {
+  const samples = parts.map(({ record }) => record.samples);
+  return { repeats: parts.length, disagreement: repeatsDisagree(samples) };
 }
 
 function repeatsOf(parts: readonly RanPhase[], { workload }: LoadedScenario): RepeatResult[] {
