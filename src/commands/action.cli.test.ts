@@ -104,6 +104,22 @@ describe('action.yml', () => {
   });
 });
 
+test.each(['limits-in-ci.md', 'gate-in-ci.md'])('what docs/%s shows of it is there', (file) => {
+  const page = readFileSync(join(repository, 'docs', file), 'utf8');
+  const blocks = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, block = '']) => block);
+  const workflow = parse(blocks.find((block) => block.includes('OWNER/shardlab')) ?? '') as {
+    readonly jobs: Record<
+      string,
+      { readonly steps: readonly (Step & { readonly with?: Inputs })[] }
+    >;
+  };
+  const [job] = Object.values(workflow.jobs);
+  const used = job?.steps.find(({ uses }) => uses?.startsWith('OWNER/shardlab'))?.with ?? {};
+  expect(Object.keys(used)).toContain('command');
+  expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(used)));
+  for (const name of Object.keys(action.outputs)) expect(page).toContain(`\`${name}\``);
+});
+
 /** A folder with programs that write down how they are called and end in these codes in turn. */
 function fakes(programs: Readonly<Record<string, readonly number[]>>) {
   const bin = scratch();
