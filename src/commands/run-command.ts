@@ -14,6 +14,7 @@ import {
   commandLine,
   defaultFolder,
   introduce,
+  introduceRepeats,
   keptIn,
   writeReports,
 } from './run-output.ts';
@@ -50,6 +51,7 @@ export async function runCommand(
   await checkSummaries(flags);
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
   introduce(loaded, progress);
+  introduceRepeats(loaded.scenario, progress);
   const outcome = await interruptible(async (signal) => {
     const { urls } = loaded.scenario.topology;
     const asked = fleetNames.find((name) => name === flags.fleet) ?? null;

@@ -9,12 +9,13 @@ import { terminalTable } from '../report/terminal.ts';
 import { thresholdSummary } from '../report/threshold-lines.ts';
 import { doubtfulCells } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
+import type { Scenario } from '../scenario/types.ts';
 import type { TenantSource } from '../scenario/tenant-types.ts';
 import type { RunResult, Skew } from '../result/types.ts';
 import type { LoadedScenario } from '../study/scenario/load-scenario.ts';
 import { report } from './report.ts';
 import type { RunOutcome } from '../study/cells/run-outcome.ts';
-import { counted, percent } from '../wording/format.ts';
+import { counted, duration, percent } from '../wording/format.ts';
 
 /** Where a run goes that was not told where. */
 export const defaultFolder = (name: string): string => {
@@ -30,6 +31,13 @@ export function introduce({ scenario, workload, plan }: LoadedScenario, progress
   progress.note(
     `${tenants}; share of the load   asked   achieved\n` + skewLines(plan.asked, plan.achieved),
   );
+}
+
+/** What a run does with the windows of its cells. */
+export function introduceRepeats({ repeat, durationMs }: Scenario, progress: Progress): void {
+  if (repeat === 1) return;
+  const part = duration(durationMs / repeat);
+  progress.note(`each window in ${repeat} parts of ${part}, with those of other cells in between`);
 }
 
 /** How many are not there all the time. */

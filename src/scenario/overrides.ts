@@ -10,7 +10,7 @@ import {
 } from '../base/units.ts';
 import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
-import { maxRepeats, repeatProblem } from './repeat.ts';
+import { maxRepeats, mostRepeats, repeatProblem } from './repeat.ts';
 import { maxShards } from './topology-input.ts';
 import { maxSharedCores } from './simulation-input.ts';
 import { mostShards, withShardCounts } from './shard-counts.ts';
@@ -71,15 +71,17 @@ export function overrideScenario(scenario: Scenario, overrides: ScenarioOverride
 
 function repeatOf(
   { repeat: own }: Scenario,
-  { repeat: text, duration, rate }: ScenarioOverrides,
+  { repeat: text, duration }: ScenarioOverrides,
   window: { durationMs: number; arrivals: ArrivalProcess; looksUp: boolean },
   problems: string[],
 ): number {
-  const repeat = text === undefined ? own : countOf('--repeat', text, maxRepeats, problems);
-  const changed = text ?? duration ?? rate;
-  if (changed === undefined || repeat === undefined) return own;
+  if (text === undefined) {
+    // A window that is changed for once may be too short for the parts that the scenario wants.
+    return duration === undefined ? own : mostRepeats(own, window);
+  }
+  const repeat = countOf('--repeat', text, maxRepeats, problems) ?? own;
   const problem = repeatProblem({ repeat, ...window });
-  if (problem !== null) problems.push(`${text === undefined ? 'repeat' : '--repeat'}: ${problem}`);
+  if (problem !== null) problems.push(`--repeat: ${problem}`);
   return repeat;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repeatProblem } from './repeat.ts';
+import { mostRepeats, repeatProblem } from './repeat.ts';
 
 const poisson = { process: 'poisson', ratePerSecond: 800 } as const;
 const window = { durationMs: 15_000, arrivals: poisson, looksUp: false };
@@ -28,4 +28,10 @@ test('a ramp and a look-up are measured in one piece', () => {
   expect(repeatProblem({ ...window, arrivals: ramp, repeat: 3 })).toMatch(/allowed: 1 with a ramp/);
   expect(repeatProblem({ ...window, looksUp: true, repeat: 3 })).toMatch(/1 with a look-up/);
   expect(repeatProblem({ ...window, arrivals: ramp, looksUp: true, repeat: 1 })).toBeNull();
+});
+
+test('of a window that is changed for once, as many parts as fit', () => {
+  const most = (wanted: number, seconds: number) =>
+    mostRepeats(wanted, { ...window, durationMs: 1000 * seconds });
+  expect([most(3, 15), most(3, 5), most(4, 6), most(3, 0.5)]).toEqual([3, 1, 3, 1]);
 });

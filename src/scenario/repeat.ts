@@ -47,6 +47,14 @@ export function repeatProblem({
   );
 }
 
+/** The most parts, of so many at most, into which a window can be cut. */
+export function mostRepeats(wanted: number, window: Omit<Window, 'repeat'>): number {
+  for (let repeat = wanted; repeat > 1; repeat -= 1) {
+    if (repeatProblem({ ...window, repeat }) === null) return repeat;
+  }
+  return 1;
+}
+
 function leastCommonMultiple(a: number, b: number): number {
   let [larger, smaller] = [Math.max(a, b), Math.min(a, b)];
   while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
