@@ -1,3 +1,5 @@
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
 import { present } from '../base/assert.ts';
 import type { ShardAddress } from '../base/shard-address.ts';
 import { type ConnectionOptions, PooledConnection, type RunEnded } from './connection.ts';
@@ -61,10 +63,30 @@ export class ConnectionPools {
 
   /** Opens every connection of every shard, all at once. */
   async open(): Promise<void> {
-    await Promise.all(this.byPlace.map((connection) => connection.connect()));
+    await Promise.all(this.byPlace.map(opened));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.byPlace.map((connection) => connection.close()));
+  }
+}
+
+/**
+ * Longer than connecting again may take within a phase, when queries wait: nothing is measured yet,
+ * and all connections of a shard are opened at once, on a part of a core perhaps.
+ */
+const openMs = 30_000;
+
+async function opened(connection: PooledConnection): Promise<void> {
+  try {
+    await connection.connect(openMs);
+  } catch (cause) {
+    // What pg says when time is up; all else comes from the server or the network, with its words.
+    if (!(cause instanceof Error) || cause.message !== 'timeout expired') throw cause;
+    throw new UserError(
+      `shard ${connection.shard} did not open a connection within ${openMs / 1000} s: the machine ` +
+        'is too busy, or the shard has too little of it',
+      { exitCode: exitCodes.unusable, cause },
+    );
   }
 }

@@ -70,8 +70,8 @@ export class PooledConnection {
     this.ended = ended;
   }
 
-  async connect(): Promise<void> {
-    const { address, statementTimeoutMs, connectTimeoutMs, prepare, rollsBack } = this.options;
+  async connect(timeoutMs = this.options.connectTimeoutMs): Promise<void> {
+    const { address, statementTimeoutMs, prepare, rollsBack } = this.options;
     // TLS reads from its socket by itself.
     const reading = address.ssl ? null : new ReadingSocket();
     const client = new pg.Client({
@@ -79,7 +79,7 @@ export class PooledConnection {
       ...(reading && { stream: () => reading.socket }),
       application_name: applicationName,
       statement_timeout: statementTimeoutMs,
-      connectionTimeoutMillis: connectTimeoutMs,
+      connectionTimeoutMillis: timeoutMs,
     });
     // The end of the socket tells the same, and is where the query under way is ended.
     client.on('error', () => undefined);
