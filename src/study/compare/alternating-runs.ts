@@ -79,7 +79,8 @@ export async function alternatingRuns(
 /** What was measured before is worth a comparison of its own. */
 function withKept(error: unknown, out: string): unknown {
   if (!(error instanceof UserError)) return error;
-  const hint = `compare what was measured before: shardlab compare ${join(out, 'a')} ${join(out, 'b')}`;
+  const command = `shardlab compare ${join(out, 'a')} ${join(out, 'b')}`;
+  const hint = `compare what was measured before: ${command}`;
   return new UserError(error.message, { exitCode: error.exitCode, hint, cause: error });
 }
 

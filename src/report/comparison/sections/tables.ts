@@ -1,6 +1,6 @@
 import type { ChangedField, ComparisonDocument } from '../../../result/comparison-document.ts';
 import type { Difference } from '../../../result/difference.ts';
-import { integer } from '../../../wording/format.ts';
+import { integer, percent } from '../../../wording/format.ts';
 import type { Block, Column, Section, Value } from '../../document.ts';
 import { noteWith, rowLimit } from '../../row-limit.ts';
 import { name, sentence } from '../../text.ts';
@@ -164,7 +164,7 @@ export function differencesSection(document: ComparisonDocument): Section {
           size === 0
             ? 'Nothing is claimed of times that were measured apart.'
             : `Claims are made of ${metric} by operation and strategy (${integer(size)} ` +
-              `hypotheses named beforehand, Holm's correction, at most ${errorRate * 100} % for ` +
+              `hypotheses named beforehand, Holm's correction, at most ${percent(errorRate)} for ` +
               `one false claim or more), from ${integer(claimsFrom)} runs a side on. All else is exact ` +
               'or exploratory.',
       },
