@@ -9,13 +9,13 @@ export const exitCodes = {
    */
   unusable: 3,
   /**
-   * A limit of a run is broken, the gate failed (a missing baseline included), or a router breaks a
-   * promise.
+   * A limit of a run is broken, the gate failed (a missing baseline included), a compared result is
+   * worse, or a router breaks a promise.
    */
   failed: 4,
   /** The run finished, but the numbers of at least one cell are not VALID. */
   invalid: 5,
-  /** The gate could not decide. */
+  /** The gate could not decide, or nothing of two results could be compared. */
   undecided: 6,
   /** Interrupted by Ctrl-C; what was measured before is kept. */
   interrupted: 130,

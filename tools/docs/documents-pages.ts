@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { benchDocument } from '../../src/result/bench-document.ts';
+import { comparisonDocument } from '../../src/result/comparison-document.ts';
 import { characteristicsDocument } from '../../src/result/characteristics-document.ts';
 import { gateDocument } from '../../src/result/gate-document.ts';
 import { growthDocument } from '../../src/result/growth-document.ts';
@@ -50,6 +51,13 @@ shard count.`,
     introduction: `\`profile\` writes \`characteristics.json\` into the folder beside its scenario, and prints it with
 \`--json\`. Tables and columns have the names of the scenario. Values of the data are pseudonyms, other
 ones in each run, unless \`--keep-values\` was given.`,
+  },
+  {
+    file: 'comparison.md',
+    title: 'Result format: compare',
+    schema: comparisonDocument,
+    introduction: `\`compare\` writes \`comparison.json\` into the folder of \`--out\`, and prints it with \`--json\`. a is
+the side that was named first, b the last; verdicts are of b, seen from a.`,
   },
   {
     file: 'gate.md',

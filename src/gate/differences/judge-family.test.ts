@@ -24,6 +24,15 @@ test('one hypothesis is a t test: at its 5 % point an end of the interval is 1',
   expect(judged?.interval?.high).toBeCloseTo(Math.exp(0.45243143256), 8);
 });
 
+test('two pairs that have nothing in common give no interval, for it would have no end', () => {
+  const wild = { ratio: 2, standardError: 1, df: 1, pairs: 2 };
+  expect(judgeFamily([of(wild)], rules)[0]?.interval?.high).toBeLessThan(1e12);
+  expect(judgeFamily([of({ ...wild, standardError: 20 })], rules)[0]).toMatchObject({
+    verdict: 'not-comparable',
+    interval: null,
+  });
+});
+
 test('less is better, unless more is', () => {
   const verdictOf = (t: number, moreIsBetter?: boolean): string | undefined =>
     judgeFamily([{ sample: withT(t), ...(moreIsBetter && { moreIsBetter }) }], rules)[0]?.verdict;

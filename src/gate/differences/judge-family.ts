@@ -59,13 +59,20 @@ export function judgeFamily(
     const { rejected, level } = outcomes[i] ?? { rejected: false, level: errorRate };
     const pValue = pValues[i] ?? 1;
     if (sample === null) return { verdict: 'not-comparable', pValue, level, interval: null };
-    const interval = intervalOf(sample, level);
+    const interval = bounded(intervalOf(sample, level));
     if (mayClaim[i] !== true) return { verdict: 'not-comparable', pValue, level, interval };
     if (!rejected) return { verdict: 'none', pValue, level, interval };
     const better = sample.ratio > 1 === moreIsBetter;
     return { verdict: better ? 'better' : 'worse', pValue, level, interval };
   });
 }
+
+/** An interval without an end in numbers says nothing, and no document can hold it. */
+const bounded = (interval: { readonly low: number; readonly high: number }) =>
+  interval.high <= largestRatio ? interval : null;
+
+/** Two pairs that differ as much as a busy machine makes them have intervals far beyond. */
+const largestRatio = 1e12;
 
 /** Within which the ratio lies with confidence 1 - level. */
 export function intervalOf(
