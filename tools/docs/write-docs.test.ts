@@ -106,5 +106,7 @@ test('every exit code is told with its comment', () => {
   const page = exitCodesPage();
   for (const code of [0, 2, 3, 4, 5, 6, 130, 143])
     expect(page).toMatch(new RegExp(`^\\| ${code} `, 'm'));
-  expect(page).toContain('| 6 | The gate could not decide, or nothing of two results could be compared. |');
+  expect(page).toContain(
+    '| 6 | The gate could not decide, or nothing of two results could be compared. |',
+  );
 });
