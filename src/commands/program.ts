@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
+import { addAdvise } from './advise-options.ts';
 import { addCheckQueries } from './check-queries-options.ts';
 import { addCompare } from './compare-options.ts';
 import { addGate } from './gate-options.ts';
@@ -60,6 +61,7 @@ export async function buildProgram(
   addRun(program, argv, streams, finish);
   addSimulate(program, argv, streams, finish);
   addGrow(program, argv, streams);
+  addAdvise(program, argv, streams);
   addProfile(program, argv, streams);
   addCompare(program, argv, streams, finish);
   addReport(program, streams);

@@ -71,6 +71,21 @@ export const routers: readonly RouterDefinition[] = [
  */
 export const usualRouters: readonly RouterDefinition[] = [mod, jump, ring, slots, maglev];
 
+/**
+ * What advice compares where nobody says otherwise: what is computed, searched and read from a
+ * table, by hash and by order, and as Postgres itself and a system on top of it place.
+ */
+export const advisedRouters: readonly RouterDefinition[] = [
+  mod,
+  jump,
+  ring,
+  slots,
+  range,
+  directory,
+  postgresHash,
+  citus,
+];
+
 /** Takes every key and no settings: for what has to be asked of some router, whichever it is. */
 export const plainRouter: RouterDefinition = jump;
 

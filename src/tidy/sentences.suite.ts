@@ -7,6 +7,7 @@ test('the arithmetic finds codes and numbers; sentences are made in wording/', (
     'gate',
     'placement',
     'growth',
+    'advice',
     'simulate',
     'traffic',
     'directory',

@@ -22,6 +22,7 @@ export const ranks: Readonly<Record<string, number>> = {
   traffic: 3,
   placement: 3,
   growth: 4,
+  advice: 4,
   simulate: 4,
   directory: 4,
   postgres: 5,

@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
 import type { Fact, Finding } from '../result/finding.ts';
+import { adviceSentences } from './advice.ts';
 import { alarmSentences } from './alarms.ts';
 import { cellNoteSentences } from './cell-notes.ts';
 import { differenceSentences } from './differences.ts';
@@ -40,6 +41,7 @@ export const sentences: Sentences = allSentences([
   keyFindingSentences,
   profileUnseenSentences,
   scenarioNoteSentences,
+  adviceSentences,
 ]);
 
 /** The fact with its sentence, as documents have it. */

@@ -63,10 +63,12 @@ export interface ReadScenario extends Pick<LoadedScenario, 'scenario' | 'ownRout
 /** What a scenario is read for: to `load` its rows on shards, or to `plan` without shards. */
 export type Purpose = 'load' | 'plan';
 
+/** @param changed what else is looked at than the scenario itself says, such as its strategies */
 export async function readScenario(
   path: string,
   overrides: ScenarioOverrides,
   purpose: Purpose = 'load',
+  changed: (scenario: Scenario) => Scenario = (scenario) => scenario,
 ): Promise<ReadScenario> {
   const text = decodeScenario(await readUserFile(path, 'scenario'), path);
   const own = await loadOwnRouters(routerFiles(text, path), dirname(path));
@@ -76,7 +78,7 @@ export async function readScenario(
     ...(purpose === 'load' && { rowsMax: maxRows }),
   };
   const parsed = parseScenario(text, path, vocabulary);
-  const scenario = overrideScenario(parsed, overrides);
+  const scenario = changed(overrideScenario(parsed, overrides));
   const ownRouters = own.usable;
   if (overrides.shards !== undefined) checkSettingsAt({ scenario, ownRouters });
   const tenants = await tenantText(scenario, path);
@@ -99,8 +101,9 @@ export async function loadPlanned(
   path: string,
   overrides: ScenarioOverrides,
   report: Report,
+  changed?: (scenario: Scenario) => Scenario,
 ): Promise<LoadedScenario> {
-  const read = await readScenario(path, overrides, 'plan');
+  const read = await readScenario(path, overrides, 'plan', changed);
   return drawWorkload({ ...read, rowLimit: plannedRows }, report);
 }
 

@@ -1,0 +1,85 @@
+import { type Fact, fact } from '../result/finding.ts';
+import { type Judged, wantedQps } from './choose.ts';
+import type { Setting } from './measured.ts';
+
+/** Shares of operations that differ by less are not why one lost. */
+const noticed = 0.01;
+const uneven = 1.05;
+
+/** Why a candidate that breaks no rule is not the one: what decided first, then what made it so. */
+export function lostReasons(lost: Judged, best: Judged, setting: Setting): Fact[] {
+  return [decisive(lost, best, setting), ...causes(lost, best)];
+}
+
+function decisive(lost: Judged, best: Judged, setting: Setting): Fact {
+  const names = bestNames(best);
+  if (lost.tier < best.tier) {
+    const [own, its] = [lost.outlook.months, best.outlook.months];
+    const { months: neededMonths } = setting.objectives;
+    const numbers = {
+      months: own?.trend,
+      bestMonths: its?.trend,
+      neededMonths: best.tier === 3 ? neededMonths : setting.leadMonths,
+    };
+    return fact(best.tier === 3 ? 'advice-full-sooner' : 'advice-full-before-it-stands', {
+      numbers,
+      names,
+    });
+  }
+  const { capacityQps } = lost.outlook;
+  const bestQps = best.outlook.capacityQps;
+  if (lost.tier === 1) {
+    const numbers = { capacityQps: capacityQps?.p5, bestCapacityQps: bestQps?.p5 };
+    return fact('advice-carries-less', { numbers, names });
+  }
+  const wanted = setting.capacity === null ? null : wantedQps(setting);
+  return fact('advice-less-for-its-price', {
+    numbers: {
+      value: lost.value.p5,
+      bestValue: best.value.p5,
+      valueRatio: lost.value.p5 / best.value.p5,
+      monthlyCost: lost.candidate.monthlyCost,
+      bestMonthlyCost: best.candidate.monthlyCost,
+      capacityQps: capacityQps?.p5,
+      bestCapacityQps: bestQps?.p5,
+      wantedQps: wanted,
+    },
+    names: { ...names, currency: setting.currency },
+  });
+}
+
+const bestNames = ({ candidate: { strategy, shardCount } }: Judged) => ({
+  best: strategy,
+  bestShards: String(shardCount),
+});
+
+function causes(lost: Judged, best: Judged): Fact[] {
+  const [own, its] = [lost.candidate, best.candidate];
+  const facts: Fact[] = [];
+  const more = (a: number, b: number): boolean => a > b + noticed;
+  if (more(own.asked.scatterFraction, its.asked.scatterFraction)) {
+    const numbers = {
+      scatterFraction: own.asked.scatterFraction,
+      bestScatterFraction: its.asked.scatterFraction,
+      everywhereFraction: own.work.everywhere,
+    };
+    facts.push(fact('advice-asks-all-shards', { numbers }));
+  }
+  if (more(own.asked.crossShardFraction, its.asked.crossShardFraction)) {
+    const numbers = {
+      crossShardFraction: own.asked.crossShardFraction,
+      bestCrossShardFraction: its.asked.crossShardFraction,
+    };
+    facts.push(fact('advice-crosses-shards', { numbers }));
+  }
+  const [ratio, bestRatio] = [lost, best].map(({ outlook }) => outlook.maxOverMean.p95);
+  if (own.shardCount === its.shardCount && (ratio ?? 0) > uneven * (bestRatio ?? 0)) {
+    const numbers = { maxOverMean: ratio, bestMaxOverMean: bestRatio, shards: own.shardCount };
+    facts.push(fact('advice-placed-unevenly', { numbers }));
+  }
+  if (own.key.lost.length > its.key.lost.length) {
+    const numbers = { constraints: own.key.lost.length, bestConstraints: its.key.lost.length };
+    facts.push(fact('advice-loses-constraints', { numbers }));
+  }
+  return facts;
+}

@@ -1,0 +1,123 @@
+import type { LostConstraint } from '../scenario/layout-types.ts';
+import type { Uncertain } from '../scenario/growth-types.ts';
+import type { WorkParts } from './work.ts';
+
+/** A shard key, as far as rules ask for it. */
+export interface KeyFacts {
+  readonly key: string;
+  /** Different ones in the rows. */
+  readonly values: number;
+  /** Load of the values, as shares of all, the heaviest first. */
+  readonly heaviest: Float64Array;
+  /** Whether its values are the tenants. */
+  readonly isTenant: boolean;
+  /** Share of the rows without a value. */
+  readonly nullFraction: number;
+  /** Share of the operations that change a row's value, and which these are. */
+  readonly changed: Named;
+  /** Share of the operations that cannot run on shards. */
+  readonly notRunnable: Named;
+  /** New rows have ever higher values. */
+  readonly rises: boolean;
+  readonly lost: readonly LostConstraint[];
+  /** Tables that every shard has whole. */
+  readonly reference: readonly string[];
+}
+
+export interface Named {
+  readonly fraction: number;
+  readonly operations: readonly string[];
+}
+
+/** What operations ask of the shards, as shares of all of them. */
+export interface Asked {
+  readonly singleShardFraction: number;
+  /** Transactions that write, or lock what they read, on two shards or more. */
+  readonly crossShardFraction: number;
+  readonly scatterFraction: number;
+  /** Shards that an operation touches, on average. */
+  readonly fanOut: number;
+}
+
+/** Where the load lies, over draws of the placement; one draw where it is none. */
+export interface Placed {
+  readonly over: 'salts' | 'keys' | null;
+  /** Share of the load on the fullest shard, by draw. */
+  readonly largest: Float64Array;
+  /** Share of the bytes on the shard with most of them, in the middle draw and in a bad one. */
+  readonly bytes: { readonly p50: number; readonly p95: number };
+  /** Of the keys, the share on the fullest shard, in the middle draw. */
+  readonly keysFraction: number;
+}
+
+/** A strategy on a number of shards, measured. */
+export interface MeasuredCandidate {
+  readonly strategy: string;
+  readonly router: string;
+  readonly shardCount: number;
+  readonly key: KeyFacts;
+  readonly asked: Asked;
+  readonly work: WorkParts;
+  readonly placed: Placed;
+  readonly traits: {
+    /** Neighbouring keys lie together. */
+    readonly ordered: boolean;
+    /** Some keys are listed: somebody must keep that list. */
+    readonly listed: boolean;
+    /** The heaviest values lie on several shards each. */
+    readonly splits: boolean;
+    /** It places as another system does, which whoever has that system will ask for by name. */
+    readonly preset: boolean;
+  };
+  readonly monthlyCost: number;
+  /** Infrastructure as a multiple of the present one. */
+  readonly costRatio: number;
+  /** Load that changes shard when the shards are doubled; null: the router cannot do that. */
+  readonly movedFraction: number | null;
+}
+
+/** One that cannot be built at all. */
+export interface RefusedCandidate
+  extends Pick<MeasuredCandidate, 'strategy' | 'router' | 'shardCount' | 'key' | 'monthlyCost'> {
+  readonly problems: readonly string[];
+}
+
+/** What a trend is known to be: growth a month. */
+export interface Trends {
+  readonly load: Uncertain;
+  readonly bytes: Uncertain;
+}
+
+/** What is the same for all candidates. */
+export interface Setting {
+  readonly now: {
+    /** Operations a second at the peak. */
+    readonly qps: number;
+    readonly bytes: number;
+    readonly writeFraction: number;
+  };
+  readonly trends: Trends;
+  /** Operations of the mix a second that one database takes at least; null: nobody said. */
+  readonly capacity: { readonly shard: number; readonly instance: number } | null;
+  /** A shard's capacity over the instance's. */
+  readonly capacityShare: number;
+  readonly utilisation: number;
+  readonly diskBytes: number;
+  readonly instanceDiskBytes: number;
+  readonly limits: { readonly writesPerSecond: number; readonly bytes: number };
+  readonly instanceCost: number;
+  readonly currency: string;
+  readonly objectives: Objectives;
+  readonly leadMonths: number;
+  readonly horizonMonths: number;
+}
+
+/** What a candidate should be enough for. */
+export interface Objectives {
+  /** So many months. */
+  readonly months: number;
+  /** So many times the load of today, within the utilisation; null: nothing is asked. */
+  readonly capacity: number | null;
+  /** Of all operations at the load of today, ms; null: nothing is asked. */
+  readonly p99Ms: number | null;
+}

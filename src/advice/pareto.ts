@@ -1,0 +1,26 @@
+import { type Judged, nameOf } from './choose.ts';
+import type { Setting } from './measured.ts';
+
+/**
+ * Candidates that no other one, nor the instance, both undercuts in price and outdoes in capacity:
+ * by `nameOf`. Those that break a rule are none.
+ */
+export function onFront(judged: readonly Judged[], setting: Setting): ReadonlySet<string> {
+  const points = judged
+    .filter(({ broken }) => broken.length === 0)
+    .map(({ candidate, outlook }) => ({
+      name: nameOf(candidate),
+      cost: candidate.monthlyCost,
+      capacity: outlook.capacityRatio.p5,
+    }));
+  const instance = { name: '', cost: setting.instanceCost, capacity: 1 };
+  const all = [instance, ...points];
+  const isBeaten = (one: (typeof all)[number]): boolean =>
+    all.some(
+      (other) =>
+        other.cost <= one.cost &&
+        other.capacity >= one.capacity &&
+        (other.cost < one.cost || other.capacity > one.capacity),
+    );
+  return new Set(points.filter((one) => !isBeaten(one)).map(({ name }) => name));
+}

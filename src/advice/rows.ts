@@ -1,0 +1,128 @@
+import { quantileSorted } from '../base/statistics/quantile.ts';
+import { tenantFloor } from '../metrics/imbalance.ts';
+import type { AdvisedFacts } from '../result/advice-document.ts';
+import type { Fact } from '../result/finding.ts';
+import type { Judged } from './choose.ts';
+import type { MeasuredCandidate, RefusedCandidate, Setting } from './measured.ts';
+
+type Row = Omit<AdvisedFacts, 'onFront'>;
+
+export function rowOf(
+  { candidate, outlook }: Judged,
+  status: AdvisedFacts['status'],
+  reasons: readonly Fact[],
+): Row {
+  const { strategy, key, router, shardCount, asked, placed } = candidate;
+  return {
+    strategy,
+    key: key.key,
+    router,
+    shardCount,
+    status,
+    reasons: [...reasons],
+    capacityQps: outlook.capacityQps?.p50 ?? null,
+    capacityBandQps: outlook.capacityQps,
+    capacityRatio: outlook.capacityRatio.p50,
+    monthsToFull: outlook.months,
+    p99Ms: null,
+    p99MsAtTwice: null,
+    monthlyCost: candidate.monthlyCost,
+    ...asked,
+    everywhereFraction: candidate.work.everywhere + candidate.work.scanned / shardCount,
+    notRunnableFraction: key.notRunnable.fraction,
+    lostConstraints: key.lost.length,
+    band: { ...outlook.maxOverMean, draws: placed.largest.length, over: placed.over },
+    values: key.values,
+    largestFraction: key.heaviest[0] ?? 0,
+    tenantFloor: tenantFloor(key.heaviest, shardCount),
+    usefulShards: usefulShards(key.heaviest),
+    movedFraction: candidate.movedFraction,
+    blastRadius: blastRadius(candidate),
+  };
+}
+
+/** What one shard's failure reaches, in the middle placement. */
+function blastRadius({ placed }: MeasuredCandidate): Row['blastRadius'] {
+  return {
+    keysFraction: placed.keysFraction,
+    loadFraction: quantileSorted(placed.largest.toSorted(), 0.5),
+  };
+}
+
+/** 1 / the share of the heaviest value: more shards than these have nothing to do. */
+function usefulShards(heaviest: Float64Array): number {
+  return 1 / Math.max(heaviest[0] ?? 1, Number.MIN_VALUE);
+}
+
+const unknown = {
+  capacityBandQps: null,
+  monthsToFull: null,
+  p99Ms: null,
+  p99MsAtTwice: null,
+  movedFraction: null,
+} as const;
+
+export function instanceRow(
+  { capacity, instanceCost }: Setting,
+  status: AdvisedFacts['status'],
+  reasons: readonly Fact[],
+): Row {
+  return {
+    ...unknown,
+    strategy: null,
+    key: null,
+    router: null,
+    shardCount: 1,
+    status,
+    reasons: [...reasons],
+    capacityQps: capacity?.instance ?? null,
+    capacityRatio: 1,
+    monthlyCost: instanceCost,
+    singleShardFraction: 1,
+    crossShardFraction: 0,
+    scatterFraction: 0,
+    fanOut: 1,
+    everywhereFraction: 0,
+    notRunnableFraction: 0,
+    lostConstraints: 0,
+    band: null,
+    values: null,
+    largestFraction: null,
+    tenantFloor: null,
+    usefulShards: null,
+    blastRadius: { keysFraction: 1, loadFraction: 1 },
+  };
+}
+
+/** One that cannot be built has no more than its key. */
+export function refusedRow(
+  { strategy, router, shardCount, key, monthlyCost }: RefusedCandidate,
+  reasons: readonly Fact[],
+): AdvisedFacts {
+  return {
+    ...unknown,
+    strategy,
+    key: key.key,
+    router,
+    shardCount,
+    status: 'excluded',
+    reasons: [...reasons],
+    capacityQps: null,
+    capacityRatio: null,
+    monthlyCost,
+    singleShardFraction: null,
+    crossShardFraction: null,
+    scatterFraction: null,
+    fanOut: null,
+    everywhereFraction: null,
+    notRunnableFraction: key.notRunnable.fraction,
+    lostConstraints: key.lost.length,
+    band: null,
+    values: key.values,
+    largestFraction: key.heaviest[0] ?? 0,
+    tenantFloor: tenantFloor(key.heaviest, shardCount),
+    usefulShards: usefulShards(key.heaviest),
+    blastRadius: null,
+    onFront: false,
+  };
+}

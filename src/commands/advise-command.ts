@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { exitCodes } from '../base/exit-codes.ts';
+import { UserError } from '../base/user-error.ts';
+import { shardlabVersion } from '../host/environment.ts';
+import { checkWritable, writeAtomically } from '../host/files.ts';
+import { quietProgress } from '../host/quiet-progress.ts';
+import { type Streams, tableView, wantsColour } from '../host/terminal.ts';
+import { adviceTable } from '../report/advice/terminal.ts';
+import { formatAdviceDocument } from '../result/advice-parse.ts';
+import { findRouter } from '../router/registry.ts';
+import { advise } from '../study/advise/advise.ts';
+import { withCandidates } from '../study/advise/asked-scenario.ts';
+import { loadPlanned } from '../study/scenario/load-scenario.ts';
+import { flagReader } from './flag-reader.ts';
+import { commandLine, defaultFolder } from './run-output.ts';
+
+/** What the command line gave, as typed. */
+export interface AdviseFlags {
+  readonly key: readonly string[];
+  readonly router: readonly string[];
+  readonly shards?: string;
+  readonly samples?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly json?: true;
+  readonly wide?: true;
+}
+
+const shardsDefault = [4, 8, 16];
+const shardsMost = 512;
+const samplesDefault = 1000;
+
+/** `shardlab advise`: the answer to stdout, everything else to stderr. */
+export async function adviseCommand(
+  path: string,
+  flags: AdviseFlags,
+  argv: readonly string[],
+  streams: Streams,
+): Promise<void> {
+  const { shardCounts, draws } = choicesOf(flags);
+  const asked = { keys: flags.key, routers: flags.router.map(findRouter) };
+  const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
+  const loading = quietProgress(streams);
+  const loaded = await loadPlanned(path, overrides, loading.report, (scenario) =>
+    withCandidates(scenario, asked),
+  ).finally(loading.end);
+  const { name, seed } = loaded.scenario;
+  const out = flags.out ?? defaultFolder(`${name}-advice`);
+  await checkWritable(out);
+  streams.stderr.write(`seed ${seed}\n`);
+  const progress = quietProgress(streams);
+  const document = await advise({
+    loaded,
+    shardCounts,
+    draws,
+    about: {
+      startedAt: new Date().toISOString(),
+      command: commandLine(argv, { '--seed': seed }),
+      shardlab: shardlabVersion(),
+    },
+    report: progress.report,
+  }).finally(progress.end);
+  const file = join(out, 'advice.json');
+  await writeAtomically(file, formatAdviceDocument(document));
+  const { stdout, stderr, environment } = streams;
+  if (flags.json === true) stdout.write(formatAdviceDocument(document));
+  else stdout.write(adviceTable(document, tableView(stdout, environment, flags)));
+  const label = wantsColour(stderr, environment) ? styleText('bold', 'advice') : 'advice';
+  stderr.write(`\n${label}  ${file}\n`);
+}
+
+function choicesOf({ shards, samples }: AdviseFlags) {
+  const problems: string[] = [];
+  const read = flagReader(problems);
+  const choices = {
+    shardCounts:
+      read(
+        'shards',
+        shards,
+        countsOf,
+        `numbers of shards between commas, such as 4,8,16: each once, from 2 to ${shardsMost}`,
+      ) ?? shardsDefault,
+    draws:
+      read(
+        'samples',
+        samples,
+        (text) => whole(text, 20, 10_000),
+        'a whole number from 20 to 10000',
+      ) ?? samplesDefault,
+  };
+  if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
+  return choices;
+}
+
+function countsOf(text: string): number[] | undefined {
+  const found = text.split(',').flatMap((part) => whole(part.trim(), 2, shardsMost) ?? []);
+  const isEach = found.length === text.split(',').length;
+  return isEach && new Set(found).size === found.length ? found : undefined;
+}
+
+function whole(text: string, least: number, most: number): number | undefined {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+}

@@ -1,0 +1,37 @@
+import { type Command, Option } from 'commander';
+import type { Streams } from '../host/terminal.ts';
+import { collect } from './simulate-options.ts';
+import { wideOption } from './wide-option.ts';
+
+export function addAdvise(program: Command, argv: readonly string[], streams: Streams): void {
+  program
+    .command('advise')
+    .summary('recommend a shard key, a router and a number of shards, or none')
+    .description(
+      'Compares, without a database, every shard key of a scenario with several routers on ' +
+        'several numbers of shards, and with staying on one instance. It recommends one of them ' +
+        'and says why each of the others is not. It prints a table on stdout and writes ' +
+        'advice.json in the output folder.',
+    )
+    .argument('<scenario>', 'a scenario file (YAML)')
+    .option('--shards <counts>', 'numbers of shards, such as 4,8,16 (the default)')
+    .addOption(
+      new Option('--key <key>', 'only this shard key; may be given several times')
+        .argParser(collect)
+        .default([], 'all keys of the scenario'),
+    )
+    .addOption(
+      new Option('--router <router>', 'only this router, such as jump; may be given several times')
+        .argParser(collect)
+        .default([], 'those of the strategies, and eight more'),
+    )
+    .option('--samples <number>', 'placements that each band is over (default: 1000)')
+    .option('--seed <number>', 'whole number that decides all random draws')
+    .option('--out <folder>', 'folder for advice.json (default: results/runs/...)')
+    .option('--json', 'print the document instead of the table')
+    .addOption(wideOption())
+    .action(async (scenario: string, flags: import('./advise-command.ts').AdviseFlags) => {
+      const { adviseCommand } = await import('./advise-command.ts');
+      await adviseCommand(scenario, flags, argv, streams);
+    });
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { AdviceDocument } from '../result/advice-document.ts';
+import { advised, shippedWith } from './advise-fixture.ts';
+
+const spanning = `
+name: spanning
+tenants: { zipf: 0.8, count: 500 }
+data: { total: 2MiB }
+operations:
+  - { name: newest, kind: read, weight: 80, sql: select * from orders order by order_id desc limit 20 }
+  - { name: own, kind: read, weight: 20, binds: [tenant_id], sql: "select * from orders where tenant_id = :tenant_id limit 5" }
+strategies: [{ key: tenant_id, router: jump }]
+capacity: { instance: 1000/s }
+growth: { now: { load: 3000/s, bytes: 50GB } }
+`;
+
+test('every frequent query spans tenants: nothing helps, exit code 0', async () => {
+  const { code, stdout, read } = await advised(spanning).advise();
+  expect(code).toBe(0);
+  expect(read().recommendation).toMatchObject({ kind: 'nothing-helps', strategy: null });
+  expect(stdout).toMatch(/^Nothing here helps: /);
+  expect(read().candidates.every(({ status }) => status !== 'recommended')).toBe(true);
+});
+
+test('a table of 80 columns; --json prints the document that is written; the same each time', async () => {
+  const { cwd, advise } = shippedWith('quickstart', [
+    'data/debian-tenants.csv',
+    join(import.meta.dirname, '..', '..', 'scenarios', 'data', 'debian-tenants.csv'),
+  ]);
+  const { code, stdout, stderr } = await advise('--shards', '4,8');
+  expect(code, stderr).toBe(0);
+  for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  // Nobody said what an instance takes.
+  expect(stdout).toMatch(/^Stay on one instance until its capacity is known/);
+  const written = readFileSync(join(cwd, 'out', 'advice.json'), 'utf8');
+  const again = await advise('--shards', '4,8', '--json');
+  const plain = (text: string) => {
+    const { startedAt: _, command: __, ...rest } = JSON.parse(text) as AdviceDocument;
+    return rest;
+  };
+  expect(plain(again.stdout)).toEqual(plain(written));
+});
+
+test.each([
+  [['--key', 'tenants_id'], /--key: found "tenants_id".*did you mean tenant_id\?/],
+  [['--router', 'jmp'], /unknown router "jmp" \(did you mean jump\?\)/],
+  [['--shards', '1,4'], /--shards: found "1,4"; allowed: numbers of shards/],
+  [['--samples', '3'], /--samples: found "3"; allowed: a whole number from 20/],
+])('%s is a mistake: exit code 2', async (args, message) => {
+  const { code, stderr, stdout } = await advised(spanning).advise(...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+});

@@ -1,0 +1,192 @@
+import { present } from '../base/assert.ts';
+import type { Hash64 } from '../base/hash/key-hash.ts';
+import type { PackedKeys } from '../base/keys.ts';
+import { sum } from '../base/statistics/moments.ts';
+import { quantileSorted } from '../base/statistics/quantile.ts';
+import type { Steps } from '../base/steps.ts';
+import { bandSalt } from '../metrics/placement-band.ts';
+import { drawKind } from '../placement/draws.ts';
+import { relabelledKeys } from '../placement/relabelled-keys.ts';
+import { buildRouter, definitionOf, type RouterSpec } from '../router/build-router.ts';
+import type { Router, RouterTopology } from '../router/contract.ts';
+import type { LoadedKeys } from '../workload/key-usage.ts';
+import { correctSpread, drawnKeys, type DrawnKeys, type DrawnShares } from './drawn-keys.ts';
+
+/** A router on a topology whose placements are to be drawn. */
+export interface DrawnPlacing {
+  readonly spec: RouterSpec;
+  readonly topology: RouterTopology;
+  /** Index into the keys. */
+  readonly key: number;
+}
+
+/** What is on the fullest shard, over draws; one draw where the placement is none. */
+export interface DrawnLargest {
+  readonly over: 'salts' | 'keys' | null;
+  /** Share of the load on the shard with most of it, by draw. */
+  readonly load: Float64Array;
+  /** Share of the bytes (of the rows) on the shard with most of them: in the middle, and p95. */
+  readonly rows: { readonly p50: number; readonly p95: number };
+  /** Share of the number of keys on the shard with most load, in the middle. */
+  readonly keys: number;
+}
+
+/** Work of one draw for all placings: what they have in common is done once. */
+interface Draw {
+  readonly index: number;
+  readonly routers: Map<string, Router>;
+  readonly words: Map<string, { readonly hi: Uint32Array; readonly lo: Uint32Array }>;
+  readonly relabelled: Map<number, PackedKeys>;
+}
+
+/** Routers that are built from their keys are built as often as this many keys allow. */
+const builtKeysMost = 20_000_000;
+
+/**
+ * The fullest shard of each placing over so many other salts, or ids; a step for each draw.
+ */
+export function* drawLargest(
+  placings: readonly DrawnPlacing[],
+  keys: readonly LoadedKeys[],
+  draws: number,
+): Steps<DrawnLargest[]> {
+  const drawn = keys.map(drawnKeys);
+  const shares = placings.map((): DrawnShares[] => []);
+  for (let index = 0; index < draws; index += 1) {
+    const draw: Draw = { index, routers: new Map(), words: new Map(), relabelled: new Map() };
+    for (const [place, placing] of placings.entries()) {
+      const loaded = present(keys[placing.key], 'keys');
+      if (index >= drawsOf(placing.spec, loaded, draws)) continue;
+      const own = present(drawn[placing.key], 'drawn keys');
+      present(shares[place], 'shares').push(sharesIn(draw, placing, loaded, own));
+    }
+    yield (index + 1) / draws;
+  }
+  return placings.map(({ spec, key }, place) => {
+    const own = present(shares[place], 'shares');
+    if (kindOf(spec) !== null) correctSpread(own, present(drawn[key], 'drawn keys'));
+    return summary(kindOf(spec), own);
+  });
+}
+
+const kindOf = (spec: RouterSpec) => drawKind({ spec, definition: definitionOf(spec) });
+
+function drawsOf(spec: RouterSpec, { count }: LoadedKeys, draws: number): number {
+  if (kindOf(spec) === null) return 1;
+  if (!readsKeys(spec)) return draws;
+  return Math.min(draws, Math.max(20, Math.floor(builtKeysMost / count)));
+}
+
+const readsKeys = (spec: RouterSpec): boolean =>
+  definitionOf(spec).traits.placesKnownKeys || spec.pin !== undefined || spec.split !== undefined;
+
+function sharesIn(
+  draw: Draw,
+  { spec, topology, key }: DrawnPlacing,
+  loaded: LoadedKeys,
+  drawn: DrawnKeys,
+): DrawnShares {
+  const kind = kindOf(spec);
+  // What is no draw is placed as it is, with every key of its own.
+  if (kind === null) return wholeShares(spec, topology, loaded);
+  const salted = kind === 'salts' ? { ...spec, salt: bandSalt(draw.index) } : spec;
+  const router = routerIn(draw, salted, topology, loaded);
+  const shardOf = new Uint32Array(drawn.keys.count);
+  const shared = kind === 'salts' ? wordsIn(draw, router, key, drawn.keys) : null;
+  if (shared !== null) router.byHash?.place(shared.hi, shared.lo, drawn.keys.count, shardOf);
+  else
+    routeAll(router, kind === 'keys' ? relabelledIn(draw, key, drawn.keys) : drawn.keys, shardOf);
+  return added(shardOf, drawn.load, drawn.rows, drawn.count, topology.shardCount);
+}
+
+function wholeShares(spec: RouterSpec, topology: RouterTopology, loaded: LoadedKeys): DrawnShares {
+  const router = buildRouter(spec, topology, loaded.type, loaded);
+  const shardOf = new Uint32Array(loaded.count);
+  routeAll(router, loaded, shardOf);
+  const rows = loaded.bytesOf ?? loaded.rows;
+  const total = sum(rows);
+  const shares = Float64Array.from(rows, (each) => each / Math.max(total, Number.MIN_VALUE));
+  const ones = new Float64Array(loaded.count).fill(1 / loaded.count);
+  return added(shardOf, loaded.weights, shares, ones, topology.shardCount);
+}
+
+function routerIn(
+  { routers }: Draw,
+  spec: RouterSpec,
+  topology: RouterTopology,
+  loaded: LoadedKeys,
+): Router {
+  if (readsKeys(spec)) return buildRouter(spec, topology, loaded.type, loaded);
+  const { router, parameter, hash, settings } = spec;
+  const name = JSON.stringify([router, parameter, hash, settings, topology, loaded.type]);
+  const known = routers.get(name);
+  if (known !== undefined) return known;
+  const made = buildRouter(spec, topology, loaded.type, loaded);
+  routers.set(name, made);
+  return made;
+}
+
+/** The keys' hashes, the same for all routers of one hash and salt; null: it reads more. */
+function wordsIn({ words }: Draw, { byHash }: Router, key: number, keys: PackedKeys) {
+  if (byHash === undefined) return null;
+  const name = `${key} ${byHash.hash.name}`;
+  const known = words.get(name);
+  if (known !== undefined) return known;
+  const { count, bytes, offsets } = keys;
+  const made = { hi: new Uint32Array(count), lo: new Uint32Array(count) };
+  const out: Hash64 = { hi: 0, lo: 0 };
+  for (let i = 0; i < count; i += 1) {
+    byHash.hash.hash(bytes, offsets[i] ?? 0, offsets[i + 1] ?? 0, out);
+    made.hi[i] = out.hi;
+    made.lo[i] = out.lo;
+  }
+  words.set(name, made);
+  return made;
+}
+
+function relabelledIn({ relabelled, index }: Draw, key: number, keys: PackedKeys): PackedKeys {
+  const known = relabelled.get(key);
+  if (known !== undefined) return known;
+  const made = relabelledKeys(keys, index);
+  relabelled.set(key, made);
+  return made;
+}
+
+function routeAll(router: Router, { count, bytes, offsets }: PackedKeys, into: Uint32Array): void {
+  for (let i = 0; i < count; i += 1) {
+    into[i] = router.route(bytes, offsets[i] ?? 0, offsets[i + 1] ?? 0);
+  }
+}
+
+function added(
+  shardOf: Uint32Array,
+  loads: Float64Array,
+  stored: Float64Array,
+  numbers: Float64Array,
+  shards: number,
+): DrawnShares {
+  const load = new Float64Array(shards);
+  const rows = new Float64Array(shards);
+  const count = new Float64Array(shards);
+  for (let key = 0; key < shardOf.length; key += 1) {
+    const shard = shardOf[key] ?? 0;
+    load[shard] = (load[shard] ?? 0) + (loads[key] ?? 0);
+    rows[shard] = (rows[shard] ?? 0) + (stored[key] ?? 0);
+    count[shard] = (count[shard] ?? 0) + (numbers[key] ?? 0);
+  }
+  return { load, rows, count };
+}
+
+function summary(over: DrawnLargest['over'], draws: readonly DrawnShares[]): DrawnLargest {
+  const load = Float64Array.from(draws, (each) => Math.max(...each.load));
+  const rows = Float64Array.from(draws, (each) => Math.max(...each.rows)).toSorted();
+  const keys = Float64Array.from(draws, (each) => {
+    return each.count[each.load.indexOf(Math.max(...each.load))] ?? 0;
+  }).toSorted();
+  return {
+    over,
+    load,
+    rows: { p50: quantileSorted(rows, 0.5), p95: quantileSorted(rows, 0.95) },
+    keys: quantileSorted(keys, 0.5),
+  };
+}

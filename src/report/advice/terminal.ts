@@ -1,0 +1,98 @@
+import type { AdviceDocument, AdvisedCandidate } from '../../result/advice-document.ts';
+import { counted, money, percent, ratio, short, times } from '../../wording/format.ts';
+import type { Tone } from '../document.ts';
+import { dash, number, plain, words } from '../terminal-entries.ts';
+import {
+  type Entry,
+  folded,
+  type Head,
+  layout,
+  sentenceWidth,
+  type TerminalOptions,
+} from '../terminal-layout.ts';
+import { name, sentence } from '../text.ts';
+import { shownCandidates } from './shown-candidates.ts';
+
+/** The answer first, then what speaks for it, the candidates, and why the others lost. */
+export function adviceTable(document: AdviceDocument, options: TerminalOptions): string {
+  const width = sentenceWidth(options);
+  const shown = shownCandidates(document);
+  const lines = (text: string): string => folded(text, width).join('\n');
+  const parts = [
+    bold(lines(sentence(document.recommendation.sentence)), options.colour),
+    document.recommendation.reasons.map(({ text }) => lines(`- ${sentence(text)}`)).join('\n'),
+    layout(heads, shown.map(rowOf), options),
+    lines(legend(document, shown.length)),
+    shown
+      .filter(({ status, reasons }) => status !== 'no-difference' && reasons.length > 0)
+      .map((candidate) => {
+        const reasons = candidate.reasons.map(({ text }) => sentence(text)).join(' ');
+        return lines(`- ${label(candidate)}: ${reasons}`);
+      })
+      .join('\n'),
+    document.findings.map(({ text }) => lines(sentence(text))).join('\n'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const heads: readonly Head[] = [
+  words('candidate'),
+  number('shards'),
+  words('status'),
+  number('one %', 2),
+  number('cross %', 5),
+  number('max/mean', 3),
+  number('takes/s', 1),
+  number('buys', 6),
+  number('months'),
+  number('bill'),
+  number('moves %', 4),
+];
+
+const tones: Readonly<Record<AdvisedCandidate['status'], Tone>> = {
+  recommended: 'good',
+  'no-difference': 'good',
+  lost: 'plain',
+  excluded: 'doubtful',
+};
+
+function rowOf(candidate: AdvisedCandidate): Entry[] {
+  const { band, capacityQps, capacityRatio, monthsToFull, movedFraction } = candidate;
+  const share = (fraction: number | null): string =>
+    fraction === null ? dash : (100 * fraction).toFixed(0);
+  return [
+    plain(name(candidate.strategy ?? 'one instance')),
+    plain(String(candidate.shardCount)),
+    { text: candidate.status, tone: tones[candidate.status] },
+    plain(share(candidate.singleShardFraction)),
+    plain(share(candidate.crossShardFraction)),
+    plain(band === null ? dash : `${ratio(band.p5)}-${ratio(band.p95)}`),
+    plain(capacityQps === null ? dash : short(Math.round(capacityQps))),
+    plain(capacityRatio === null ? dash : times(capacityRatio)),
+    plain(monthsToFull === null ? dash : monthsText(monthsToFull.trend)),
+    plain(money(candidate.monthlyCost)),
+    plain(share(movedFraction)),
+  ];
+}
+
+const monthsText = (months: number | null): string =>
+  months === null ? 'never' : months.toFixed(1);
+
+const label = ({ strategy, shardCount }: AdvisedCandidate): string =>
+  strategy === null ? 'one instance' : `${name(strategy)} on ${counted(shardCount, 'shard')}`;
+
+function legend({ candidates, basis }: AdviceDocument, shown: number): string {
+  const rest = candidates.length - shown;
+  const left =
+    rest === 0 ? '' : ` ${counted(rest, 'further candidate')} are in advice.json, with reasons.`;
+  return (
+    'one %: operations that one shard answers; cross %: those that write or lock on several; ' +
+    `max/mean: load of the fullest shard, p5-p95 of ${short(basis.draws)} placements; takes/s: ` +
+    'operations a second of all shards; buys: the same against the instance; months: until the ' +
+    `first is full (${percent(basis.utilisation)} of what it can do); bill: ` +
+    `${name(basis.currency)} a month; moves %: load that moves when the shards are doubled.${left}`
+  );
+}
+
+const bold = (text: string, colour: boolean): string =>
+  colour ? `\u001b[1m${text}\u001b[22m` : text;

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { finding, type Unworded } from './finding.ts';
+
+/**
+ * The output document of `advise`, `"schema": "shardlab/advice/v1"`: one recommendation, every
+ * candidate with what it does, and why each of the others is not the one. Shares lie in [0, 1].
+ */
+
+const count = z.int().nonnegative();
+const measure = z.number().nonnegative();
+const share = z
+  .number()
+  .min(0)
+  .max(1 + 1e-9);
+const band = z.strictObject({ p5: measure, p50: measure, p95: measure });
+
+/** Months until something is full; null: not within the horizon. */
+const months = z.strictObject({
+  /** When growth is as fast as in one of ten futures. */
+  fast: measure.nullable(),
+  /** By the trend as it is stated. */
+  trend: measure.nullable(),
+});
+
+export const candidateStatus = z.enum(['recommended', 'no-difference', 'lost', 'excluded']);
+
+export const advisedCandidate = z.strictObject({
+  /** key/router; null: the present instance, unsharded. */
+  strategy: z.string().nullable(),
+  key: z.string().nullable(),
+  router: z.string().nullable(),
+  shardCount: count,
+  status: candidateStatus,
+  /** Why it is not the recommended one; empty for that. */
+  reasons: z.array(finding),
+  /** Operations of the mix a second, in the middle placement; null: no capacity is known. */
+  capacityQps: measure.nullable(),
+  capacityBandQps: band.nullable(),
+  /** Against the present instance. */
+  capacityRatio: measure.nullable(),
+  /** Of a placement as bad as one in twenty. */
+  monthsToFull: months.nullable(),
+  /** Of all operations, simulated at the load of today; null: not simulated. */
+  p99Ms: measure.nullable(),
+  /** The same at twice that load. */
+  p99MsAtTwice: measure.nullable(),
+  monthlyCost: measure,
+  singleShardFraction: share.nullable(),
+  /** Transactions that write, or lock what they read, on two shards or more. */
+  crossShardFraction: share.nullable(),
+  scatterFraction: share.nullable(),
+  /** Shards that an operation touches, on average. */
+  fanOut: measure.nullable(),
+  /** Of the work of the mix, what each shard has to do. */
+  everywhereFraction: measure.nullable(),
+  notRunnableFraction: share,
+  lostConstraints: count,
+  /** max/mean of the load of the shards, over draws of the placement. */
+  band: band.extend({ draws: count, over: z.enum(['salts', 'keys']).nullable() }).nullable(),
+  /** Different values of the key, and the share of the load that the heaviest has. */
+  values: count.nullable(),
+  largestFraction: share.nullable(),
+  /** max/mean that no router on this key can beat. */
+  tenantFloor: measure.nullable(),
+  /** 1 / largestFraction. */
+  usefulShards: measure.nullable(),
+  /** Load that changes shard when the shards are doubled; null: not known, or not possible. */
+  movedFraction: share.nullable(),
+  /** What the failure of the fullest shard reaches. */
+  blastRadius: z.strictObject({ keysFraction: share, loadFraction: share }).nullable(),
+  /** No other candidate is both cheaper and larger. */
+  onFront: z.boolean(),
+});
+
+const chosen = z.strictObject({ strategy: z.string(), shardCount: count });
+
+export const adviceRecommendation = z.strictObject({
+  kind: z.enum(['shard', 'stay', 'nothing-helps']),
+  /** null unless it is to shard. */
+  strategy: z.string().nullable(),
+  shardCount: count,
+  /** What to do, in one or two sentences: the text of `advice`. */
+  sentence: z.string(),
+  advice: finding,
+  /** Of `stay`: what to take were one instance not enough; null where nothing would help either. */
+  otherwise: chosen.nullable(),
+  reasons: z.array(finding),
+});
+
+export const instanceLimit = z.strictObject({
+  limit: z.enum(['load', 'writes', 'disk', 'size']),
+  now: measure,
+  allowed: measure,
+  unit: z.enum(['operations/s', 'writes/s', 'bytes']),
+  months,
+});
+
+export const adviceDocument = z.strictObject({
+  schema: z.literal('shardlab/advice/v1'),
+  name: z.string(),
+  description: z.string(),
+  seed: count,
+  startedAt: z.string(),
+  command: z.string(),
+  shardlab: z.string(),
+  now: z.strictObject({
+    qps: measure,
+    bytes: measure,
+    writeFraction: share,
+    tenants: count,
+  }),
+  /** What was asked for. */
+  objectives: z.strictObject({
+    months: measure,
+    capacity: measure.nullable(),
+    p99Ms: measure.nullable(),
+    shardCounts: z.array(count),
+  }),
+  /** How the candidates were measured. */
+  basis: z.strictObject({
+    /** What one shard and the instance take; null: nobody said. */
+    shardQps: measure.nullable(),
+    instanceQps: measure.nullable(),
+    utilisation: share,
+    leadMonths: measure,
+    horizonMonths: measure,
+    draws: count,
+    /** Arrivals that were routed for what operations ask of shards. */
+    arrivals: count,
+    currency: z.string(),
+  }),
+  recommendation: adviceRecommendation,
+  /** The present instance against its limits. */
+  instance: z.strictObject({ limits: z.array(instanceLimit) }),
+  candidates: z.array(advisedCandidate),
+  /** What else a reader must know of how this was found. */
+  findings: z.array(finding),
+});
+
+export type AdviceDocument = z.infer<typeof adviceDocument>;
+export type AdvisedCandidate = z.infer<typeof advisedCandidate>;
+
+/** The parts that the arithmetic makes, without sentences. */
+export type AdvisedFacts = Unworded<AdvisedCandidate>;
+export type RecommendationFacts = Omit<Unworded<AdviceDocument['recommendation']>, 'sentence'>;
+export type AdviceFacts = {
+  readonly recommendation: RecommendationFacts;
+  readonly instance: AdviceDocument['instance'];
+  readonly candidates: AdvisedFacts[];
+};

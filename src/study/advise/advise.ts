@@ -1,0 +1,98 @@
+import { adviceFacts, decide } from '../../advice/advice.ts';
+import type { Setting } from '../../advice/measured.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
+import { databaseCapacity } from '../../growth/database-capacity.ts';
+import { mixOf, writeFraction } from '../../growth/demand.ts';
+import { peakPerSecond } from '../../growth/growth-case.ts';
+import type { AdviceDocument } from '../../result/advice-document.ts';
+import type { LoadedScenario } from '../scenario/load-scenario.ts';
+import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
+import { billOf, measure, measuring, type Measuring } from './measure.ts';
+import { wordedAdvice } from './worded-advice.ts';
+
+/** What is to be advised on; nothing of it needs a database. */
+export interface AdviseRequest {
+  /** Its strategies are the candidates. */
+  readonly loaded: LoadedScenario;
+  readonly shardCounts: readonly number[];
+  /** Placements that bands are over. */
+  readonly draws: number;
+  readonly about: Pick<AdviceDocument, 'startedAt' | 'command' | 'shardlab'>;
+  /** Hears what is being done, and how much of the whole is. */
+  readonly report: (text: string, fraction: number) => void;
+}
+
+/** The document of `advise`: 1. measure every candidate; 2. decide; 3. say it. */
+export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
+  const { loaded, shardCounts, draws, about, report } = request;
+  const { scenario, workload } = loaded;
+  checkOperations(loaded);
+  const now = nowOf(loaded);
+  report('reading the keys', 0);
+  const all = measuring(loaded, now.bytes, draws);
+  const measured = await measure(all, shardCounts, report);
+  const setting = settingOf(all, now);
+  const facts = adviceFacts(decide({ ...measured, setting }));
+  return {
+    schema: 'shardlab/advice/v1',
+    name: scenario.name,
+    description: scenario.description,
+    seed: scenario.seed,
+    ...about,
+    now: { ...now, tenants: workload.tenants.count },
+    objectives: { ...setting.objectives, shardCounts: [...shardCounts] },
+    basis: {
+      shardQps: setting.capacity?.shard ?? null,
+      instanceQps: setting.capacity?.instance ?? null,
+      utilisation: setting.utilisation,
+      leadMonths: setting.leadMonths,
+      horizonMonths: setting.horizonMonths,
+      draws,
+      arrivals: all.arrivals.count,
+      currency: setting.currency,
+    },
+    ...wordedAdvice(facts, drawnRowsNotes(loaded)),
+  };
+}
+
+function checkOperations({ scenario, workload }: LoadedScenario): void {
+  if (workload.operations.length > 0) return;
+  throw new UserError(
+    `${scenario.name} has no operations, so nothing says what keys are good for`,
+    {
+      exitCode: exitCodes.usage,
+      hint: 'Give the scenario its operations, or profile a log of them.',
+    },
+  );
+}
+
+function nowOf({ scenario, workload }: LoadedScenario): Setting['now'] {
+  const { now } = scenario.growth;
+  return {
+    qps: now.loadPerSecond ?? peakPerSecond(scenario.arrivals),
+    bytes: now.bytes ?? scenario.data.totalBytes,
+    writeFraction: writeFraction(mixOf(workload.operations, [], null)),
+  };
+}
+
+function settingOf(all: Measuring, now: Setting['now']): Setting {
+  const { growth, capacity, cost } = all.loaded.scenario;
+  const { shard, instance, share } = databaseCapacity(capacity, null);
+  return {
+    now,
+    trends: { load: growth.load, bytes: growth.bytes },
+    capacity:
+      shard === null || instance === null ? null : { shard: shard.low, instance: instance.low },
+    capacityShare: share,
+    utilisation: capacity.utilisation,
+    diskBytes: capacity.diskBytes,
+    instanceDiskBytes: capacity.instanceDiskBytes,
+    limits: { writesPerSecond: capacity.limits.writesPerSecond, bytes: capacity.limits.bytes },
+    instanceCost: billOf(all, 1).total.mid,
+    currency: cost.currency,
+    objectives: { months: growth.lastMonths, capacity: null, p99Ms: null },
+    leadMonths: growth.leadMonths,
+    horizonMonths: growth.horizonMonths,
+  };
+}

@@ -1,0 +1,46 @@
+import { exitCodes } from '../../base/exit-codes.ts';
+import { suggest } from '../../base/suggest.ts';
+import { UserError } from '../../base/user-error.ts';
+import { keyableColumns, keyColumns } from '../../scenario/shard-key.ts';
+import { keyColumnsOf, keyTypeOfColumn } from '../../scenario/tables/table-keys.ts';
+import type { Scenario } from '../../scenario/types.ts';
+import {
+  type AskedCandidates,
+  candidateKeys,
+  candidateStrategies,
+} from './candidate-strategies.ts';
+
+/** The scenario with every candidate as a strategy of its own. */
+export function withCandidates(scenario: Scenario, asked: AskedCandidates): Scenario {
+  checkAskedKeys(scenario, asked.keys);
+  return { ...scenario, strategies: candidateStrategies(scenario, asked) };
+}
+
+/** A UserError lists every key of the command line that is none of the scenario. */
+function checkAskedKeys(scenario: Scenario, asked: readonly string[]): void {
+  const known = candidateKeys(scenario);
+  const problems = asked
+    .filter((key) => !known.includes(key) && !isKey(scenario, key))
+    .map((key) => {
+      const near = suggest(key, known);
+      const guess = near === undefined ? '' : `; did you mean ${near}?`;
+      return `--key: found "${key}"; allowed: ${known.join(', ')}, or a column of its tables${guess}`;
+    });
+  if (problems.length === 0) return;
+  throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
+}
+
+/** Whether there are columns of that name whose values a router takes. */
+function isKey({ tables, schema, tenants: { idType } }: Scenario, key: string): boolean {
+  if (tables === undefined) {
+    const keyable = keyableColumns({ columns: schema.columns, idType }) ?? [];
+    return keyColumns(key).every((column) => keyable.includes(column));
+  }
+  const found = keyColumnsOf(tables, key);
+  return (
+    found.length > 0 &&
+    found.every(({ table, columns }) =>
+      columns.every((column) => keyTypeOfColumn(tables, table, column, idType) !== undefined),
+    )
+  );
+}

@@ -1,0 +1,28 @@
+import type { AdviceDocument, AdviceFacts } from '../../result/advice-document.ts';
+import type { Fact } from '../../result/finding.ts';
+import { worded } from '../../wording/worded.ts';
+
+type Worded = Pick<AdviceDocument, 'recommendation' | 'instance' | 'candidates' | 'findings'>;
+
+/** With a sentence for each fact, and where it stands in the document. */
+export function wordedAdvice(
+  { recommendation, instance, candidates }: AdviceFacts,
+  notes: readonly Fact[],
+): Worded {
+  const at = (place: string) => (found: Fact) => worded({ ...found, place });
+  const advice = at('/recommendation')(recommendation.advice);
+  return {
+    recommendation: {
+      ...recommendation,
+      sentence: advice.text,
+      advice,
+      reasons: recommendation.reasons.map(at('/recommendation')),
+    },
+    instance,
+    candidates: candidates.map((candidate, index) => ({
+      ...candidate,
+      reasons: candidate.reasons.map(at(`/candidates/${index}`)),
+    })),
+    findings: notes.map(worded),
+  };
+}
