@@ -6,6 +6,7 @@ import { advised, shippedWith } from './advise-fixture.ts';
 
 const spanning = `
 name: spanning
+rate: 100/s
 tenants: { zipf: 0.8, count: 500 }
 data: { total: 2MiB }
 operations:

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { adviceDocument } from '../../src/result/advice-document.ts';
 import { benchDocument } from '../../src/result/bench-document.ts';
 import { comparisonDocument } from '../../src/result/comparison-document.ts';
 import { characteristicsDocument } from '../../src/result/characteristics-document.ts';
@@ -37,6 +38,13 @@ programs can merge them.`,
     schema: growthDocument,
     introduction: `\`grow\` writes \`growth.json\`, and prints it with \`--json\`. It has one row for each strategy and
 shard count.`,
+  },
+  {
+    file: 'advice.md',
+    title: 'Result format: advise',
+    schema: adviceDocument,
+    introduction: `\`advise\` writes \`advice.json\`, and prints it with \`--json\`. It has one row for each strategy and
+number of shards, and one for the instance that there is.`,
   },
   {
     file: 'bench.md',
