@@ -10,8 +10,15 @@ rate: 100/s
 tenants: { zipf: 0.8, count: 500 }
 data: { total: 2MiB }
 operations:
-  - { name: newest, kind: read, weight: 80, sql: select * from orders order by order_id desc limit 20 }
-  - { name: own, kind: read, weight: 20, binds: [tenant_id], sql: "select * from orders where tenant_id = :tenant_id limit 5" }
+  - name: newest
+    kind: read
+    weight: 80
+    sql: select * from orders order by order_id desc limit 20
+  - name: own
+    kind: read
+    weight: 20
+    binds: [tenant_id]
+    sql: select * from orders where tenant_id = :tenant_id limit 5
 strategies: [{ key: tenant_id, router: jump }]
 capacity: { instance: 1000/s }
 growth: { now: { load: 3000/s, bytes: 50GB } }
@@ -25,7 +32,7 @@ test('every frequent query spans tenants: nothing helps, exit code 0', async () 
   expect(read().candidates.every(({ status }) => status !== 'recommended')).toBe(true);
 });
 
-test('a table of 80 columns; --json prints the document that is written; the same each time', async () => {
+test('a table of 80 columns; --json prints what is written; the same each time', async () => {
   const { cwd, advise } = shippedWith('quickstart', [
     'data/debian-tenants.csv',
     join(import.meta.dirname, '..', '..', 'scenarios', 'data', 'debian-tenants.csv'),

@@ -24,7 +24,8 @@ function checkAskedKeys(scenario: Scenario, asked: readonly string[]): void {
     .map((key) => {
       const near = suggest(key, known);
       const guess = near === undefined ? '' : `; did you mean ${near}?`;
-      return `--key: found "${key}"; allowed: ${known.join(', ')}, or a column of its tables${guess}`;
+      const allowed = `${known.join(', ')}, or a column of its tables`;
+      return `--key: found "${key}"; allowed: ${allowed}${guess}`;
     });
   if (problems.length === 0) return;
   throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });

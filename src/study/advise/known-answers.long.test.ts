@@ -105,7 +105,7 @@ describe('what is found on the way', () => {
     });
   });
 
-  test('tpcc: ITEM on every shard, two foreign keys lost; by customer much cannot run', async () => {
+  test('tpcc: ITEM on every shard, two foreign keys lost; by customer much fails', async () => {
     const document = await adviceOn('tpcc', { routers: ['jump'] });
     const { reasons } = document.recommendation;
     const tables = reasons.find(({ code }) => code === 'advice-reference-tables')?.names;
