@@ -161,6 +161,32 @@ const data = fc.oneof(
   fc.record({ total: size, row: size }, optional),
 );
 
+/**
+ * Scenarios of the same kind with so little load and so few extremes that most go all the way; of
+ * any scenario that is seldom so, and by chance none of 25.
+ */
+export const lightScenario = fc
+  .record({
+    seed: fc.constantFrom(0, 42),
+    rate: fc.constantFrom('100/s', '300/s'),
+    arrivals: fc.constantFrom('poisson', 'constant'),
+    tenants: fc.record({ zipf: fc.constantFrom(0, 0.99), count: fc.constantFrom(10, 100), idType }),
+    shards: few,
+    strategies: fc.array(
+      strategy.map(({ router: called }) => ({ key: 'tenant_id', router: called })),
+      { minLength: 1, maxLength: 2 },
+    ),
+    baseline: fc.boolean(),
+  })
+  .map(({ shards, ...rest }) => ({
+    name: 'light',
+    duration: '2s',
+    warmup: '1ms',
+    data: { total: '1MB' },
+    topology: { shards },
+    ...rest,
+  }));
+
 /** A scenario's document, to be written as JSON; most of them are understood, some are refused. */
 export const anyScenario = fc
   .record({
