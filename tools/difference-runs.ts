@@ -22,8 +22,8 @@ type Machine = (turn: number, passed: number) => number;
 
 /** Operations that each cell runs: the logarithm's spread of their service times. */
 const operations = [
-  { name: 'place_order', medianMs: 0.8, spread: 0.5, queries: 300 },
-  { name: 'recent_orders', medianMs: 1.6, spread: 0.35, queries: 150 },
+  { name: 'place_order', medianMs: 0.8, spread: 0.5, queries: 200 },
+  { name: 'recent_orders', medianMs: 1.6, spread: 0.35, queries: 100 },
 ] as const;
 
 export const noises: readonly Noise[] = [

@@ -11,7 +11,7 @@ test('at a small size alike cells are hardly ever told apart, and a fifth is fou
     { cells: 2, repeats: 5 },
     { cells: 2, repeats: 10 },
   ];
-  const rows = benchDifferences({ runs: 60, shapes }, () => undefined);
+  const rows = benchDifferences({ alike: 60, slower: 60, shapes }, () => undefined);
   // Seven kinds of noise, alike and slower, and one more that has both orders of turns.
   expect(rows).toHaveLength((7 * 2 + 3) * 2);
   const missed = rows.filter(({ reached }) => !reached);

@@ -4,7 +4,7 @@ import { latencyRanks } from '../src/gate/differences/latency-ranks.ts';
 import { documentRules } from '../src/gate/differences/judge-family.ts';
 import { runDifferences } from '../src/gate/differences/run-differences.ts';
 import { writeAtomically } from '../src/host/files.ts';
-import { noises, simulatedRun, type SimulatedRun } from './difference-runs.ts';
+import { type Noise, noises, simulatedRun, type SimulatedRun } from './difference-runs.ts';
 
 /**
  * How often a run claims a latency difference where there is none, and finds one where there is:
@@ -12,13 +12,15 @@ import { noises, simulatedRun, type SimulatedRun } from './difference-runs.ts';
  * runs in the tests.
  */
 export interface DifferencesSize {
-  /** Of each row. */
-  readonly runs: number;
+  /** Of each row in which all cells are alike, and in which one is slower. */
+  readonly alike: number;
+  readonly slower: number;
   readonly shapes: readonly { readonly cells: number; readonly repeats: number }[];
 }
 
 const full: DifferencesSize = {
-  runs: 1000,
+  alike: 1000,
+  slower: 200,
   shapes: [2, 6].flatMap((cells) => [5, 10].map((repeats) => ({ cells, repeats }))),
 };
 
@@ -56,17 +58,20 @@ const orders = ['shuffled', 'rotated'] as const;
 const inStep = 'quick wave';
 
 export function benchDifferences(
-  { runs, shapes }: DifferencesSize,
+  { alike, slower, shapes }: DifferencesSize,
   say: (line: string) => void,
+  under: readonly Noise[] = noises,
 ): DifferencesRow[] {
   const rows: DifferencesRow[] = [];
-  for (const noise of noises) {
+  for (const noise of under) {
     for (const { cells, repeats } of shapes) {
       say(`${noise.name}, ${cells} cells, ${repeats} repeats`);
       for (const turns of noise.name === inStep ? orders : orders.slice(0, 1)) {
-        rows.push(countedRuns({ noise, cells, repeats, turns, slower: 1 }, runs));
+        rows.push(countedRuns({ noise, cells, repeats, turns, slower: 1 }, alike));
       }
-      rows.push(countedRuns({ noise, cells, repeats, turns: 'shuffled', slower: slowerBy }, runs));
+      rows.push(
+        countedRuns({ noise, cells, repeats, turns: 'shuffled', slower: slowerBy }, slower),
+      );
     }
   }
   return rows;
@@ -127,18 +132,23 @@ function reachOf(
   return { reach: `found in at least ${least} of ${runs}`, reached: found >= least };
 }
 
-const isMain = process.argv[1] === fileURLToPath(import.meta.url);
+const calibrationFile = 'results/baseline/differences-calibration.json';
 
-if (isMain) {
-  const rows = benchDifferences(full, (line) => console.error(line));
+export function calibrationText(rows: readonly DifferencesRow[]): string {
   const document = {
     measuredAt: new Date().toISOString(),
     rules: documentRules,
     noises: noises.map(({ name, meaning }) => ({ name, meaning })),
     rows,
   };
-  const file = 'results/baseline/differences-calibration.json';
-  await writeAtomically(file, `${JSON.stringify(document, null, 2)}\n`);
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const isMain = process.argv[1] === fileURLToPath(import.meta.url);
+
+if (isMain) {
+  const rows = benchDifferences(full, (line) => console.error(line));
+  await writeAtomically(calibrationFile, calibrationText(rows));
   for (const row of rows) {
     const { noise, turns, cells, repeats, slower, falseClaims, falseRanks, found, reach } = row;
     const what = slower === 1 ? 'alike' : `x ${slower}`;

@@ -10,6 +10,7 @@ import { byTenantClassSections } from './sections/by-tenant-class.ts';
 import { errorSections } from './sections/errors.ts';
 import { fanOutSection } from './sections/fan-out.ts';
 import { findingsSection } from './sections/findings.ts';
+import { latencyDifferencesSections } from './sections/latency-differences.ts';
 import { lookupSections } from './sections/lookups.ts';
 import { measuredAgainSections } from './sections/measured-again.ts';
 import { methodSection } from './sections/method.ts';
@@ -45,6 +46,7 @@ export function runDocument(stored: RunResult): ReportDocument {
       ...errorSections(result),
       ...operationFatesSections(result),
       byStrategySection(result),
+      ...latencyDifferencesSections(result),
       ...tablesSections(result),
       byShardSection(result),
       ...byTenantClassSections(result),

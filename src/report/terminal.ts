@@ -14,9 +14,11 @@ import { cacheSentences } from './cache-sentences.ts';
 import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from '../wording/format.ts';
 import { measuredAgainLines } from './measured-again.ts';
+import { latencySentences } from './latency-differences.ts';
 import { neighbourLine } from './neighbour-line.ts';
 import { servedFraction, servesAll } from './served-part.ts';
 import { shownEach, shownShards, tooManyShards } from './shown-shards.ts';
+import { rankText, tableLegend } from './terminal-legend.ts';
 import {
   type Entry,
   folded,
@@ -42,10 +44,11 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
   const shorten = tooManyShards(result);
   const ranks = ranking(result);
   const partly = !result.cells.every(servesAll);
+  const latency = result.cells.some(({ latencyRank }) => latencyRank !== undefined);
   const tables = [
     laidOut(
-      speedHeads(partly),
-      result.cells.map((cell) => speedRow(cell, partly)),
+      speedHeads(partly, latency),
+      result.cells.map((cell) => speedRow(cell, partly, latency)),
       options,
     ),
     laidOut(
@@ -81,8 +84,9 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
       .map(paragraph)
       .join('\n'),
     speed,
+    latencySentences(result).map(paragraph).join('\n'),
     capacity,
-    paragraph(legendOf(ranks)),
+    paragraph(tableLegend(ranks, latency)),
     operationsText(result, options),
     byTable,
     tableNotesText(result, options),
@@ -92,14 +96,6 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
-
-const legendOf = ({ by }: Ranking): string =>
-  (by === 'capacity'
-    ? 'databases: how many databases do as much work as these shards (one without shards is 1); ' +
-      'p5, p95: the same over hash salts, p5 is the worst; '
-    : '') +
-  `rank: by ${by}, a range where the bands overlap; max/mean: writes of the hottest shard over ` +
-  'the mean. Response times are not ranked: one run cannot tell a difference from noise.';
 
 const shortLegend =
   `Of each strategy the table has the hottest and the coolest ${shownEach} shards; the report ` +
@@ -112,7 +108,7 @@ const orDash = (value: number | null | undefined, format: (value: number) => str
   plain(value === null || value === undefined ? '—' : format(value));
 
 /** How much of the workload a cell serves stands there where some cell serves a part of it. */
-const speedHeads = (partly: boolean): readonly Head[] => [
+const speedHeads = (partly: boolean, latency: boolean): readonly Head[] => [
   label('strategy'),
   label('verdict'),
   ...(partly ? [number('serves')] : []),
@@ -121,9 +117,10 @@ const speedHeads = (partly: boolean): readonly Head[] => [
   number('p50 ms'),
   number('p95', 1),
   number('p99'),
+  ...(latency ? [number('by p50')] : []),
 ];
 
-function speedRow(cell: Cell, partly: boolean): Entry[] {
+function speedRow(cell: Cell, partly: boolean, latency: boolean): Entry[] {
   const response = cell.overall?.responseMs;
   const serves = {
     text: percent(servedFraction(cell)),
@@ -138,6 +135,7 @@ function speedRow(cell: Cell, partly: boolean): Entry[] {
     orDash(response?.p50, significant),
     orDash(response?.p95, significant),
     orDash(response?.p99, significant),
+    ...(latency ? [plain(rankText(cell.latencyRank))] : []),
   ];
 }
 
@@ -160,7 +158,6 @@ const capacityHeads = [
 function capacityRow(cell: Cell, { ranks }: Ranking): Entry[] {
   const writes = hasWriteBalance(cell) ? cell.imbalance?.writeQps : undefined;
   const rank = ranks.find((one) => isSameCell(one, cell));
-  const range = rank && (rank.from === rank.to ? `${rank.from}` : `${rank.from}-${rank.to}`);
   const capacity = cell.work?.relativeCapacity;
   const shards = cell.work?.shards ?? [];
   const most = (values: readonly number[]) => (values.length === 0 ? null : Math.max(...values));
@@ -169,7 +166,7 @@ function capacityRow(cell: Cell, { ranks }: Ranking): Entry[] {
     orDash(capacity?.placement, ratio),
     orDash(capacity?.band?.p5, ratio),
     orDash(capacity?.band?.p95, ratio),
-    plain(range ?? '—'),
+    plain(rankText(rank)),
     orDash(cell.fanOut?.scatterFraction, percent),
     orDash(cell.fanOut?.shardQueriesPerOperation, ratio),
     orDash(most(shards.map(({ queriesPerSecond }) => queriesPerSecond)), rate),

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { repeatedResult } from '../testing/sample-repeats.ts';
+import { sampleResult } from '../testing/sample-result.ts';
+import { latencySentences } from './latency-differences.ts';
+import { markdownReport } from './markdown.ts';
+import { terminalTable } from './terminal.ts';
+
+const terminal = { width: 80, colour: false };
+
+describe('which latency differences are real', () => {
+  test('the largest claims in words, and how much the whole may be wrong', () => {
+    const [head, first, ...rest] = latencySentences(repeatedResult(10));
+    expect(head).toBe(
+      'Latency: 30 of 105 differences are real (105 comparisons of median service times, by ' +
+        'operation and pair of strategies, each over 10 repeats; the chance of one false claim ' +
+        'or more among them is 1 %).',
+    );
+    expect(first).toMatch(
+      /^place_order takes shorter with tenant_id\/jump than with tenant_id\/mod: 0\.67× \(0\.6/,
+    );
+    expect(rest.at(-1)).toBe('25 more are in the report.');
+  });
+
+  test('with three repeats nothing is claimed, and it is said what to do', () => {
+    expect(latencySentences(repeatedResult(3))).toEqual([
+      'Latency: 3 repeats of each cell give intervals, but no claim which difference is real and ' +
+        'no ranks; that takes 5 (--repeat 5).',
+    ]);
+  });
+
+  test('alike strategies are told apart by nothing', () => {
+    const result = repeatedResult(10);
+    const differences = result.comparison?.differences.filter(
+      ({ strategy, against }) => ![strategy, against].includes('tenant_id/mod'),
+    );
+    const alike = { ...result, comparison: { ...result.comparison, differences } };
+    expect(latencySentences(alike as typeof result)[0]).toMatch(
+      /^Latency: no difference between strategies can be shown \(75 comparisons/,
+    );
+  });
+
+  test('what cannot be compared is counted, with the reason', () => {
+    const result = repeatedResult(10);
+    const note = { code: 'x', severity: 'info', numbers: {}, place: '', text: 'It did not run.' };
+    for (const one of result.comparison?.differences ?? []) {
+      if (one.tags['operation'] !== 'summary') continue;
+      Object.assign(one, { verdict: 'not-comparable', note, ratio: null, interval: null });
+    }
+    expect(latencySentences(result).at(-1)).toBe('21 of 105 cannot be compared. It did not run.');
+  });
+
+  test('without repeats there is nothing to say', () => {
+    expect(latencySentences(sampleResult())).toEqual([]);
+  });
+});
+
+describe('a report of repeats', () => {
+  test('has places by median response time in the terminal, in 80 columns', () => {
+    const text = terminalTable(repeatedResult(10), terminal);
+    expect(text).toMatch(/tenant_id\/mod +VALID .* 7\n/);
+    expect(text).toMatch(/tenant_id\/jump +VALID .* 1-6\n/);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('by p50: place by median response time');
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('says in the terminal what ranks take, where there are none', () => {
+    const text = terminalTable(sampleResult(), terminal).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('not ranked: that takes 5 repeats of each cell (--repeat 5).');
+    expect(text).not.toContain('Latency:');
+  });
+
+  test('has a section with the claims first, and counts the rows that it leaves out', () => {
+    const text = markdownReport(repeatedResult(10));
+    const from = text.indexOf('## Which latency differences are real');
+    const section = text.slice(from, text.indexOf('\n## ', from + 1));
+    expect(section.match(/\| (faster|slower) \|/g)).toHaveLength(20);
+    expect(section).toContain('85 more rows: comparison in result.json has them.');
+    expect(section).toContain('response time p50');
+    expect(markdownReport(sampleResult())).not.toContain('Which latency differences are real');
+  });
+});
