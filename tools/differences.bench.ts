@@ -49,7 +49,7 @@ export interface DifferencesRow {
 const chance = 0.01;
 const slowerBy = 1.2;
 const powerLeast = 0.95;
-/** Noise under which a difference of a fifth must be found at 10 repeats. */
+/** Noise under which a fifth must be found between two cells at 10 repeats. */
 const quiet: readonly string[] = ['steady', 'drift', 'wave', 'random walk'];
 
 /** As a run takes turns, and as it would be simpler. */
@@ -117,7 +117,7 @@ function countedRuns(run: SimulatedRun, runs: number): DifferencesRow {
 }
 
 function reachOf(
-  { noise, repeats, slower, turns }: SimulatedRun,
+  { noise, cells, repeats, slower, turns }: SimulatedRun,
   runs: number,
   { falseClaims, found }: { readonly falseClaims: number; readonly found: number },
 ): Pick<DifferencesRow, 'reach' | 'reached'> {
@@ -125,7 +125,7 @@ function reachOf(
   if (slower === 1 && turns === 'shuffled' && noise.name !== inStep) {
     return { reach: `at most ${most} of ${runs} false`, reached: falseClaims <= most };
   }
-  if (slower === 1 || repeats < 10 || !quiet.includes(noise.name)) {
+  if (slower === 1 || cells > 2 || repeats < 10 || !quiet.includes(noise.name)) {
     return { reach: null, reached: true };
   }
   const least = Math.ceil(powerLeast * runs);
