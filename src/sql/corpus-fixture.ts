@@ -19,6 +19,12 @@ const singleReads = single(
   'select * from only public.orders as o where o.tenant_id = :orders.tenant_id',
   'select * from orders where tenant_id in (:orders.tenant_id)',
   'select * from orders where tenant_id = any(array[:orders.tenant_id::int8])',
+  'select * from orders where tenant_id = any(array[:orders.tenant_id]::int8[])',
+  'select * from orders where tenant_id is not distinct from :orders.tenant_id',
+  'select * from orders where not (tenant_id <> :orders.tenant_id or total < 40)',
+  'select * from orders where (tenant_id = :orders.tenant_id) is true or false',
+  `select * from orders where (tenant_id, id) = (select tenant_id, max(id) from orders
+     where tenant_id = :orders.tenant_id group by tenant_id)`,
   'select * from orders where tenant_id = :orders.tenant_id::int8 and total > 5',
   'select * from orders where tenant_id::int8 = :orders.tenant_id::bigint',
   "select * from orders where tenant_id = '3'",
@@ -180,7 +186,6 @@ const scattered: CorpusStatement[] = [
   ...unbound(
     'select * from orders where id = :orders.id',
     'select * from orders where tenant_id <> :orders.tenant_id',
-    'select * from orders where tenant_id is not distinct from :orders.tenant_id',
     'select * from orders where tenant_id = :orders.tenant_id or total > 50',
     'select * from orders where not (tenant_id = :orders.tenant_id)',
     'select * from orders where tenant_id::text = :orders.tenant_id::text',

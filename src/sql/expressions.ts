@@ -1,7 +1,7 @@
 import type { A_Const, ColumnRef, Node, TypeCast } from 'libpg-query';
 import type { Block, Link, Predicate } from './blocks.ts';
 import type { Building, Place } from './building.ts';
-import { familyOfType } from './families.ts';
+import { type Family, familyOfType } from './families.ts';
 import { resolveColumn } from './scope.ts';
 import type { Term } from './terms.ts';
 import { nodeOf, textsOf, typeNameOf } from './tree.ts';
@@ -60,9 +60,12 @@ function castTerm(cast: TypeCast, place: Place, building: Building): Term | null
   const family = familyOfType(type);
   const own = building.familyOf(term);
   if (term.kind === 'constant' && own === undefined) return { ...term, family };
-  if (term.kind === 'parameter' && own === undefined) return term;
+  if (term.kind === 'parameter' && own === undefined) return rounding.has(family) ? null : term;
   return own === family ? term : null;
 }
+
+/** Types whose values become others where they are written to a key, or have several texts. */
+const rounding: ReadonlySet<Family> = new Set(['numeric', 'float4', 'float8', 'bpchar']);
 
 /** `(select x ...)`: its value, where it has a row. */
 function scalarTerm(node: Node, place: Place, building: Building): Term | null {

@@ -39,10 +39,13 @@ class PredicateReading {
     if (bool?.boolop === 'OR_EXPR') {
       // What a sub-select of a branch says holds in that branch only.
       const own = new PredicateReading(this.#place, this.#building);
-      return either((bool.args ?? []).map((each) => own.conds(each)));
+      const branches = (bool.args ?? []).filter((each) => !isFalse(each));
+      return either(branches.map((each) => own.conds(each)));
     }
     if (bool?.boolop === 'NOT_EXPR')
       return (bool.args ?? []).flatMap((each) => this.#negated(each));
+    const test = nodeOf(node, 'BooleanTest');
+    if (test?.booltesttype === 'IS_TRUE' && test.arg !== undefined) return this.conds(test.arg);
     const link = nodeOf(node, 'SubLink');
     if (link !== undefined) return this.#linkConds(node, link);
     const expression = nodeOf(node, 'A_Expr');
@@ -58,11 +61,24 @@ class PredicateReading {
     if (lefts !== undefined && rights !== undefined) {
       return lefts.flatMap((each, index) => this.#equal(each, rights[index]));
     }
+    const [row, select] = lefts === undefined ? [rights, left] : [lefts, right];
+    if (row !== undefined) return this.#rowEqual(row, select);
     const [one, other] = [this.#term(left), this.#term(right)];
     const conds = equalTerms(one, other, this.#building);
     return conds.length === 0
       ? []
       : [...conds, ...this.#scalarConds(left), ...this.#scalarConds(right)];
+  }
+
+  /** `(a, b) = (select ...)`: they are the values of one of its rows. */
+  #rowEqual(row: readonly Node[], select: Node | undefined): Cond[] {
+    const ties = this.#scalarConds(select);
+    if (select === undefined || nodeOf(select, 'SubLink') === undefined) return ties;
+    const { outputs } = linkBlock(select, this.#place, this.#building);
+    const equal = row.flatMap((each, index) =>
+      equalTerms(this.#term(each), outputs[index]?.term ?? null, this.#building),
+    );
+    return [...ties, ...equal];
   }
 
   /** The value of a scalar sub-select is that of one of its rows. */
@@ -82,6 +98,7 @@ class PredicateReading {
     const operator = operatorOf(name);
     if (kind === 'AEXPR_OP' && operator === '=') return this.#equal(lexpr, rexpr);
     if (kind === 'AEXPR_OP' && operator in flipped) return this.#bound(operator, lexpr, rexpr);
+    if (kind === 'AEXPR_NOT_DISTINCT') return this.#equal(lexpr, rexpr).map(orNull);
     if (kind === 'AEXPR_IN' && operator === '=') return this.#oneOf(lexpr, itemsOf(rexpr) ?? []);
     if (kind === 'AEXPR_OP_ANY' && operator === '=') return this.#anyOf(lexpr, rexpr);
     if (kind === 'AEXPR_BETWEEN') {
@@ -155,6 +172,15 @@ class PredicateReading {
     return inward;
   }
 }
+
+/** The constant `false`, as tools that put conditions together begin with. */
+function isFalse(node: Node): boolean {
+  const constant = nodeOf(node, 'A_Const')?.boolval;
+  return constant !== undefined && constant.boolval !== true;
+}
+
+/** Both may be NULL, as IS NOT DISTINCT FROM has it. */
+const orNull = (cond: Cond): Cond => (cond.kind === 'equal' ? { ...cond, nulls: true } : cond);
 
 const flipped: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 

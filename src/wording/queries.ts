@@ -1,4 +1,4 @@
-import { counted, listed } from './format.ts';
+import { counted, integer, listed } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 const namesMost = 10;
@@ -73,7 +73,7 @@ const verdicts: Sentences = {
       ['unread', 'cannot be read', 'cannot be read'],
     ].flatMap(([name = '', one = '', many = '']) => {
       const count = said.number(name);
-      return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+      return count === 0 ? [] : [`${integer(count)} ${count === 1 ? one : many}`];
     });
     const failed = counted(said.number('failed'), 'statement');
     return `${failed} ${isNew(said, said.number('failed'))}: ${listed(parts)}.`;

@@ -7,7 +7,7 @@ import { type Commit, findCommit, openRepository } from '../../bench/repository.
 import type { KnownOffence } from '../../queries/known-offences.ts';
 import { parseQueriesDocument, type QueriesDocument } from '../../result/queries-document.ts';
 import { type QueryReading, readQueryFile, type ReadQueryFile, sqlFile } from './query-file.ts';
-import { type GivenPath, sqlFilesIn } from './query-paths.ts';
+import { type GivenPath, sqlEndings, sqlFilesIn } from './query-paths.ts';
 
 /** What is compared with: objections that are known, or files whose objections are. */
 export interface QueryBase {
@@ -134,7 +134,9 @@ const missingOf = (head: readonly ReadQueryFile[], files: readonly ReadQueryFile
 async function sqlFilesAt(commit: string, folder: string, ask: GitQuestion): Promise<string[]> {
   const args = ['ls-tree', '-r', '-z', '--name-only', commit, '--', `${folder}/`];
   const listed = await gitText(args, ask);
-  return listed.split('\0').filter((name) => /\.(?:sql|psql|pgsql)$/.test(name));
+  return listed
+    .split('\0')
+    .filter((name) => sqlEndings.some((ending) => name.endsWith(`.${ending}`)));
 }
 
 /** null: the commit does not have it. */

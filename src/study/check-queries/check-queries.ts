@@ -1,4 +1,6 @@
+import { exitCodes } from '../../base/exit-codes.ts';
 import { type Steps, within } from '../../base/steps.ts';
+import { UserError } from '../../base/user-error.ts';
 import { inTurns } from '../../host/turns.ts';
 import { judgedFile } from '../../queries/judged-file.ts';
 import type { JudgedFile } from '../../queries/judged-query.ts';
@@ -14,7 +16,7 @@ import { readScenario } from '../scenario/load-scenario.ts';
 import { queryBase, type QueryBase } from './base-queries.ts';
 import { chosenStrategy, keysOf, type QueryFlags } from './query-choices.ts';
 import { type QueryReading, readQueryFile, type ReadQueryFile } from './query-file.ts';
-import { givenPaths, sqlFilesIn } from './query-paths.ts';
+import { givenPaths, sqlEndings, sqlFilesIn } from './query-paths.ts';
 
 export interface QueryCheck {
   /** Files of SQL, folders of them, and logs, as they were given. */
@@ -82,6 +84,13 @@ async function headFiles(
   for (const { name, isFolder } of given) {
     if (!isFolder) names.add(name);
     else for (const file of await sqlFilesIn(name, '.')) names.add(file);
+  }
+  if (names.size === 0) {
+    const folders = given.map(({ name }) => name).join(', ');
+    throw new UserError(`there is no file of SQL in ${folders}`, {
+      exitCode: exitCodes.usage,
+      hint: `looked for: ${sqlEndings.map((ending) => `*.${ending}`).join(', ')}`,
+    });
   }
   const files: ReadQueryFile[] = [];
   for (const name of names) files.push(await readQueryFile(name, name, reading));

@@ -8,6 +8,7 @@ import { sqlForm } from '../../queries/masked-sql.ts';
 import { fact } from '../../result/finding.ts';
 import type { LogSource } from '../../sources/logs/log-source.ts';
 import { openLog } from '../../sources/logs/open-log.ts';
+import { isNamedSql } from '../../sources/logs/sql-files/sql-beginning.ts';
 import { foundStatements } from '../../sources/logs/sql-files/found-statements.ts';
 
 /** A file with what should be known of how it was read. */
@@ -28,8 +29,9 @@ export async function readQueryFile(
   file: string,
   reading: QueryReading,
 ): Promise<ReadQueryFile> {
-  const source = await openLog(path, { ...reading, name: file });
-  if (source.kind !== 'sql') return readLog(source, file);
+  // An empty file is no log, but may well be one of SQL.
+  const source = isNamedSql(file) ? null : await openLog(path, { ...reading, name: file });
+  if (source !== null && source.kind !== 'sql') return readLog(source, file);
   const bytes = await readUserFile(path, 'file');
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return sqlFile(isGzip ? gunzipSync(bytes) : bytes, file);

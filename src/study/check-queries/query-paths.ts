@@ -34,10 +34,13 @@ function nameOf(path: string): string {
   return (isOutside ? path : below).split(sep).join('/');
 }
 
+/** Of files that are looked for in folders. */
+export const sqlEndings = ['sql', 'psql', 'pgsql'] as const;
+
 /** Files of SQL below a folder, in order, with that folder before them; no hidden folders. */
 export async function sqlFilesIn(folder: string, root: string): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const file of glob('**/*.{sql,psql,pgsql}', { cwd: join(root, folder) })) {
+  for await (const file of glob(`**/*.{${sqlEndings.join()}}`, { cwd: join(root, folder) })) {
     const name = join(folder, file).split(sep).join('/');
     if (!/(^|\/)(?:node_modules|\.[^/.][^/]*)\//.test(name)) found.push(name);
   }

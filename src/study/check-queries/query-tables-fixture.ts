@@ -8,21 +8,23 @@ import { readScenario } from '../scenario/load-scenario.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'scenarios');
 
+interface KnownTables {
+  readonly tables: QueryTables;
+  readonly grammar: Grammar;
+}
+
 /** What is known of a shipped scenario's tables under one of its shard keys. */
-export async function shippedTables(
-  name: string,
-  key: string,
-): Promise<{ readonly tables: QueryTables; readonly grammar: Grammar }> {
+export const shippedTables = (name: string, key: string): Promise<KnownTables> =>
+  tablesOf(join(folder, `${name}.yaml`), key);
+
+export async function tablesOf(path: string, key: string): Promise<KnownTables> {
   const grammar = await loadGrammar();
-  const { scenario, layouts } = await readScenario(join(folder, `${name}.yaml`), {}, 'plan');
+  const { scenario, layouts } = await readScenario(path, {}, 'plan');
   return { tables: queryTables(scenario, { key }, layouts, sqlReader(grammar)), grammar };
 }
 
 /** The fate of a statement that must be judged, and what is objected to. */
-export function judgedIn(
-  sql: string,
-  { tables, grammar }: Awaited<ReturnType<typeof shippedTables>>,
-) {
+export function judgedIn(sql: string, { tables, grammar }: KnownTables) {
   const { judgement }: Judged = judge(sql, tables, grammar);
   if (judgement.kind !== 'judged') throw new Error(`${sql}: ${JSON.stringify(judgement)}`);
   const { layout, unknownColumns } = judgement;
