@@ -5,7 +5,7 @@ const value =
     String.raw`[eEbBxXnN]?'(?:[^'\\]|''|\\[^])*(?:'|$)`,
     String.raw`\$(?<tag>[A-Za-z_]\w*)?\$[^]*?(?:\$\k<tag>\$|$)`,
     // Neither a parameter nor a part of a name.
-    String.raw`(?<![\w$.\u0080-\uffff])\.?\d[\w.]*(?:[eE][+-]\d+)?`,
+    String.raw`(?<![\w$.\u0080-\uffff])\.?\d[\d._]*(?:[eE][+-]?\d+)?\w*`,
   ].join('|') +
   ')';
 /** What has no values, though it may look so: names in quotes, and comments. */

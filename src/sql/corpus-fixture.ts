@@ -23,8 +23,8 @@ const singleReads = single(
   'select * from orders where tenant_id is not distinct from :orders.tenant_id',
   'select * from orders where not (tenant_id <> :orders.tenant_id or total < 40)',
   'select * from orders where (tenant_id = :orders.tenant_id) is true or false',
-  `select * from orders where (tenant_id, id) = (select tenant_id, max(id) from orders
-     where tenant_id = :orders.tenant_id group by tenant_id)`,
+  `select * from orders where (tenant_id, id) = (select tenant_id, id from orders
+     where tenant_id = :orders.tenant_id order by id limit 1)`,
   'select * from orders where tenant_id = :orders.tenant_id::int8 and total > 5',
   'select * from orders where tenant_id::int8 = :orders.tenant_id::bigint',
   "select * from orders where tenant_id = '3'",
