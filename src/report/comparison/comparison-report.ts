@@ -97,8 +97,8 @@ function methodSection({ command, family, trend }: ComparisonDocument): Section 
     ...(trend === undefined
       ? []
       : [
-          'A change over time is the split whose two means of logarithms differ most. It is shown ' +
-            'where so few orders of the same results have one as clear that the whole page ' +
+          'A change over time is the split whose two means of logarithms differ most. It is ' +
+            'shown where so few orders of the same results have one as clear that the whole page ' +
             `shows one by chance with at most ${trend.errorRate * 100} %. It is exploratory: a ` +
             'slow drift looks like a change too.',
         ]),

@@ -165,8 +165,8 @@ export function differencesSection(document: ComparisonDocument): Section {
             ? 'Nothing is claimed of times that were measured apart.'
             : `Claims are made of ${metric} by operation and strategy (${integer(size)} ` +
               `hypotheses named beforehand, Holm's correction, at most ${percent(errorRate)} for ` +
-              `one false claim or more), from ${integer(claimsFrom)} runs a side on. All else is exact ` +
-              'or exploratory.',
+              `one false claim or more), from ${integer(claimsFrom)} runs a side on. All else ` +
+              'is exact or exploratory.',
       },
       table('What is claimed, and what could be', differenceColumns, claims.map(rowOf)),
       {
