@@ -7,7 +7,7 @@ import { routers } from '../router/registry.ts';
 import { reportFormats } from './report-other.ts';
 import { repository, shardlab } from './shardlab-fixture.ts';
 
-const commands = ['run', 'grow', 'report', 'route', 'bench', 'doctor', 'init'];
+const commands = ['run', 'grow', 'compare', 'report', 'route', 'bench', 'doctor', 'init'];
 
 const help = async (...command: string[]): Promise<string> => {
   const { code, stdout, stderr } = await shardlab([...command, '--help']);

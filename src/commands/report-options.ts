@@ -7,10 +7,11 @@ export function addReport(program: Command, streams: Streams): void {
     .summary('draw a stored document again')
     .description(
       'Draws the report of a stored document again: result.json of run or simulate, ' +
-        'growth.json of grow, bench.json of bench. Each of them comes in every format. The ' +
+        'growth.json of grow, bench.json of bench, comparison.json of compare. ' +
+        'Each of them comes in every format. The ' +
         'report is written beside the document unless --out is given.',
     )
-    .argument('<document>', 'a result.json, growth.json or bench.json')
+    .argument('<document>', 'a result.json, or another document of shardlab')
     .addOption(
       new Option('--format <format>', 'what to draw; svg and png give one file for each chart')
         .choices(['html', 'md', 'csv', 'json', 'svg', 'png'])

@@ -82,12 +82,12 @@ function changedCounts({ counts }: ComparisonDocument): readonly string[] {
 
 const heads: readonly Head[] = [
   { text: 'strategy', number: false },
-  { text: 'metric', number: false },
+  { text: 'metric', number: false, drop: 3 },
   { text: 'of', number: false },
-  { text: 'a', number: true, drop: 2 },
-  { text: 'b', number: true, drop: 1 },
-  { text: 'b/a', number: true },
-  { text: 'interval', number: true, drop: 3 },
+  { text: 'a', number: true, drop: 6 },
+  { text: 'b', number: true, drop: 5 },
+  { text: 'b/a', number: true, drop: 2 },
+  { text: 'interval', number: true, drop: 4 },
   { text: 'verdict', number: false },
 ];
 
@@ -119,16 +119,17 @@ function differencesTable(document: ComparisonDocument, options: TerminalOptions
   const more = differenceRows(document).length - Math.min(rows.length, shownRows);
   const rest =
     more > 0 ? [`${integer(more)} more differences are in the report and in --json`] : [];
-  return [table, ...rest].join('\n');
+  const notes = rest.flatMap((text) => folded(text, sentenceWidth(options)));
+  return [table, ...notes].join('\n');
 }
 
 const trendHeads: readonly Head[] = [
   { text: 'strategy', number: false },
   { text: 'metric', number: false },
-  { text: 'first', number: true },
-  { text: 'last', number: true },
+  { text: 'first', number: true, drop: 3 },
+  { text: 'last', number: true, drop: 2 },
   { text: 'change', number: true },
-  { text: 'from', number: false },
+  { text: 'from', number: false, drop: 4 },
   { text: 'chance', number: true, drop: 1 },
 ];
 
