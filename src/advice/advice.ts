@@ -41,7 +41,7 @@ function kindOf({ isEnough }: Stay, { best }: Choice): Decision['kind'] {
 }
 
 /** The decision as documents have it, the recommended candidate and those like it first. */
-export function adviceFacts(decision: Decision): AdviceFacts {
+export function adviceFacts(decision: Decision): Omit<AdviceFacts, 'firmness'> {
   const { setting, stay, judged, choice, kind, refused } = decision;
   const front = onFront(judged, setting);
   const sharded = judged.map((each): AdvisedFacts => {

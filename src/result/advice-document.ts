@@ -72,10 +72,32 @@ export const advisedCandidate = z.strictObject({
   onFront: z.boolean(),
 });
 
+const kind = z.enum(['shard', 'stay', 'nothing-helps']);
+
+/** Whether the answer stays when what it rests on is somewhat different. */
+export const adviceFirmness = z.strictObject({
+  /** Of the resamples of the tenants, those with the same answer, or one that is no different. */
+  share,
+  resamples: count,
+  /** Changes after which the answer is another one, and which. */
+  flips: z.array(
+    z.strictObject({
+      change: z.string(),
+      kind,
+      strategy: z.string().nullable(),
+      shardCount: count,
+    }),
+  ),
+  /** Changes after which it is the same. */
+  kept: z.array(z.string()),
+  /** The smallest change that makes another answer. */
+  firstChange: finding,
+});
+
 const chosen = z.strictObject({ strategy: z.string(), shardCount: count });
 
 export const adviceRecommendation = z.strictObject({
-  kind: z.enum(['shard', 'stay', 'nothing-helps']),
+  kind,
   /** null unless it is to shard. */
   strategy: z.string().nullable(),
   shardCount: count,
@@ -85,6 +107,7 @@ export const adviceRecommendation = z.strictObject({
   /** Of `stay`: what to take were one instance not enough; null where nothing would help either. */
   otherwise: chosen.nullable(),
   reasons: z.array(finding),
+  firmness: adviceFirmness,
 });
 
 export const instanceLimit = z.strictObject({
@@ -142,9 +165,14 @@ export type AdvisedCandidate = z.infer<typeof advisedCandidate>;
 
 /** The parts that the arithmetic makes, without sentences. */
 export type AdvisedFacts = Unworded<AdvisedCandidate>;
-export type RecommendationFacts = Omit<Unworded<AdviceDocument['recommendation']>, 'sentence'>;
+export type FirmnessFacts = Unworded<z.infer<typeof adviceFirmness>>;
+export type RecommendationFacts = Omit<
+  Unworded<AdviceDocument['recommendation']>,
+  'sentence' | 'firmness'
+>;
 export type AdviceFacts = {
   readonly recommendation: RecommendationFacts;
+  readonly firmness: FirmnessFacts;
   readonly instance: AdviceDocument['instance'];
   readonly candidates: AdvisedFacts[];
 };

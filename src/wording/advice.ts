@@ -177,4 +177,40 @@ const losses: Sentences = {
     `${said.number('bestConstraints')}.`,
 };
 
-export const adviceSentences: Sentences = { ...advice, ...grounds, ...rules, ...losses };
+/** How firm the advice is. */
+const firmness: Sentences = {
+  'advice-first-change': (said) => `It changes first ${changeText(said)}: then ${thenText(said)}.`,
+  'advice-nothing-changes-it': (said) =>
+    `Neither ${said.number('factorMost')} times the load, or a quarter of it, nor a heaviest ` +
+    `value ${said.number('factorMost')} times as heavy, nor a quarter of the capacity changes it.`,
+};
+
+function changeText(said: Said): string {
+  switch (said.name('what')) {
+    case 'load-more':
+      return `if the load passes ${short(Math.round(said.number('qps')))} operations/s`;
+    case 'load-less':
+      return `if the load is less than ${short(Math.round(said.number('qps')))} operations/s`;
+    case 'heaviest-more':
+      return (
+        `if the heaviest value has ${times(said.number('factor'))} its present load, ` +
+        `${percent(said.number('largestFraction'))} of all`
+      );
+    default:
+      return `if a database can do ${percent(said.number('factor'))} of what is stated`;
+  }
+}
+
+function thenText(said: Said): string {
+  if (said.name('kind') === 'stay') return 'stay on one instance';
+  if (said.name('kind') === 'nothing-helps') return 'nothing helps';
+  return `${said.name('strategy')} on ${shardsOf(said)}`;
+}
+
+export const adviceSentences: Sentences = {
+  ...advice,
+  ...grounds,
+  ...rules,
+  ...losses,
+  ...firmness,
+};

@@ -21,6 +21,7 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
   const parts = [
     bold(lines(sentence(document.recommendation.sentence)), options.colour),
     document.recommendation.reasons.map(({ text }) => lines(`- ${sentence(text)}`)).join('\n'),
+    lines(firmnessText(document)),
     layout(heads, shown.map(rowOf), options),
     lines(legend(document, shown.length)),
     shown
@@ -33,6 +34,19 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
     document.findings.map(({ text }) => lines(sentence(text))).join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function firmnessText({ recommendation: { firmness } }: AdviceDocument): string {
+  const { share, resamples, flips, firstChange } = firmness;
+  const others = flips.map(({ change, kind, strategy, shardCount }) => {
+    const then = strategy === null ? kind : `${name(strategy)} on ${shardCount}`;
+    return `${change} (${then})`;
+  });
+  const list = others.length === 0 ? '' : ` Changed by: ${others.join(', ')}.`;
+  return (
+    `The answer is the same in ${percent(share)} of ${resamples} resamples of the tenants. ` +
+    `${sentence(firstChange.text)}${list}`
+  );
 }
 
 const heads: readonly Head[] = [

@@ -1,4 +1,5 @@
 import { adviceFacts, decide } from '../../advice/advice.ts';
+import { firmness } from '../../advice/firmness.ts';
 import type { Setting } from '../../advice/measured.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
@@ -33,7 +34,9 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
   const all = measuring(loaded, now.bytes, draws);
   const measured = await measure(all, shardCounts, report);
   const setting = settingOf(all, now);
-  const facts = adviceFacts(decide({ ...measured, setting }));
+  const decision = decide({ ...measured, setting });
+  report('how firm the answer is', 0.95);
+  const facts = { ...adviceFacts(decision), firmness: firmness(decision, scenario.seed) };
   return {
     schema: 'shardlab/advice/v1',
     name: scenario.name,

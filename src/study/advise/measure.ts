@@ -106,7 +106,7 @@ export async function measure(
   const known = order.map((name) => present(keys.get(name), 'key').known);
   const parts = built.map((each) => partsOf(measuringAll, each, asked));
   const placed = await inTurns(drawLargest(placings, known, draws), (done) =>
-    report('placing the keys', 0.3 + 0.7 * done),
+    report('placing the keys', 0.3 + 0.6 * done),
   );
   const candidates = built.map((each, index) => ({
     ...candidateOf(measuringAll, each, present(placed[index], 'placement')),

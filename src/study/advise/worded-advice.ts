@@ -6,7 +6,7 @@ type Worded = Pick<AdviceDocument, 'recommendation' | 'instance' | 'candidates' 
 
 /** With a sentence for each fact, and where it stands in the document. */
 export function wordedAdvice(
-  { recommendation, instance, candidates }: AdviceFacts,
+  { recommendation, firmness, instance, candidates }: AdviceFacts,
   notes: readonly Fact[],
 ): Worded {
   const at = (place: string) => (found: Fact) => worded({ ...found, place });
@@ -17,6 +17,10 @@ export function wordedAdvice(
       sentence: advice.text,
       advice,
       reasons: recommendation.reasons.map(at('/recommendation')),
+      firmness: {
+        ...firmness,
+        firstChange: at('/recommendation/firmness')(firmness.firstChange),
+      },
     },
     instance,
     candidates: candidates.map((candidate, index) => ({
