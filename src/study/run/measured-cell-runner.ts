@@ -32,7 +32,7 @@ import { classedTenants } from '../../traffic/classed-tenants.ts';
 import { Driver } from '../../traffic/driver.ts';
 import { driverLimits } from '../../traffic/driver-limits.ts';
 import type { Outbox } from '../../traffic/outbox.ts';
-import type { Pacer } from '../../traffic/ports.ts';
+import type { Pacer, Target } from '../../traffic/ports.ts';
 import { watchedKinds } from '../../traffic/running-limits.ts';
 import { watchedPlan } from '../../traffic/watched-plan.ts';
 import { runsForMs } from '../../workload/phases.ts';
@@ -69,6 +69,8 @@ export interface MeasuringPorts {
   readonly watchPhase?: WatchPhase;
   /** Which of the places on the shards it takes, where several cells have rows at once; else 0. */
   readonly place: number;
+  /** What stands between the driver and the shards, for tests of what is measured; else nothing. */
+  readonly between?: (target: Target) => Target;
 }
 
 /** The first has the name alone, which people know from the documentation. */
@@ -132,8 +134,9 @@ export class MeasuredCellRunner implements CellRunner {
     const { plan, failed } = watchedPlan(lookup?.routes ?? routing.plan);
     const target = await Promise.race([this.entered(), broken]);
     follow(target, routing.tables);
+    const between = ports.between?.(target) ?? target;
     const driver = new Driver(plan, driverLimits(loaded.scenario.limits), {
-      target: lookup?.over(target) ?? target,
+      target: lookup?.over(between) ?? between,
       pacer,
       clock,
       ticker: intervalTicker,
