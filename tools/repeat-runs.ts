@@ -102,7 +102,7 @@ function scenarioOf({ repeats, partSeconds, ratePerSecond }: RepeatsSize, seed: 
     repeat: repeats,
     rate: `${ratePerSecond}/s`,
     tenants: { zipf: 0.9, count: 1000 },
-    data: { total: '16MiB' },
+    data: { total: '4MiB' },
     topology: { shards: 2 },
     baseline: false,
     strategies,
