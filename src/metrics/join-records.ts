@@ -4,6 +4,7 @@ import type { Cell } from '../result/types.ts';
 import { joinRepeats } from './join-repeats.ts';
 import type { PhaseRecord } from './phase-record.ts';
 
+type BusyProgram = NonNullable<Generator['busiest']>[number];
 type Generator = NonNullable<PhaseRecord['generator']>;
 type Server = NonNullable<Cell['server']>;
 
@@ -60,7 +61,19 @@ function joinGenerators(parts: readonly Generator[], windowMs: number): Generato
           .map((each) => ({ ...each, second: each.second + part * seconds })),
       ),
     }),
+    ...(parts.every(({ busiest }) => busiest !== undefined) && { busiest: busiestOf(parts) }),
   };
+}
+
+/** Of programs that each part has found to be its busiest; in other parts they count as idle. */
+function busiestOf(parts: readonly Generator[]): BusyProgram[] {
+  const byPid = new Map<number, BusyProgram>();
+  for (const program of parts.flatMap(({ busiest = [] }) => busiest)) {
+    const before = byPid.get(program.pid)?.cpuFraction ?? 0;
+    const cpuFraction = before + program.cpuFraction / parts.length;
+    byPid.set(program.pid, { ...program, cpuFraction });
+  }
+  return [...byPid.values()].toSorted((a, b) => b.cpuFraction - a.cpuFraction).slice(0, 3);
 }
 
 function sumOf(parts: readonly Server[]): Server {

@@ -77,6 +77,10 @@ function recordOf(throttled: number | null, cpu: number, seconds: MachineSecond[
       eventLoopUtilization: cpu,
       eventLoopDelayMs: { p50: cpu, p99: 10 * cpu, max: 20 * cpu },
       machine: seconds,
+      busiest: [
+        { name: 'backup', pid: 7, cpuFraction: cpu },
+        ...[8, 9].map((pid) => ({ name: `job ${pid}`, pid: pid + 10 * cpu, cpuFraction: 0.1 })),
+      ],
     },
     server: { checkpoints: 1, checkpointsTimed: 0, autovacuums: 2, walBytes: 100 },
     otherwise: null,
@@ -98,6 +102,12 @@ test('what was seen beside the parts: means of shares, sums of counts, seconds i
     second(1, 0.2),
     second(2, 0.3),
     second(3, 0.4),
+  ]);
+  // Of what each part has named, so many as one part names.
+  expect(generator?.busiest).toHaveLength(3);
+  expect(generator?.busiest?.[0]).toMatchObject({ name: 'backup', pid: 7 });
+  expect(generator?.busiest?.map(({ cpuFraction }) => Number(cpuFraction.toFixed(9)))).toEqual([
+    0.3, 0.05, 0.05,
   ]);
   expect(server).toEqual({ checkpoints: 2, checkpointsTimed: 0, autovacuums: 4, walBytes: 200 });
   expect(joinRecords([recordOf(null, 0, []), recordOf(0.2, 0, [])]).throttledFractions[0]).toBe(

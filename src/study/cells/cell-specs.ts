@@ -30,7 +30,7 @@ export function cellTitle({ name, shardCount }: CellSpec, all: readonly CellSpec
 }
 
 /** Drawn from the seed, so that no strategy is always the one that meets a cold machine. */
-export function shuffled(cells: readonly CellSpec[], seed: number): CellSpec[] {
+export function shuffled<T>(cells: readonly T[], seed: number): T[] {
   const rng = rngFrom(seed, 'cells');
   const order = [...cells];
   for (let i = order.length - 1; i > 0; i--) {

@@ -1,9 +1,10 @@
+import { rngFrom } from '../../base/rng.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { CellOutcome, FinishedCell, MeasuredCell } from './cell-outcome.ts';
 import type { CellRunner, PlannedCell } from './cell-runner.ts';
-import type { CellSpec } from './cell-specs.ts';
+import { type CellSpec, shuffled } from './cell-specs.ts';
 import { LimitBroken } from './limit-broken.ts';
 import { OpenCell } from './open-cell.ts';
 
@@ -64,7 +65,7 @@ export interface CellsRun {
 
 /**
  * Runs the cells turn by turn: each has one turn, or where its window is cut into parts one for
- * each part, and the order is moved on by one cell from round to round. The first cell that fails
+ * each part, in another order in each round. The first cell that fails
  * is the last: what made it fail would most likely make the others fail. What was measured before
  * is kept. What the machine has spoilt is measured again at the end.
  */
@@ -114,12 +115,13 @@ class Turns {
 
   /** All turns of these cells; resolves to what ended them early, null where nothing did. */
   async take(specs: readonly CellSpec[], attempt: number): Promise<unknown> {
+    const { seed } = this.loop.loaded.scenario;
     const held = specs.map((spec, index): Held => {
       return { spec, index, attempt, open: null, startedAt: null };
     });
     try {
       for (let round = 0; ; round += 1) {
-        const left = rotated(held, round).filter(({ open }) => open?.isComplete !== true);
+        const left = inRound(held, round, seed).filter(({ open }) => open?.isComplete !== true);
         if (left.length === 0) return null;
         for (const cell of left) {
           const problem = await this.turnOf(cell);
@@ -184,11 +186,12 @@ class Turns {
   }
 }
 
-/** From another one on in each round. */
-function rotated<T>(list: readonly T[], by: number): T[] {
-  const from = by % list.length;
-  return [...list.slice(from), ...list.slice(0, from)];
-}
+/**
+ * An order for each round, drawn from the seed: in a fixed one, or one that is moved on by one cell
+ * a round, what the machine does at regular times would always meet the same cell.
+ */
+const inRound = <T>(list: readonly T[], round: number, seed: number): T[] =>
+  round === 0 ? [...list] : shuffled(list, rngFrom(seed, `round ${round}`).uint32());
 
 async function outcomeOf(
   measure: () => Promise<MeasuredCell>,
