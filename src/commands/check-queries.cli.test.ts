@@ -86,7 +86,7 @@ describe('a file of SQL', () => {
       ': routines-not-read',
       'a.sql:1 psql-lines-skipped',
     ]);
-    const [transaction] = document.statements.filter(({ of }) => of === 'transaction');
+    const transaction = document.statements.find(({ of }) => of === 'transaction');
     expect(transaction?.reason?.names).toEqual({ keys: [':from', ':to'] });
   });
 

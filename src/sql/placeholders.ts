@@ -21,7 +21,9 @@ export function numberPlaceholders(sql: string, tokens: readonly SqlToken[]): Nu
   );
   const most = taken.reduce((one, other) => Math.max(one, other), 0);
   const names = Array.from({ length: Math.min(most, parametersMost) }, (_, at) => `$${at + 1}`);
-  const named = [...parametersIn(tokens)].map((each) => ({ ...each, name: `:${each.name}` }));
+  const named = [...parametersIn(tokens)].map(({ name, start, end }): FoundParameter => {
+    return { name: `:${name}`, start, end };
+  });
   const all = [...named, ...marksIn(tokens)].toSorted((one, other) => one.start - other.start);
   return withNumbers(sql, withLists(all, tokens), names);
 }
