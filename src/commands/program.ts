@@ -7,7 +7,7 @@ import { addAdvise } from './advise-options.ts';
 import { addCheckQueries } from './check-queries-options.ts';
 import { addCompare } from './compare-options.ts';
 import { addGate } from './gate-options.ts';
-import { addLimitOptions } from './limit-options.ts';
+import { withLivePorts } from './live-option.ts';
 import { addProfile } from './profile-options.ts';
 import { addReport } from './report-options.ts';
 import { addRoute } from './route-command.ts';
@@ -26,7 +26,7 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
     exitCode = code;
   });
   try {
-    await program.parseAsync([...argv]);
+    await program.parseAsync(withLivePorts(argv));
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ExitCode } from '../base/exit-codes.ts';
 import { chooseFleet } from '../fleet/choose.ts';
 import { fleetNames } from '../fleet/names.ts';
@@ -7,6 +8,7 @@ import { createProgress } from '../host/progress.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
 import { type Streams, wantsColour } from '../host/terminal.ts';
 import { loadScenario } from '../study/scenario/load-scenario.ts';
+import { LiveRun } from '../study/live/live-run.ts';
 import { run } from '../study/run/run.ts';
 import type { LimitFlags } from './limit-options.ts';
 import {
@@ -32,6 +34,7 @@ export interface RunFlags extends LimitFlags {
   readonly json?: true;
   readonly wide?: true;
   readonly fleet?: string;
+  readonly live?: number;
   readonly dryRun?: true;
 }
 
@@ -52,6 +55,9 @@ export async function runCommand(
   const progress = createProgress(streams.stderr, wantsColour(streams.stderr, streams.environment));
   introduce(loaded, progress);
   introduceRepeats(loaded.scenario, progress);
+  const live = flags.live === undefined ? null : await LiveRun.start(loaded, flags.live);
+  if (live !== null) progress.note(`watch at ${live.url}`);
+  const told = { progress, keep: keptIn(out) };
   const outcome = await interruptible(async (signal) => {
     const { urls } = loaded.scenario.topology;
     const asked = fleetNames.find((name) => name === flags.fleet) ?? null;
@@ -60,9 +66,15 @@ export async function runCommand(
     progress.note(`fleet: ${fleet.name} (${why})`);
     const command = commandLine(argv, { '--seed': loaded.scenario.seed, '--fleet': fleet.name });
     const { retries } = flags;
-    return run({ loaded, fleet, keep: keptIn(out), command, progress, signal, retries });
-  }).finally(() => progress.end());
+    return run({ loaded, fleet, command, signal, retries, ...(live?.watched(told) ?? told) });
+  })
+    .catch(async (error: unknown) => {
+      await live?.end(null);
+      throw error;
+    })
+    .finally(() => progress.end());
   await writeReports(outcome.result, out);
+  await live?.end(join(out, 'report.html'));
   await writeSummaries(outcome.result, path, flags, streams);
   // Known before the table is written: its reader may be gone, and that ends the process.
   process.exitCode = outcome.exitCode;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Streams } from '../host/terminal.ts';
 import { addLimitOptions } from './limit-options.ts';
+import { liveOption } from './live-option.ts';
 import { collect, type Finish } from './simulate-options.ts';
 import { wideOption } from './wide-option.ts';
 
@@ -55,6 +56,7 @@ export function addRun(
         .env('SHARDLAB_FLEET'),
     );
   addLimitOptions(command)
+    .addOption(liveOption())
     .option('--dry-run', 'print the cells, the arrivals and the time it will take')
     .action(async (scenario: string, flags: import('./run-command.ts').RunFlags) => {
       if (flags.dryRun === true) {

@@ -1,3 +1,5 @@
+import { donePercent } from '../wording/countdown.ts';
+
 /** What the line of progress on a terminal says. */
 export interface ProgressState {
   /** Share of the whole that is done, 0 to 1. */
@@ -26,7 +28,7 @@ export function progressLine({ fraction, left, text, pulse }: ProgressState, wid
   const size = pulse === null || width >= wideTerminal ? barWidth : shortBar;
   const full = Math.floor(fraction * size);
   const bar = '█'.repeat(full) + '░'.repeat(size - full);
-  const head = `${bar} ${donePercent(fraction)} ${left} left  `;
+  const head = `${bar} ${donePadded(fraction)} ${left} left  `;
   if (pulse === null || pulse === '') return (head + text).slice(0, width);
   const room = width - head.length - Math.max(pulse.length, pulseRoom) - 2;
   const shown = room < leastText ? '' : `${cut(text, room)}  `;
@@ -37,8 +39,5 @@ function cut(text: string, room: number): string {
   return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
 
-/**
- * Rounded down: 100 % is said only when all is done; of one width, so that the line stands still.
- */
-export const donePercent = (fraction: number): string =>
-  `${Math.floor(100 * fraction)} %`.padStart(5);
+/** Of one width, so that the line stands still. */
+export const donePadded = (fraction: number): string => donePercent(fraction).padStart(5);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createProgress, countdown, type ProgressStream } from './progress.ts';
+import { createProgress, type ProgressStream } from './progress.ts';
 
 class Screen implements ProgressStream {
   readonly isTTY: boolean;
@@ -123,16 +123,4 @@ describe('on a terminal', () => {
     expect(screen.last()).toContain('load');
     progress.end();
   });
-});
-
-it.each([
-  [0, '0 s'],
-  [59_001, '1 min 00 s'],
-  [61_000, '1 min 01 s'],
-  [3_599_000, '59 min 59 s'],
-  [3_600_000, '1 h 00 min'],
-  [86_340_001, '1 d 00 h'],
-  [288_360_000, '3 d 09 h'],
-])('%d ms are %s', (ms, text) => {
-  expect(countdown(ms)).toBe(text);
 });

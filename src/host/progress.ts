@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
-import { donePercent, progressLine } from './progress-line.ts';
+import { PacedStage } from '../base/paced-stage.ts';
+import { countdown } from '../wording/countdown.ts';
+import { donePadded, progressLine } from './progress-line.ts';
 import { columnsOf } from './terminal.ts';
 
 /**
@@ -32,7 +34,7 @@ export function createProgress(stream: ProgressStream, colour: boolean): Progres
 
 class Lines implements Progress {
   private readonly stream: ProgressStream;
-  private last: Stage | null = null;
+  private last: PacedStage | null = null;
   private lastAtMs = 0;
 
   constructor(stream: ProgressStream) {
@@ -50,7 +52,7 @@ class Lines implements Progress {
   stage(text: string, fraction: number, leftMs: number): void {
     const nowMs = performance.now();
     if (text === this.last?.text && nowMs - this.lastAtMs < againMs) return;
-    this.last = new Stage(text, fraction, leftMs);
+    this.last = new PacedStage(text, fraction, leftMs, performance.now());
     this.lastAtMs = nowMs;
     this.say(this.last, text);
   }
@@ -62,42 +64,19 @@ class Lines implements Progress {
     this.say(this.last, `${this.last.text}, ${text}`);
   }
 
-  private say(stage: Stage, text: string): void {
-    this.note(`[${donePercent(stage.fraction())}, ${countdown(stage.leftMs())} left] ${text}`);
+  private say(stage: PacedStage, text: string): void {
+    const nowMs = performance.now();
+    const done = donePadded(stage.fraction(nowMs));
+    this.note(`[${done}, ${countdown(stage.leftMs(nowMs))} left] ${text}`);
   }
 
   end(): void {}
 }
 
-/** A stage of the work, which goes on at the pace that its estimate promises. */
-class Stage {
-  readonly text: string;
-  private readonly fractionAtStart: number;
-  private readonly leftAtStartMs: number;
-  private readonly startedAtMs = performance.now();
-
-  constructor(text: string, fraction: number, leftMs: number) {
-    this.text = text;
-    this.fractionAtStart = fraction;
-    this.leftAtStartMs = leftMs;
-  }
-
-  /** At most 0.999 once it has gone on: only the end of the work is all of it. */
-  fraction(): number {
-    const pace = this.leftAtStartMs > 0 ? (1 - this.fractionAtStart) / this.leftAtStartMs : 0;
-    const passed = (performance.now() - this.startedAtMs) * pace;
-    return passed === 0 ? this.fractionAtStart : Math.min(0.999, this.fractionAtStart + passed);
-  }
-
-  leftMs(): number {
-    return Math.max(0, this.leftAtStartMs - (performance.now() - this.startedAtMs));
-  }
-}
-
 class Bar implements Progress {
   private readonly stream: ProgressStream;
   private readonly colour: boolean;
-  private current: Stage | null = null;
+  private current: PacedStage | null = null;
   private said: string | null = null;
   private shown = 0;
   private readonly timer: NodeJS.Timeout;
@@ -120,7 +99,7 @@ class Bar implements Progress {
   }
 
   stage(text: string, fraction: number, leftMs: number): void {
-    this.current = new Stage(text, fraction, leftMs);
+    this.current = new PacedStage(text, fraction, leftMs, performance.now());
     if (this.said !== null) this.said = '';
     this.draw();
   }
@@ -138,26 +117,13 @@ class Bar implements Progress {
   private draw(): void {
     const { current } = this;
     if (current === null) return;
+    const nowMs = performance.now();
     // A stage that takes longer than estimated must not make the bar go back at its end.
-    this.shown = Math.max(this.shown, Math.min(0.999, current.fraction()));
-    const left = countdown(current.leftMs());
+    this.shown = Math.max(this.shown, Math.min(0.999, current.fraction(nowMs)));
+    const left = countdown(current.leftMs(nowMs));
     const state = { fraction: this.shown, left, text: current.text, pulse: this.said };
     this.stream.write(`\r\u001B[K${progressLine(state, columnsOf(this.stream) - 1)}`);
   }
 }
 /** What remains of a time that is used up to its end, when this share of it is over. */
 export const timeLeft = (wholeMs: number, fraction: number): number => (1 - fraction) * wholeMs;
-
-/** Rounded up and to the second, for it is watched while it runs out. */
-export function countdown(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return inTwo(seconds, 60, 'min', 's');
-  const minutes = Math.ceil(seconds / 60);
-  if (minutes < 24 * 60) return inTwo(minutes, 60, 'h', 'min');
-  return inTwo(Math.ceil(minutes / 60), 24, 'd', 'h');
-}
-
-function inTwo(count: number, size: number, large: string, small: string): string {
-  return `${Math.floor(count / size)} ${large} ${String(count % size).padStart(2, '0')} ${small}`;
-}

@@ -83,6 +83,8 @@ export class Driver {
       };
       this.ports.pacer.start(phase, {
         onStart: (startNs) => {
+          // Given up before it has started: a ticker would keep the process from ending.
+          if (this.phaseEnded === null) return;
           this.startNs = startNs;
           this.stopTicker = this.ports.ticker(tickMs, () => this.tick());
         },

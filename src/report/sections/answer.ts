@@ -3,7 +3,7 @@ import { contentOf } from '../../result/finding-content.ts';
 import type { Finding } from '../../result/finding.ts';
 import { ranking } from '../../result/ranking.ts';
 import type { Cell, RunResult } from '../../result/types.ts';
-import type { Block, Section } from '../document.ts';
+import type { Block, Section, VerdictCard } from '../document.ts';
 import { headline } from '../headline.ts';
 import { strategySentence } from '../strategy-sentence.ts';
 import { isAboutTables } from '../tables/key-notes.ts';
@@ -13,26 +13,10 @@ import { changesOf } from './changes.ts';
 
 /** Verdict and reasons, one sentence for each strategy, and what would change the picture. */
 export function answerSection(result: RunResult): Section {
-  const { cells } = result;
-  const ranks = ranking(result);
   const common = commonFindings(result);
   const changes = changesOf(result);
   const blocks: Block[] = [{ kind: 'lead', sentences: headline(result) }];
-  if (cells.length > 0) {
-    blocks.push({
-      kind: 'verdicts',
-      verdicts: cells.map((cell) => ({
-        strategy: name(cell.strategy),
-        word: verdictWord(cell),
-        tone: toneOf(cell),
-        sentence: strategySentence(cell, ranks),
-        reasons: [
-          ...(cell.error === null ? [] : [cell.error]),
-          ...saidOf(cell).flatMap((said) => (common.has(contentOf(said)) ? [] : [said.text])),
-        ].map(sentence),
-      })),
-    });
-  }
+  if (result.cells.length > 0) blocks.push({ kind: 'verdicts', verdicts: verdictCards(result) });
   if (common.size > 0) {
     blocks.push({
       kind: 'paragraph',
@@ -46,6 +30,22 @@ export function answerSection(result: RunResult): Section {
     );
   }
   return { id: 'answer', title: 'Verdict', blocks };
+}
+
+/** What is to be said of each cell, but for what is said of all of them. */
+export function verdictCards(result: RunResult): VerdictCard[] {
+  const ranks = ranking(result);
+  const common = commonFindings(result);
+  return result.cells.map((cell) => ({
+    strategy: name(cell.strategy),
+    word: verdictWord(cell),
+    tone: toneOf(cell),
+    sentence: strategySentence(cell, ranks),
+    reasons: [
+      ...(cell.error === null ? [] : [cell.error]),
+      ...saidOf(cell).flatMap((said) => (common.has(contentOf(said)) ? [] : [said.text])),
+    ].map(sentence),
+  }));
 }
 
 /**
