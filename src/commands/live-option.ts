@@ -26,8 +26,9 @@ function livePort(text: string): number {
  * the scenario.
  */
 export function withLivePorts(argv: readonly string[]): string[] {
+  const followers = argv.slice(1);
   return argv.map((word, index) => {
-    const next = argv[index + 1];
+    const next = followers[index];
     return word === '--live' && (next === undefined || !/^\d+$/.test(next)) ? '--live=0' : word;
   });
 }

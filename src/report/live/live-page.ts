@@ -45,7 +45,8 @@ export function livePage(run: WatchedRun, nonce: string): string {
 <main>
 <section aria-labelledby="now"><h2 id="now">Now</h2>
 <div id="charts"></div><div id="shards"></div></section>
-<section aria-labelledby="ended"><h2 id="ended">Verdicts so far</h2><div id="verdicts"></div></section>
+<section aria-labelledby="ended"><h2 id="ended">Verdicts so far</h2>
+<div id="verdicts"></div></section>
 <section aria-labelledby="warned"><h2 id="warned">Warnings</h2><div id="warnings"></div></section>
 </main>
 <footer>When the run ends its report takes the place of this page.</footer>
