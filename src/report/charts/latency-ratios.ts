@@ -29,8 +29,8 @@ export function latencyRatioCharts({ comparison }: RunResult): ChartGroup {
     design: 'latency-ratios',
     title: titleOf(primary),
     legend:
-      'How many times as long the median service time of an operation is with the strategy before ' +
-      'the stroke as with the one behind it. The dot is the geometric mean over the ' +
+      'How many times as long the median service time of an operation is with the strategy ' +
+      'before the stroke as with the one behind it. The dot is the geometric mean over the ' +
       `repeats, the line its ${percent(1 - (comparison?.family.errorRate ?? 0))} interval, ` +
       'corrected for all of them together. Filled: a claim; hollow: the line reaches 1, and no ' +
       'difference can be shown, or repeats are too few.' +
