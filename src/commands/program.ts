@@ -4,6 +4,7 @@ import { UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { describeError, endQuietlyOnClosedPipe, type Streams } from '../host/terminal.ts';
 import { addAdvise } from './advise-options.ts';
+import { addCapacity } from './capacity-options.ts';
 import { addCheckQueries } from './check-queries-options.ts';
 import { addCompare } from './compare-options.ts';
 import { addGate } from './gate-options.ts';
@@ -60,6 +61,7 @@ export async function buildProgram(
     .showHelpAfterError('(shardlab <command> --help lists what is allowed)');
   addRun(program, argv, streams, finish);
   addSimulate(program, argv, streams, finish);
+  addCapacity(program, argv, streams, finish);
   addGrow(program, argv, streams);
   addAdvise(program, argv, streams);
   addProfile(program, argv, streams);
@@ -97,9 +99,9 @@ function addGrow(program: Command, argv: readonly string[], streams: Streams): v
     .addOption(
       new Option(
         '--from <result>',
-        'a result.json of this scenario, which shows the capacity of a shard; may be ' +
-          'given several times, or be a list; a VALID and a SATURATED rate together show ' +
-          'the most',
+        'a capacity.json or result.json of this scenario, which shows the capacity of a shard; ' +
+          'may be given several times, or be a list; of results a VALID and a SATURATED rate ' +
+          'together show the most',
       )
         .argParser(collect)
         .default([], 'none'),

@@ -1,6 +1,12 @@
 import { benchHtml, benchMarkdown, benchReport } from '../report/bench/bench-report.ts';
 import { benchCsv } from '../report/bench/csv.ts';
 import {
+  capacityHtml,
+  capacityMarkdown,
+  capacityReport,
+} from '../report/capacity/capacity-report.ts';
+import { capacityCsv } from '../report/capacity/csv.ts';
+import {
   characteristicsHtml,
   characteristicsMarkdown,
   characteristicsReport,
@@ -14,6 +20,7 @@ import {
 import { comparisonCsv } from '../report/comparison/csv.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { formatBenchDocument, parseBenchDocument } from '../result/bench-parse.ts';
+import { formatCapacityDocument, parseCapacityDocument } from '../result/capacity-document.ts';
 import { formatCharacteristics, parseCharacteristics } from '../result/characteristics-parse.ts';
 import { formatComparison, parseComparison } from '../result/comparison-parse.ts';
 import { growthCsv } from '../report/growth/csv.ts';
@@ -29,6 +36,7 @@ export const documentNames: readonly string[] = [
   'result',
   'growth',
   'bench',
+  'capacity',
   'characteristics',
   'comparison',
 ];
@@ -61,6 +69,15 @@ const others: Readonly<Record<string, OtherDocument>> = {
     },
     report: (text, path) => benchReport(parseBenchDocument(text, path)),
   },
+  capacity: {
+    writers: {
+      html: (text, path) => capacityHtml(parseCapacityDocument(text, path)),
+      md: (text, path) => capacityMarkdown(parseCapacityDocument(text, path)),
+      csv: (text, path) => capacityCsv(parseCapacityDocument(text, path)),
+      json: (text, path) => formatCapacityDocument(parseCapacityDocument(text, path)),
+    },
+    report: (text, path) => capacityReport(parseCapacityDocument(text, path)),
+  },
   characteristics: {
     writers: {
       html: (text, path) => characteristicsHtml(parseCharacteristics(text, path)),
@@ -82,8 +99,8 @@ const others: Readonly<Record<string, OtherDocument>> = {
 };
 
 /**
- * The document of `grow`, `bench`, `profile` or `compare` that a text is, of whatever version; null
- * for all others.
+ * The document of `grow`, `bench`, `capacity`, `profile` or `compare` that a text is, of whatever
+ * version; null for all others.
  */
 export function otherDocument(text: string): OtherDocument | null {
   try {

@@ -3,22 +3,24 @@ import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
 import { canonicalJson, differingParts } from './same-scenario.ts';
 import { fact } from '../result/finding.ts';
-import type { Cell, RunResult } from '../result/types.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { RateBounds, StatedCapacity } from './database-capacity.ts';
 import { mixOf, type OperationWork } from './demand.ts';
+import type { SeenCell, SeenResult } from './seen-result.ts';
 
 /** A result with its name, for messages. */
 export interface ResultFile {
-  readonly result: RunResult;
+  readonly result: SeenResult;
   readonly file: string;
 }
 
 /** A cell that says something about capacity: the load it got, and what its busiest shard did. */
 interface Seen {
-  readonly cell: Cell;
+  readonly cell: SeenCell;
   readonly file: string;
-  readonly source: RunResult['source'];
+  readonly source: SeenResult['source'];
+  /** What the rate of a search held; absent: a run, which is judged by its verdict. */
+  readonly objective?: string;
   /** Cells of one placement of the keys: only these can be compared by their rates. */
   readonly placement: string;
   readonly offeredQps: number;
@@ -61,7 +63,11 @@ export function measuredCapacity(
   };
 }
 
-function seenIn({ result, file }: ResultFile, cell: Cell, mix: readonly OperationWork[]): Seen[] {
+function seenIn(
+  { result, file }: ResultFile,
+  cell: SeenCell,
+  mix: readonly OperationWork[],
+): Seen[] {
   if (cell.status !== 'ok' || cell.load === null) return [];
   const work = workByShard(cell, mix);
   const most = Math.max(...work);
@@ -71,6 +77,7 @@ function seenIn({ result, file }: ResultFile, cell: Cell, mix: readonly Operatio
       cell,
       file,
       source: result.source,
+      ...(result.objective !== undefined && { objective: result.objective }),
       placement: canonicalJson([cell.strategy, cell.shardCount, cell.hash]),
       offeredQps: cell.load.offeredQps,
       shard: work.indexOf(most),
@@ -80,7 +87,7 @@ function seenIn({ result, file }: ResultFile, cell: Cell, mix: readonly Operatio
 }
 
 /** Work a second on each shard, in operations of mean cost. */
-function workByShard({ shards }: Cell, mix: readonly OperationWork[]): number[] {
+function workByShard({ shards }: SeenCell, mix: readonly OperationWork[]): number[] {
   const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
   return shards.map((shard) =>
     shard.byOperation.reduce((sum, { operation, qps }) => {
@@ -140,8 +147,10 @@ function seenFacts(of: 'shard' | 'instance', { bounds, best, saturated }: Bounds
       [`${of}Source`]: best.source,
       [`${of}File`]: best.file,
       [`${of}Strategy`]: best.cell.strategy,
+      [`${of}Objective`]: best.objective,
       [`${of}SaturatedStrategy`]: saturated?.cell.strategy,
       [`${of}SaturatedFile`]: saturated?.file,
+      [`${of}SaturatedObjective`]: saturated?.objective,
     },
   };
 }
@@ -164,7 +173,7 @@ function nothingValid(results: readonly ResultFile[]): UserError {
   );
 }
 
-function refuseOtherScenario(result: RunResult, file: string, scenario: Scenario): void {
+function refuseOtherScenario(result: SeenResult, file: string, scenario: Scenario): void {
   const differing = differingParts(result, scenario);
   if (differing.length === 0) return;
   throw new UserError(

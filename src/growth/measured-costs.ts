@@ -1,10 +1,11 @@
 import { present } from '../base/assert.ts';
 import { sum } from '../base/statistics/moments.ts';
 import { isValid } from '../result/cells.ts';
-import type { Cell, OperationResult, RunResult } from '../result/types.ts';
+import type { OperationResult } from '../result/types.ts';
 import type { OperationCost } from '../scenario/growth-types.ts';
 import type { Operation, Scenario } from '../scenario/types.ts';
 import { isMeasuredScan } from './measured-scans.ts';
+import type { SeenCell, SeenResult } from './seen-result.ts';
 
 /** Fewer queries say little about a mean. */
 const queriesMin = 20;
@@ -24,7 +25,7 @@ interface MeasuredTime {
  * that of the mix. What the scenario gives itself stays; what was not measured counts as 1, the
  * mean of those that were, and says so.
  */
-export function withMeasuredCosts(scenario: Scenario, result: RunResult): Scenario {
+export function withMeasuredCosts(scenario: Scenario, result: Pick<SeenResult, 'cells'>): Scenario {
   const { capacity, operations } = scenario;
   const cell = measuredCell(result);
   const listed = (name: string) => capacity.operations.find((each) => each.name === name);
@@ -66,12 +67,12 @@ const isOpen = (listed: OperationCost | undefined): boolean =>
  * One database with everything, where there is such a cell: there costs are what they are defined
  * as. Otherwise the first on shards. Within one cell all operations wait for the same machine.
  */
-function measuredCell({ cells }: RunResult): Cell | null {
+function measuredCell({ cells }: Pick<SeenResult, 'cells'>): SeenCell | null {
   const valid = cells.filter((cell) => isValid(cell));
   return valid.find(({ shardCount }) => shardCount === 1) ?? valid[0] ?? null;
 }
 
-function timeOf(cell: Cell, { name, weight }: Operation, isScan: boolean): MeasuredTime[] {
+function timeOf(cell: SeenCell, { name, weight }: Operation, isScan: boolean): MeasuredTime[] {
   const index = cell.operations.findIndex(({ operation }) => operation === name);
   const { serviceMs } = cell.operations[index] ?? {};
   const mean = serviceMs?.mean ?? null;
@@ -89,7 +90,7 @@ function errorOf(
 }
 
 /** Share of all rows that a query of the operation had before it, on average. */
-function readShare({ shards }: Cell, operation: number): number {
+function readShare({ shards }: SeenCell, operation: number): number {
   const rows = sum(shards.map((shard) => shard.rows));
   const queries = shards.map((shard) => shard.byOperation[operation]?.serviceMs?.count ?? 0);
   if (rows === 0) return 1;

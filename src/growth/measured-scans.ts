@@ -1,5 +1,5 @@
 import { mean, sum } from '../base/statistics/moments.ts';
-import type { Cell } from '../result/types.ts';
+import type { SeenCell } from './seen-result.ts';
 
 /** More than half of the time follows the rows: nearer to a scan than to a look-up. */
 const scanFrom = 0.5;
@@ -21,18 +21,18 @@ interface Time {
  * cell that waits more does so in all of them. True only where the interval agrees; false is also:
  * not known.
  */
-export function isMeasuredScan(cells: readonly Cell[], operation: string): boolean {
+export function isMeasuredScan(cells: readonly SeenCell[], operation: string): boolean {
   const whole = fewest(cells);
   if (whole === undefined) return false;
   const shares = cells.flatMap((cell) => shareBetween(whole, cell, operation) ?? []);
   return shares.length > 0 && mean(shares) > scanFrom;
 }
 
-const fewest = (cells: readonly Cell[]): Cell | undefined =>
+const fewest = (cells: readonly SeenCell[]): SeenCell | undefined =>
   cells.toSorted((a, b) => a.shardCount - b.shardCount)[0];
 
 /** The part of the time that follows the rows, at the careful end; null where it does not show. */
-function shareBetween(whole: Cell, part: Cell, operation: string): number | null {
+function shareBetween(whole: SeenCell, part: SeenCell, operation: string): number | null {
   const times = rowsOf(whole) / rowsOf(part);
   const own = part.operations.find((each) => each.operation === operation);
   if (!(times > rowsMin) || own?.routing !== 'scatter-gather') return null;
@@ -42,11 +42,11 @@ function shareBetween(whole: Cell, part: Cell, operation: string): number | null
   return slower <= 0 ? 0 : (1 - 1 / slower) / (1 - 1 / times);
 }
 
-const rowsOf = ({ shards, shardCount }: Cell): number =>
+const rowsOf = ({ shards, shardCount }: SeenCell): number =>
   sum(shards.map(({ rows }) => rows)) / shardCount;
 
 /** Over the mean of the operations that `by` has on one shard. */
-function relativeTime(cell: Cell, by: Cell, operation: string): Time | null {
+function relativeTime(cell: SeenCell, by: SeenCell, operation: string): Time | null {
   const own = timeOf(cell, operation);
   const others = by.operations
     .filter(({ routing }) => routing === 'single-shard')
@@ -55,7 +55,7 @@ function relativeTime(cell: Cell, by: Cell, operation: string): Time | null {
   return { ms: own.ms / mean(others.map((time) => time?.ms ?? 0)), error: own.error };
 }
 
-function timeOf({ operations }: Cell, operation: string): Time | null {
+function timeOf({ operations }: SeenCell, operation: string): Time | null {
   const service = operations.find((each) => each.operation === operation)?.serviceMs;
   const ms = service?.mean ?? null;
   if (service === undefined || ms === null || service.count < queriesMin) return null;

@@ -1,11 +1,14 @@
-import type { RunResult } from '../result/types.ts';
 import type { Scenario } from '../scenario/types.ts';
+import type { SeenResult } from './seen-result.ts';
 
 /** What makes two shards' capacities comparable: the work, the data, and the shards' limits. */
 const sameParts = ['name', 'tenants', 'data', 'schema', 'operations', 'durability'] as const;
 
 /** Parts of the scenario that a result was not measured with. */
-export function differingParts(result: RunResult, scenario: Scenario): readonly string[] {
+export function differingParts(
+  result: Pick<SeenResult, 'scenario'>,
+  scenario: Scenario,
+): readonly string[] {
   const differing: string[] = sameParts.filter(
     (part) => canonicalJson(result.scenario[part]) !== canonicalJson(scenario[part]),
   );

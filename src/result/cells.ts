@@ -13,7 +13,10 @@ export function verdictReasons(cell: Cell): readonly string[] {
 }
 
 /** Whether the measured numbers of a cell show what its strategy can do. */
-export function isValid(cell: Cell): boolean {
+export function isValid(cell: {
+  readonly status: Cell['status'];
+  readonly verdict: { readonly status: string } | null;
+}): boolean {
   return cell.status === 'ok' && cell.verdict?.status === 'VALID';
 }
 

@@ -28,16 +28,20 @@ const shareText = (said: Said): string =>
 
 function seenText(said: Said, of: 'shard' | 'instance', what: string): string {
   const whole = (name: string): string => short(Math.round(said.number(`${of}${name}`)));
+  const search = `${of}Objective`;
+  const held = said.hasName(search) ? `which held ${said.name(search)}` : 'VALID';
   const did =
     `${said.name(`${of}Source`)} by ${said.name(`${of}File`)}: shard ` +
-    `${said.number(`${of}At`)} of ${said.name(`${of}Strategy`)} (VALID) did ` +
+    `${said.number(`${of}At`)} of ${said.name(`${of}Strategy`)} (${held}) did ` +
     `${whole('Qps')} operations a second`;
   if (said.perhaps(`${of}QpsBelow`) === null) {
     return `${did}. The capacity of ${what} may be higher, because no higher rate was SATURATED`;
   }
+  const broken = `${of}SaturatedObjective`;
+  const brokeIt = said.hasName(broken) ? `broke ${said.name(broken)}` : 'was SATURATED';
   return (
     `${did}. The capacity of ${what} is less than ${whole('QpsBelow')}, because ` +
-    `${said.name(`${of}SaturatedStrategy`)} was SATURATED at ${whole('SaturatedQps')} ` +
+    `${said.name(`${of}SaturatedStrategy`)} ${brokeIt} at ${whole('SaturatedQps')} ` +
     `operations a second (${said.name(`${of}SaturatedFile`)})`
   );
 }

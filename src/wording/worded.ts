@@ -2,6 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { Fact, Finding } from '../result/finding.ts';
 import { adviceSentences } from './advice.ts';
 import { alarmSentences } from './alarms.ts';
+import { capacitySentences } from './capacity.ts';
 import { cellNoteSentences } from './cell-notes.ts';
 import { differenceSentences } from './differences.ts';
 import { comparisonSentences } from './comparison.ts';
@@ -42,6 +43,7 @@ export const sentences: Sentences = allSentences([
   profileUnseenSentences,
   scenarioNoteSentences,
   adviceSentences,
+  capacitySentences,
 ]);
 
 /** The fact with its sentence, as documents have it. */

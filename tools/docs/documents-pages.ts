@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { adviceDocument } from '../../src/result/advice-document.ts';
 import { benchDocument } from '../../src/result/bench-document.ts';
+import { capacityDocument } from '../../src/result/capacity-document.ts';
 import { comparisonDocument } from '../../src/result/comparison-document.ts';
 import { characteristicsDocument } from '../../src/result/characteristics-document.ts';
 import { gateDocument } from '../../src/result/gate-document.ts';
@@ -45,6 +46,13 @@ shard count.`,
     schema: adviceDocument,
     introduction: `\`advise\` writes \`advice.json\`, and prints it with \`--json\`. It has one row for each strategy and
 number of shards, and one for the instance that there is.`,
+  },
+  {
+    file: 'capacity.md',
+    title: 'Result format: capacity',
+    schema: capacityDocument,
+    introduction: `\`capacity\` writes \`capacity.json\`, and prints it with \`--json\`. It has every window of
+every strategy, and is kept after each of them. \`grow --from\` reads it.`,
   },
   {
     file: 'bench.md',

@@ -60,7 +60,13 @@ function acceptedQps(cell: Cell, tags: ThresholdTags): number | null {
   return sum(operationsOf(cell, tags).map(({ qps }) => qps));
 }
 
-function timesOf(cell: Cell, { metric, tags }: Selector): Times | null {
+function timesOf(cell: Cell, selector: Selector): Times | null {
+  const found = watchedTimesOf(cell, selector);
+  return found === null ? null : storedTimes(found);
+}
+
+/** The times that a limit is about, as the document has them; null where it keeps none. */
+export function watchedTimesOf(cell: Cell, { metric, tags }: Selector): WatchedTimesResult | null {
   const found = cell.watched?.find(
     (each) =>
       each.metric === metric &&
@@ -68,7 +74,7 @@ function timesOf(cell: Cell, { metric, tags }: Selector): Times | null {
       each.kind === tags.kind &&
       each.shard === tags.shard,
   );
-  return found === undefined ? null : storedTimes(found);
+  return found ?? null;
 }
 
 function storedTimes({ failures, ok, histogramNs }: WatchedTimesResult): Times {

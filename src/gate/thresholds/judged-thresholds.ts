@@ -105,7 +105,8 @@ export function isKept({ operator, limit }: Expression, { value }: MeasuredValue
   }
 }
 
-function noteOf(threshold: Threshold, measured: MeasuredValue): Fact {
+/** The number beside its limit, or why there is none. */
+export function noteOf(threshold: Threshold, measured: MeasuredValue): Fact {
   const { metric, aggregate, operator, limit } = threshold;
   const { value, unknown, samples } = measured;
   const names = { metric, aggregate: aggregateText(aggregate), operator };

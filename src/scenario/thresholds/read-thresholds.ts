@@ -53,7 +53,8 @@ export function typedThresholds(
 /** The colon that ends the metric is the first one that is not within its tags. */
 const typed = /^([^:{]*(?:\{(?:[^}"']|"[^"]*"|'[^']*')*\})?)\s*:(.*)$/s;
 
-function typedThreshold(
+/** `metric{tags}: expression`. */
+export function typedThreshold(
   text: string,
   known: KnownNames,
 ): Threshold | { readonly faults: readonly string[] } {

@@ -105,7 +105,8 @@ const nothingMeasured = {
   server: null,
 };
 
-function routerName({ strategy }: CellSpec): string | null {
+/** `ring:150`; null for the baseline. */
+export function routerName({ strategy }: CellSpec): string | null {
   if (strategy === null) return null;
   return strategy.parameter === null ? strategy.router : `${strategy.router}:${strategy.parameter}`;
 }

@@ -135,8 +135,8 @@ function againText(cells: readonly FinishedCell[], order: readonly CellSpec[]): 
   return `measured again, because the machine has spoilt the first time: ${each.join(', ')}`;
 }
 
-function measuringPorts(
-  { loaded, signal }: RunOptions,
+export function measuringPorts(
+  { loaded, signal }: Pick<RunOptions, 'loaded' | 'signal'>,
   fleet: RunningFleet,
   { pacer, outbox }: StartedPacer,
 ): Omit<MeasuringPorts, 'sawError' | 'watchPhase' | 'place'> {
@@ -157,22 +157,27 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 
 async function resultHead(options: RunOptions, running: RunningFleet): Promise<RunHead> {
   const { loaded, fleet, command } = options;
+  const environment = await measuredEnvironment(fleet, running);
+  return runHead(loaded, { source: 'measured', command, environment });
+}
+
+/** This machine, and the shards as they were found. */
+export async function measuredEnvironment(
+  fleet: Fleet,
+  running: RunningFleet,
+): Promise<RunResult['environment']> {
   const servers = await Promise.all(running.shards.map(serverFacts));
-  return runHead(loaded, {
-    source: 'measured',
-    command,
-    environment: {
-      ...(await machineFacts()),
-      postgres: [...new Set(servers.map(({ version }) => version))].join(', '),
-      fleet: fleet.name,
-      shards: running.description,
-      notes: running.notes.map((note) => worded(fact('shards-note', { names: { note } }))),
-      servers,
-      fileSystem: running.fileSystem,
-      // As the servers have it, which on the user's own ones is not for the scenario to say.
-      durability: durabilityOf(servers),
-    },
-  });
+  return {
+    ...(await machineFacts()),
+    postgres: [...new Set(servers.map(({ version }) => version))].join(', '),
+    fleet: fleet.name,
+    shards: running.description,
+    notes: running.notes.map((note) => worded(fact('shards-note', { names: { note } }))),
+    servers,
+    fileSystem: running.fileSystem,
+    // As the servers have it, which on the user's own ones is not for the scenario to say.
+    durability: durabilityOf(servers),
+  };
 }
 
 function durabilityOf(servers: readonly ServerFacts[]): string {

@@ -2,6 +2,7 @@ import { machineFacts } from '../../host/environment.ts';
 import type { Progress } from '../../host/progress.ts';
 import type { Finding } from '../../result/finding.ts';
 import type { RunResult } from '../../result/types.ts';
+import type { Scenario } from '../../scenario/types.ts';
 import { describeShards, simulationLimits } from '../../simulate/description.ts';
 import { worded } from '../../wording/worded.ts';
 import { simulatedPhases } from '../cells/cell-phases.ts';
@@ -54,19 +55,24 @@ export async function simulate(options: SimulateOptions): Promise<RunOutcome> {
 }
 
 async function resultHead({ loaded, command, notes }: SimulateOptions): Promise<RunHead> {
+  const environment = await simulatedEnvironment(loaded.scenario, notes);
+  return runHead(loaded, { source: 'simulated', command, environment });
+}
+
+/** This machine, and what stands for shards. */
+export async function simulatedEnvironment(
+  scenario: Scenario,
+  notes: readonly Finding[],
+): Promise<RunResult['environment']> {
   const none = 'none (simulated)';
-  return runHead(loaded, {
-    source: 'simulated',
-    command,
-    environment: {
-      ...(await machineFacts()),
-      postgres: none,
-      fleet: none,
-      shards: describeShards(loaded.scenario),
-      notes: [...simulationLimits(loaded.scenario).map(worded), ...notes],
-      servers: [],
-      fileSystem: none,
-      durability: none,
-    },
-  });
+  return {
+    ...(await machineFacts()),
+    postgres: none,
+    fleet: none,
+    shards: describeShards(scenario),
+    notes: [...simulationLimits(scenario).map(worded), ...notes],
+    servers: [],
+    fileSystem: none,
+    durability: none,
+  };
 }

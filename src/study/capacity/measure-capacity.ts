@@ -1,0 +1,120 @@
+import { exitCodes } from '../../base/exit-codes.ts';
+import type { Fleet, RunningFleet } from '../../fleet/types.ts';
+import type { Progress } from '../../host/progress.ts';
+import type { CapacityDocument } from '../../result/capacity-document.ts';
+import { cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
+import { watchPhases } from '../live/watch-phase.ts';
+import { FirstErrors } from '../run/first-errors.ts';
+import { fleetRequest } from '../run/fleet-request.ts';
+import { MeasuredCellRunner } from '../run/measured-cell-runner.ts';
+import { checkMeasuredRoom } from '../run/measured-room.ts';
+import { type StartedPacer, startPacer } from '../run/pacer.ts';
+import { measuredEnvironment, measuringPorts } from '../run/run.ts';
+import { refuseSickShards } from '../run/sick-shards.ts';
+import type { LoadedScenario } from '../scenario/load-scenario.ts';
+import type { CapacityChoices } from './capacity-choices.ts';
+import type { CapacityOutcome } from './capacity-result.ts';
+import { searchTime } from './search-time.ts';
+import { searchedStrategies } from './searched-strategies.ts';
+import { showStage, stageText } from './step-progress.ts';
+
+export interface CapacityOptions {
+  readonly loaded: LoadedScenario;
+  readonly choices: CapacityChoices;
+  /** Keeps the document as it stands after each step. */
+  readonly keep: (document: CapacityDocument) => Promise<void>;
+  /** The command that repeats this search. */
+  readonly command: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Searches on real shards, one strategy after the other. */
+export async function measureCapacity(
+  fleet: Fleet,
+  options: CapacityOptions,
+): Promise<CapacityOutcome> {
+  const { loaded, progress, signal, choices } = options;
+  const { scenario } = loaded;
+  const specs = cellSpecs(scenario);
+  const request = fleetRequest(scenario, specs);
+  const { usualMs } = searchTime(scenario, specs, choices);
+  progress.stage(`starting ${request.shards} shards (${fleet.name})`, 0, usualMs);
+  const running = await fleet.start(request, signal);
+  progress.note(`shards: ${running.description}`);
+  for (const note of running.notes) progress.warn(note);
+  const pacer = startPacer(loaded);
+  const stop = async (): Promise<void> => {
+    progress.stage('stopping the shards', 1, 0);
+    await pacer.close();
+    await running.stop();
+  };
+  let outcome: CapacityOutcome;
+  try {
+    await checkMeasuredRoom(loaded.workload, running, request.dataBytes);
+    outcome = await searchOn({ fleet, running, pacer }, options);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  try {
+    await stop();
+    return outcome;
+  } catch (problem) {
+    // Something could not be removed: the numbers are good, and the user must know what is left.
+    return { ...outcome, problem, exitCode: exitCodes.unusable };
+  }
+}
+
+interface Shards {
+  readonly fleet: Fleet;
+  readonly running: RunningFleet;
+  readonly pacer: StartedPacer;
+}
+
+async function searchOn(
+  { fleet, running, pacer }: Shards,
+  options: CapacityOptions,
+): Promise<CapacityOutcome> {
+  const { loaded, choices, keep, command, progress } = options;
+  const { scenario } = loaded;
+  const specs = cellSpecs(scenario);
+  const order = shuffled(specs, scenario.seed);
+  const time = searchTime(scenario, order, choices);
+  const strategyMs = (time.usualMs - time.startMs) / order.length;
+  const ports = measuringPorts(options, running, pacer);
+  const told = new FirstErrors(loaded, progress);
+  return searchedStrategies({
+    ...options,
+    specs,
+    order,
+    about: {
+      source: 'measured',
+      command,
+      startedAt: new Date().toISOString(),
+      environment: await measuredEnvironment(fleet, running),
+    },
+    keep,
+    warmsUp: true,
+    runner: ({ spec }) =>
+      new MeasuredCellRunner({
+        ...ports,
+        place: 0,
+        sawError: (error) => told.tell(spec.name, error),
+        watchPhase: watchPhases(spec.name, progress, null),
+      }),
+    accept: ({ load }) => {
+      if (load !== null) refuseSickShards(load);
+    },
+    entered: ({ spec, index }, stage, steps) => {
+      const shown = { title: cellTitle(spec, order), index, count: order.length };
+      const ownMs =
+        stage === 'load'
+          ? 0
+          : time.prepareMs + steps.reduce((sum, each) => sum + each.durationMs, 0);
+      // A search that takes longer than usual must not eat up the time of those that follow.
+      const doneMs = time.startMs + index * strategyMs + Math.min(ownMs, strategyMs - time.stepMs);
+      showStage(progress, stageText(shown, stage, steps), { doneMs, wholeMs: time.usualMs });
+    },
+  });
+}
