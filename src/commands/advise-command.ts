@@ -11,6 +11,7 @@ import { formatAdviceDocument } from '../result/advice-parse.ts';
 import { findRouter } from '../router/registry.ts';
 import { advise } from '../study/advise/advise.ts';
 import { withCandidates } from '../study/advise/asked-scenario.ts';
+import { nextFolder, writeAdvised } from '../study/advise/write-artefacts.ts';
 import { loadPlanned } from '../study/scenario/load-scenario.ts';
 import { flagReader } from './flag-reader.ts';
 import { commandLine, defaultFolder } from './run-output.ts';
@@ -63,11 +64,13 @@ export async function adviseCommand(
   }).finally(progress.end);
   const file = join(out, 'advice.json');
   await writeAtomically(file, formatAdviceDocument(document));
+  const next = await writeAdvised(out, loaded, document.recommendation);
   const { stdout, stderr, environment } = streams;
   if (flags.json === true) stdout.write(formatAdviceDocument(document));
   else stdout.write(adviceTable(document, tableView(stdout, environment, flags)));
   const label = wantsColour(stderr, environment) ? styleText('bold', 'advice') : 'advice';
   stderr.write(`\n${label}  ${file}\n`);
+  if (next.length > 0) stderr.write(`next    ${join(out, nextFolder)}\n`);
 }
 
 function choicesOf({ shards, samples }: AdviseFlags) {

@@ -1,6 +1,7 @@
 import type { PackedKeys, RoutedKeyType } from '../base/keys.ts';
 import type { KeyHash } from '../base/hash/key-hash.ts';
 import type { Placing } from './kernels/placing.ts';
+import type { Recipe } from './recipe.ts';
 
 /**
  * An immutable map from keys to shards, built from a topology. Growing builds a second router.
@@ -37,6 +38,8 @@ export interface Router {
     /** Where a kernel can do it (route-functions.ts): how `place` comes from a hash to a shard. */
     readonly placing?: Placing;
   };
+  /** What it does with a key, as data; absent: only the router itself can say it. */
+  recipe?(): Recipe;
 }
 
 /** What theory says of the keys that a change of topology moves. */
@@ -144,6 +147,9 @@ export interface SettingsReader {
   ): { readonly value: unknown } | { readonly problems: readonly string[] };
 }
 
+/** Systems that place rows on shards by rules of their own. */
+export type Engine = 'Citus' | 'PgDog' | 'Vitess';
+
 export interface RouterDefinition {
   readonly name: string;
   /** One line for lists and help. */
@@ -158,7 +164,12 @@ export interface RouterDefinition {
   } | null;
   readonly keyTypes: readonly RoutedKeyType[];
   /** A preset that places as a real system does: which one, and what is not reproduced. */
-  readonly reproduces?: { readonly system: string; readonly except: string };
+  readonly reproduces?: {
+    readonly system: string;
+    readonly except: string;
+    /** Under which `advise` writes the configuration of the system; absent: it writes none. */
+    readonly engine?: Engine;
+  };
   /** Reads what a scenario gives under `settings`; absent: the router takes none. */
   readonly settings?: SettingsReader;
   build(topology: RouterTopology, options: RouterOptions, previous?: Router): Router;

@@ -3,6 +3,7 @@ import type { Fact, Finding } from '../result/finding.ts';
 import { adviceSentences } from './advice.ts';
 import { alarmSentences } from './alarms.ts';
 import { capacitySentences } from './capacity.ts';
+import { artefactSentences } from './artefacts.ts';
 import { cellNoteSentences } from './cell-notes.ts';
 import { differenceSentences } from './differences.ts';
 import { comparisonSentences } from './comparison.ts';
@@ -44,6 +45,7 @@ export const sentences: Sentences = allSentences([
   scenarioNoteSentences,
   adviceSentences,
   capacitySentences,
+  artefactSentences,
 ]);
 
 /** The fact with its sentence, as documents have it. */

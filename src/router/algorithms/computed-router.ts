@@ -4,6 +4,7 @@ import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition } from '../contract.ts';
 import { lastShardsMovement } from '../expected-movement.ts';
 import { fusedRoute } from '../kernels/fused-route.ts';
+import { hashRecipe } from './hash-recipe.ts';
 import { saltedHash } from './salted-hash.ts';
 import { ignoredWeights } from '../weights.ts';
 
@@ -50,6 +51,9 @@ export function computedRouter(computation: Computation): RouterDefinition {
         shardCount,
         route: placing === undefined ? route : fusedRoute(hash, placing.kind, shardCount, route),
         warnings: ignoredWeights(name, topology),
+        ...(placing && {
+          recipe: () => hashRecipe(hash, options.salt, shardCount, placing),
+        }),
         byHash: {
           hash,
           ...(placing && { placing }),

@@ -91,6 +91,7 @@ export const directory: RouterDefinition = {
         const key = index.find(bytes, start, end);
         return key < 0 ? fallback : (shards[key] ?? fallback);
       },
+      recipe: () => ({ kind: 'list', keys, shards, otherwise: fallback }),
     };
   },
 };

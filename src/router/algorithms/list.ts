@@ -60,7 +60,8 @@ export const list: RouterDefinition = {
     assert(plain !== undefined, 'list takes keys of one column only');
     // Made by listSettings.read above; build-router.ts hands it through.
     const read = settings as ListSettings;
-    const index = new KeyIndex(packKeys(plain, read.values));
+    const values = packKeys(plain, read.values);
+    const index = new KeyIndex(values);
     const shards = Uint32Array.from(read.shards);
     const fallback = read.default;
     if (fallback === null) requireCovered(index, keys);
@@ -77,6 +78,7 @@ export const list: RouterDefinition = {
           hint,
         });
       },
+      recipe: () => ({ kind: 'list', keys: values, shards, otherwise: fallback }),
       warnings: [...ignoredWeights('list', topology), ...idleShards('list', shardCount, used)],
     };
   },

@@ -9,6 +9,7 @@ import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { maglevTable, type Preference, weightedTurns } from './maglev-table.ts';
 import { isPrime, neighbouringPrimes } from './primes.ts';
+import { hashRecipe } from './hash-recipe.ts';
 import { saltedHash } from './salted-hash.ts';
 import { takersOf } from '../weights.ts';
 
@@ -113,6 +114,7 @@ export const maglev: RouterDefinition = {
         return table[remainder64(out.hi, out.lo, size)] ?? 0;
       },
       warnings: coarseWarnings(size, takers),
+      recipe: () => hashRecipe(hash, options.salt, shardCount, { kind: 'table', table }),
       byHash: {
         hash,
         placing: { kind: 'table', table },

@@ -6,6 +6,7 @@ import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { remainderMovement } from '../expected-movement.ts';
 import { fusedRoute } from '../kernels/fused-route.ts';
+import { hashRecipe } from './hash-recipe.ts';
 import { saltedHash } from './salted-hash.ts';
 import { ignoredWeights } from '../weights.ts';
 
@@ -37,6 +38,7 @@ export const mod: RouterDefinition = {
         place: (hi, lo, count, shards) => remainders64(hi, lo, count, shardCount, shards),
         placing: { kind: 'remainder' },
       },
+      recipe: () => hashRecipe(hash, options.salt, shardCount, { kind: 'remainder' }),
     };
   },
   expectedMovement: remainderMovement,

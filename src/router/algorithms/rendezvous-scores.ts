@@ -2,6 +2,7 @@
 import type { Hash64, KeyHash } from '../../base/hash/key-hash.ts';
 import { murmurMix32 } from '../../base/hash/murmur3-32.ts';
 import { SplitMix64 } from '../../base/hash/split-mix64.ts';
+import type { ScoresPlacing } from '../recipe.ts';
 
 /** What each shard bids for a key. Any hash of key and shard will do: this is the inner hash. */
 export interface ShardScores {
@@ -45,6 +46,15 @@ export class MixedScores implements ShardScores {
       this.#words[2 * shard] = random.hi;
       this.#words[2 * shard + 1] = random.lo;
     }
+  }
+
+  /** What the scores of these shards are made with, as two words each. */
+  bidsOf(shards: Uint32Array): ScoresPlacing['bids'] {
+    return Array.from(shards, (shard) => ({
+      shard,
+      first: this.#words[2 * shard] ?? 0,
+      second: this.#words[2 * shard + 1] ?? 0,
+    }));
   }
 
   readKey(bytes: Uint8Array, start: number, end: number): void {

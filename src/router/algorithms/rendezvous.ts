@@ -4,6 +4,7 @@ import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { equalBidsMovement } from '../expected-movement.ts';
 import { highestScore, MixedScores } from './rendezvous-scores.ts';
+import { hashRecipe } from './hash-recipe.ts';
 import { saltedHash } from './salted-hash.ts';
 import { ignoredTakersWeights, takersOf } from '../weights.ts';
 
@@ -35,6 +36,10 @@ export const rendezvous: RouterDefinition = {
         return highestScore(scores, takers);
       },
       warnings: ignoredTakersWeights('rendezvous', topology),
+      recipe: () => {
+        const bids = scores.bidsOf(takers);
+        return hashRecipe(hash, options.salt, shardCount, { kind: 'scores', bids });
+      },
     };
   },
   expectedMovement: equalBidsMovement,

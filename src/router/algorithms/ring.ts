@@ -4,6 +4,7 @@ import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { baseTraits } from '../base-traits.ts';
 import type { RouterDefinition } from '../contract.ts';
 import { ringMovement } from '../expected-movement.ts';
+import { hashRecipe } from './hash-recipe.ts';
 import { ringPoints } from './ring-points.ts';
 import { RingSearch } from './ring-search.ts';
 import { spreadWarnings } from './ring-shares.ts';
@@ -42,6 +43,8 @@ export const ring: RouterDefinition = {
         return owner[search.indexOf(out.hi, out.lo)] ?? 0;
       },
       warnings: spreadWarnings(hash, topology, points),
+      // The salt is in the points alone.
+      recipe: () => hashRecipe(hash, '', shardCount, { kind: 'points', points }),
       byHash: {
         hash,
         placing: { kind: 'points', points },

@@ -1,5 +1,6 @@
 import type { RoutedKeyType } from '../../base/keys.ts';
 import type { Router, RouterTopology } from '../contract.ts';
+import type { Recipe } from '../recipe.ts';
 import { keyOrder, type KeyOrder } from '../key-order.ts';
 import type { Segment, SortedKeys } from './range-segments.ts';
 
@@ -55,6 +56,10 @@ export class SegmentRouter implements Router {
       this.#touched[shard] = 0;
       visit(shard);
     }
+  }
+
+  recipe(): Recipe {
+    return { kind: 'bounds', runs: this.segments.map(({ low, shard }) => ({ low, shard })) };
   }
 
   /** The segment that holds the key: the number of bounds at or below it. */

@@ -6,6 +6,8 @@ import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
+import type { Recipe } from '../recipe.ts';
+import { hashRecipe } from './hash-recipe.ts';
 import { saltedHash } from './salted-hash.ts';
 import { contiguousSlots, resizedSlots, slotsMovement } from './slot-table.ts';
 
@@ -18,12 +20,15 @@ class SlotRouter implements Router {
   readonly byHash: NonNullable<Router['byHash']>;
   readonly slots: NonNullable<Router['slots']>;
   readonly #hash: KeyHash;
+  readonly #salt: string;
   readonly #out: Hash64 = { hi: 0, lo: 0 };
 
-  constructor(shardCount: number, table: Uint32Array, hash: KeyHash) {
+  /** `salt`: of the hash already. */
+  constructor(shardCount: number, table: Uint32Array, hash: KeyHash, salt: string) {
     this.shardCount = shardCount;
     this.table = table;
     this.#hash = hash;
+    this.#salt = salt;
     const slotCount = table.length;
     this.slots = {
       count: slotCount,
@@ -40,6 +45,11 @@ class SlotRouter implements Router {
         for (let i = 0; i < count; i += 1) shards[i] = table[shards[i] ?? 0] ?? 0;
       },
     };
+  }
+
+  recipe(): Recipe {
+    const { shardCount, table } = this;
+    return hashRecipe(this.#hash, this.#salt, shardCount, { kind: 'table', table });
   }
 
   route(bytes: Uint8Array, start: number, end: number): number {
@@ -77,12 +87,12 @@ export const slots: RouterDefinition = {
     const hash = saltedHash(present(options.hash, 'hash for slots'), options.salt);
     if (previous === undefined) {
       const table = contiguousSlots(count, topology.weights);
-      return new SlotRouter(topology.shardCount, table, hash);
+      return new SlotRouter(topology.shardCount, table, hash, options.salt);
     }
     assert(previous instanceof SlotRouter, 'slots grow from a slots router only');
     assert(previous.table.length === count, 'the number of slots never changes');
     const table = resizedSlots(previous.table, previous.shardCount, topology.weights);
-    return new SlotRouter(topology.shardCount, table, hash);
+    return new SlotRouter(topology.shardCount, table, hash, options.salt);
   },
   expectedMovement: (path, from, parameter) => slotsMovement(path, from, parameter ?? usualSlots),
 };

@@ -3,15 +3,8 @@ import type { PackedKeys } from '../../base/keys.ts';
 import type { Router } from '../contract.ts';
 import { KeyIndex } from '../algorithms/key-index.ts';
 import { keyOrder } from '../key-order.ts';
-
-/** A key, or a piece of one, that has a shard of its own. */
-export interface OverlayEntry {
-  /** As it is looked up: the key's bytes, for a piece with its suffix. */
-  readonly bytes: Uint8Array;
-  /** Bytes of the key itself at the start of `bytes`. */
-  readonly keyBytes: number;
-  readonly shard: number;
-}
+import type { Recipe } from '../recipe.ts';
+import type { OverlayEntry } from './overlay-entry.ts';
 
 /** Keys of the table go where it says, all others where the router below sends them. */
 export class OverlayRouter implements Router {
@@ -19,6 +12,7 @@ export class OverlayRouter implements Router {
   readonly inner: Router;
   readonly warnings: readonly string[];
   readonly routeRange?: NonNullable<Router['routeRange']>;
+  readonly recipe?: () => Recipe;
   readonly #entries: readonly OverlayEntry[];
   readonly #index: KeyIndex;
   readonly #shards: Uint32Array;
@@ -30,6 +24,8 @@ export class OverlayRouter implements Router {
     this.#entries = entries;
     this.#index = new KeyIndex(packed(keys, entries));
     this.#shards = Uint32Array.from(entries, ({ shard }) => shard);
+    const below = inner.recipe?.bind(inner);
+    if (below) this.recipe = () => ({ kind: 'overlay', entries, below: below() });
     if (inner.routeRange !== undefined) {
       const order = keyOrder(keys.type);
       this.routeRange = (from, to, visit) => {

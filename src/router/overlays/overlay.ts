@@ -5,7 +5,8 @@ import type { KnownKeys, Router, RouterTopology } from '../contract.ts';
 import { leastLoaded } from '../algorithms/greedy-placement.ts';
 import { exclusiveShards } from './exclusive-pins.ts';
 import { type OverlaidKeys, type Overlay, overlaidKeys } from './overlay-keys.ts';
-import { type OverlayEntry, OverlayRouter } from './overlay-router.ts';
+import type { OverlayEntry } from './overlay-entry.ts';
+import { OverlayRouter } from './overlay-router.ts';
 import { SomeShardsRouter } from './some-shards-router.ts';
 
 /** The router below an overlay. */

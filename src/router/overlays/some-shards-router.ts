@@ -1,4 +1,5 @@
 import type { Router } from '../contract.ts';
+import type { Recipe } from '../recipe.ts';
 
 /** A router over some of the shards: what it calls shard i is `open[i]`, ascending. */
 export class SomeShardsRouter implements Router {
@@ -7,6 +8,7 @@ export class SomeShardsRouter implements Router {
   readonly open: readonly number[];
   readonly warnings: readonly string[];
   readonly routeRange?: NonNullable<Router['routeRange']>;
+  readonly recipe?: () => Recipe;
   readonly #shards: Uint32Array;
 
   constructor(inner: Router, open: readonly number[], shardCount: number) {
@@ -15,6 +17,8 @@ export class SomeShardsRouter implements Router {
     this.open = open;
     this.warnings = inner.warnings ?? [];
     this.#shards = Uint32Array.from(open);
+    const below = inner.recipe?.bind(inner);
+    if (below) this.recipe = () => ({ kind: 'some', shards: open, below: below() });
     if (inner.routeRange !== undefined) {
       this.routeRange = (from, to, visit) =>
         inner.routeRange?.(from, to, (shard) => visit(this.#shards[shard] ?? 0));

@@ -5,6 +5,7 @@ import { noSeed } from '../../base/hash/lookup3.ts';
 import type { RoutedKeyType } from '../../base/keys.ts';
 import { baseTraits } from '../base-traits.ts';
 import type { Router, RouterDefinition, RouterTopology } from '../contract.ts';
+import type { Recipe } from '../recipe.ts';
 import { placeGreedily } from '../algorithms/greedy-placement.ts';
 import { citusThresholds, planMoves } from '../algorithms/move-plan.ts';
 import { ignoredWeights } from '../weights.ts';
@@ -70,6 +71,10 @@ class CitusRouter implements Router {
     this.warnings = warningsOf(topology, table.length);
   }
 
+  recipe(): Recipe {
+    return { kind: 'hash32-ranges', table: this.table };
+  }
+
   route(bytes: Uint8Array, start: number, end: number): number {
     hashValue(this.#keyType, bytes, start, end, noSeed, this.#out);
     return this.table[citusRange(this.#out.lo | 0, this.table.length)] ?? 0;
@@ -117,6 +122,7 @@ export const citus: RouterDefinition = {
   parameter: { name: 'ranges', default: defaultRanges, min: 1, max: 64_000 },
   keyTypes: ['text', 'int8', 'uuid'],
   reproduces: {
+    engine: 'Citus',
     system: 'Citus, create_distributed_table and citus_rebalance_start (by_shard_count)',
     except: 'by_disk_size, colocation with older tables, isolated tenants, replicated shards',
   },

@@ -25,6 +25,7 @@ export const pgdog: RouterDefinition = {
   parameter: null,
   keyTypes: ['text', 'int8', 'uuid'],
   reproduces: {
+    engine: 'PgDog',
     system: 'PgDog, hasher = "postgres"',
     except: 'sha1, centroids, ranges, lists, and values whose type PgDog has to guess',
   },

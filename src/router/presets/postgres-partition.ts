@@ -96,5 +96,6 @@ export function partitionRouter(
       return remainder64(out.hi, out.lo, shardCount);
     },
     warnings: ignoredWeights(name, topology),
+    recipe: () => ({ kind: 'partition-hash', shardCount }),
   };
 }

@@ -10,6 +10,8 @@ export const hashKeyspaceId: KeyspaceId = (bytes, start, _end, out) => {
   nullKeyDes(readUint32(bytes, start + 4), readUint32(bytes, start), out);
 };
 
+const vindex = { name: 'hash', keyspaceId: hashKeyspaceId } as const;
+
 /**
  * Reproduced: the keyspace id of an integer, and the ranges of N shards as GenerateShardRanges
  * cuts them; shard i is the i-th range of a new keyspace.
@@ -32,9 +34,9 @@ export const vitessHash: RouterDefinition = {
   parameter: null,
   keyTypes: ['int8'],
   reproduces: {
+    engine: 'Vitess',
     system: 'Vitess, vindex hash, shards of equal ranges',
     except: 'NULL; on growth the half that Vitess copies to a new shard of the same range',
   },
-  build: (topology, _options, previous) =>
-    vitessRouter('vitess-hash', topology, hashKeyspaceId, previous),
+  build: (topology, _options, previous) => vitessRouter('vitess-hash', topology, vindex, previous),
 };

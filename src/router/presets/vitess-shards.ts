@@ -5,6 +5,7 @@ import type { Hash64 } from '../../base/hash/key-hash.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { Router, RouterTopology } from '../contract.ts';
+import type { Recipe } from '../recipe.ts';
 import { ignoredWeights } from '../weights.ts';
 import { type HashRange, HashRangeTable, rangeEnd } from './hash-ranges.ts';
 
@@ -66,18 +67,30 @@ export function vitessShardName(ranges: readonly HashRange[], index: number): st
 /** Writes the keyspace id of the key bytes[start .. end), as a big-endian number, into `out`. */
 export type KeyspaceId = (bytes: Uint8Array, start: number, end: number, out: Hash64) => void;
 
+/** A vindex under the name that Vitess has for it. */
+export interface Vindex {
+  readonly name: 'hash' | 'xxhash';
+  readonly keyspaceId: KeyspaceId;
+}
+
 class VitessRouter implements Router {
   readonly shardCount: number;
   readonly table: HashRangeTable;
   readonly warnings: readonly string[];
+  readonly #vindex: Vindex;
   readonly #keyspaceId: KeyspaceId;
   readonly #out: Hash64 = { hi: 0, lo: 0 };
 
-  constructor(table: HashRangeTable, keyspaceId: KeyspaceId, warnings: readonly string[]) {
+  constructor(table: HashRangeTable, vindex: Vindex, warnings: readonly string[]) {
     this.shardCount = table.ranges.length;
     this.table = table;
     this.warnings = warnings;
-    this.#keyspaceId = keyspaceId;
+    this.#vindex = vindex;
+    this.#keyspaceId = vindex.keyspaceId;
+  }
+
+  recipe(): Recipe {
+    return { kind: 'keyspace-ranges', vindex: this.#vindex.name };
   }
 
   route(bytes: Uint8Array, start: number, end: number): number {
@@ -90,7 +103,7 @@ class VitessRouter implements Router {
 export function vitessRouter(
   name: string,
   topology: RouterTopology,
-  keyspaceId: KeyspaceId,
+  vindex: Vindex,
   previous: Router | undefined,
 ): Router {
   const { shardCount } = topology;
@@ -104,5 +117,5 @@ export function vitessRouter(
     previous === undefined
       ? vitessShards(shardCount)
       : reshardedVitess(previous.table.ranges, shardCount);
-  return new VitessRouter(new HashRangeTable(ranges), keyspaceId, ignoredWeights(name, topology));
+  return new VitessRouter(new HashRangeTable(ranges), vindex, ignoredWeights(name, topology));
 }

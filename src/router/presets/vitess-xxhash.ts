@@ -40,9 +40,15 @@ export const vitessXxhash: RouterDefinition = {
   parameter: null,
   keyTypes: ['text', 'int8'],
   reproduces: {
+    engine: 'Vitess',
     system: 'Vitess, vindex xxhash, shards of equal ranges',
     except: 'uuid and NULL; on growth the half that Vitess copies to a new shard of the same range',
   },
   build: (topology, { keyType }, previous) =>
-    vitessRouter('vitess-xxhash', topology, xxhashKeyspaceId(keyType), previous),
+    vitessRouter(
+      'vitess-xxhash',
+      topology,
+      { name: 'xxhash', keyspaceId: xxhashKeyspaceId(keyType) },
+      previous,
+    ),
 };

@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Artefact, ArtefactInput } from '../../advice/artefacts/artefact-types.ts';
+import { artefactsOf } from '../../advice/artefacts/artefacts.ts';
+import { keyTypes } from '../../base/keys.ts';
+import { writeAtomically } from '../../host/files.ts';
+import { placedKey } from '../../placement/placed-key.ts';
+import type { Strategy } from '../../scenario/types.ts';
+import { keyColumn } from '../../workload/key-column.ts';
+import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
+
+/** Beside advice.json. */
+export const nextFolder = 'next';
+
+/** What artefacts are made from; the keys are those of the loaded rows. */
+export function artefactInput(
+  loaded: Omit<LoadedScenario, 'plan'>,
+  strategy: Strategy,
+  shardCount: number,
+): ArtefactInput {
+  const { scenario, workload } = loaded;
+  const { known } = placedKey(workload, strategy);
+  const by = strategy.split?.by;
+  const byType = by === undefined ? null : keyColumn(workload, by).type;
+  return {
+    scenario,
+    strategy: routerSpec(strategy, loaded),
+    shardCount,
+    known,
+    splitType: keyTypes.find((type) => type === byType) ?? null,
+    layout: workload.tables?.layouts.get(strategy.key) ?? null,
+  };
+}
+
+/** Writes them below the folder, which is made where it is missing; gives what was written. */
+export async function writeArtefacts(
+  folder: string,
+  input: ArtefactInput,
+): Promise<readonly Artefact[]> {
+  const artefacts = artefactsOf(input);
+  for (const { path, text } of artefacts) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeAtomically(file, text);
+  }
+  return artefacts;
+}
+
+/**
+ * The files of what a document recommends, in a folder of their own beside it; none where that is
+ * no number of shards.
+ */
+export async function writeAdvised(
+  folder: string,
+  loaded: Omit<LoadedScenario, 'plan'>,
+  { strategy: name, shardCount }: { readonly strategy: string | null; readonly shardCount: number },
+): Promise<readonly Artefact[]> {
+  const strategy = loaded.scenario.strategies.find((each) => each.name === name);
+  if (strategy === undefined) return [];
+  return writeArtefacts(join(folder, nextFolder), artefactInput(loaded, strategy, shardCount));
+}
