@@ -41,6 +41,9 @@ describe('whether to shard at all', () => {
     const unknown = settingAt(600, { capacity: null });
     const { recommendation } = answer([candidateOf()], unknown);
     expect(recommendation.advice.code).toBe('advice-stay-until-measured');
+    // How many it takes nobody knows: as few as there are, by what each shard does.
+    const several = [16, 4].map((shards) => candidateOf({ shards, scatter: 0.1 }));
+    expect(answer(several, unknown).recommendation.otherwise).toMatchObject({ shardCount: 4 });
     const full = { ...unknown, now: { ...unknown.now, bytes: 3e12 } };
     expect(answer([candidateOf()], full).recommendation.kind).toBe('shard');
   });

@@ -13,7 +13,8 @@ export interface Judged {
   readonly tier: Tier;
   /**
    * What is compared within its tier: capacity a currency unit, where more capacity than is wanted
-   * is worth nothing; of candidates that are full before they stand, the capacity itself.
+   * is worth nothing; of candidates that are full before they stand, the capacity itself; where no
+   * capacity is known, databases' work by shard.
    */
   readonly value: Band;
 }
@@ -72,17 +73,25 @@ function tierOf(
 }
 
 function valueOf(
-  { monthlyCost }: MeasuredCandidate,
-  { capacityQps, capacityRatio }: Outlook,
+  { monthlyCost, shardCount }: MeasuredCandidate,
+  { capacityQps, effective }: Outlook,
   setting: Setting,
   tier: Tier,
 ): Band {
-  const capacity = capacityQps ?? capacityRatio;
-  const most = capacityQps === null || tier === 1 ? Infinity : wantedQps(setting);
+  // How many shards it takes nobody can say then: what each of them does is left.
+  if (capacityQps === null) return scaledBand(effective, 1 / shardCount);
+  const capacity = capacityQps;
+  const most = tier === 1 ? Infinity : wantedQps(setting);
   const price = tier === 1 ? 1 : Math.max(monthlyCost, Number.MIN_VALUE);
   const each = (part: number): number => Math.min(part, most) / price;
   return { p5: each(capacity.p5), p50: each(capacity.p50), p95: each(capacity.p95) };
 }
+
+const scaledBand = ({ p5, p50, p95 }: Band, factor: number): Band => ({
+  p5: p5 * factor,
+  p50: p50 * factor,
+  p95: p95 * factor,
+});
 
 /** Capacity that is enough for the load at the end of the months that are asked for. */
 export function wantedQps({ now, trends, objectives, utilisation }: Setting): number {

@@ -32,17 +32,20 @@ function decisive(lost: Judged, best: Judged, setting: Setting): Fact {
     const numbers = { capacityQps: capacityQps?.p5, bestCapacityQps: bestQps?.p5 };
     return fact('advice-carries-less', { numbers, names });
   }
-  const wanted = setting.capacity === null ? null : wantedQps(setting);
+  const valueRatio = lost.value.p5 / best.value.p5;
+  if (setting.capacity === null) {
+    return fact('advice-less-of-each-shard', { numbers: { valueRatio }, names });
+  }
   return fact('advice-less-for-its-price', {
     numbers: {
       value: lost.value.p5,
       bestValue: best.value.p5,
-      valueRatio: lost.value.p5 / best.value.p5,
+      valueRatio,
       monthlyCost: lost.candidate.monthlyCost,
       bestMonthlyCost: best.candidate.monthlyCost,
       capacityQps: capacityQps?.p5,
       bestCapacityQps: bestQps?.p5,
-      wantedQps: wanted,
+      wantedQps: wantedQps(setting),
     },
     names: { ...names, currency: setting.currency },
   });

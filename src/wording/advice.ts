@@ -163,6 +163,9 @@ const losses: Sentences = {
   'advice-less-for-its-price': (said) =>
     `It does ${percent(said.number('valueRatio'))} of what ${bestText(said)} does for the same ` +
     'money.',
+  'advice-less-of-each-shard': (said) =>
+    `Each of its shards does ${percent(said.number('valueRatio'))} of what one of ` +
+    `${bestText(said)} does.`,
   'advice-asks-all-shards': (said) =>
     `${percent(said.number('scatterFraction'))} of its operations ask all shards, instead of ` +
     `${percent(said.number('bestScatterFraction'))}.`,
