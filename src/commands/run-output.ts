@@ -9,6 +9,7 @@ import { terminalTable } from '../report/terminal.ts';
 import { thresholdSummary } from '../report/threshold-lines.ts';
 import { doubtfulCells } from '../result/cells.ts';
 import { formatRunResult } from '../result/parse.ts';
+import { repeatMs } from '../scenario/repeat.ts';
 import type { Scenario } from '../scenario/types.ts';
 import type { TenantSource } from '../scenario/tenant-types.ts';
 import type { RunResult, Skew } from '../result/types.ts';
@@ -34,9 +35,10 @@ export function introduce({ scenario, workload, plan }: LoadedScenario, progress
 }
 
 /** What a run does with the windows of its cells. */
-export function introduceRepeats({ repeat, durationMs }: Scenario, progress: Progress): void {
+export function introduceRepeats(scenario: Scenario, progress: Progress): void {
+  const { repeat } = scenario;
   if (repeat === 1) return;
-  const part = duration(durationMs / repeat);
+  const part = duration(repeatMs(scenario));
   progress.note(`each window in ${repeat} parts of ${part}, with those of other cells in between`);
 }
 

@@ -84,8 +84,8 @@ async function opened(connection: PooledConnection): Promise<void> {
     // What pg says when time is up; all else comes from the server or the network, with its words.
     if (!(cause instanceof Error) || cause.message !== 'timeout expired') throw cause;
     throw new UserError(
-      `shard ${connection.shard} did not open a connection within ${openMs / 1000} s: the machine ` +
-        'is too busy, or the shard has too little of it',
+      `shard ${connection.shard} did not open a connection within ${openMs / 1000} s: the ` +
+        'machine is too busy, or the shard has too little of it',
       { exitCode: exitCodes.unusable, cause },
     );
   }

@@ -1,6 +1,6 @@
 import { integer } from './fields.ts';
 import { defaults } from './defaults.ts';
-import type { ArrivalProcess } from './types.ts';
+import type { ArrivalProcess, Scenario } from './types.ts';
 
 /** More are no news: intervals get narrower by the root of their number. */
 export const maxRepeats = 100;
@@ -11,6 +11,10 @@ export const repeatInput = integer(1, maxRepeats)
     'Equal parts in which `run` measures each window, with those of the other cells in between: ' +
       'from 5 on it says which differences of latency are real',
   );
+
+/** How long each part of a window is. */
+export const repeatMs = ({ repeat, durationMs }: Pick<Scenario, 'repeat' | 'durationMs'>): number =>
+  durationMs / repeat;
 
 /** What decides whether a window can be cut; undefined: not known, as there are problems. */
 interface Window {

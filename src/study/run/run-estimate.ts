@@ -1,4 +1,5 @@
 import { warmAgainMs } from '../../workload/phases.ts';
+import { repeatMs } from '../../scenario/repeat.ts';
 import type { Scenario } from '../../scenario/types.ts';
 import type { CellSpec } from '../cells/cell-specs.ts';
 
@@ -20,14 +21,14 @@ const drainMs = 150;
 const returnMs = 700;
 
 export function estimate(scenario: Scenario, cells: readonly CellSpec[]): RunEstimate {
-  const { repeat, durationMs, warmupMs, data } = scenario;
+  const { repeat, warmupMs, data } = scenario;
   const loadMs = emptyLoadMs + loadMsPerMb * (data.totalBytes / 2 ** 20);
   const isFirst = (turn: number): boolean => turn < cells.length;
   const readyMs = (turn: number): number => (isFirst(turn) ? loadMs : returnMs);
   const warmMs = (turn: number): number =>
     drainMs + (isFirst(turn) ? warmupMs : Math.min(warmupMs, warmAgainMs));
   const turnMs = (turn: number): number =>
-    readyMs(turn) + warmMs(turn) + durationMs / repeat + drainMs;
+    readyMs(turn) + warmMs(turn) + repeatMs(scenario) + drainMs;
   const turnStartMs = (turn: number): number => {
     const first = Math.min(turn, cells.length);
     return startMs + first * turnMs(0) + (turn - first) * turnMs(cells.length);
