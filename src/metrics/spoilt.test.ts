@@ -29,9 +29,19 @@ test('stolen time counts also where the shards are elsewhere', () => {
   expect(spoiltBy('DRIFTING', seconds([null, null, null], 0.049))).toBeNull();
 });
 
+test('full shards and failures are measured again where others took much all the time', () => {
+  const overloaded = { reason: 'overloaded-on-a-busy-machine' };
+  for (const status of ['SATURATED', 'FAILING'] as const) {
+    expect(spoiltBy(status, quiet)).toBeNull();
+    expect(spoiltBy(status, seconds([0, 0, 0, 0.5, 0.5, 0]))).toBeNull();
+    expect(spoiltBy(status, seconds([0.5, 0.4, 0.5]))).toEqual(overloaded);
+    expect(spoiltBy(status, seconds([null, null], 0.1))).toEqual(overloaded);
+  }
+});
+
 test('no other verdict is the machine, however busy it was', () => {
   const rest = verdictStatuses.filter(
-    (status) => !['GENERATOR-BOUND', 'NOISY', 'DRIFTING'].includes(status),
+    (status) => !['GENERATOR-BOUND', 'NOISY', 'DRIFTING', 'SATURATED', 'FAILING'].includes(status),
   );
   for (const status of rest) expect(spoiltBy(status, seconds([1, 1, 1], 1))).toBeNull();
 });

@@ -11,22 +11,45 @@ import type { VerdictStatus } from '../result/types.ts';
 const foreignThird = 0.1;
 const stealThird = 0.05;
 
+/**
+ * Means over the whole window from which shards may have been full, or operations have failed, for
+ * want of processors: half of what one busy core of two takes.
+ */
+const foreignWindow = 0.25;
+const stealWindow = 0.1;
+
 /** Why a cell's numbers are the machine's and not the strategy's. */
 export interface Spoilt {
-  readonly reason: 'generator-bound' | 'noisy' | 'drifting-on-a-busy-machine';
+  readonly reason:
+    | 'generator-bound'
+    | 'noisy'
+    | 'drifting-on-a-busy-machine'
+    | 'overloaded-on-a-busy-machine';
 }
 
 /**
  * Whether it is worth measuring a cell again, because the machine spoilt this measurement; null
- * where it did not. A drift alone says nothing of the machine: tables that grow drift as well.
+ * where it did not. A drift alone says nothing of the machine: tables that grow drift as well, and
+ * what is offered may be more than shards can do on any machine.
  */
 export function spoiltBy(status: VerdictStatus, machine: readonly MachineSecond[]): Spoilt | null {
   if (status === 'GENERATOR-BOUND') return { reason: 'generator-bound' };
   if (status === 'NOISY') return { reason: 'noisy' };
-  const busy =
-    worstThird(machine.map(({ foreignFraction }) => foreignFraction)) >= foreignThird ||
-    worstThird(machine.map(({ stealFraction }) => stealFraction)) >= stealThird;
-  return status === 'DRIFTING' && busy ? { reason: 'drifting-on-a-busy-machine' } : null;
+  const foreign = machine.map(({ foreignFraction }) => foreignFraction);
+  const stolen = machine.map(({ stealFraction }) => stealFraction);
+  if (status === 'DRIFTING') {
+    const busy = worstThird(foreign) >= foreignThird || worstThird(stolen) >= stealThird;
+    return busy ? { reason: 'drifting-on-a-busy-machine' } : null;
+  }
+  if (status !== 'SATURATED' && status !== 'FAILING') return null;
+  const busy = meanOf(foreign) >= foreignWindow || meanOf(stolen) >= stealWindow;
+  return busy ? { reason: 'overloaded-on-a-busy-machine' } : null;
+}
+
+/** Of what is known; 0 without any. */
+function meanOf(fractions: readonly (number | null)[]): number {
+  const known = fractions.filter((fraction) => fraction !== null);
+  return known.length === 0 ? 0 : mean(known);
 }
 
 /** Largest mean of a third of the window in a row, wherever it begins, of what is known. */

@@ -61,8 +61,8 @@ export function judge(evidence: Evidence): Judgement {
   const withMachine = (facts: readonly Fact[]): readonly Fact[] =>
     facts.length === 0 ? facts : [...facts, ...machine];
   const found: readonly [VerdictStatus, readonly Fact[]][] = [
-    ['SATURATED', saturated(evidence.shards, evidence.lastThird)],
-    ['FAILING', failing(evidence.failing)],
+    ['SATURATED', withMachine(saturated(evidence.shards, evidence.lastThird))],
+    ['FAILING', withMachine(failing(evidence.failing))],
     ['EMPTY', empty(evidence.empty)],
     ['DRIFTING', withMachine(drifting(evidence.drifts))],
     ['GENERATOR-BOUND', withMachine(generatorBound(evidence))],

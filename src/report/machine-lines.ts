@@ -9,6 +9,10 @@ import { sentence } from './text.ts';
 
 /** Verdicts that a busy machine brings about. */
 const byMachine: ReadonlySet<VerdictStatus> = new Set(['DRIFTING', 'GENERATOR-BOUND', 'NOISY']);
+/** And those that the load alone may bring about: here others must have taken more. */
+const byLoad: ReadonlySet<VerdictStatus> = new Set(['SATURATED', 'FAILING']);
+const foreignMuch = 0.25;
+const stolenMuch = 0.1;
 
 /** Means over a window, of all processors, below which nobody took the machine. */
 const foreignLeast = 0.1;
@@ -23,8 +27,14 @@ export function machineLines({ cells }: RunResult): readonly string[] {
   return [...programLines(taken), ...stolenLines(taken)].map(sentence);
 }
 
-const mayBeTheMachine = ({ verdict }: Cell): boolean =>
-  verdict !== null && byMachine.has(verdict.status);
+function mayBeTheMachine(cell: Cell): boolean {
+  const { verdict } = cell;
+  if (verdict === null) return false;
+  if (byMachine.has(verdict.status)) return true;
+  const much =
+    meanOf(cell, 'foreignFraction') >= foreignMuch || meanOf(cell, 'stealFraction') >= stolenMuch;
+  return byLoad.has(verdict.status) && much;
+}
 
 function programLines(cells: readonly Cell[]): readonly string[] {
   const busy = cells.filter((cell) => meanOf(cell, 'foreignFraction') >= foreignLeast);
