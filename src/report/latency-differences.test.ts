@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { repeatedResult } from '../testing/sample-repeats.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { latencySentences } from './latency-differences.ts';
+import { fact } from '../result/finding.ts';
+import { worded } from '../wording/worded.ts';
 import { markdownReport } from './markdown.ts';
 import { terminalTable } from './terminal.ts';
 
@@ -24,7 +26,7 @@ describe('which latency differences are real', () => {
   test('with three repeats nothing is claimed, and it is said what to do', () => {
     expect(latencySentences(repeatedResult(3))).toEqual([
       'Latency: 3 repeats of each cell give intervals, but no claim which difference is real and ' +
-        'no ranks; that takes 5 (--repeat 5).',
+        'no ranks; that takes 5 repeats of each cell (--repeat 5).',
     ]);
   });
 
@@ -47,6 +49,37 @@ describe('which latency differences are real', () => {
       Object.assign(one, { verdict: 'not-comparable', note, ratio: null, interval: null });
     }
     expect(latencySentences(result).at(-1)).toBe('21 of 105 cannot be compared. It did not run.');
+  });
+
+  test('where nothing could be compared, no comparison is said to have shown nothing', () => {
+    const result = repeatedResult(10);
+    const note = { code: 'x', severity: 'info', numbers: {}, place: '', text: 'It was late.' };
+    for (const one of result.comparison?.differences ?? []) {
+      Object.assign(one, { verdict: 'not-comparable', note, ratio: null, interval: null });
+    }
+    expect(latencySentences(result)).toEqual([
+      'Latency: nothing can be compared (median service times, by operation and pair of strategies).',
+      '105 of 105 cannot be compared. It was late.',
+    ]);
+    for (const cell of result.cells) delete cell.latencyRank;
+    const text = terminalTable(result, terminal).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('not ranked: no cell has times that stand for its strategy.');
+  });
+
+  test('of a run that ended early it is said, and no flag is advised that was given', () => {
+    const result = repeatedResult(3);
+    const numbers = { measured: 3, planned: 5 };
+    for (const cell of result.cells) {
+      cell.notes.push(worded(fact('repeats-missing', { severity: 'warning', numbers })));
+    }
+    expect(latencySentences(result)).toEqual([
+      'The run ended early: cells have 3 of the 5 repeats that were asked for, so their numbers ' +
+        'are those of shorter windows.',
+      'Latency: 3 repeats of each cell give intervals, but no claim which difference is real and ' +
+        'no ranks; that takes 5 repeats of each cell, and the run ended before.',
+    ]);
+    const text = terminalTable(result, terminal).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('not ranked: that takes 5 repeats of each cell, and the run ended');
   });
 
   test('without repeats there is nothing to say', () => {

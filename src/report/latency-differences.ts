@@ -1,6 +1,7 @@
 import type { Difference } from '../result/difference.ts';
 import type { RunResult } from '../result/types.ts';
 import { counted, integer, percent, ratio } from '../wording/format.ts';
+import { howToClaim, type MeasuredRepeats, repeatsOf } from './measured-repeats.ts';
 import { name, sentence } from './text.ts';
 
 type Comparison = NonNullable<RunResult['comparison']>;
@@ -42,17 +43,36 @@ const namedReasons = 2;
  * Which differences of latency are real, as far as the result's repeats can tell; none where it has
  * no repeats. Whole sentences, the claims in the order of their size.
  */
-export function latencySentences({ comparison }: RunResult): readonly string[] {
+export function latencySentences(result: RunResult): readonly string[] {
+  return [...endedEarly(repeatsOf(result)), ...toldBy(result)];
+}
+
+function endedEarly({ measured: { least, most }, planned }: MeasuredRepeats): readonly string[] {
+  if (least >= planned) return [];
+  const each = least === most ? `${least}` : `${least} to ${most}`;
+  return [
+    `The run ended early: cells have ${each} of the ${planned} repeats that were asked for, so ` +
+      'their numbers are those of shorter windows.',
+  ];
+}
+
+function toldBy(result: RunResult): readonly string[] {
+  const { comparison } = result;
   if (comparison === undefined) return [];
   const primary = primaryOf(comparison);
   const claimed = inOrderOfInterest(primary).filter(isClaimed);
   const { claimsFrom, errorRate } = comparison.family;
   const repeats = Math.max(0, ...primary.map(({ samples }) => samples.a));
   const what = `median service times, by operation and pair of strategies`;
+  const without = incomparable(primary);
+  if (primary.every(({ interval }) => interval === null)) {
+    return [`Latency: nothing can be compared (${what}).`, ...without];
+  }
   if (repeats < claimsFrom) {
     return [
       `Latency: ${counted(repeats, 'repeat')} of each cell give intervals, but no claim which ` +
-        `difference is real and no ranks; that takes ${claimsFrom} (--repeat ${claimsFrom}).`,
+        `difference is real and no ranks; that takes ${howToClaim(repeatsOf(result).planned)}.`,
+      ...without,
     ];
   }
   const compared = primary.filter(({ verdict }) => verdict !== 'not-comparable').length;
@@ -69,7 +89,7 @@ export function latencySentences({ comparison }: RunResult): readonly string[] {
     head,
     ...claimed.slice(0, namedClaims).map(claimSentence),
     ...(more > 0 ? [`${integer(more)} more are in the report.`] : []),
-    ...incomparable(primary),
+    ...without,
   ];
 }
 
@@ -84,7 +104,7 @@ export function claimSentence(difference: Difference): string {
 }
 
 function incomparable(primary: readonly Difference[]): readonly string[] {
-  const without = primary.filter(({ verdict }) => verdict === 'not-comparable');
+  const without = primary.filter(({ interval }) => interval === null);
   if (without.length === 0) return [];
   const reasons = [...new Set(without.map(({ note }) => sentence(note?.text ?? '')))];
   const more = reasons.length - namedReasons;

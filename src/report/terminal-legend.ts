@@ -1,4 +1,6 @@
 import type { Rank, Ranking } from '../result/ranking.ts';
+import type { RunResult } from '../result/types.ts';
+import { howToClaim, repeatsForClaims, repeatsOf } from './measured-repeats.ts';
 
 /** A place, or the places between which it may be. */
 export function rankText(rank: Pick<Rank, 'from' | 'to'> | undefined): string {
@@ -6,18 +8,25 @@ export function rankText(rank: Pick<Rank, 'from' | 'to'> | undefined): string {
   return rank.from === rank.to ? `${rank.from}` : `${rank.from}-${rank.to}`;
 }
 
-/** What ranks by response time are of, or what they take. */
-const latencyLegend = (ranked: boolean): string =>
-  ranked
-    ? 'by p50: place by median response time, a range where no difference can be shown.'
-    : 'Response times are not ranked: that takes 5 repeats of each cell (--repeat 5).';
+/** What ranks by response time are of, or why there are none. */
+function latencyLegend(result: RunResult): string {
+  if (result.cells.some(({ latencyRank }) => latencyRank !== undefined)) {
+    return 'by p50: place by median response time, a range where no difference can be shown.';
+  }
+  const { measured, planned } = repeatsOf(result);
+  const why =
+    measured.most >= repeatsForClaims
+      ? 'no cell has times that stand for its strategy.'
+      : `that takes ${howToClaim(planned)}.`;
+  return `Response times are not ranked: ${why}`;
+}
 
 /** What the columns of the tables mean. */
-export const tableLegend = ({ by }: Ranking, latency: boolean): string =>
+export const tableLegend = ({ by }: Ranking, result: RunResult): string =>
   (by === 'capacity'
     ? 'databases: how many databases do as much work as these shards (one without shards is 1); ' +
       'p5, p95: the same over hash salts, p5 is the worst; '
     : '') +
   `rank: by ${by}, a range where the bands overlap; max/mean: writes of the hottest shard over ` +
   'the mean. ' +
-  latencyLegend(latency);
+  latencyLegend(result);

@@ -86,7 +86,7 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
     speed,
     latencySentences(result).map(paragraph).join('\n'),
     capacity,
-    paragraph(tableLegend(ranks, latency)),
+    paragraph(tableLegend(ranks, result)),
     operationsText(result, options),
     byTable,
     tableNotesText(result, options),

@@ -92,6 +92,13 @@ test.each([
     ['4:43: strategies[0].salt: found "a b"; allowed: letters, digits, dots, - and _'],
   ],
   [
+    'name: x\nrate: 800/s\nstrategies:\n  - { key: tenant_id, router: jump, label: " a" }\n',
+    [
+      '4:44: strategies[0].label: found " a"; allowed: a name of at most 60 letters, digits, ' +
+        'spaces and . _ : / @ + -, without spaces around it',
+    ],
+  ],
+  [
     'name: x\nrate: 1/s\n',
     ['1:1: strategies: found nothing; allowed: a list of one or more { key, router }'],
   ],

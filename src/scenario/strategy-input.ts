@@ -16,7 +16,10 @@ export const hashField = text('a key hash, such as xxh64').describe(
 );
 
 const strategyShape = {
-  label: text('a name of letters, digits, spaces and . _ : / @ + -', /^[\w .:/@+-]{1,60}$/)
+  label: text(
+    'a name of at most 60 letters, digits, spaces and . _ : / @ + -, without spaces around it',
+    /^(?! )[\w .:/@+-]{1,60}(?<! )$/,
+  )
     .optional()
     .describe('Name of the cell; with two labels the same strategy may stand twice'),
   key: keyField,

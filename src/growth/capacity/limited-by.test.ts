@@ -83,3 +83,11 @@ test('nothing, where no rate broke it: the largest was reached, or the search en
   expect(limitedBy([calm], null, 1000)?.reason.code).toBe('capacity-edge-not-reached');
   expect(limitedBy([], null, 1000)).toBeNull();
 });
+
+test('where other programs spoilt every window, no rate is said to have held', () => {
+  expect(
+    limitedBy([step(100, 'spoilt', [1, 1]), step(100, 'spoilt', [1, 1])], null, 1000),
+  ).toBeNull();
+  const limited = limitedBy([calm, step(200, 'spoilt', [1, 1, 1, 1])], null, 1000);
+  expect(limited?.reason.numbers).toMatchObject({ reachedQps: 100 });
+});

@@ -21,7 +21,10 @@ export function limitedBy(
   );
   const last = broken.at(-1);
   if (last === undefined) {
-    const reachedQps = Math.max(...steps.map(({ rateQps }) => rateQps));
+    const held = steps.filter(({ outcome }) => outcome === 'held');
+    // Where other programs have spoilt all windows, nothing is known of any rate.
+    if (held.length === 0) return null;
+    const reachedQps = Math.max(...held.map(({ rateQps }) => rateQps));
     const code = reachedQps < highestQps ? 'capacity-edge-not-reached' : 'capacity-not-reached';
     return { kind: 'none', reason: fact(code, { numbers: { reachedQps } }) };
   }

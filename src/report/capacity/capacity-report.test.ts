@@ -10,6 +10,7 @@ import { simulatedSearch } from '../../study/capacity/simulated-search-fixture.t
 import { chartGroupsOf } from '../document.ts';
 import { capacityHtml, capacityMarkdown, capacityReport } from './capacity-report.ts';
 import { capacityCsv } from './csv.ts';
+import { headline } from './rows.ts';
 import { capacityTable } from './terminal.ts';
 
 let found: CapacityDocument;
@@ -90,6 +91,24 @@ describe('the table', () => {
     const table = capacityTable(bound, wide);
     expect(table).toContain('≥ 5,000');
     expect(table).toContain('10 or more');
-    expect(table.replaceAll(/\s+/g, ' ')).toContain('which of them takes more is not known');
+    const text = table.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('which of them takes more is not known');
+    expect(text).not.toContain('sustains the most');
+  });
+
+  test('names every strategy whose interval overlaps with the largest', () => {
+    const [first, ...others] = found.strategies;
+    const alike = ['x', 'y', 'z'].map((strategy) => ({
+      ...present(first, 'strategy'),
+      strategy,
+      status: 'found' as const,
+      sustainedQps: 5000,
+      interval: { low: 5000, high: 5200 },
+    }));
+    const text = headline({ ...found, strategies: [...alike, ...others] });
+    expect(text).toMatch(/, of x; the intervals of y and z overlap with it, so which/);
+    expect(headline({ ...found, strategies: alike.slice(0, 1) })).toMatch(
+      /^x sustains 5,000 operations a second with [^;]*\.$/,
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { CapacityDocument, CapacityStrategy } from '../../result/capacity-document.ts';
 import type { CapacityStep } from '../../result/capacity-step.ts';
-import { ms, percent, short } from '../../wording/format.ts';
+import { listed, ms, percent, short } from '../../wording/format.ts';
 import type { Tone } from '../document.ts';
 import { name } from '../text.ts';
 
@@ -95,15 +95,27 @@ export function headline(document: CapacityDocument): string | null {
   const [most, next] = known;
   if (most === undefined) return null;
   const objective = document.objective.expressions.join(' and ');
-  const first =
-    `${titleOf(most, document)} sustains the most: ${sustainedText(most)} operations a second ` +
-    `with ${objective}`;
+  const rateOf = (one: CapacityStrategy): string => `${sustainedText(one)} operations a second`;
   const least = known.at(-1);
-  if (next === undefined || least === undefined) return `${first}.`;
-  return overlap(most, next)
-    ? `${first}; the interval of ${titleOf(next, document)} overlaps with it, so which of them ` +
-        'takes more is not known.'
-    : `${first}, and ${titleOf(least, document)} the least, ${sustainedText(least)}.`;
+  if (next === undefined || least === undefined) {
+    return `${titleOf(most, document)} sustains ${rateOf(most)} with ${objective}.`;
+  }
+  const alike = known.filter((one) => one === most || overlap(most, one));
+  if (alike.length > 1) {
+    const others = alike.slice(1).map((one) => titleOf(one, document));
+    const overlaps =
+      others.length === 1
+        ? `the interval of ${listed(others)} overlaps with it`
+        : `the intervals of ${listed(others)} overlap with it`;
+    return (
+      `The largest rate found is ${rateOf(most)} with ${objective}, of ` +
+      `${titleOf(most, document)}; ${overlaps}, so which of them takes more is not known.`
+    );
+  }
+  return (
+    `${titleOf(most, document)} sustains the most: ${rateOf(most)} with ${objective}, and ` +
+    `${titleOf(least, document)} the least, ${sustainedText(least)}.`
+  );
 }
 
 /** Whether the answers of two strategies may be the same. */

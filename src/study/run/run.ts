@@ -11,21 +11,19 @@ import { fact } from '../../result/finding.ts';
 import { worded } from '../../wording/worded.ts';
 import type { RunResult } from '../../result/types.ts';
 import { measuredPhases } from '../cells/cell-phases.ts';
-import type { FinishedCell } from '../cells/cell-outcome.ts';
-import { type CellSpec, cellSpecs, cellTitle, shuffled } from '../cells/cell-specs.ts';
+import { cellSpecs, shuffled } from '../cells/cell-specs.ts';
 import { documentedCells } from '../cells/documented-cells.ts';
 import { type RunHead, runHead } from '../cells/run-head.ts';
 import type { RunOutcome } from '../cells/run-outcome.ts';
 import { type LiveFeed, watchPhases } from '../live/watch-phase.ts';
-import type { CellTurn } from '../cells/each-cell.ts';
-import type { Scenario } from '../../scenario/types.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { FirstErrors } from './first-errors.ts';
 import { fleetRequest } from './fleet-request.ts';
 import { MeasuredCellRunner, type MeasuringPorts } from './measured-cell-runner.ts';
 import { checkMeasuredRoom } from './measured-room.ts';
 import { type StartedPacer, startPacer } from './pacer.ts';
-import { estimate, type RunEstimate } from './run-estimate.ts';
+import { estimate } from './run-estimate.ts';
+import { TurnProgress } from './turn-progress.ts';
 import { refuseSickShards } from './sick-shards.ts';
 
 export interface RunOptions {
@@ -71,6 +69,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const head = await resultHead(options, running);
     const ports = measuringPorts(options, running, pacer);
     const told = new FirstErrors(loaded, progress);
+    const turnsTold = new TurnProgress(scenario, order, time, progress);
     outcome = await documentedCells({
       loaded,
       head,
@@ -91,8 +90,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       isSpoilt: ({ verdict, generator }) =>
         spoiltBy(verdict.status, generator?.machine ?? []) !== null,
       retries: options.retries,
-      again: (cells) => progress.note(againText(cells, order)),
-      entered: enteredOf(scenario, order, time, progress),
+      again: (cells) => turnsTold.again(cells),
+      entered: (turn, stage) => turnsTold.entered(turn, stage),
     });
   } catch (error) {
     await stop();
@@ -105,34 +104,6 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     // Something could not be removed: the numbers are good, and the user must know what is left.
     return { ...outcome, problem, exitCode: exitCodes.unusable };
   }
-}
-
-/** Says which stage of which turn has begun, and how much of the run is over. */
-function enteredOf(
-  { repeat }: Scenario,
-  order: readonly CellSpec[],
-  time: RunEstimate,
-  progress: Progress,
-): (turn: CellTurn, stage: string) => void {
-  const turns = order.length * repeat;
-  return ({ spec, attempt, turn }, stage) => {
-    const stageStartMs = time.stageStartMs(Math.min(turn, turns - 1), stage);
-    if (stageStartMs === undefined) return;
-    // How many cells are measured again shows only when all others have been.
-    const sinceStartMs = attempt > 1 ? time.totalMs : time.turnStartMs(turn) + stageStartMs;
-    const doneMs = Math.min(time.totalMs, sinceStartMs);
-    const place = attempt > 1 ? 'again' : `${turn + 1} of ${turns}`;
-    const text = `${cellTitle(spec, order)} (${place}): ${stage}`;
-    progress.stage(text, doneMs / time.totalMs, time.totalMs - doneMs);
-  };
-}
-
-function againText(cells: readonly FinishedCell[], order: readonly CellSpec[]): string {
-  const each = cells.map(({ spec, outcome }) => {
-    const status = outcome.status === 'ok' ? outcome.verdict.status : outcome.status;
-    return `${cellTitle(spec, order)} (${status})`;
-  });
-  return `measured again, because the machine has spoilt the first time: ${each.join(', ')}`;
 }
 
 export function measuringPorts(
