@@ -58,7 +58,8 @@ describe('which latency differences are real', () => {
       Object.assign(one, { verdict: 'not-comparable', note, ratio: null, interval: null });
     }
     expect(latencySentences(result)).toEqual([
-      'Latency: nothing can be compared (median service times, by operation and pair of strategies).',
+      'Latency: nothing can be compared (median service times, by operation and pair of ' +
+        'strategies).',
       '105 of 105 cannot be compared. It was late.',
     ]);
     for (const cell of result.cells) delete cell.latencyRank;

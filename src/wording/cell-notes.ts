@@ -56,8 +56,8 @@ export const cellNoteSentences: Sentences = {
     'Look-ups in a table are not simulated: the router knows every shard already.',
   'repeats-missing': (fact) =>
     `Only ${fact.number('measured')} of its ${fact.number('planned')} repeats ` +
-    `${fact.number('measured') === 1 ? 'was' : 'were'} measured before the run ended: its numbers ` +
-    'are those of a shorter window.',
+    `${fact.number('measured') === 1 ? 'was' : 'were'} measured before the run ended: its ` +
+    'numbers are those of a shorter window.',
   'no-row-for-each-second': () =>
     'The result has no row for each second, because so many shards and seconds give too many rows.',
 };
