@@ -50,7 +50,7 @@ const chance = 0.01;
 const slowerBy = 1.2;
 const powerLeast = 0.95;
 /** Noise under which a fifth must be found between two cells at 10 repeats. */
-const quiet: readonly string[] = ['steady', 'drift', 'wave', 'random walk'];
+const quiet: ReadonlySet<string> = new Set(['steady', 'drift', 'wave', 'random walk']);
 
 /** As a run takes turns, and as it would be simpler. */
 const orders = ['shuffled', 'rotated'] as const;
@@ -125,7 +125,7 @@ function reachOf(
   if (slower === 1 && turns === 'shuffled' && noise.name !== inStep) {
     return { reach: `at most ${most} of ${runs} false`, reached: falseClaims <= most };
   }
-  if (slower === 1 || cells > 2 || repeats < 10 || !quiet.includes(noise.name)) {
+  if (slower === 1 || cells > 2 || repeats < 10 || !quiet.has(noise.name)) {
     return { reach: null, reached: true };
   }
   const least = Math.ceil(powerLeast * runs);

@@ -44,17 +44,19 @@ function kindOf({ isEnough }: Stay, { best }: Choice): Decision['kind'] {
 export function adviceFacts(decision: Decision): Omit<AdviceFacts, 'firmness'> {
   const { setting, stay, judged, choice, kind, refused } = decision;
   const front = onFront(judged, setting);
-  const sharded = judged.map((each): AdvisedFacts => {
+  const sharded: AdvisedFacts[] = [];
+  for (const each of judged) {
     const { status, reasons } = standing(each, decision);
-    return { ...rowOf(each, status, reasons), onFront: front.has(nameOf(each.candidate)) };
-  });
+    const isOnFront = front.has(nameOf(each.candidate));
+    sharded.push({ ...rowOf(each, status, reasons), onFront: isOnFront });
+  }
   const instance: AdvisedFacts = {
     ...instanceRow(setting, kind === 'stay' ? 'recommended' : 'lost', instanceReasons(stay, kind)),
     onFront: true,
   };
   return {
     recommendation: recommendationOf(decision),
-    instance: { limits: stay.limits.map((each) => ({ ...each, months: { ...each.months } })) },
+    instance: { limits: structuredClone([...stay.limits]) },
     candidates: [
       ...[instance, ...sharded].toSorted((a, b) => order(a, choice) - order(b, choice)),
       ...refused.map((each) => refusedRow(each, refusal(each))),

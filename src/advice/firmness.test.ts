@@ -42,7 +42,7 @@ describe('how firm', () => {
 
   test('a tenant that nearly fills a shard is what changes it first', () => {
     const heavy = withHeaviest(Float64Array.from(even), 71);
-    const hot = [4, 8].map((shards) => candidateOf({ shards, heaviest: [...heavy] }));
+    const hot = [4, 8].map((count) => candidateOf({ shards: count, heaviest: [...heavy] }));
     const { flips, firstChange } = firmnessOf(hot, settingAt(1000));
     expect(flips).toContainEqual({
       change: 'largest-value-doubled',

@@ -38,17 +38,21 @@ export function firmness(decision: Decision, seed: number): FirmnessFacts {
     { change: 'capacity-less', found: ask({ capacityFactor: 1 - capacityOff }) },
     { change: 'capacity-more', found: ask({ capacityFactor: 1 + capacityOff }) },
   ] as const;
-  const answers = changes.map(({ change, found }) => ({
-    change,
-    ...answerOf(found),
-    stays: isSame(decision, found),
-  }));
-  const all = [...answers, ...onOtherCounts(decision)];
+  const flips: FirmnessFacts['flips'] = [];
+  const kept: string[] = [];
+  for (const { change, found } of changes) {
+    if (isSame(decision, found)) kept.push(change);
+    else flips.push({ change, ...answerOf(found) });
+  }
+  for (const { stays, ...flip } of onOtherCounts(decision)) {
+    if (stays) kept.push(flip.change);
+    else flips.push(flip);
+  }
   return {
     share: stayed / resamples,
     resamples,
-    flips: all.filter(({ stays }) => !stays).map(({ stays: _, ...flip }) => flip),
-    kept: all.filter(({ stays }) => stays).map(({ change }) => change),
+    flips,
+    kept,
     firstChange: firstChange(decision, ask),
   };
 }

@@ -90,5 +90,5 @@ function shares(weights: Float64Array): Float64Array {
   return weights
     .map((weight) => weight / total)
     .toSorted()
-    .reverse();
+    .toReversed();
 }

@@ -161,6 +161,8 @@ const data = fc.oneof(
   fc.record({ total: size, row: size }, optional),
 );
 
+const light = { name: 'light', duration: '2s', warmup: '1ms', data: { total: '1MB' } };
+
 /**
  * Scenarios of the same kind with so little load and so few extremes that most go all the way; of
  * any scenario that is seldom so, and by chance none of 25.
@@ -178,14 +180,7 @@ export const lightScenario = fc
     ),
     baseline: fc.boolean(),
   })
-  .map(({ shards, ...rest }) => ({
-    name: 'light',
-    duration: '2s',
-    warmup: '1ms',
-    data: { total: '1MB' },
-    topology: { shards },
-    ...rest,
-  }));
+  .map(({ shards, ...rest }) => Object.assign({ topology: { shards } }, light, rest));
 
 /** A scenario's document, to be written as JSON; most of them are understood, some are refused. */
 export const anyScenario = fc

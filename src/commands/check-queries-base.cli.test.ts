@@ -67,7 +67,7 @@ select * from orders where id = 8;
     expect(refused.stderr).toContain('is about the shard key tenant, and this about user');
   });
 
-  test('a statement whose key is hidden by a cast is new, though it was there without', async () => {
+  test('a statement whose key a cast hides is new, though it was there without', async () => {
     const folder = scratch();
     writeIn(folder, {
       'old/a.sql': 'select * from orders where tenant_id = $1;\n',

@@ -33,6 +33,11 @@ const piledUp = (result: RunResult): RunResult => ({
   })),
 });
 
+const saturated = (result: RunResult): RunResult => ({
+  ...result,
+  cells: result.cells.map((cell) => ({ ...cell, verdict: { status: 'SATURATED', reasons: [] } })),
+});
+
 beforeAll(() => {
   write('a.json', first);
   write('b.json', piledUp(first));
@@ -77,11 +82,7 @@ describe('two results', () => {
   });
 
   test('numbers that are not valid go before what they say', async () => {
-    const doubtful = piledUp(first).cells.map((cell) => ({
-      ...cell,
-      verdict: { status: 'SATURATED' as const, reasons: [] },
-    }));
-    write('saturated.json', { ...first, cells: doubtful });
+    write('saturated.json', saturated(piledUp(first)));
     const { code, stdout } = await compare(['a.json', 'saturated.json', '--fail-on', 'worse']);
     expect(code).toBe(5);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('saturated.json: tenant_id/mod SATURATED');

@@ -2,8 +2,8 @@ import { access, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../host/files.ts';
 import type { Streams } from '../host/terminal.ts';
-import { init } from './init.ts';
 import { schemaPlace } from '../host/schema-place.ts';
+import { init } from '../study/init/init.ts';
 
 const schemaFile = fileURLToPath(new URL('../../scenarios/scenario.schema.json', import.meta.url));
 

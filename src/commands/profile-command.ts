@@ -18,7 +18,7 @@ import type { CharacteristicsDocument } from '../result/characteristics-document
 import { formatCharacteristics } from '../result/characteristics-parse.ts';
 import { profile } from '../study/profile/profile.ts';
 import type { TenantFile } from '../study/profile/tenant-file.ts';
-import { scenarioOfTenants } from './initial-scenario.ts';
+import { scenarioOfTenants } from '../study/init/initial-scenario.ts';
 import { profileChoices, type ProfileFlags } from './profile-flags.ts';
 import { fileURLToPath } from 'node:url';
 

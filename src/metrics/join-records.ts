@@ -55,14 +55,26 @@ function joinGenerators(parts: readonly Generator[], windowMs: number): Generato
       max: delays.max && Math.max(...delays.max),
     },
     ...(machines.some((machine) => machine !== undefined) && {
-      machine: machines.flatMap((machine, part) =>
-        (machine ?? [])
-          .filter(({ second }) => second < seconds)
-          .map((each) => ({ ...each, second: each.second + part * seconds })),
-      ),
+      machine: machines.flatMap((machine, part) => inPart(machine ?? [], part, seconds)),
     }),
     ...(parts.every(({ busiest }) => busiest !== undefined) && { busiest: busiestOf(parts) }),
   };
+}
+
+type MachineSecond = NonNullable<Generator['machine']>[number];
+
+/** Seconds of one part, as those of the whole window. */
+function inPart(
+  machine: readonly MachineSecond[],
+  part: number,
+  secondsOfPart: number,
+): MachineSecond[] {
+  const moved: MachineSecond[] = [];
+  for (const each of machine) {
+    if (each.second >= secondsOfPart) continue;
+    moved.push({ ...each, second: each.second + part * secondsOfPart });
+  }
+  return moved;
 }
 
 /** Of programs that each part has found to be its busiest; in other parts they count as idle. */

@@ -54,10 +54,12 @@ export function readStrategies(
 /** Cells are told apart by their names; the baseline has one too. */
 function checkLabels(strategies: readonly (Unnamed | undefined)[], problems: Problems): void {
   const labels = strategies.map((each) => each?.label);
-  const written = strategies.flatMap((each) => (each?.label === undefined ? each?.written : []));
+  const written = new Set(
+    strategies.flatMap((each) => (each?.label === undefined ? each?.written : [])),
+  );
   for (const [index, label] of labels.entries()) {
     if (label === undefined) continue;
-    const isTaken = labels.indexOf(label) < index || written.includes(label);
+    const isTaken = labels.indexOf(label) < index || written.has(label);
     if (!isTaken && label !== 'single') continue;
     const text = `found "${label}", which is the name of another cell; allowed: one of its own`;
     problems.add(['strategies', index, 'label'], text);

@@ -5,7 +5,7 @@ import type { Said, Sentences } from './sentence.ts';
 /** Why an operation on several tables asks more than one shard, or cannot run on shards at all. */
 const statementSentences: Sentences = {
   'key-not-bound': (fact) =>
-    `${subject(fact)} does not fix ${keyOf(fact)}, so it asks all ` + `shards${where(fact)}.`,
+    `${subject(fact)} does not fix ${keyOf(fact)}, so it asks all shards${where(fact)}.`,
   'key-in-list': (fact) =>
     `${subject(fact)} gives a list of values for ${keyOf(fact)}, so it asks ` +
     `the shard of each${where(fact)}.`,

@@ -62,12 +62,14 @@ export function plannedRouters(vectorCount: number): PlannedRouter[] {
   const split = { tenants: [], above: 0.05, by: 'user_id', over: 3 };
   const byType = (type: KeyType): SplitColumn => ({ name: 'user_id', type, over: 3 });
   const choices: Choice[] = [
-    ...types.flatMap((type): Choice[] => [
-      ...['mod', 'range', 'directory', 'postgres-hash', 'citus'].map(
+    ...types.flatMap((type) =>
+      ['mod', 'range', 'directory', 'postgres-hash', 'citus'].map(
         (router): Choice => ({ router, type }),
       ),
-      { router: 'mod', type, hash: 'murmur3-32', split, splitBy: byType(type) },
-    ]),
+    ),
+    ...types.map(
+      (type): Choice => ({ router: 'mod', type, hash: 'murmur3-32', split, splitBy: byType(type) }),
+    ),
     ...['jump', 'ring', 'slots', 'rendezvous', 'interleaved', 'pgdog', 'anchor'].map(
       (router): Choice => ({ router, type: 'text' }),
     ),

@@ -9,7 +9,7 @@ async function written(router: string, shards: number, parameter: number | null 
   const { stripTypeScriptTypes } = await import('node:module');
   const source = stripTypeScriptTypes(text);
   const url = `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
-  return (await import(/* @vite-ignore */ url)) as { shardOf(key: number): number };
+  return (await import(/* @vite-ignore */ url)) as { readonly shardOf: (key: number) => number };
 }
 
 // The first ids of each hash partition of 1 to 500: postgresml/pgcat, src/sharding.rs,

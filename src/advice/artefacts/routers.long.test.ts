@@ -36,6 +36,8 @@ test('TypeScript: Node runs each, and each agrees with ours', () => {
   expect(said).toEqual(routers.map(({ name, vectors }) => `${name}: ${vectors.length} []`));
 }, 300_000);
 
+const elsewhere = (vector: Vector): Vector => ({ ...vector, shard: vector.shard + 1 });
+
 test('TypeScript: run by itself it says how many keys agree, and fails where one does not', () => {
   const [{ plan, vectors }] = routers as [PlannedRouter];
   const few = vectors.slice(0, 20);
@@ -45,7 +47,7 @@ test('TypeScript: run by itself it says how many keys agree, and fails where one
     return spawnSync(process.execPath, [path], { encoding: 'utf8' });
   };
   expect(run(few)).toMatchObject({ status: 0, stdout: '20 of 20 keys agree\n' });
-  const wrong = few.map((vector, i) => (i === 3 ? { ...vector, shard: vector.shard + 1 } : vector));
+  const wrong = few.with(3, elsewhere(few[3] as Vector));
   expect(run(wrong)).toMatchObject({ status: 1, stdout: '19 of 20 keys agree\n' });
 });
 

@@ -67,7 +67,8 @@ describe("distribution of Student's t", () => {
         expect(studentCdf(at, of) + studentCdf(-at, of)).toBeCloseTo(1, 14);
         const p = studentCdf(-Math.abs(at), of);
         // Below this a double has lost digits by itself.
-        if (p > 1e-290) expect(studentQuantile(p, of)).toBeCloseTo(-Math.abs(at), 6);
+        fc.pre(p > 1e-290);
+        expect(studentQuantile(p, of)).toBeCloseTo(-Math.abs(at), 6);
       }),
     );
   });

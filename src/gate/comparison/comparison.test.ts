@@ -101,15 +101,17 @@ describe('runs in turns', () => {
   });
 });
 
+const inDecember = (run: ComparedSide['runs'][number]) => ({
+  ...run,
+  result: { ...run.result, startedAt: run.result.startedAt.replace('2026-11', '2026-12') },
+});
+
 test('runs that were made apart give intervals and no claim', () => {
   const slower = { strategy: 'tenant_id/mod', operation: 'place_order', by: 3 };
   const [a, b] = alternatingSides({ runs: 6, slower });
   const later: ComparedSide = {
     ...b,
-    runs: b.runs.map((run) => ({
-      ...run,
-      result: { ...run.result, startedAt: run.result.startedAt.replace('2026-11', '2026-12') },
-    })),
+    runs: b.runs.map(inDecember),
   };
   const result = compared(a, later);
   expect(result.design).toBe('apart');
@@ -198,15 +200,18 @@ describe('one run a side', () => {
   });
 });
 
+const withWriteMore = (shard: Cell['shards'][number]) => ({
+  ...shard,
+  writesSent: shard.writesSent + 1,
+});
+
 /** Its first shard got other writes, and the hottest a tenth more of the mean. */
 function morePiledUp(cell: Cell): Cell {
   const { imbalance, shards } = cell;
   const worse = (imbalance?.writeQps.maxOverMean ?? 1) * 1.1;
   return {
     ...cell,
-    shards: shards.map((shard, index) =>
-      index === 0 ? { ...shard, writesSent: shard.writesSent + 1 } : shard,
-    ),
+    shards: shards.map((shard, index) => (index === 0 ? withWriteMore(shard) : shard)),
     imbalance: imbalance && {
       ...imbalance,
       writeQps: { ...imbalance.writeQps, maxOverMean: worse },
@@ -250,7 +255,8 @@ test('swapping the sides turns ratios and verdicts round', () => {
   const [there, back] = [compared(a, b), compared(b, a)];
   there.differences.forEach(({ ratio, verdict }, index) => {
     const other = present(back.differences[index], 'difference');
-    if (ratio !== null) expect(other.ratio).toBeCloseTo(1 / ratio, 9);
+    const product = ratio === null ? 1 : ratio * (other.ratio ?? Number.NaN);
+    expect(product).toBeCloseTo(1, 9);
     const turned = { better: 'worse', worse: 'better', none: 'none' } as const;
     expect(other.verdict).toBe(verdict === 'not-comparable' ? verdict : turned[verdict]);
   });

@@ -26,19 +26,12 @@ export function comparedCounts(matched: MatchedCell, pair: Pair): ComparedCounts
   const changed = changedCounts(countsOf(a), countsOf(b));
   const compared = keysOf(countsOf(a), countsOf(b)).length;
   const samples = { a: matched.a.length, b: matched.b.length };
-  return {
-    counts: { strategy, exact, note, compared, changed },
-    differences: Object.entries(routingMetrics).map(([metric, read]) => ({
-      ...differenceOf(read(a), read(b), exact),
-      strategy,
-      metric,
-      tags: {},
-      interval: null,
-      samples,
-      primary: false,
-      note,
-    })),
-  };
+  const rest = { strategy, tags: {}, interval: null, samples, primary: false, note };
+  const differences: Unworded<Difference>[] = [];
+  for (const [metric, read] of Object.entries(routingMetrics)) {
+    differences.push({ ...differenceOf(read(a), read(b), exact), metric, ...rest });
+  }
+  return { counts: { strategy, exact, note, compared, changed }, differences };
 }
 
 const isCounted = (cell: Cell | null): cell is Cell => cell !== null && cell.status === 'ok';

@@ -1,7 +1,6 @@
 import type { ComparisonDesign } from '../../result/comparison-document.ts';
 import type { Difference, DifferenceFamily } from '../../result/difference.ts';
 import { type Fact, fact, type Unworded } from '../../result/finding.ts';
-import type { Cell } from '../../result/types.ts';
 import { documentRules, judgeFamily, type JudgedMember } from '../differences/judge-family.ts';
 import { primaryMetric } from '../differences/quantities.ts';
 import { pairedRatio, type RatioSample, welchRatio } from '../differences/ratio-sample.ts';

@@ -23,13 +23,7 @@ const decisiveParts: readonly string[] = [
 /** What differs between the scenarios as both sides understood them, the decisive first. */
 export function scenarioDifferences({ a, b }: Pair): readonly ChangedField[] {
   const of = ({ runs }: Pair['a']) => runs[0]?.result.scenario ?? {};
-  return ordered(
-    changedFields(of(a), of(b), '/scenario').map((field) => ({
-      ...field,
-      decisive: decisiveParts.includes(partOf(field)),
-    })),
-    decisiveParts,
-  );
+  return ordered(changedFields(of(a), of(b), '/scenario'), decisiveParts);
 }
 
 /** By these the times of two machines differ, whatever runs on them. */
@@ -52,13 +46,7 @@ export function environmentDifferences({ a, b }: Pair): readonly ChangedField[] 
     const { notes: _, servers, ...rest } = environment;
     return { ...rest, servers: alike(servers) };
   };
-  return ordered(
-    changedFields(of(a), of(b), '/environment').map((field) => ({
-      ...field,
-      decisive: decisiveEnvironment.includes(partOf(field)),
-    })),
-    decisiveEnvironment,
-  );
+  return ordered(changedFields(of(a), of(b), '/environment'), decisiveEnvironment);
 }
 
 /** Shards of a fleet have the same settings as a rule, and then one of them stands for all. */
@@ -77,10 +65,14 @@ const partOf = ({ place }: Pick<ChangedField, 'place'>): string => place.split('
 
 /** In the order of the decisive parts, the others after them. */
 function ordered(
-  fields: readonly ChangedField[],
+  fields: ReturnType<typeof changedFields>,
   parts: readonly string[],
 ): readonly ChangedField[] {
   const rank = (field: ChangedField): number =>
     field.decisive ? parts.indexOf(partOf(field)) : parts.length;
-  return fields.toSorted((one, other) => rank(one) - rank(other));
+  return fields
+    .map((field): ChangedField => {
+      return { ...field, decisive: parts.includes(partOf(field)) };
+    })
+    .toSorted((one, other) => rank(one) - rank(other));
 }

@@ -20,16 +20,16 @@ export interface ComparedQuantity {
 }
 
 /** Cells whose times are not their strategy's, or do not stand for the whole window. */
-const doubtful: readonly VerdictStatus[] = [
+const doubtful: ReadonlySet<VerdictStatus> = new Set([
   'GENERATOR-BOUND',
   'DRIFTING',
   'NOISY',
   'EXTRAPOLATED',
   'EMPTY',
-];
+]);
 
 export const isDoubtful = ({ verdict }: ComparedCell): boolean =>
-  verdict !== null && doubtful.includes(verdict.status);
+  verdict !== null && doubtful.has(verdict.status);
 
 /** Repeats of one number lie side by side in time: they are the pairs. */
 export function comparedQuantity({ a, b, ...names }: Pair, quantity: Quantity): ComparedQuantity {
@@ -122,7 +122,7 @@ function valuesNote(
   return a.length < 2 ? fact('repeats-one') : null;
 }
 
-function geometricMean(values: readonly (number | null)[]): number | null {
-  const logs = values.flatMap((value) => (value !== null && value > 0 ? [Math.log(value)] : []));
-  return logs.length === 0 || logs.length < values.length ? null : Math.exp(mean(logs));
+function geometricMean(numbers: readonly (number | null)[]): number | null {
+  const logs = numbers.flatMap((value) => (value !== null && value > 0 ? [Math.log(value)] : []));
+  return logs.length === 0 || logs.length < numbers.length ? null : Math.exp(mean(logs));
 }

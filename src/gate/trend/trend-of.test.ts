@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
+import type { RunResult } from '../../result/types.ts';
 import { datedResults } from '../../testing/dated-results.ts';
 import { trendOf } from './trend-of.ts';
 
@@ -34,22 +35,15 @@ test('the day from which responses take longer is marked, and nothing else', () 
   }
 });
 
+const saturated = (result: RunResult): RunResult => ({
+  ...result,
+  cells: result.cells.map((cell) => ({ ...cell, verdict: { status: 'SATURATED', reasons: [] } })),
+});
+
 test('a result whose numbers are not valid has no times, and the change stays where it is', () => {
   const runs = runsOf(24, (day) => (day < 15 ? 1 : 1.3));
-  const spoilt = runs.map((run, day) =>
-    day === 3
-      ? {
-          ...run,
-          result: {
-            ...run.result,
-            cells: run.result.cells.map((cell) => ({
-              ...cell,
-              verdict: { status: 'SATURATED' as const, reasons: [] },
-            })),
-          },
-        }
-      : run,
-  );
+  const run = present(runs[3], 'run');
+  const spoilt = runs.with(3, { ...run, result: saturated(run.result) });
   const p50 = present(
     trendOf(spoilt).series.find(({ metric }) => metric === 'response_ms.p50'),
     'series',

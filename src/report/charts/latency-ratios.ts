@@ -60,7 +60,7 @@ function hasInterval(difference: Difference): difference is WithInterval {
 }
 
 function titleOf(primary: readonly Difference[]): string {
-  const [largest] = inOrderOfInterest(primary).filter(isClaimed);
+  const largest = inOrderOfInterest(primary).find(isClaimed);
   if (largest === undefined || largest.ratio === null) {
     return 'No latency difference between strategies can be claimed';
   }

@@ -45,8 +45,8 @@ export function comparisonTable(document: ComparisonDocument, options: TerminalO
 function sidesOf({ sides }: ComparisonDocument): readonly string[] {
   const lines = sides.map((side) => `${side.side}: ${sideText(side)}`);
   if (lines.length <= shownSides) return lines;
-  const [first = '', last = ''] = [lines[0], lines.at(-1)];
-  return [first, `... ${integer(lines.length - 2)} more ...`, last];
+  const between = `... ${integer(lines.length - 2)} more ...`;
+  return [...lines.slice(0, 1), between, ...lines.slice(-1)];
 }
 
 function fieldsOf({ scenario, environment }: ComparisonDocument): readonly string[] {

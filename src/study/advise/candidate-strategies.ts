@@ -25,14 +25,15 @@ export function candidateStrategies(scenario: Scenario, asked: AskedCandidates):
     const plain = routerCandidates(key, own, routers).filter(({ strategy }) => strategy === null);
     const kept = asked.routers.length > 0 ? own : named;
     const names = new Set(kept.map(({ name }) => name));
+    const inTables = tables === undefined ? {} : { tables };
     const others = plain
       .map(({ name, spec }): Strategy => {
         const { router, parameter, hash, salt } = spec;
         const strategy = { name: `${key}/${name}`, key, router, parameter, hash, salt };
-        return tables === undefined ? strategy : { ...strategy, tables };
+        return Object.assign(strategy, inTables);
       })
       .filter(({ name }) => !names.has(name));
-    return [...kept, ...others];
+    return kept.concat(others);
   });
 }
 
@@ -43,8 +44,8 @@ export function candidateStrategies(scenario: Scenario, asked: AskedCandidates):
 export function candidateKeys({ strategies, tables, schema, operations, tenants }: Scenario) {
   const named = strategies.map(({ key }) => key);
   if (tables !== undefined) {
-    const plain = named.map((key) => key.replace(/\[.*$/, ''));
-    const others = tables.keys.map(({ name }) => name).filter((name) => !plain.includes(name));
+    const plain = new Set(named.map((key) => key.replace(/\[.*$/, '')));
+    const others = tables.keys.map(({ name }) => name).filter((name) => !plain.has(name));
     return [...new Set([...named, ...others])];
   }
   const fixed = new Set(

@@ -18,7 +18,7 @@ export function keyFacts(workload: Workload, key: string, known: LoadedKeys): Ke
   const shared = {
     key,
     values: known.count,
-    heaviest: known.weights.toSorted().reverse(),
+    heaviest: known.weights.toSorted().toReversed(),
     isTenant: isTenantKey(workload, key),
   };
   return layout === null

@@ -108,10 +108,11 @@ export async function measure(
   const placed = await inTurns(drawLargest(placings, known, draws), (done) =>
     report('placing the keys', 0.3 + 0.6 * done),
   );
-  const candidates = built.map((each, index) => ({
-    ...candidateOf(measuringAll, each, present(placed[index], 'placement')),
-    ...present(parts[index], 'parts'),
-  }));
+  const candidates: MeasuredCandidate[] = [];
+  for (const [index, each] of built.entries()) {
+    const candidate = candidateOf(measuringAll, each, present(placed[index], 'placement'));
+    candidates.push({ ...candidate, ...present(parts[index], 'parts') });
+  }
   return { candidates, refused };
 }
 

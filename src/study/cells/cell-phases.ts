@@ -37,15 +37,15 @@ export function measuredPhases(
   const whole = measuredPhase(drawn, routing);
   const parts = partsOf(whole.phase, drawn.scenario.repeat);
   const warmUps = warmUpsOf(drawn, parts.length);
-  return parts.flatMap((phase, visit): CellPhase[] => {
+  const phases: CellPhase[] = [];
+  for (const [visit, phase] of parts.entries()) {
     const warmUp = present(warmUps[visit], 'warm-up');
-    return [
-      ...(warmUp.durationMs > 0
-        ? [{ phase: warmUp, title: 'warm-up', routing, measured: false, visit }]
-        : []),
-      { ...whole, phase, visit },
-    ];
-  });
+    if (warmUp.durationMs > 0) {
+      phases.push({ phase: warmUp, title: 'warm-up', routing, measured: false, visit });
+    }
+    phases.push({ ...whole, phase, visit });
+  }
+  return phases;
 }
 
 /** Each makes rows of its own, numbered behind those of the whole window. */

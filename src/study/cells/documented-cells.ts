@@ -1,4 +1,3 @@
-import { present } from '../../base/assert.ts';
 import { inTurns } from '../../host/turns.ts';
 import type { RunResult } from '../../result/types.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';

@@ -129,7 +129,7 @@ class Turns {
         }
       }
     } finally {
-      await Promise.allSettled(held.map(({ open }) => open?.close()));
+      await Promise.allSettled(held.flatMap(({ open }) => (open === null ? [] : [open.close()])));
     }
   }
 

@@ -9,7 +9,7 @@ const known = await tablesOf(join(folder, 'tracker.yaml'), 'account');
 const { statements } = foundStatements(readFileSync(join(folder, 'statements.sql'), 'utf8'));
 
 test('there are many, of every outcome', () => {
-  const outcomes = Map.groupBy(statements, ({ comments }) => comments.at(-1)?.text);
+  const outcomes = Map.groupBy(statements, ({ comments }) => comments.at(-1)?.text ?? '');
   expect(statements.length).toBeGreaterThan(240);
   expect([...outcomes.keys()].toSorted()).toEqual([
     '-- cross-shard',

@@ -15,13 +15,22 @@ export function compare(sides: readonly ComparedSide[], head: ComparisonHead): C
   return {
     ...rest,
     notes: notes.map(worded),
-    counts: counts.map((each) => ({ ...each, note: worded(each.note) })),
-    differences: differences.map(({ note, ...each }) => ({
-      ...each,
-      ...(note !== undefined && { note: worded(note) }),
-    })),
+    counts: counts.map(wordedCounts),
+    differences: differences.map(wordedDifference),
   };
 }
+
+type Facts = ReturnType<typeof comparisonOf>;
+
+const wordedCounts = (counts: Facts['counts'][number]) => ({
+  ...counts,
+  note: worded(counts.note),
+});
+
+const wordedDifference = ({ note, ...difference }: Facts['differences'][number]) => ({
+  ...difference,
+  ...(note !== undefined && { note: worded(note) }),
+});
 
 /** Whether some number of the two sides that are compared is not valid. */
 export const hasDoubtfulRuns = ({ sides }: ComparisonDocument): boolean =>

@@ -11,7 +11,11 @@ import type { RunSide } from './run-side.ts';
 const stderrCharactersMax = 4000;
 
 /** Exit codes of a run that has measured all its cells. */
-const whole: readonly (number | null)[] = [exitCodes.ok, exitCodes.failed, exitCodes.invalid];
+const whole: ReadonlySet<number | null> = new Set([
+  exitCodes.ok,
+  exitCodes.failed,
+  exitCodes.invalid,
+]);
 
 /**
  * One run in a process of its own, so that all runs begin alike: what Node has compiled by then,
@@ -58,7 +62,7 @@ export async function oneRun(
       child.once('close', ended);
     });
     if (signal.aborted) return null;
-    if (!whole.includes(code)) throw failed(given, code, printed);
+    if (!whole.has(code)) throw failed(given, code, printed);
     const path = join(out, 'result.json');
     return parseRunResult(await readFile(path, 'utf8'), path);
   } finally {

@@ -71,9 +71,9 @@ const c32 = (value: string): string => `(shardlab_times(${value}) & 4294967295)`
 const turned32 = (word: string, by: number): string =>
   `(((${word} << ${by}) | (${word} >> ${32 - by})) & 4294967295)`;
 
-const scrambled = `word := ${c32(`word, ${0xcc9e2d51}`)};
+const scrambled = `word := ${c32(`word, ${String(0xcc9e2d51)}`)};
     word := ${turned32('word', 15)};
-    word := ${c32(`word, ${0x1b873593}`)};`;
+    word := ${c32(`word, ${String(0x1b873593)}`)};`;
 
 const murmur32 = `-- MurmurHash3_x86_32, seed 0: https://github.com/aappleby/smhasher
 ${sqlFunction(
@@ -90,7 +90,7 @@ begin
     ${scrambled}
     hash := hash # word;
     hash := ${turned32('hash', 13)};
-    hash := (hash * 5 + ${0xe6546b64}) & 4294967295;
+    hash := (hash * 5 + ${String(0xe6546b64)}) & 4294967295;
     pos := pos + 4;
   end loop;
   if pos < total then
@@ -130,11 +130,11 @@ begin
     word := shardlab_word_at(bytes, pos, 8);
     a := a # ${mix128('word', factor1, 31, factor2)};
     a := shardlab_plus(shardlab_turned(a, 27), b);
-    a := shardlab_plus(shardlab_times(a, 5), ${0x52dce729});
+    a := shardlab_plus(shardlab_times(a, 5), ${String(0x52dce729)});
     word := shardlab_word_at(bytes, pos + 8, 8);
     b := b # ${mix128('word', factor2, 33, factor1)};
     b := shardlab_plus(shardlab_turned(b, 31), a);
-    b := shardlab_plus(shardlab_times(b, 5), ${0x38495ab5});
+    b := shardlab_plus(shardlab_times(b, 5), ${String(0x38495ab5)});
     pos := pos + 16;
   end loop;
   word := shardlab_word_at(bytes, pos + 8, greatest(0, total - pos - 8));
@@ -183,12 +183,12 @@ export const sqlHashes: Readonly<Record<KeyHashName, string>> = {
   'fnv1a-32': fnv(
     'fnv1a32',
     String(0x811c9dc5),
-    `shardlab_times(hash # get_byte(bytes, i), ${0x01000193}) & 4294967295`,
+    `shardlab_times(hash # get_byte(bytes, i), ${String(0x01000193)}) & 4294967295`,
   ),
   'fnv1a-64': fnv(
     'fnv1a64',
     signed64(0xcbf29ce484222325n),
-    `shardlab_times(hash # get_byte(bytes, i), ${0x100000001b3})`,
+    `shardlab_times(hash # get_byte(bytes, i), ${String(0x100000001b3)})`,
   ),
   'murmur3-32': murmur32,
   'murmur3-128': murmur128,
@@ -204,8 +204,8 @@ export const sqlMixed32 = sqlFunction(
   `declare
   hash int8 := word & 4294967295;
 begin
-  hash := ${c32(`hash # (hash >> 16), ${0x85ebca6b}`)};
-  hash := ${c32(`hash # (hash >> 13), ${0xc2b2ae35}`)};
+  hash := ${c32(`hash # (hash >> 16), ${String(0x85ebca6b)}`)};
+  hash := ${c32(`hash # (hash >> 13), ${String(0xc2b2ae35)}`)};
   return hash # (hash >> 16);
 end`,
 );

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parseScenario } from '../scenario/parse.ts';
-import { init, initialScenario } from './init.ts';
+import { parseScenario } from '../../scenario/parse.ts';
+import { init } from './init.ts';
+import { initialScenario } from './initial-scenario.ts';
 import { initialTablesScenario } from './initial-tables-scenario.ts';
-import { sqlReaderFixture } from '../sql/sql-reader-fixture.ts';
-import { scenarioVocabulary } from '../study/scenario/vocabulary.ts';
+import { sqlReaderFixture } from '../../sql/sql-reader-fixture.ts';
+import { scenarioVocabulary } from '../scenario/vocabulary.ts';
 
 function inMemory(stored: Map<string, string>) {
   return {

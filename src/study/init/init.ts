@@ -1,9 +1,7 @@
-import { exitCodes } from '../base/exit-codes.ts';
-import { UserError } from '../base/user-error.ts';
+import { exitCodes } from '../../base/exit-codes.ts';
+import { UserError } from '../../base/user-error.ts';
 import { initialScenario } from './initial-scenario.ts';
 import { initialTablesScenario } from './initial-tables-scenario.ts';
-
-export { initialScenario } from './initial-scenario.ts';
 
 /** The part of the file system that init needs; paths are as the user gave them. */
 export interface InitFiles {
