@@ -18,7 +18,7 @@ export function machineReasons(
 ): Fact[] {
   const programs = taken('other-programs', foreignLimit, seconds, (one) => one.foreignFraction);
   return [
-    ...programs.map((one) => naming(one, busiest)),
+    ...programs.map((one) => namingPrograms(one, busiest)),
     ...taken('stolen-time', stealLimit, seconds, (one) => one.stealFraction),
   ];
 }
@@ -51,7 +51,8 @@ function taken(
   ];
 }
 
-function naming(one: Fact, busiest: readonly BusyProgram[]): Fact {
+/** The fact with the programs that it is about; as it is where none are known. */
+export function namingPrograms(one: Fact, busiest: readonly BusyProgram[]): Fact {
   if (busiest.length === 0) return one;
   return {
     ...one,

@@ -3,8 +3,8 @@ import type { MachineSecond } from '../result/machine-second.ts';
 import type { VerdictStatus } from '../result/types.ts';
 
 /**
- * What others took in the worst third of a window (all of a drift is between thirds) from which a
- * drift may be theirs, as shares of the processors' time. In the quiet windows of
+ * What others took in the worst third of a window (all of a drift is between thirds) from which its
+ * times may be theirs, as shares of the processors' time. In the quiet windows of
  * `results/baseline` the worst thirds have 2.5 % used by other programs and 2.4 % stolen at most;
  * one busy core of two is 50 %.
  */
@@ -35,15 +35,26 @@ export interface Spoilt {
 export function spoiltBy(status: VerdictStatus, machine: readonly MachineSecond[]): Spoilt | null {
   if (status === 'GENERATOR-BOUND') return { reason: 'generator-bound' };
   if (status === 'NOISY') return { reason: 'noisy' };
+  if (status !== 'DRIFTING' && !isOverloaded(status)) return null;
+  if (!isMachineTaken(status, machine)) return null;
+  const what = isOverloaded(status) ? 'overloaded' : 'drifting';
+  return { reason: `${what}-on-a-busy-machine` };
+}
+
+const isOverloaded = (status: VerdictStatus): boolean =>
+  status === 'SATURATED' || status === 'FAILING';
+
+/**
+ * Whether other programs, or other machines on the same host, took so much of a window that its
+ * numbers may be theirs: in some part of it, and in all of it where shards were full or operations
+ * have failed. False where the system does not tell.
+ */
+export function isMachineTaken(status: VerdictStatus, machine: readonly MachineSecond[]): boolean {
   const foreign = machine.map(({ foreignFraction }) => foreignFraction);
   const stolen = machine.map(({ stealFraction }) => stealFraction);
-  if (status === 'DRIFTING') {
-    const busy = worstThird(foreign) >= foreignThird || worstThird(stolen) >= stealThird;
-    return busy ? { reason: 'drifting-on-a-busy-machine' } : null;
-  }
-  if (status !== 'SATURATED' && status !== 'FAILING') return null;
-  const busy = meanOf(foreign) >= foreignWindow || meanOf(stolen) >= stealWindow;
-  return busy ? { reason: 'overloaded-on-a-busy-machine' } : null;
+  return isOverloaded(status)
+    ? meanOf(foreign) >= foreignWindow || meanOf(stolen) >= stealWindow
+    : worstThird(foreign) >= foreignThird || worstThird(stolen) >= stealThird;
 }
 
 /** Of what is known; 0 without any. */

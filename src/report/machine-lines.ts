@@ -1,5 +1,5 @@
 import { mean } from '../base/statistics/moments.ts';
-import type { BusyProgram } from '../result/busy-program.ts';
+import { busiestOf } from '../result/busy-program.ts';
 import { isValid } from '../result/cells.ts';
 import type { MachineSecond } from '../result/machine-second.ts';
 import type { Cell, RunResult, VerdictStatus } from '../result/types.ts';
@@ -39,7 +39,7 @@ function mayBeTheMachine(cell: Cell): boolean {
 function programLines(cells: readonly Cell[]): readonly string[] {
   const busy = cells.filter((cell) => meanOf(cell, 'foreignFraction') >= foreignLeast);
   if (busy.length === 0) return [];
-  const programs = busiestOf(busy);
+  const programs = busiestOf(busy.flatMap(({ generator }) => generator?.busiest ?? []));
   if (programs.length > 0) {
     return [`other programs took the machine: ${programs.map(busyProgram).join(', ')}`];
   }
@@ -65,17 +65,4 @@ function meanOf({ generator }: Cell, taken: Taken): number {
     .map((second) => second[taken])
     .filter((fraction) => fraction !== null);
   return known.length === 0 ? 0 : mean(known);
-}
-
-const shown = 3;
-
-/** Each program with the most that it used beside any of the cells. */
-function busiestOf(cells: readonly Cell[]): readonly BusyProgram[] {
-  const most = new Map<string, BusyProgram>();
-  for (const program of cells.flatMap(({ generator }) => generator?.busiest ?? [])) {
-    const id = `${program.pid} ${program.name}`;
-    const known = most.get(id);
-    if (known === undefined || known.cpuFraction < program.cpuFraction) most.set(id, program);
-  }
-  return [...most.values()].toSorted((a, b) => b.cpuFraction - a.cpuFraction).slice(0, shown);
 }

@@ -14,9 +14,10 @@ import { runResult } from './types.ts';
 export const limitedBy = z.strictObject({
   /**
    * shard: it is the first that is full. generator: the load generator of this machine, so that the
-   * shards may take more. none: no rate that was tried broke the objective.
+   * shards may take more. machine: other programs had taken the machine whenever the next higher
+   * rate was tried. none: no rate that was tried broke the objective.
    */
-  kind: z.enum(['shard', 'generator', 'none']),
+  kind: z.enum(['shard', 'generator', 'machine', 'none']),
   /** Which one; absent for the other kinds. */
   shard: count.optional(),
   reason: finding,
@@ -32,7 +33,8 @@ export const capacityStrategy = z.strictObject({
   /**
    * found: between two rates that were confirmed. at-least: the largest rate that may be tried
    * holds the objective, or the load generator could offer no more. not-met: the lowest rate does
-   * not hold it. unfinished: the steps were used up before the answer was confirmed.
+   * not hold it. unfinished: the steps were used up before the answer was confirmed, or other
+   * programs may have broken the rate above it.
    */
   status: z.enum(['found', 'at-least', 'not-met', 'unfinished', 'failed', 'interrupted']),
   /** Why it failed; null otherwise. */

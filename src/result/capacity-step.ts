@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { busyProgram } from './busy-program.ts';
 import { count, fraction, measure, perhaps } from './distribution.ts';
 import { finding } from './finding.ts';
 import { operationResult } from './operation-result.ts';
@@ -64,6 +65,11 @@ export const capacityStep = z.strictObject({
   outcome: z.enum(['held', 'broken', 'generator', 'spoilt']),
   /** Whether chance can hardly have made it so: such a window counts twice. */
   isClear: z.boolean(),
+  /**
+   * Whether it was broken while other programs took the machine. Such a window is spoilt, until so
+   * many were that the others count as they are.
+   */
+  machineTaken: z.boolean(),
   objectives: z.array(objectiveValue),
   shards: z.array(stepShard),
   /** Service times by operation, over all shards. */
@@ -74,6 +80,8 @@ export const capacityStep = z.strictObject({
       cpuFraction: measure,
       eventLoopUtilization: fraction,
       scheduleLagMsP99: perhaps,
+      /** Other programs that used most, the busiest first; empty where none are known. */
+      busiest: z.array(busyProgram),
     })
     .nullable(),
 });

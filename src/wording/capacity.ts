@@ -1,3 +1,4 @@
+import { busiestOfThem } from './busy-program.ts';
 import { counted, integer, listed, percent, short, significant } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 import { limitValue } from './thresholds.ts';
@@ -13,6 +14,11 @@ export const capacitySentences: Sentences = {
       `time${why}. This is no limit of a shard: the strategy may sustain more.`
     );
   },
+  'limited-by-machine': (said) =>
+    `Other programs had taken the machine ${times(said.number('windows'))} ` +
+    `${short(said.number('rateQps'))}/s broke the objective, so it is not known whether shards ` +
+    `would hold it: the answer is not confirmed.${busiestOfThem(said)} Close what is not needed, ` +
+    'or search on a quiet machine.',
   'capacity-not-reached': (said) =>
     `${short(said.number('reachedQps'))}/s, the largest rate that was allowed, still holds the ` +
     'objective, so the capacity is at least that; allow more with --max-rate.',
@@ -40,8 +46,8 @@ export const capacitySentences: Sentences = {
     const windows = said.number('windows');
     return (
       `In ${counted(windows, 'window')} that broke the objective other programs had taken the ` +
-      `machine; ${windows === 1 ? 'it was' : 'they were'} measured again, and not counted. Close ` +
-      'what is not needed to make the answer surer.'
+      `machine; ${windows === 1 ? 'it was' : 'they were'} measured again, and not counted.` +
+      `${busiestOfThem(said)} Close what is not needed to make the answer surer.`
     );
   },
   'capacity-doubtful': (said) =>
@@ -64,6 +70,8 @@ export const capacitySentences: Sentences = {
     `${integer(said.number('operations'))} operations must arrive to show whether the objective ` +
     `holds; it is at most ${said.number('times')} times as long.`,
 };
+
+const times = (windows: number): string => (windows === 1 ? 'when' : `${windows} times when`);
 
 const generatorLimits: Readonly<Record<string, (said: Said) => string>> = {
   'schedule-lag': (said) => {

@@ -1,4 +1,4 @@
-import { busyProgram } from './busy-program.ts';
+import { busiestOfThem } from './busy-program.ts';
 import { counted, integer, listed, ms, percent, rate, ratio, short } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
@@ -41,7 +41,7 @@ export const verdictSentences: Sentences = {
     'The share of the offered operations that were accepted changed from ' +
     `${percent(fact.number('firstFraction'))} in the first third of the window to ` +
     `${percent(fact.number('lastFraction'))} in the last.`,
-  'other-programs': (fact) => processorTime('Other programs used', '', fact) + programs(fact),
+  'other-programs': (fact) => processorTime('Other programs used', '', fact) + busiestOfThem(fact),
   'stolen-time': (fact) => processorTime('The hypervisor took', ' (steal)', fact),
   'schedule-lag': (fact) =>
     `Schedule lag p99 is ${ms(fact.number('scheduleLagMsP99'))}, more than ` +
@@ -142,17 +142,6 @@ function processorTime(who: string, what: string, fact: Said): string {
     `most of it in second ${fact.number('mostSecond')} ` +
     `(${percent(fact.number('mostFraction'))}).`
   );
-}
-
-/** Which they were, where that is known. */
-function programs(fact: Said): string {
-  const [pids, fractions] = [fact.numbers('pid'), fact.numbers('coreFraction')];
-  const named = fact
-    .list('programs')
-    .map((name, index) =>
-      busyProgram({ name, pid: pids[index] ?? 0, cpuFraction: fractions[index] ?? 0 }),
-    );
-  return named.length === 0 ? '' : ` The busiest of them: ${named.join(', ')}.`;
 }
 
 function notSucceeded(fact: Said): string {

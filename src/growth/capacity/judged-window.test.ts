@@ -26,6 +26,8 @@ interface Window {
   readonly status?: VerdictStatus;
   readonly reason?: ReturnType<typeof fact>;
   readonly foreignFraction?: number;
+  /** Of each shard. */
+  readonly throttledFraction?: number;
 }
 
 function cellOf({
@@ -35,6 +37,7 @@ function cellOf({
   status = 'VALID',
   reason,
   foreignFraction,
+  throttledFraction = 0,
 }: Window): Cell {
   const [, base] = sampleResult().cells;
   if (!base?.generator) throw new Error('no sample cell');
@@ -50,6 +53,7 @@ function cellOf({
     ...base,
     verdict: { status, reasons: reason === undefined ? [] : [worded(reason)] },
     generator: { ...base.generator, machine },
+    shards: base.shards.map((shard) => ({ ...shard, throttledFraction })),
     watched: [
       { metric: 'response_ms', failures, ok: distributionMs(times), histogramNs: times.encode() },
     ],
@@ -131,9 +135,19 @@ describe('by its verdict', () => {
 
   test('what other programs broke is spoilt, unless too many windows were', () => {
     const taken = { ...bad, foreignFraction: 0.3 };
-    expect(judge(taken)).toMatchObject({ outcome: 'spoilt', isClear: false });
-    expect(judge(taken, false)).toMatchObject({ outcome: 'broken', isClear: true });
-    expect(judge({ ...good, foreignFraction: 0.3 }).outcome).toBe('held');
-    expect(judge({ ...bad, foreignFraction: 0.05 }).outcome).toBe('broken');
+    const spoilt = { machineTaken: true, isClear: false };
+    expect(judge(taken)).toMatchObject({ ...spoilt, outcome: 'spoilt' });
+    expect(judge(taken, false)).toMatchObject({ ...spoilt, outcome: 'broken' });
+    const own = { machineTaken: false, isClear: true };
+    expect(judge({ ...good, foreignFraction: 0.3 })).toMatchObject({ ...own, outcome: 'held' });
+    expect(judge({ ...bad, foreignFraction: 0.05 })).toMatchObject({ ...own, outcome: 'broken' });
+  });
+
+  test('a shard that used up its quota was not short of what others took', () => {
+    const taken = { ...bad, foreignFraction: 0.3 };
+    expect(judge({ ...taken, throttledFraction: 0.7 }).outcome).toBe('broken');
+    expect(judge({ ...taken, throttledFraction: 0.4 }).outcome).toBe('spoilt');
+    const late = { ...taken, status: 'GENERATOR-BOUND', throttledFraction: 0.7 } as const;
+    expect(judge(late).outcome).toBe('spoilt');
   });
 });

@@ -1,10 +1,10 @@
 import { decodeHistogram } from '../../base/histogram.ts';
-import { mean } from '../../base/statistics/moments.ts';
 import { thresholdText } from '../../base/thresholds/threshold-text.ts';
 import type { Threshold } from '../../base/thresholds/threshold-types.ts';
 import { cellValue, watchedTimesOf } from '../../gate/thresholds/cell-value.ts';
 import { isKept, noteOf } from '../../gate/thresholds/judged-thresholds.ts';
 import { shareLowerBound } from '../../metrics/failure-bound.ts';
+import { isMachineTaken } from '../../metrics/spoilt.ts';
 import type { ObjectiveValue } from '../../result/capacity-step.ts';
 import type { Unworded } from '../../result/finding.ts';
 import type { Cell } from '../../result/types.ts';
@@ -22,6 +22,8 @@ const clearRatio = 1.25;
 export interface JudgedWindow {
   readonly outcome: StepOutcome;
   readonly isClear: boolean;
+  /** Whether it was broken while other programs took the machine. */
+  readonly machineTaken: boolean;
   readonly objectives: readonly Unworded<ObjectiveValue>[];
 }
 
@@ -29,6 +31,7 @@ export interface JudgedWindow {
  * What a measured window says of the objective, which holds where all of its parts do. A shard that
  * takes no more, or a queue that grows, breaks it whatever the times are: a longer window would
  * show them. A late load generator breaks nothing: where the objective holds beside it, it holds.
+ * What is broken while others take the machine is no clear evidence, even where it counts.
  *
  * @param mayBeSpoilt whether a window that other programs broke may be left out
  */
@@ -38,24 +41,26 @@ export function judgedWindow(
   mayBeSpoilt: boolean,
 ): JudgedWindow {
   const window = asItStands(cell, objectives);
-  const isSpoilt = window.outcome !== 'held' && mayBeSpoilt && isMachineTaken(cell);
-  return isSpoilt ? { ...window, outcome: 'spoilt', isClear: false } : window;
+  const machineTaken = isOthersDoing(cell, window.outcome);
+  if (!machineTaken) return { ...window, machineTaken };
+  const outcome = mayBeSpoilt ? 'spoilt' : window.outcome;
+  return { ...window, machineTaken, outcome, isClear: false };
 }
 
-/** Shares of the machine's processors over the whole window that leave too little for shards. */
-const foreignLimit = 0.1;
-const stealLimit = 0.02;
+/** A shard that its quota held back in more of the periods had all that it is given. */
+const usedUp = 0.5;
 
-/** Whether other programs, or other machines on the same host, took what the shards needed. */
-function isMachineTaken({ generator }: Cell): boolean {
-  const seconds = generator?.machine ?? [];
-  if (seconds.length === 0) return false;
-  const foreign = mean(seconds.map(({ foreignFraction }) => foreignFraction ?? 0));
-  const stolen = mean(seconds.map(({ stealFraction }) => stealFraction ?? 0));
-  return foreign > foreignLimit || stolen > stealLimit;
+/** Whether it may be other programs, or other machines on the same host, that broke the window. */
+function isOthersDoing({ generator, shards }: Cell, outcome: StepOutcome): boolean {
+  if (outcome === 'held' || !isMachineTaken(generator?.machine ?? [])) return false;
+  const isOwn = shards.some(({ throttledFraction }) => (throttledFraction ?? 0) > usedUp);
+  return outcome === 'generator' || !isOwn;
 }
 
-function asItStands(cell: Cell, objectives: readonly Threshold[]): JudgedWindow {
+function asItStands(
+  cell: Cell,
+  objectives: readonly Threshold[],
+): Omit<JudgedWindow, 'machineTaken'> {
   const judged = objectives.map((objective) => judgedObjective(cell, objective));
   const parts = judged.map(({ value }) => value);
   const held = parts.every(({ ok }) => ok);

@@ -24,17 +24,24 @@ function step(
   outcome: CapacityStep['outcome'],
   means: readonly number[],
   codes: readonly string[] = [],
+  machineTaken = false,
 ) {
   const numbers = { scheduleLagMsP99: 9, responseMsP99: 10, limitFraction: 0.5 };
   return {
     rateQps,
     outcome,
+    machineTaken,
     verdict: {
       status: 'VALID' as const,
       reasons: codes.map((code) => worded(fact(code, { numbers }))),
     },
     shards: means.map((mean, index) => shard(index, mean)),
-    generator: { cpuFraction: 0.9, eventLoopUtilization: 0.7, scheduleLagMsP99: 9 },
+    generator: {
+      cpuFraction: 0.9,
+      eventLoopUtilization: 0.7,
+      scheduleLagMsP99: 9,
+      busiest: machineTaken ? [{ name: 'cc1', pid: 7, cpuFraction: 0.98 }] : [],
+    },
   };
 }
 
@@ -72,6 +79,24 @@ describe('the load generator', () => {
 
   test('is not where shards broke as many', () => {
     const limited = limitedBy([calm, late, step(400, 'broken', [2, 8, 9, 3])], 400, 1000);
+    expect(limited).toMatchObject({ kind: 'shard', shard: 2 });
+  });
+});
+
+describe('other programs', () => {
+  const taken = step(400, 'broken', [2, 8, 30, 3], [], true);
+
+  test('are the limit where most windows of the next rate were broken beside them', () => {
+    const limited = limitedBy([calm, taken, taken, step(400, 'broken', [2, 8, 9, 3])], 400, 1000);
+    expect(limited?.kind).toBe('machine');
+    if (limited === null) throw new Error('no limit');
+    expect(worded(limited.reason).text).toMatch(
+      /^Other programs had taken the machine 2 times when 400\/s .* cc1 \(pid 7\) 98 % of a core\./,
+    );
+  });
+
+  test('are not where the objective broke as often without them', () => {
+    const limited = limitedBy([calm, taken, step(400, 'broken', [2, 8, 9, 3])], 400, 1000);
     expect(limited).toMatchObject({ kind: 'shard', shard: 2 });
   });
 });

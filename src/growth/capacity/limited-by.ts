@@ -1,8 +1,13 @@
 import type { LimitedBy } from '../../result/capacity-document.ts';
 import type { CapacityStep, StepShard } from '../../result/capacity-step.ts';
+import { namingPrograms } from '../../metrics/machine-reason.ts';
+import { type BusyProgram, busiestOf } from '../../result/busy-program.ts';
 import { type Fact, fact, type Unworded } from '../../result/finding.ts';
 
-type Step = Pick<CapacityStep, 'rateQps' | 'outcome' | 'verdict' | 'shards' | 'generator'>;
+type Step = Pick<
+  CapacityStep,
+  'rateQps' | 'outcome' | 'machineTaken' | 'verdict' | 'shards' | 'generator'
+>;
 
 /**
  * What keeps a strategy from more than the rate that it sustains, seen at the next higher rate.
@@ -27,6 +32,10 @@ export function limitedBy(
     const reachedQps = Math.max(...held.map(({ rateQps }) => rateQps));
     const code = reachedQps < highestQps ? 'capacity-edge-not-reached' : 'capacity-not-reached';
     return { kind: 'none', reason: fact(code, { numbers: { reachedQps } }) };
+  }
+  const taken = broken.filter(({ machineTaken }) => machineTaken);
+  if (2 * taken.length > broken.length) {
+    return { kind: 'machine', reason: machineReason(last.rateQps, taken) };
   }
   const late = broken.filter(({ outcome }) => outcome === 'generator');
   const [first] = late;
@@ -60,6 +69,18 @@ function generatorReason({ rateQps, verdict, generator }: Step): Fact {
     names: { limits: reached.map(({ code }) => code) },
   });
 }
+
+function machineReason(rateQps: number, taken: readonly Step[]): Fact {
+  const numbers = { rateQps, windows: taken.length };
+  return namingPrograms(
+    fact('limited-by-machine', { severity: 'warning', numbers }),
+    programsBeside(taken),
+  );
+}
+
+/** Programs that took the machine beside some windows. */
+export const programsBeside = (steps: readonly Pick<Step, 'generator'>[]): readonly BusyProgram[] =>
+  busiestOf(steps.flatMap(({ generator }) => generator?.busiest ?? []));
 
 /**
  * The shard whose queries lost the most time between the calmest window and this one: below its

@@ -30,6 +30,7 @@ export function measuredStep(window: MeasuredWindow): Omit<Unworded<CapacityStep
     responseMs: { p50, p95, p99, mean },
     outcome: judged.outcome,
     isClear: judged.isClear,
+    machineTaken: judged.machineTaken,
     objectives: [...judged.objectives],
     shards: cell.shards.map(stepShard),
     operations: cell.operations.map(({ operation, routing, serviceMs }) => ({
@@ -41,6 +42,7 @@ export function measuredStep(window: MeasuredWindow): Omit<Unworded<CapacityStep
       cpuFraction: generator.cpuFraction,
       eventLoopUtilization: generator.eventLoopUtilization,
       scheduleLagMsP99: generator.scheduleLagMs.p99,
+      busiest: generator.busiest ?? [],
     },
   };
 }

@@ -44,6 +44,7 @@ export function limitText({ limitedBy, shardCount }: CapacityStrategy): string |
   if (limitedBy === null) return null;
   if (limitedBy.kind === 'none') return 'nothing yet';
   if (limitedBy.kind === 'generator') return 'generator';
+  if (limitedBy.kind === 'machine') return 'other programs';
   return shardCount === 1 ? 'the shard' : `shard ${limitedBy.shard ?? 0}`;
 }
 

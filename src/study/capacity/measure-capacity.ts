@@ -11,14 +11,16 @@ import { checkMeasuredRoom } from '../run/measured-room.ts';
 import { type StartedPacer, startPacer } from '../run/pacer.ts';
 import { measuredEnvironment, measuringPorts } from '../run/run.ts';
 import { refuseSickShards } from '../run/sick-shards.ts';
+import { timeout } from '../../traffic/ends.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import type { CapacityChoices } from './capacity-choices.ts';
 import type { CapacityOutcome } from './capacity-result.ts';
 import { searchTime } from './search-time.ts';
+import type { SearchedStrategy } from './search-strategy.ts';
 import { searchedStrategies } from './searched-strategies.ts';
 import { showStage, stageText } from './step-progress.ts';
 
-export interface CapacityOptions {
+export interface CapacityOptions extends Pick<SearchedStrategy, 'next'> {
   readonly loaded: LoadedScenario;
   readonly choices: CapacityChoices;
   /** Keeps the document as it stands after each step. */
@@ -52,7 +54,7 @@ export async function measureCapacity(
   let outcome: CapacityOutcome;
   try {
     await checkMeasuredRoom(loaded.workload, running, request.dataBytes);
-    outcome = await searchOn({ fleet, running, pacer }, options);
+    outcome = await searchShards({ fleet, running, pacer }, options);
   } catch (error) {
     await stop();
     throw error;
@@ -66,14 +68,16 @@ export async function measureCapacity(
   }
 }
 
-interface Shards {
+/** What was started for a search. */
+export interface SearchedShards {
   readonly fleet: Fleet;
   readonly running: RunningFleet;
   readonly pacer: StartedPacer;
 }
 
-async function searchOn(
-  { fleet, running, pacer }: Shards,
+/** Searches on shards that run, and leaves them running. */
+export async function searchShards(
+  { fleet, running, pacer }: SearchedShards,
   options: CapacityOptions,
 ): Promise<CapacityOutcome> {
   const { loaded, choices, keep, command, progress } = options;
@@ -100,7 +104,10 @@ async function searchOn(
       new MeasuredCellRunner({
         ...ports,
         place: 0,
-        sawError: (error) => told.tell(spec.name, error),
+        // A rate that is too high must time out: that is what is searched for.
+        sawError: (error) => {
+          if (error.code !== timeout.code) told.tell(spec.name, error);
+        },
         watchPhase: watchPhases(spec.name, progress, null),
       }),
     accept: ({ load }) => {

@@ -2,6 +2,7 @@ import type { Threshold } from '../../base/thresholds/threshold-types.ts';
 import { type NextStep, nextStep, type SearchEnd } from '../../growth/capacity/capacity-search.ts';
 import { judgedWindow } from '../../growth/capacity/judged-window.ts';
 import { measuredStep } from '../../growth/capacity/measured-step.ts';
+import type { SearchBounds, SearchStep } from '../../growth/capacity/search-step.ts';
 import { windowMs } from '../../growth/capacity/step-window.ts';
 import type { PhaseRecord } from '../../metrics/phase-record.ts';
 import type { CapacityStep, ObjectiveValue } from '../../result/capacity-step.ts';
@@ -27,6 +28,8 @@ export interface SearchedStrategy {
   readonly routing: CellRouting;
   /** Whether the shards have something that could be cold. */
   readonly warmsUp: boolean;
+  /** Which rate comes next; absent: as the search has it. A bench tries rates of its own. */
+  readonly next?: (steps: readonly SearchStep[], bounds: SearchBounds) => NextStep;
   readonly signal: AbortSignal;
   /** Throws where numbers are the machine's, not the strategy's. */
   readonly accept: (cell: Cell) => void;
@@ -73,7 +76,7 @@ export async function searchStrategy(
       outcome,
       isClear,
     }));
-    const next = nextStep(searched, bounds);
+    const next = (search.next ?? nextStep)(searched, bounds);
     if (next.kind === 'end') return next.end;
     signal.throwIfAborted();
     entered(next, steps);

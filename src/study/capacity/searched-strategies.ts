@@ -25,7 +25,7 @@ export interface StrategyTurn {
 
 export interface StrategiesSearch
   extends CapacityParts,
-    Pick<SearchedStrategy, 'warmsUp' | 'accept' | 'signal'> {
+    Pick<SearchedStrategy, 'warmsUp' | 'accept' | 'signal' | 'next'> {
   /** A new one for each strategy. */
   readonly runner: (turn: StrategyTurn) => CellRunner;
   readonly entered: (

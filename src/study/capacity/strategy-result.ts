@@ -2,9 +2,10 @@ import { present } from '../../base/assert.ts';
 import { aggregateText, thresholdText } from '../../base/thresholds/threshold-text.ts';
 import type { Threshold } from '../../base/thresholds/threshold-types.ts';
 import { edgeOf, intervalOf } from '../../growth/capacity/edge.ts';
-import { limitedBy } from '../../growth/capacity/limited-by.ts';
+import { limitedBy, programsBeside } from '../../growth/capacity/limited-by.ts';
 import { triedRates } from '../../growth/capacity/search-step.ts';
-import type { CapacityStrategy } from '../../result/capacity-document.ts';
+import { namingPrograms } from '../../metrics/machine-reason.ts';
+import type { CapacityStrategy, LimitedBy } from '../../result/capacity-document.ts';
 import type { CapacityStep } from '../../result/capacity-step.ts';
 import { type Fact, fact } from '../../result/finding.ts';
 import { worded } from '../../wording/worded.ts';
@@ -31,10 +32,11 @@ export function strategyResult(
   );
   const { held, broken } = edgeOf(rates);
   const limited = limitedBy(steps, broken?.ratePerSecond ?? null, bounds.highestPerSecond);
-  const isGenerators = limited?.kind === 'generator';
   const sustainedQps = held?.ratePerSecond ?? null;
   const notes = [
-    ...(status === 'not-met' ? objectives.flatMap((each) => notMet(each, steps)) : []),
+    ...(status === 'not-met' && limited?.kind !== 'machine'
+      ? objectives.flatMap((each) => notMet(each, steps))
+      : []),
     ...(status === 'unfinished'
       ? [
           fact('capacity-unfinished', {
@@ -53,7 +55,7 @@ export function strategyResult(
     router: routerName(spec),
     hash: strategy?.hash ?? null,
     shardCount: spec.shardCount,
-    status: status === 'found' && isGenerators ? 'at-least' : status,
+    status: statusOf(status, limited?.kind),
     error,
     sustainedQps,
     interval: steps.length === 0 ? null : { ...intervalOf(rates) },
@@ -64,6 +66,16 @@ export function strategyResult(
     steps: [...steps],
     notes: notes.map((note) => worded({ ...note, place })),
   };
+}
+
+/** What only others bound is a lower bound; what other programs broke says nothing for sure. */
+function statusOf(
+  status: StrategySearch['status'],
+  kind: LimitedBy['kind'] | undefined,
+): StrategySearch['status'] {
+  if (status === 'found' && kind === 'generator') return 'at-least';
+  const isOver = status === 'found' || status === 'not-met';
+  return isOver && kind === 'machine' ? 'unfinished' : status;
 }
 
 /** The least value that was seen of a part of the objective which the lowest rate does not hold. */
@@ -99,11 +111,13 @@ function notMet(objective: Threshold, steps: readonly CapacityStep[]): Fact[] {
   ];
 }
 
-/** How many windows other programs have spoilt. */
+/** How many windows other programs have spoilt, and which they were. */
 function spoilt(steps: readonly CapacityStep[]): Fact[] {
-  const windows = steps.filter(({ outcome }) => outcome === 'spoilt').length;
-  if (windows === 0) return [];
-  return [fact('capacity-spoilt', { severity: 'warning', numbers: { windows } })];
+  const own = steps.filter(({ outcome }) => outcome === 'spoilt');
+  if (own.length === 0) return [];
+  const numbers = { windows: own.length };
+  const said = fact('capacity-spoilt', { severity: 'warning', numbers });
+  return [namingPrograms(said, programsBeside(own))];
 }
 
 /** Verdicts that leave a rate without meaning, whatever its times are. */
