@@ -107,8 +107,12 @@ async function searchRunning(
 ): Promise<Searched> {
   const read = await readSearch(asked, folder, true);
   const pacer = startPacer(read.loaded);
-  const search = searchShards({ ...shards, pacer }, optionsOf(asked, read, signal));
-  return searched(read.loaded, search).finally(() => pacer.close());
+  try {
+    const search = searchShards({ ...shards, pacer }, optionsOf(asked, read, signal));
+    return await searched(read.loaded, search);
+  } finally {
+    await pacer.close();
+  }
 }
 
 function optionsOf(

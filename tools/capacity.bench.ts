@@ -20,7 +20,6 @@ import {
   readSearch,
   runningShards,
   type Searched,
-  virtualShards,
 } from './capacity-shards.ts';
 
 /**
@@ -136,7 +135,8 @@ const isWithin = (ratio: number | null, limit: number): boolean =>
 /** (max - min) / median; null where a search found nothing. */
 function spreadOf(found: readonly number[]): number | null {
   const sorted = found.toSorted((a, b) => a - b);
-  const [least = 0, most = 0] = [sorted[0], sorted.at(-1)];
+  const least = sorted[0] ?? 0;
+  const most = sorted.at(-1) ?? 0;
   const middle = sorted.length / 2;
   const median = ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
   return least === 0 ? null : (most - least) / median;
@@ -209,7 +209,11 @@ if (isMain) {
       const fleet = dockerFleet(dockerOptions(process.env));
       const shards = await runningShards(fleet, folder, signal);
       say(`shards: ${shards.description}`);
-      return benchCapacity(size, shards, say).finally(() => shards.stop());
+      try {
+        return await benchCapacity(size, shards, say);
+      } finally {
+        await shards.stop();
+      }
     });
     const document = {
       measuredAt: new Date().toISOString(),

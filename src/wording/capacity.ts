@@ -15,7 +15,7 @@ export const capacitySentences: Sentences = {
     );
   },
   'limited-by-machine': (said) =>
-    `Other programs had taken the machine ${times(said.number('windows'))} ` +
+    `Other programs had taken the machine ${whenTaken(said.number('windows'))} ` +
     `${short(said.number('rateQps'))}/s broke the objective, so it is not known whether shards ` +
     `would hold it: the answer is not confirmed.${busiestOfThem(said)} Close what is not needed, ` +
     'or search on a quiet machine.',
@@ -71,7 +71,7 @@ export const capacitySentences: Sentences = {
     `holds; it is at most ${said.number('times')} times as long.`,
 };
 
-const times = (windows: number): string => (windows === 1 ? 'when' : `${windows} times when`);
+const whenTaken = (windows: number): string => (windows === 1 ? 'when' : `${windows} times when`);
 
 const generatorLimits: Readonly<Record<string, (said: Said) => string>> = {
   'schedule-lag': (said) => {

@@ -53,7 +53,7 @@ function cellOf({
     ...base,
     verdict: { status, reasons: reason === undefined ? [] : [worded(reason)] },
     generator: { ...base.generator, machine },
-    shards: base.shards.map((shard) => ({ ...shard, throttledFraction })),
+    shards: Array.from(base.shards, (shard) => ({ ...shard, throttledFraction })),
     watched: [
       { metric: 'response_ms', failures, ok: distributionMs(times), histogramNs: times.encode() },
     ],
