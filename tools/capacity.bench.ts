@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { exitCodes } from '../src/base/exit-codes.ts';
+import { UserError } from '../src/base/user-error.ts';
 import { dockerFleet } from '../src/fleet/docker/fleet.ts';
 import { dockerOptions } from '../src/fleet/docker/options.ts';
 import { machineFacts } from '../src/host/environment.ts';
@@ -93,7 +95,12 @@ export async function benchCapacity(
   };
   const single = { strategy: 'single', window: size.searchWindow } as const;
   const first = await search('search', { ...single, seed: 1 });
-  const firstQps = first.found.sustainedQps ?? 0;
+  const firstQps = first.found.sustainedQps;
+  if (firstQps === null) {
+    throw new UserError('the first search found no rate, so there is nothing to compare it with', {
+      exitCode: exitCodes.invalid,
+    });
+  }
   const rates = ladderRates(firstQps * ladderFrom, firstQps * ladderTo);
   const ladder = await search('ladder', {
     ...single,
