@@ -140,6 +140,10 @@ describe('by its verdict', () => {
     expect(judge(taken, false)).toMatchObject({ ...spoilt, outcome: 'broken' });
     const own = { machineTaken: false, isClear: true };
     expect(judge({ ...good, foreignFraction: 0.3 })).toMatchObject({ ...own, outcome: 'held' });
+    // What fills a shard is more than what makes some of its queries late.
+    const full = { ...bad, status: 'SATURATED' } as const;
+    expect(judge({ ...full, foreignFraction: 0.2 })).toMatchObject({ ...own, outcome: 'broken' });
+    expect(judge({ ...full, foreignFraction: 0.3 }).outcome).toBe('spoilt');
     expect(judge({ ...bad, foreignFraction: 0.05 })).toMatchObject({ ...own, outcome: 'broken' });
   });
 

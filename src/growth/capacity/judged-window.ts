@@ -51,8 +51,9 @@ export function judgedWindow(
 const usedUp = 0.5;
 
 /** Whether it may be other programs, or other machines on the same host, that broke the window. */
-function isOthersDoing({ generator, shards }: Cell, outcome: StepOutcome): boolean {
-  if (outcome === 'held' || !isMachineTaken(generator?.machine ?? [])) return false;
+function isOthersDoing({ verdict, generator, shards }: Cell, outcome: StepOutcome): boolean {
+  const machine = generator?.machine ?? [];
+  if (outcome === 'held' || !isMachineTaken(verdict?.status ?? 'VALID', machine)) return false;
   const isOwn = shards.some(({ throttledFraction }) => (throttledFraction ?? 0) > usedUp);
   return outcome === 'generator' || !isOwn;
 }
