@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { outcomes } from '../metrics/outcome.ts';
 import { Recorder } from '../metrics/recorder.ts';
 import { FakeTarget, type FakeAnswer } from '../testing/fake-target.ts';
@@ -272,4 +272,25 @@ test('the per-second series adds up to the counters of the window', async () => 
     expect(seconds.reduce((sum, { writes }) => sum + writes, 0)).toBe(writesInWindow);
     expect(seconds.reduce((sum, { reads }) => sum + reads, 0)).toBe(readsInWindow);
   }
+});
+
+test('given up before its pacer has started, a phase leaves no ticker behind', () => {
+  const workload = buildWorkload(tinyScenario(), null);
+  const time = new VirtualTime();
+  const target = new FakeTarget(time, () => ({ serviceNs: ms }));
+  const starts: (() => void)[] = [];
+  const pacer = new VirtualPacer(time, workload);
+  pacer.start = (_phase, { onStart }) => starts.push(() => onStart(time.nowNs()));
+  const ticker = vi.fn(() => () => {});
+  const driver = new Driver(plan, limits, { target, pacer, clock: time, ticker });
+  const kinds = workload.operations.map(({ kind }) => kind);
+  const recorder = new Recorder({ shardCount: 2, kinds, windowNs: ms });
+  const phase = measurePhase(workload, workload.rows.count);
+  void driver.run(phase, recorder);
+  driver.stop();
+  starts[0]?.();
+  expect(ticker).not.toHaveBeenCalled();
+  void driver.run(phase, recorder);
+  starts[1]?.();
+  expect(ticker).toHaveBeenCalledOnce();
 });
