@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { repeatedResult } from '../testing/sample-repeats.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { distributionCharts } from './charts/distribution.ts';
 import { latencySentences } from './latency-differences.ts';
 import { fact } from '../result/finding.ts';
 import { worded } from '../wording/worded.ts';
@@ -18,7 +19,7 @@ describe('which latency differences are real', () => {
         'or more among them is 1 %).',
     );
     expect(first).toMatch(
-      /^place_order takes shorter with tenant_id\/jump than with tenant_id\/mod: 0\.67× \(0\.6/,
+      /^place_order takes less time with tenant_id\/jump than with tenant_id\/mod: 0\.67× \(0\.6/,
     );
     expect(rest.at(-1)).toBe('25 more are in the report.');
   });
@@ -110,6 +111,21 @@ describe('a report of repeats', () => {
     expect(section.match(/\| (faster|slower) \|/g)).toHaveLength(20);
     expect(section).toContain('85 more rows: comparison in result.json has them.');
     expect(section).toContain('response time p50');
+    expect(section).toContain('25 more are in the table below or in result.json.');
     expect(markdownReport(sampleResult())).not.toContain('Which latency differences are real');
+  });
+
+  test('has places by latency in its table, and no sentence that denies them', () => {
+    const [ranked, once] = [repeatedResult(10), sampleResult()].map(markdownReport);
+    expect(once).toContain('and by nothing else');
+    expect(ranked).not.toContain('and by nothing else');
+    const [drawn, drawnOnce] = [repeatedResult(10), sampleResult()].map(
+      (result) => distributionCharts(result, new Map()).legend,
+    );
+    expect(drawnOnce).toContain('One run cannot tell a difference');
+    expect(drawn).not.toContain('One run cannot tell a difference');
+    expect(once).not.toContain('by p50');
+    expect(ranked).toContain('by p50');
+    expect(ranked).toMatch(/tenant_id\/mod \| VALID \|[^\n]* 7 \|/);
   });
 });

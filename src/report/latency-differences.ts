@@ -42,9 +42,11 @@ const namedReasons = 2;
 /**
  * Which differences of latency are real, as far as the result's repeats can tell; none where it has
  * no repeats. Whole sentences, the claims in the order of their size.
+ *
+ * @param othersIn where the claims are that have no sentence of their own
  */
-export function latencySentences(result: RunResult): readonly string[] {
-  return [...endedEarly(repeatsOf(result)), ...toldBy(result)];
+export function latencySentences(result: RunResult, othersIn = 'in the report'): readonly string[] {
+  return [...endedEarly(repeatsOf(result)), ...toldBy(result, othersIn)];
 }
 
 function endedEarly({ measured: { least, most }, planned }: MeasuredRepeats): readonly string[] {
@@ -56,7 +58,7 @@ function endedEarly({ measured: { least, most }, planned }: MeasuredRepeats): re
   ];
 }
 
-function toldBy(result: RunResult): readonly string[] {
+function toldBy(result: RunResult, othersIn: string): readonly string[] {
   const { comparison } = result;
   if (comparison === undefined) return [];
   const primary = primaryOf(comparison);
@@ -65,7 +67,7 @@ function toldBy(result: RunResult): readonly string[] {
   const repeats = Math.max(0, ...primary.map(({ samples }) => samples.a));
   const what = `median service times, by operation and pair of strategies`;
   const without = incomparable(primary);
-  if (primary.every(({ interval }) => interval === null)) {
+  if (primary.every(({ ratio: of }) => of === null)) {
     return [`Latency: nothing can be compared (${what}).`, ...without];
   }
   if (repeats < claimsFrom) {
@@ -88,7 +90,7 @@ function toldBy(result: RunResult): readonly string[] {
   return [
     head,
     ...claimed.slice(0, namedClaims).map(claimSentence),
-    ...(more > 0 ? [`${integer(more)} more are in the report.`] : []),
+    ...(more > 0 ? [`${integer(more)} more are ${othersIn}.`] : []),
     ...without,
   ];
 }
@@ -96,7 +98,7 @@ function toldBy(result: RunResult): readonly string[] {
 /** What takes how many times as long. */
 export function claimSentence(difference: Difference): string {
   const { strategy, against, ratio: of } = difference;
-  const longer = (of ?? 1) > 1 ? 'longer' : 'shorter';
+  const longer = (of ?? 1) > 1 ? 'longer' : 'less time';
   return (
     `${operationOf(difference)} takes ${longer} with ${name(strategy)} than with ` +
     `${name(against ?? '')}: ${ratioText(difference)}.`
@@ -104,7 +106,7 @@ export function claimSentence(difference: Difference): string {
 }
 
 function incomparable(primary: readonly Difference[]): readonly string[] {
-  const without = primary.filter(({ interval }) => interval === null);
+  const without = primary.filter(({ ratio: of }) => of === null);
   if (without.length === 0) return [];
   const reasons = [...new Set(without.map(({ note }) => sentence(note?.text ?? '')))];
   const more = reasons.length - namedReasons;

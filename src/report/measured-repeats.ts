@@ -27,3 +27,6 @@ export function repeatsOf({ cells }: RunResult): MeasuredRepeats {
 export const howToClaim = (planned: number): string =>
   `${repeatsForClaims} repeats of each cell` +
   (planned >= repeatsForClaims ? ', and the run ended before' : ` (--repeat ${repeatsForClaims})`);
+
+export const isRankedByLatency = ({ cells }: RunResult): boolean =>
+  cells.some(({ latencyRank }) => latencyRank !== undefined);

@@ -1,6 +1,6 @@
 import type { Rank, Ranking } from '../result/ranking.ts';
 import type { RunResult } from '../result/types.ts';
-import { howToClaim, repeatsForClaims, repeatsOf } from './measured-repeats.ts';
+import { howToClaim, isRankedByLatency, repeatsForClaims, repeatsOf } from './measured-repeats.ts';
 
 /** A place, or the places between which it may be. */
 export function rankText(rank: Pick<Rank, 'from' | 'to'> | undefined): string {
@@ -10,7 +10,7 @@ export function rankText(rank: Pick<Rank, 'from' | 'to'> | undefined): string {
 
 /** What ranks by response time are of, or why there are none. */
 function latencyLegend(result: RunResult): string {
-  if (result.cells.some(({ latencyRank }) => latencyRank !== undefined)) {
+  if (isRankedByLatency(result)) {
     return 'by p50: place by median response time, a range where no difference can be shown.';
   }
   const { measured, planned } = repeatsOf(result);
@@ -23,7 +23,7 @@ function latencyLegend(result: RunResult): string {
 
 /** What the columns of the tables mean. */
 export const tableLegend = ({ by }: Ranking, result: RunResult): string =>
-  (by === 'capacity'
+  (result.cells.some(({ work }) => (work ?? null) !== null)
     ? 'databases: how many databases do as much work as these shards (one without shards is 1); ' +
       'p5, p95: the same over hash salts, p5 is the worst; '
     : '') +

@@ -15,6 +15,7 @@ import { headline } from './headline.ts';
 import { percent, rate, ratio, significant } from '../wording/format.ts';
 import { measuredAgainLines } from './measured-again.ts';
 import { latencySentences } from './latency-differences.ts';
+import { isRankedByLatency } from './measured-repeats.ts';
 import { neighbourLine } from './neighbour-line.ts';
 import { servedFraction, servesAll } from './served-part.ts';
 import { shownEach, shownShards, tooManyShards } from './shown-shards.ts';
@@ -44,7 +45,7 @@ export function terminalTable(stored: RunResult, options: TerminalOptions): stri
   const shorten = tooManyShards(result);
   const ranks = ranking(result);
   const partly = !result.cells.every(servesAll);
-  const latency = result.cells.some(({ latencyRank }) => latencyRank !== undefined);
+  const latency = isRankedByLatency(result);
   const tables = [
     laidOut(
       speedHeads(partly, latency),

@@ -27,11 +27,16 @@ export function distributionCharts(result: RunResult, known: Distributions): Cha
       'Response time of shard queries, all shards of a strategy merged; each step to the ' +
       'right is ten times rarer. The grey area reaches from the fastest to the slowest ' +
       'strategy. A line ends where fewer than 10 samples are slower, or where failures ' +
-      'begin. One run cannot tell a difference from noise, so that this is no ranking.' +
+      `begin. ${noRanking(result)}` +
       drawn.note,
     charts: drawn.cells.map((cell) => panel(cell, known.get(cell), scales)),
   };
 }
+
+const noRanking = ({ comparison }: RunResult): string =>
+  comparison === undefined
+    ? 'One run cannot tell a difference from noise, so that this is no ranking.'
+    : 'This is no ranking: what repeats tell of differences stands in a section of its own.';
 
 interface Range {
   readonly fraction: number;

@@ -2,6 +2,7 @@ import type { Cell, RunResult } from '../../result/types.ts';
 import { writeBandCharts } from '../charts/write-band.ts';
 import type { Block, Column, Section, Value } from '../document.ts';
 import { percent, rate, ratio } from '../../wording/format.ts';
+import { isRankedByLatency } from '../measured-repeats.ts';
 import { servedFraction, servesAll } from '../served-part.ts';
 import {
   column,
@@ -20,7 +21,11 @@ const load = { group: 'Load, QPS' };
 const response = { group: 'Response, ms' };
 const fanOut = { group: 'Fan-out' };
 
-const columnsFor = (partly: boolean): readonly Column[] => [
+const byP50 = {
+  meaning: 'Place by median response time; a range where no difference can be shown',
+};
+
+const columnsFor = (partly: boolean, ranked: boolean): readonly Column[] => [
   column('Strategy', { align: 'text' }),
   column('Verdict', { align: 'text' }),
   ...(partly ? [column('serves', { ...load, meaning: 'Share of the workload that it runs' })] : []),
@@ -29,6 +34,7 @@ const columnsFor = (partly: boolean): readonly Column[] => [
   column('p50', response),
   column('p95', response),
   column('p99', response),
+  ...(ranked ? [column('by p50', byP50)] : []),
   column('scatter', { ...fanOut, meaning: 'Share of operations that go to all shards' }),
   column('shards', { ...fanOut, meaning: 'Mean number of shards touched by an operation' }),
 ];
@@ -36,11 +42,12 @@ const columnsFor = (partly: boolean): readonly Column[] => [
 /** One row a strategy, in the order of the scenario. */
 export function byStrategySection(result: RunResult): Section {
   const partly = !result.cells.every(servesAll);
-  const rows = result.cells.map((cell) => rowOf(cell, partly));
+  const ranked = isRankedByLatency(result);
+  const rows = result.cells.map((cell) => rowOf(cell, partly, ranked));
   const table: Block = {
     kind: 'table',
     caption: 'Each strategy over the whole window',
-    columns: columnsFor(partly),
+    columns: columnsFor(partly, ranked),
     rows,
     note: missingNote(rows),
   };
@@ -56,7 +63,7 @@ export function byStrategySection(result: RunResult): Section {
   };
 }
 
-function rowOf(cell: Cell, partly: boolean): readonly Value[] {
+function rowOf(cell: Cell, partly: boolean, ranked: boolean): readonly Value[] {
   const unmeasured = cell.status === 'ok' ? 'not measured' : `not measured: ${cell.status}`;
   const overall = cell.overall?.responseMs;
   return [
@@ -68,7 +75,13 @@ function rowOf(cell: Cell, partly: boolean): readonly Value[] {
     ...(['p50', 'p95', 'p99'] as const).map((percentile) =>
       overall === undefined ? missing(unmeasured) : percentileValue(overall, percentile),
     ),
+    ...(ranked ? [rankOf(cell)] : []),
     numberOr(cell.fanOut?.scatterFraction, percent, unmeasured),
     numberOr(cell.fanOut?.shardQueriesPerOperation, ratio, unmeasured),
   ];
 }
+
+const rankOf = ({ latencyRank: rank }: Cell): Value => {
+  if (rank === undefined) return missing('its times are not ranked');
+  return value(rank.from === rank.to ? `${rank.from}` : `${rank.from}–${rank.to}`);
+};

@@ -23,7 +23,7 @@ export function latencyDifferencesSections(result: RunResult): readonly Section[
   const primary = primaryOf(comparison);
   const exploratory = comparison.differences.filter((one) => !one.primary);
   const blocks: Block[] = [
-    { kind: 'list', items: latencySentences(result) },
+    { kind: 'list', items: latencySentences(result, 'in the table below or in result.json') },
     { kind: 'charts', group: latencyRatioCharts(result) },
     tableOf('Median service time, each operation under each pair of strategies', primary, false),
     { kind: 'paragraph', text: methodText(comparison.family) },

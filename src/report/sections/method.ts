@@ -1,6 +1,7 @@
 import type { Cell, RunResult, Skew } from '../../result/types.ts';
 import { definitions } from '../definitions.ts';
 import type { Block, Fact, Section } from '../document.ts';
+import { isRankedByLatency } from '../measured-repeats.ts';
 import { bytes, duration, integer, percent, significant, counted } from '../../wording/format.ts';
 import { lines, name, sentence, shortened } from '../text.ts';
 
@@ -51,7 +52,9 @@ function limitsOf(result: RunResult): readonly string[] {
   }
   items.push(
     'One placement is one draw of many: strategies are ranked by their capacity over hash salts, ' +
-      'and by nothing else.',
+      (isRankedByLatency(result)
+        ? 'and beside it by their median response time over the repeats.'
+        : 'and by nothing else.'),
   );
   items.push(...result.environment.notes.map(({ text }) => sentence(text)));
   const crossShard = result.cells.filter((cell) => (cell.fanOut?.crossShardWrites ?? 0) > 0);
