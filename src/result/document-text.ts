@@ -123,14 +123,20 @@ function knownSchema(json: unknown, file: string, source: DocumentSource): strin
   }
   const known = source.schemas.find((schema) => schema === json.schema);
   if (known !== undefined) return known;
+  const isOfKind = source.schemas.some((schema) => kindOf(schema) === kindOf(json.schema));
   throw new UserError(
     `${file}: schema is ${JSON.stringify(json.schema)}; known: ${source.schemas.join(', ')}`,
     {
       exitCode: exitCodes.usage,
-      hint: `Read it with the version of shardlab that wrote it, or ${source.again}.`,
+      hint: isOfKind
+        ? `Read it with the version of shardlab that wrote it, or ${source.again}.`
+        : `It is another kind of document. ${source.given}`,
     },
   );
 }
+
+/** `shardlab/result` of `shardlab/result/v2`. */
+const kindOf = (schema: unknown): string => String(schema).replace(/\/v\d+$/, '');
 
 export function invalidDocument(
   file: string,

@@ -158,3 +158,11 @@ describe('documents of version 1', () => {
     expect(parseRunResult(formatRunResult(result), path)).toEqual(result);
   });
 });
+
+it('says of another kind of document that it is one, and advises no other version', () => {
+  const hintOf = (schema: string): unknown => errorOf(JSON.stringify({ schema })).hint;
+  expect(hintOf('shardlab/growth/v2')).toBe(
+    'It is another kind of document. Give the result.json that a run has written.',
+  );
+  expect(hintOf('shardlab/result/v9')).toMatch(/^Read it with the version of shardlab/);
+});

@@ -98,13 +98,17 @@ describe('the table', () => {
 
   test('names every strategy whose interval overlaps with the largest', () => {
     const [first, ...others] = found.strategies;
-    const alike = ['x', 'y', 'z'].map((strategy) => ({
+    const same = {
       ...present(first, 'strategy'),
-      strategy,
       status: 'found' as const,
       sustainedQps: 5000,
       interval: { low: 5000, high: 5200 },
-    }));
+    };
+    const alike = [
+      { ...same, strategy: 'x' },
+      { ...same, strategy: 'y' },
+      { ...same, strategy: 'z' },
+    ];
     const text = headline({ ...found, strategies: [...alike, ...others] });
     expect(text).toMatch(/, of x; the intervals of y and z overlap with it, so which/);
     expect(headline({ ...found, strategies: alike.slice(0, 1) })).toMatch(
