@@ -129,7 +129,7 @@ function answer(
     stderr.write(`no rate holds the objective (exit ${exitCodes.failed}): see above\n`);
   } else if (exitCode === exitCodes.invalid) {
     stderr.write(
-      `an answer is not the capacity of shards (exit ${exitCodes.invalid}): see above\n`,
+      `an answer is not confirmed, or not that of the shards (exit ${exitCodes.invalid}): see above\n`,
     );
   }
 }
