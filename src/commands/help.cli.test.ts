@@ -7,7 +7,10 @@ import { routers } from '../router/registry.ts';
 import { reportFormats } from './report-other.ts';
 import { repository, shardlab } from './shardlab-fixture.ts';
 
-const commands = ['run', 'grow', 'compare', 'report', 'route', 'bench', 'doctor', 'init'];
+const commands = [
+  ...['run', 'simulate', 'capacity', 'grow', 'advise', 'profile', 'compare', 'report', 'route'],
+  ...['bench', 'gate', 'check-queries', 'doctor', 'init'],
+];
 
 const help = async (...command: string[]): Promise<string> => {
   const { code, stdout, stderr } = await shardlab([...command, '--help']);
@@ -38,6 +41,12 @@ test('--help loads nothing that takes long', async () => {
   expect(least).toBeLessThan(300);
 });
 
+/** What a command does not do without, which is looked at before unknown options. */
+const required: ReadonlyMap<string, readonly string[]> = new Map([
+  ['route', ['--router', 'jump', '--shards', '8']],
+  ['check-queries', ['--scenario', 'a.yaml']],
+]);
+
 describe.each(commands)('%s --help', (command) => {
   test('names its options, each with what it is for', async () => {
     const text = await help(command);
@@ -49,8 +58,11 @@ describe.each(commands)('%s --help', (command) => {
   });
 
   test('refuses an option that it does not have, with the near one', async () => {
-    const required = command === 'route' ? ['--router', 'jump', '--shards', '8'] : [];
-    const { code, stdout, stderr } = await shardlab([command, ...required, '--hepl']);
+    const { code, stdout, stderr } = await shardlab([
+      command,
+      ...(required.get(command) ?? []),
+      '--hepl',
+    ]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^error: unknown option '--hepl'\n\(Did you mean --help\?\)\n/);
   });
