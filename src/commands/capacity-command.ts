@@ -128,8 +128,7 @@ function answer(
   else if (exitCode === exitCodes.failed) {
     stderr.write(`no rate holds the objective (exit ${exitCodes.failed}): see above\n`);
   } else if (exitCode === exitCodes.invalid) {
-    stderr.write(
-      `an answer is not confirmed, or not that of the shards (exit ${exitCodes.invalid}): see above\n`,
-    );
+    const exit = `(exit ${exitCodes.invalid})`;
+    stderr.write(`an answer is not confirmed, or not that of the shards ${exit}: see above\n`);
   }
 }

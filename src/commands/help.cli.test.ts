@@ -8,8 +8,20 @@ import { reportFormats } from './report-other.ts';
 import { repository, shardlab } from './shardlab-fixture.ts';
 
 const commands = [
-  ...['run', 'simulate', 'capacity', 'grow', 'advise', 'profile', 'compare', 'report', 'route'],
-  ...['bench', 'gate', 'check-queries', 'doctor', 'init'],
+  'run',
+  'simulate',
+  'capacity',
+  'grow',
+  'advise',
+  'profile',
+  'compare',
+  'report',
+  'route',
+  'bench',
+  'gate',
+  'check-queries',
+  'doctor',
+  'init',
 ];
 
 const help = async (...command: string[]): Promise<string> => {

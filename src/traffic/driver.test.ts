@@ -10,7 +10,7 @@ import { buildWorkload } from '../workload/workload.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { ClosedPacer } from './closed-pacer.ts';
 import { Driver } from './driver.ts';
-import type { DriverLimits } from './ports.ts';
+import type { DriverLimits, Ticker } from './ports.ts';
 import type { RoutePlan } from './route-plan.ts';
 import { measurePhase } from '../workload/phases.ts';
 
@@ -280,8 +280,8 @@ test('given up before its pacer has started, a phase leaves no ticker behind', (
   const target = new FakeTarget(time, () => ({ serviceNs: ms }));
   const starts: (() => void)[] = [];
   const pacer = new VirtualPacer(time, workload);
-  pacer.start = (_phase, { onStart }) => starts.push(() => onStart(time.nowNs()));
-  const ticker = vi.fn(() => () => {});
+  pacer.start = (_phase, events) => starts.push(() => events.onStart(time.nowNs()));
+  const ticker = vi.fn<Ticker>(() => () => {});
   const driver = new Driver(plan, limits, { target, pacer, clock: time, ticker });
   const kinds = workload.operations.map(({ kind }) => kind);
   const recorder = new Recorder({ shardCount: 2, kinds, windowNs: ms });

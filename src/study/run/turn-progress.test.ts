@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { FinishedCell } from '../cells/cell-outcome.ts';
 import { cellSpecs } from '../cells/cell-specs.ts';
 import { loadedTiny } from '../cells/fake-cell-runner-fixture.ts';
 import { estimate } from './run-estimate.ts';
@@ -21,12 +20,7 @@ test('cells that are measured again have time left too, until their last turn', 
   turns.entered({ spec, index: 0, attempt: 1, turn: 0 }, 'load');
   turns.entered({ spec, index: 0, attempt: 1, turn: last }, 'measure');
   turns.again([
-    {
-      spec,
-      startedAt: new Date(0),
-      outcome: { status: 'failed', error: '' },
-      attempt: 1,
-    } as FinishedCell,
+    { spec, startedAt: new Date(0), outcome: { status: 'failed', error: '' }, attempt: 1 },
   ]);
   for (const turn of [1, 2, 3]) {
     turns.entered({ spec, index: 0, attempt: 2, turn: last + turn }, 'measure');
