@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,14 +35,20 @@ export interface RepeatsRun {
   readonly ratios: readonly (number | null)[];
 }
 
+/**
+ * @param before runs of an earlier time, which are gone on from
+ * @param keep called after each run, so that none is lost
+ */
 export async function benchRepeats(
   size: RepeatsSize,
   say: (line: string) => void,
+  before: readonly RepeatsRun[] = [],
+  keep: (runs: readonly RepeatsRun[]) => Promise<void> = async () => undefined,
 ): Promise<RepeatsRun[]> {
   const folder = mkdtempSync(join(tmpdir(), 'repeats-'));
-  const runs: RepeatsRun[] = [];
+  const runs = [...before];
   try {
-    for (let seed = 1; seed <= size.runs; seed += 1) {
+    for (let seed = runs.length + 1; seed <= size.runs; seed += 1) {
       const run = claimsOf(await runRepeats(size, seed, folder), seed);
       runs.push(run);
       const { falseClaims, found, missed, verdicts } = run;
@@ -50,6 +56,7 @@ export async function benchRepeats(
         `run ${seed}: ${verdicts.join(', ')}; ${falseClaims.length} false claims; ` +
           `${found.length} of ${found.length + missed.length} slower operations found`,
       );
+      await keep(runs);
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -86,35 +93,49 @@ const isMain = process.argv[1] === fileURLToPath(import.meta.url);
 
 if (isMain) {
   const { values } = parseArgs({
-    options: { runs: { type: 'string' }, part: { type: 'string' }, out: { type: 'string' } },
+    options: {
+      runs: { type: 'string' },
+      part: { type: 'string' },
+      out: { type: 'string' },
+      /** Keeps the runs that the file has, and goes on from them. */
+      add: { type: 'boolean' },
+    },
   });
+  const out = values.out ?? 'results/baseline/repeats-bench.json';
+  const before: RepeatsRun[] =
+    values.add === true ? JSON.parse(readFileSync(out, 'utf8')).runs : [];
   const size = {
     ...full,
     runs: Number(values.runs ?? full.runs),
     partSeconds: Number(values.part ?? full.partSeconds),
   };
-  const measuredAt = new Date().toISOString();
-  const runs = await benchRepeats(size, (line) => console.log(line));
-  const withFalse = runs.filter(({ falseClaims }) => falseClaims.length > 0).length;
-  const withAll = runs.filter(({ missed }) => missed.length === 0).length;
-  const withAny = runs.filter(({ found }) => found.length > 0).length;
-  const document = {
-    measuredAt,
-    machine: await machineFacts(),
-    size,
-    summary: {
-      runs: runs.length,
-      withFalseClaims: withFalse,
-      falseShare: exactInterval(withFalse, runs.length),
-      slowerFoundInAny: withAny,
-      slowerFoundInAll: withAll,
-    },
-    runs,
+  const machine = await machineFacts();
+  const keep = async (runs: readonly RepeatsRun[]): Promise<void> => {
+    const document = {
+      measuredAt: new Date().toISOString(),
+      machine,
+      size: { ...size, runs: runs.length },
+      summary: summaryOf(runs),
+      runs,
+    };
+    await writeAtomically(out, `${JSON.stringify(document, null, 2)}\n`);
   };
-  const out = values.out ?? 'results/baseline/repeats-bench.json';
-  await writeAtomically(out, `${JSON.stringify(document, null, 2)}\n`);
+  const runs = await benchRepeats(size, (line) => console.log(line), before, keep);
+  const { withFalseClaims, slowerFoundInAny, slowerFoundInAll } = summaryOf(runs);
   console.log(
-    `${withFalse} of ${runs.length} runs claimed a difference of two same cells; a cell slower by ` +
-      `${size.slower * 100} % was found by one operation or more in ${withAny}, by all in ${withAll}`,
+    `${withFalseClaims} of ${runs.length} runs claimed a difference of two same cells; a cell ` +
+      `slower by ${size.slower * 100} % was found by one operation or more in ` +
+      `${slowerFoundInAny}, by all in ${slowerFoundInAll}`,
   );
+}
+
+function summaryOf(runs: readonly RepeatsRun[]) {
+  const withFalseClaims = runs.filter(({ falseClaims }) => falseClaims.length > 0).length;
+  return {
+    runs: runs.length,
+    withFalseClaims,
+    falseShare: exactInterval(withFalseClaims, runs.length),
+    slowerFoundInAny: runs.filter(({ found }) => found.length > 0).length,
+    slowerFoundInAll: runs.filter(({ missed }) => missed.length === 0).length,
+  };
 }
