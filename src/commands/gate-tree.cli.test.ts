@@ -124,7 +124,7 @@ describe('a base of shardlab that cannot be timed', () => {
     commitAll(folder, 'broken');
     gitIn(folder, 'tag', 'broken');
     gitIn(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
-    edit(folder, 'src/router/registry.ts', '  slots,\n', '');
+    edit(folder, 'src/router/registry.ts', '  slots,\n  list,\n', '  list,\n');
     commitAll(folder, 'without');
     gitIn(folder, 'tag', 'without');
     gitIn(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
@@ -143,7 +143,7 @@ describe('a base of shardlab that cannot be timed', () => {
     const { code, stdout } = await gateIn(folder, ['--base', 'main', '--router', 'jmp']);
     expect(code).toBe(4);
     expect(onOneLine(stdout)).toContain('FAILED: jmp: unknown router "jmp" (did you mean jump?)');
-    edit(folder, 'src/router/registry.ts', '  slots,\n', '');
+    edit(folder, 'src/router/registry.ts', '  slots,\n  list,\n', '  list,\n');
     const gone = await gateIn(folder, ['--base', 'main']);
     expect(gone.code).toBe(4);
     expect(onOneLine(gone.stdout)).toContain('but head does not have the router');

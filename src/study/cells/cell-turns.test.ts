@@ -64,8 +64,6 @@ describe('cells whose turns alternate', () => {
     ]);
     expect(problem).toBeNull();
     expect(documents).toEqual([
-      'single 1',
-      'single 1, a 1',
       'single 1, a 1, b 1',
       'single 1, a 2, b 1',
       'single 2, a 2, b 1',

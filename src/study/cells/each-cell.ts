@@ -43,8 +43,8 @@ export interface CellLoop {
   /** Called when a cell enters its next stage: `place`, `load`, or a phase by its title. */
   readonly entered: (turn: CellTurn, stage: string) => void;
   /**
-   * Called after each turn, whatever came of it, with all cells that had one, what is known of each
-   * so far, and with earlier attempts: writes the document.
+   * Called after each round of turns and each complete cell, whatever came of it, with all cells
+   * that had a turn, what is known of each so far, and earlier attempts: writes the document.
    */
   readonly finished: (
     cells: readonly FinishedCell[],
@@ -124,7 +124,7 @@ class Turns {
         const left = inRound(held, round, seed).filter(({ open }) => open?.isComplete !== true);
         if (left.length === 0) return null;
         for (const cell of left) {
-          const problem = await this.turnOf(cell);
+          const problem = await this.turnOf(cell, cell === left.at(-1));
           if (problem !== null) return problem;
         }
       }
@@ -133,7 +133,7 @@ class Turns {
     }
   }
 
-  private async turnOf(held: Held): Promise<unknown> {
+  private async turnOf(held: Held, isLastOfRound: boolean): Promise<unknown> {
     const { loop } = this;
     const { spec, attempt } = held;
     held.startedAt ??= loop.now();
@@ -141,7 +141,10 @@ class Turns {
     this.turn += 1;
     const isComplete = held.open?.isComplete === true;
     this.keep({ spec, startedAt: held.startedAt, outcome, attempt }, isComplete);
-    await loop.finished(this.cells, this.spoilt, spec);
+    // A document takes a good part of a second: of parts of windows there is one for each round.
+    if (isComplete || isLastOfRound || outcome.status !== 'ok') {
+      await loop.finished(this.cells, this.spoilt, spec);
+    }
     if (outcome.status !== 'ok') return problem;
     return isComplete ? (loop.enough?.() ?? null) : null;
   }
