@@ -39,6 +39,7 @@ export function addRun(
         'how often a cell that the machine has spoilt is measured again',
       )
         .argParser(retriesOf)
+        .env('SHARDLAB_RETRIES')
         .default(1),
     )
     .option('--rate <rate>', 'arrivals, such as 800/s (a number without a unit is per second)')

@@ -43,9 +43,17 @@ export interface Started {
 }
 
 /** What every program has, and where Node keeps what it has compiled (vitest.config.ts). */
-export function bareEnvironment(): { PATH: string; HOME: string; NODE_COMPILE_CACHE?: string } {
+export function bareEnvironment(): BareEnvironment {
   const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
-  return { PATH, HOME, NODE_COMPILE_CACHE };
+  return { PATH, HOME, NODE_COMPILE_CACHE, SHARDLAB_RETRIES: '0' };
+}
+
+interface BareEnvironment {
+  readonly PATH: string;
+  readonly HOME: string;
+  NODE_COMPILE_CACHE?: string;
+  /** Beside other tests the machine is busy, and most cells would be measured twice. */
+  readonly SHARDLAB_RETRIES: string;
 }
 
 /** Starts `shardlab` as its user does, in a process group of its own as a terminal would. */
