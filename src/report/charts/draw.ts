@@ -14,11 +14,16 @@ function hasTextMetrics(module: object): module is Untyped {
   return 'textMetrics' in module;
 }
 
+interface LoadedVega {
+  readonly vega: typeof import('vega');
+  readonly vegaLite: typeof import('vega-lite');
+}
+
 /**
  * Vega is 25 MB and takes a third of a second to load, so it is imported here and only when
  * something is drawn.
  */
-export async function loadVega() {
+export async function loadVega(): Promise<LoadedVega> {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
   // Without a canvas Vega takes every letter for equally wide, and labels are cut or overlap.
   const untyped: object = vega;
