@@ -41,9 +41,7 @@ describe('the whole quickstart, 3 s a cell', () => {
     const folder = makeScratch();
     const out = join(folder, 'out');
     const spied = spyOnPasswords(folder);
-    // In one piece each: repeats are tested on a smaller scenario.
-    const window = ['--duration', '3s', '--repeat', '1'];
-    const args = ['run', scenarioPath, ...window, '--json', '--out', out];
+    const args = ['run', scenarioPath, '--duration', '3s', '--json', '--out', out];
     const environment = { TMPDIR: folder, ...spied.environment };
     ended = await shardlab(args, { cwd: folder, environment });
     onDisk = readFileSync(join(out, 'result.json'), 'utf8');
