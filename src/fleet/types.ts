@@ -49,7 +49,10 @@ export interface RunningFleet {
   readonly failure: Promise<never>;
   /** One entry for each shard; null where it has no CPU quota or nobody counts. */
   throttling(): Promise<readonly (Throttling | null)[]>;
-  /** Main processes of the shards' servers as this machine numbers them; absent: not on it. */
+  /**
+   * Main processes of the shards' servers as this machine numbers them, and what carries their
+   * traffic; fewer than there are shards, or absent: not all are on it.
+   */
   processes?(): Promise<readonly number[]>;
   /** Ends every shard and removes what it left. Safe to call twice. */
   stop(): Promise<void>;

@@ -20,6 +20,7 @@ import {
   startShard,
   type Storage,
 } from './shard-container.ts';
+import { proxiesOf } from './proxies.ts';
 import { containerThrottling, hostPid } from './throttling.ts';
 import { ContainerWatch } from './watch.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -150,7 +151,10 @@ class DockerFleet implements RunningFleet {
 
   async processes(): Promise<readonly number[]> {
     const pids = await Promise.all(this.containers.map(({ container }) => hostPid(container)));
-    return pids.flatMap((pid) => pid ?? []);
+    const known = pids.flatMap((pid) => pid ?? []);
+    if (known.length < this.containers.length) return known;
+    const ports = this.shards.map(({ port }) => port);
+    return [...known, ...(await proxiesOf(new Set(ports)))];
   }
 
   stop(): Promise<void> {

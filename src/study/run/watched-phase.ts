@@ -60,5 +60,5 @@ export async function watched(
 /** null where shards are elsewhere, all or in part: what is foreign cannot be told then. */
 async function mainProcesses(fleet: RunningFleet): Promise<readonly number[] | null> {
   const processes = (await fleet.processes?.()) ?? [];
-  return processes.length === fleet.shards.length ? processes : null;
+  return processes.length >= fleet.shards.length ? processes : null;
 }
