@@ -86,6 +86,15 @@ describe.skipIf('missing' in found)(`docker fleet${why}`, () => {
     expect(idle).toBeLessThanOrEqual(2);
   });
 
+  test('its processes are its servers and what carries their traffic, nothing else', async () => {
+    const pids = (await fleet.processes?.()) ?? [];
+    const names = pids.map((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim());
+    expect(names.filter((name) => name !== 'docker-proxy')).toHaveLength(fleet.shards.length);
+    // An engine may forward ports in the kernel instead.
+    const proxies = names.filter((name) => name === 'docker-proxy');
+    expect([0, fleet.shards.length]).toContain(proxies.length);
+  });
+
   test('a shard can be added, within the limits of the machine', async () => {
     const added = present(fleet.add?.(signal), 'add');
     expect((await added).port).toBe(fleet.shards[3]?.port);

@@ -1,4 +1,3 @@
-import { exitCodes } from '../../base/exit-codes.ts';
 import type { Fleet, RunningFleet } from '../../fleet/types.ts';
 import type { Progress } from '../../host/progress.ts';
 import type { CapacityDocument } from '../../result/capacity-document.ts';
@@ -7,8 +6,8 @@ import { watchPhases } from '../live/watch-phase.ts';
 import { FirstErrors } from '../run/first-errors.ts';
 import { fleetRequest } from '../run/fleet-request.ts';
 import { MeasuredCellRunner } from '../run/measured-cell-runner.ts';
-import { checkMeasuredRoom } from '../run/measured-room.ts';
-import { type StartedPacer, startPacer } from '../run/pacer.ts';
+import { onShards } from '../run/on-shards.ts';
+import type { StartedPacer } from '../run/pacer.ts';
 import { measuredEnvironment, measuringPorts } from '../run/run.ts';
 import { refuseSickShards } from '../run/sick-shards.ts';
 import { timeout } from '../../traffic/ends.ts';
@@ -41,31 +40,8 @@ export async function measureCapacity(
   const specs = cellSpecs(scenario);
   const request = fleetRequest(scenario, specs);
   const { usualMs } = searchTime(scenario, specs, choices);
-  progress.stage(`starting ${request.shards} shards (${fleet.name})`, 0, usualMs);
-  const running = await fleet.start(request, signal);
-  progress.note(`shards: ${running.description}`);
-  for (const note of running.notes) progress.warn(note);
-  const pacer = startPacer(loaded);
-  const stop = async (): Promise<void> => {
-    progress.stage('stopping the shards', 1, 0);
-    await pacer.close();
-    await running.stop();
-  };
-  let outcome: CapacityOutcome;
-  try {
-    await checkMeasuredRoom(loaded.workload, running, request.dataBytes);
-    outcome = await searchShards({ fleet, running, pacer }, options);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  try {
-    await stop();
-    return outcome;
-  } catch (problem) {
-    // Something could not be removed: the numbers are good, and the user must know what is left.
-    return { ...outcome, problem, exitCode: exitCodes.unusable };
-  }
+  const wanted = { loaded, fleet, request, progress, signal, totalMs: usualMs };
+  return onShards(wanted, (running, pacer) => searchShards({ fleet, running, pacer }, options));
 }
 
 /** What was started for a search. */

@@ -20,8 +20,8 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { FirstErrors } from './first-errors.ts';
 import { fleetRequest } from './fleet-request.ts';
 import { MeasuredCellRunner, type MeasuringPorts } from './measured-cell-runner.ts';
-import { checkMeasuredRoom } from './measured-room.ts';
-import { type StartedPacer, startPacer } from './pacer.ts';
+import { onShards } from './on-shards.ts';
+import type { StartedPacer } from './pacer.ts';
 import { estimate } from './run-estimate.ts';
 import { TurnProgress } from './turn-progress.ts';
 import { refuseSickShards } from './sick-shards.ts';
@@ -49,28 +49,13 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const order = shuffled(specs, scenario.seed);
   const time = estimate(scenario, order);
   const request = fleetRequest(scenario, specs);
-  progress.stage(
-    `starting ${request.shards === 1 ? '1 shard' : `${request.shards} shards`} (${fleet.name})`,
-    0,
-    time.totalMs,
-  );
-  const running = await fleet.start(request, signal);
-  progress.note(`shards: ${running.description}`);
-  for (const note of running.notes) progress.warn(note);
-  const pacer = startPacer(loaded);
-  const stop = async (): Promise<void> => {
-    progress.stage('stopping the shards', 1, 0);
-    await pacer.close();
-    await running.stop();
-  };
-  let outcome: RunOutcome;
-  try {
-    await checkMeasuredRoom(loaded.workload, running, request.dataBytes);
+  const wanted = { loaded, fleet, request, progress, signal, totalMs: time.totalMs };
+  return onShards(wanted, async (running, pacer) => {
     const head = await resultHead(options, running);
     const ports = measuringPorts(options, running, pacer);
     const told = new FirstErrors(loaded, progress);
     const turnsTold = new TurnProgress(scenario, order, time, progress);
-    outcome = await documentedCells({
+    return documentedCells({
       loaded,
       head,
       specs,
@@ -93,17 +78,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       again: (cells) => turnsTold.again(cells),
       entered: (turn, stage) => turnsTold.entered(turn, stage),
     });
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  try {
-    await stop();
-    return outcome;
-  } catch (problem) {
-    // Something could not be removed: the numbers are good, and the user must know what is left.
-    return { ...outcome, problem, exitCode: exitCodes.unusable };
-  }
+  });
 }
 
 export function measuringPorts(
