@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import type { RunningFleet } from '../types.ts';
