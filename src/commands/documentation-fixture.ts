@@ -56,4 +56,4 @@ export const commandsOf = (text: string): readonly string[] =>
 
 /** Commands that begin with a database of the reader's own, and those that go on from there. */
 export const needsShop = (command: string): boolean =>
-  /postgres:\/\/reader@|\bshop(\.yaml|-profile)\b/.test(command);
+  /postgres:\/\/reader@|(?<!scenarios\/)\bshop(\.yaml|-profile)\b/.test(command);

@@ -32,7 +32,6 @@ interface Whole {
   readonly wal: {
     readonly records: number;
     readonly images: number;
-    readonly bytes: number;
   } | null;
   /** Where the log stood. */
   readonly lsn: string;
@@ -109,10 +108,10 @@ async function readWhole(client: pg.Client): Promise<Whole> {
 async function readWal(client: pg.Client): Promise<Whole['wal']> {
   if ((await versionOf(client)) < 140_000) return null;
   const { rows } = await client.query<Record<string, string>>(
-    'select wal_records as records, wal_fpi as images, wal_bytes as bytes from pg_stat_wal',
+    'select wal_records as records, wal_fpi as images from pg_stat_wal',
   );
   const number = numbersOf(rows[0]);
-  return { records: number('records'), images: number('images'), bytes: number('bytes') };
+  return { records: number('records'), images: number('images') };
 }
 
 /** What each shard's server did between two looks; `memoryBytes` is the limit of each, if any. */
@@ -201,7 +200,8 @@ async function wholeBetween(
       : {
           records: now.wal.records - then.wal.records,
           images: now.wal.images - then.wal.images,
-          bytes: now.wal.bytes - then.wal.bytes,
+          // Not wal_bytes: sessions report it late, and the images, read between the same two
+          // places of the log, could come out larger than the whole.
           ...(await walPages(address, then.lsn, now.lsn)),
         };
   return {

@@ -7,13 +7,15 @@ import { versionOf } from './server-statistics.ts';
 const readableBytes = 512 * 2 ** 20;
 
 interface WalPages {
+  /** From one place to the other. */
+  readonly bytes: number;
   /** Of full-page images alone. */
   readonly imageBytes: number | null;
   /** Different pages that a record changed. */
   readonly pages: number | null;
 }
 
-const unknown: WalPages = { imageBytes: null, pages: null };
+const unknown = { imageBytes: null, pages: null };
 
 /** What a server without the extension, without its functions or without the old log answers. */
 const unreadable = new Set(['0A000', '58P01', '42883', 'XX000', '22023']);
@@ -34,19 +36,20 @@ export async function walPages(address: ShardAddress, from: string, to: string):
       [from, to],
     );
     const bytes = Number(rows[0]?.bytes ?? 0);
-    if (bytes === 0) return { imageBytes: 0, pages: 0 };
-    if (version < 150_000 || bytes > readableBytes) return unknown;
+    if (bytes === 0) return { bytes, imageBytes: 0, pages: 0 };
+    if (version < 150_000 || bytes > readableBytes) return { bytes, ...unknown };
     try {
       await client.query('create extension if not exists pg_walinspect');
       // A commit that waits for the disk takes everything before it along.
       await client.query('set synchronous_commit = on');
       await client.query("select pg_logical_emit_message(true, 'shardlab', '')");
       return {
+        bytes,
         imageBytes: await numberOf(client, imagesText, [from, to]),
         pages: version < 160_000 ? null : await numberOf(client, pagesText, [from, to]),
       };
     } catch (error) {
-      if (unreadable.has((error as { code?: string }).code ?? '')) return unknown;
+      if (unreadable.has((error as { code?: string }).code ?? '')) return { bytes, ...unknown };
       throw error;
     }
   });
