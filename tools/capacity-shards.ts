@@ -91,7 +91,8 @@ export async function runningShards(
 ): Promise<BenchShards> {
   const largest = { strategy: 'tenant_id/jump', seed: 1, window: '1s' } as const;
   const { loaded: most } = await readSearch(largest, folder, true);
-  const running = await fleet.start(fleetRequest(most.scenario, cellSpecs(most.scenario)), signal);
+  const request = fleetRequest(most.scenario, cellSpecs(most.scenario), fleet.name);
+  const running = await fleet.start(request, signal);
   return {
     description: running.description,
     search: (asked) => searchRunning({ fleet, running }, asked, folder, signal),

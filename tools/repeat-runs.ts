@@ -10,7 +10,7 @@ import { cellSpecs, shuffled } from '../src/study/cells/cell-specs.ts';
 import { documentedCells } from '../src/study/cells/documented-cells.ts';
 import { runHead } from '../src/study/cells/run-head.ts';
 import { MeasuredCellRunner } from '../src/study/run/measured-cell-runner.ts';
-import { fleetRequest } from '../src/study/run/fleet-request.ts';
+import { fleetRequest, keepsConnections } from '../src/study/run/fleet-request.ts';
 import { startPacer } from '../src/study/run/pacer.ts';
 import { loadScenario } from '../src/study/scenario/load-scenario.ts';
 import { slowedTarget } from './slowed-target.ts';
@@ -38,7 +38,10 @@ export async function runRepeats(
   const loaded = await loadScenario(path, {});
   const { signal } = new AbortController();
   const specs = cellSpecs(loaded.scenario);
-  const fleet = await embeddedFleet.start(fleetRequest(loaded.scenario, specs), signal);
+  const fleet = await embeddedFleet.start(
+    fleetRequest(loaded.scenario, specs, embeddedFleet.name),
+    signal,
+  );
   const pacer = startPacer(loaded);
   const clock = systemClock();
   try {
@@ -76,6 +79,7 @@ export async function runRepeats(
           sawError: () => undefined,
           checksums: new TableChecksums(),
           place: index,
+          keepsOpen: keepsConnections(loaded.scenario, specs.length, embeddedFleet.name),
           between: (target) =>
             slowedTarget(target, clock, spec.name === cellNames.slower ? size.slower : 0),
         }),

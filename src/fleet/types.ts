@@ -1,4 +1,5 @@
 import type { ShardAddress } from '../base/shard-address.ts';
+import type { FleetName } from './names.ts';
 import type { Durability, Topology } from '../scenario/types.ts';
 
 export interface FleetRequest {
@@ -69,6 +70,6 @@ export interface RunningFleet {
 
 /** Where shards come from. */
 export interface Fleet {
-  readonly name: string;
+  readonly name: FleetName;
   start(request: FleetRequest, signal: AbortSignal): Promise<RunningFleet>;
 }

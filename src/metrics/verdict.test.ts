@@ -76,7 +76,7 @@ describe('verdict', () => {
     expect(status).toBe('NOISY');
     expect(reasons[0]).toBe(
       'The 3 repeats disagree: their median response times go from 1.50 ms (repeat 3) to 3.20 ms ' +
-        '(repeat 1), more than 1.50 times as much and more than chance within a repeat explains. ' +
+        '(repeat 1), more than 2.00 times as much and more than chance within a repeat explains. ' +
         'No one number stands for the cell.',
     );
     expect(judged({ ...calm, operations: 500, disagreement }).status).toBe('TOO-FEW-SAMPLES');

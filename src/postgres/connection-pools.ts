@@ -66,6 +66,15 @@ export class ConnectionPools {
     await Promise.all(this.byPlace.map(opened));
   }
 
+  /**
+   * Has every session report to the statistics what it did so far; false where one cannot. Nothing
+   * may be under way.
+   */
+  async report(): Promise<boolean> {
+    const told = await Promise.all(this.byPlace.map((connection) => connection.report()));
+    return told.every(Boolean);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.byPlace.map((connection) => connection.close()));
   }

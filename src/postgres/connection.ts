@@ -7,7 +7,7 @@ import { type Outbox, revokeFrame, stageFrame, frameBytesMax } from '../traffic/
 import type { RowCounts } from '../traffic/ports.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { FirstRow } from './first-row.ts';
-import { Frame } from './frame.ts';
+import { Frame, statementName } from './frame.ts';
 import { ReadingSocket } from './reading-socket.ts';
 import { inOwnSchema } from './own-schema.ts';
 import { rollback } from './prepared-statements.ts';
@@ -20,6 +20,8 @@ export interface ConnectionOptions {
   readonly prepare: readonly string[];
   /** Whether a ROLLBACK is prepared as well. */
   readonly rollsBack: boolean;
+  /** Whether `report` will be called. */
+  readonly reports: boolean;
   /** Where its frames are staged; absent: they never are. */
   readonly outbox?: Outbox;
 }
@@ -56,6 +58,10 @@ export class PooledConnection {
   /** Of the socket, for frames that another thread writes; -1: none may. */
   private descriptor = -1;
   private staged = false;
+  /** Whether the server knows how to report at once. */
+  private canReport = false;
+  /** Ends the report under way. */
+  private reported: ((code: string) => void) | null = null;
   private closed = false;
 
   constructor(shard: number, place: number, options: ConnectionOptions, ended: RunEnded) {
@@ -71,7 +77,7 @@ export class PooledConnection {
   }
 
   async connect(timeoutMs = this.options.connectTimeoutMs): Promise<void> {
-    const { address, statementTimeoutMs, prepare, rollsBack } = this.options;
+    const { address, statementTimeoutMs, prepare, rollsBack, reports } = this.options;
     // TLS reads from its socket by itself.
     const reading = address.ssl ? null : new ReadingSocket();
     const client = new pg.Client({
@@ -90,6 +96,7 @@ export class PooledConnection {
       });
       // Outside of a transaction it does nothing but warn.
       if (rollsBack) await client.query(rollback);
+      this.canReport = reports && (await prepareReport(client));
       if (this.closed)
         throw new Error('the pool was closed while this connection was being opened');
     } catch (error) {
@@ -105,7 +112,8 @@ export class PooledConnection {
     const socket = socketOf(client);
     const reader = new AnswerReader((code, message, rows) => {
       this.staged = false;
-      this.ended(this, code, message, rows);
+      if (this.reported === null) this.ended(this, code, message, rows);
+      else this.reported(code);
     }, this.firstRow);
     socket.removeAllListeners('data');
     if (reading === null) socket.on('data', (chunk: Uint8Array) => reader.feed(chunk));
@@ -114,6 +122,7 @@ export class PooledConnection {
       if (this.socket !== socket) return;
       this.client = null;
       this.socket = null;
+      this.reported?.('connection');
       // What is staged is not under way yet: it connects again when it is due.
       if (this.ticket === -1 || this.staged) return;
       const { code, message } = reader.error;
@@ -182,6 +191,25 @@ export class PooledConnection {
     this.run();
   }
 
+  /**
+   * Has the session report what it did; false where it cannot. A lost connection has nothing left
+   * to report.
+   */
+  async report(): Promise<boolean> {
+    const { socket, frame } = this;
+    if (socket === null) return true;
+    if (!this.canReport || this.ticket !== -1) return false;
+    frame.clear();
+    frame.bind(reportName, 0);
+    frame.execute();
+    const code = await new Promise<string>((resolve) => {
+      this.reported = resolve;
+      socket.write(frame.finish());
+    });
+    this.reported = null;
+    return code === '';
+  }
+
   /** Cuts the connection; a query under way ends with an error. */
   cut(): void {
     this.socket?.destroy();
@@ -212,6 +240,21 @@ async function prepareStatement(client: pg.Client, text: string): Promise<void> 
     });
   }
 }
+
+const reportName = statementName('shardlab_report');
+
+/** False before Postgres 15, which has no such function. */
+async function prepareReport(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query('prepare shardlab_report as select pg_stat_force_next_flush()');
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === unknownFunction) return false;
+    throw error;
+  }
+}
+
+const unknownFunction = '42883';
 
 /**
  * The descriptor of a plain socket, which another thread may write to while this one waits for the

@@ -12,6 +12,8 @@ import { type PreparedOperation, prepareStatements, rollbackName } from './prepa
 export interface PostgresTargetOptions {
   readonly connectionsPerShard: number;
   readonly statementTimeoutMs: number;
+  /** Whether sessions are asked to report what they did; absent: never. */
+  readonly reports?: boolean;
   /** Of the pacer, where it has one: its thread then sends staged queries. */
   readonly outbox?: Outbox;
 }
@@ -35,12 +37,13 @@ export class PostgresTarget implements Target {
       statements.map((one) => one.prepare),
     );
     const rollsBack = this.operations.some((operation) => operation.rollsBack);
-    const { statementTimeoutMs, connectionsPerShard, outbox } = options;
+    const { statementTimeoutMs, connectionsPerShard, outbox, reports = false } = options;
     const settings = {
       prepare,
       rollsBack,
       statementTimeoutMs,
       connectTimeoutMs: statementTimeoutMs,
+      reports,
       ...(outbox && { outbox }),
     };
     this.pools = new ConnectionPools(
@@ -116,6 +119,11 @@ export class PostgresTarget implements Target {
 
   abandon(ticket: number): void {
     this.pools.cut(ticket);
+  }
+
+  /** @see ConnectionPools.report */
+  report(): Promise<boolean> {
+    return this.pools.report();
   }
 
   async close(): Promise<void> {

@@ -47,7 +47,7 @@ export class ScriptTarget implements Target {
     this.trace = tables.trace();
     const statements = this.scripts.flatMap((script) => script?.statements ?? []);
     const rollsBack = this.scripts.some((script) => script?.rollsBack === true);
-    const { statementTimeoutMs, connectionsPerShard, outbox } = options;
+    const { statementTimeoutMs, connectionsPerShard, outbox, reports = false } = options;
     this.gatherings = new Gatherings(statementTimeoutMs);
     this.pools = new ConnectionPools(
       addresses,
@@ -57,6 +57,7 @@ export class ScriptTarget implements Target {
         rollsBack,
         statementTimeoutMs,
         connectTimeoutMs: statementTimeoutMs,
+        reports,
         ...(outbox && { outbox }),
       },
       (connection, code, message, rows) => this.ended(connection, code, message, rows),
@@ -107,6 +108,11 @@ export class ScriptTarget implements Target {
       // The driver is in the middle of giving up others.
       queueMicrotask(() => this.endRun(run));
     } else run.cut();
+  }
+
+  /** @see ConnectionPools.report */
+  report(): Promise<boolean> {
+    return this.pools.report();
   }
 
   async close(): Promise<void> {

@@ -38,7 +38,7 @@ export async function measureCapacity(
   const { loaded, progress, signal, choices } = options;
   const { scenario } = loaded;
   const specs = cellSpecs(scenario);
-  const request = fleetRequest(scenario, specs);
+  const request = fleetRequest(scenario, specs, fleet.name);
   const { usualMs } = searchTime(scenario, specs, choices);
   const wanted = { loaded, fleet, request, progress, signal, totalMs: usualMs };
   return onShards(wanted, (running, pacer) => searchShards({ fleet, running, pacer }, options));
@@ -80,6 +80,8 @@ export async function searchShards(
       new MeasuredCellRunner({
         ...ports,
         place: 0,
+        // One cell at a time has rows, and its steps follow each other.
+        keepsOpen: true,
         // A rate that is too high must time out: that is what is searched for.
         sawError: (error) => {
           if (error.code !== timeout.code) told.tell(spec.name, error);

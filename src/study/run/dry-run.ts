@@ -40,7 +40,7 @@ export async function dryRun(
   const { scenario } = read;
   const order = shuffled(cellSpecs(scenario), scenario.seed);
   const work = drawingCost(read);
-  const room = roomFor(fleetRequest(scenario, order), asked, environment);
+  const room = roomFor(fleetRequest(scenario, order, asked), asked, environment);
   const drawn = await draw(read, work);
   const { measured, warmup } = drawn;
   const time = estimate(scenario, order).totalMs + work.totalMs;

@@ -27,6 +27,7 @@ describe('the contract of runners, on real shards', () => {
       sawError: () => undefined,
       checksums: new TableChecksums(),
       place: 0,
+      keepsOpen: false,
     });
   });
 });

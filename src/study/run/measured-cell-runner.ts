@@ -69,6 +69,8 @@ export interface MeasuringPorts {
   readonly watchPhase?: WatchPhase;
   /** Which of the places on the shards it takes, where several cells have rows at once; else 0. */
   readonly place: number;
+  /** Whether its connections stay open between its turns. */
+  readonly keepsOpen: boolean;
   /** What stands between the driver and the shards, for tests of what is measured; else nothing. */
   readonly between?: (target: Target) => Target;
 }
@@ -91,6 +93,8 @@ export class MeasuredCellRunner implements CellRunner {
   private prepared: PreparedShards | null = null;
   private before: readonly ShardStatistics[] = [];
   private target: CellTarget | null = null;
+  /** Whether the visit that began has not been accounted for. */
+  private visiting = false;
   private routing: CellRouting | null = null;
   /** What the servers did in each visit. */
   private readonly visits: (readonly AskedServer[])[] = [];
@@ -109,16 +113,18 @@ export class MeasuredCellRunner implements CellRunner {
     this.lookup = await Promise.race([openLookup(cell.routing, prepared, ports), broken]);
   }
 
-  /** Connections are opened for each visit: those of all cells together would be too many. */
+  /** Opened for each visit, where those of all cells together would be too many. */
   private async entered(): Promise<CellTarget> {
+    const { addresses } = present(this.prepared, 'prepared shards');
+    if (!this.visiting) this.before = await shardStatistics(addresses);
+    this.visiting = true;
     if (this.target !== null) return this.target;
     const { scenario, workload } = this.ports.loaded;
     const { outbox } = this.ports;
-    const { addresses } = present(this.prepared, 'prepared shards');
     const { tables } = present(this.routing, 'routing: the cell is prepared');
-    this.before = await shardStatistics(addresses);
     const target = cellTarget(workload, tables, addresses, {
       connectionsPerShard: scenario.limits.connectionsPerShard,
+      reports: this.ports.keepsOpen,
       statementTimeoutMs: scenario.limits.shardTimeoutMs,
       ...(outbox && { outbox }),
     });
@@ -174,10 +180,9 @@ export class MeasuredCellRunner implements CellRunner {
   async facts(): Promise<RunnerFacts> {
     const { addresses, notes, tables } = present(this.prepared, 'prepared shards');
     const { fleet, outbox } = this.ports;
-    if (this.target !== null) {
-      // Its sessions report what they did when they end.
-      await this.target.close();
-      this.target = null;
+    if (this.visiting) {
+      this.visiting = false;
+      await this.reported();
       this.visits.push(await statisticsBetween(addresses, this.before, fleet.memoryBytes ?? null));
     }
     const servers = this.visits.reduce(addStatistics);
@@ -188,6 +193,14 @@ export class MeasuredCellRunner implements CellRunner {
       ...(tables && { tables }),
       notes: [...notes, ...(lookup === null ? [] : lookupNotes(lookup, outbox !== null))],
     };
+  }
+
+  /** Sessions report what they did when they are asked to, from Postgres 15 on, or end. */
+  private async reported(): Promise<void> {
+    const { target } = this;
+    if (this.ports.keepsOpen && (await target?.report()) === true) return;
+    await target?.close();
+    this.target = null;
   }
 
   async close(): Promise<void> {

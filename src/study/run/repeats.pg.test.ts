@@ -25,7 +25,7 @@ afterAll(async () => {
   await fleet.stop();
 });
 
-async function measured(loaded: LoadedScenario): Promise<MeasuredCell[]> {
+async function measured(loaded: LoadedScenario, keepsOpen = false): Promise<MeasuredCell[]> {
   const keys = new PlacedKeys(loaded);
   await started?.close();
   const pacer = startPacer(loaded);
@@ -47,6 +47,7 @@ async function measured(loaded: LoadedScenario): Promise<MeasuredCell[]> {
         sawError: () => undefined,
         checksums: new TableChecksums(),
         place: loaded.scenario.repeat > 1 ? index : 0,
+        keepsOpen,
       }),
     accept: () => undefined,
     signal: new AbortController().signal,
@@ -58,10 +59,13 @@ async function measured(loaded: LoadedScenario): Promise<MeasuredCell[]> {
   return cells.flatMap(({ outcome }) => (outcome.status === 'ok' ? [outcome] : []));
 }
 
-test('a window in parts asks of the shards what it asks in one piece', async () => {
+test.each([
+  ['that are opened for each', false],
+  ['that stay open in between', true],
+])('parts, on connections %s, ask of the shards what one piece asks', async (_, keepsOpen) => {
   const tiny = loadedTiny();
   const whole = await measured(tiny);
-  const parts = await measured({ ...tiny, scenario: { ...tiny.scenario, repeat: 2 } });
+  const parts = await measured({ ...tiny, scenario: { ...tiny.scenario, repeat: 2 } }, keepsOpen);
   expect(parts).toHaveLength(3);
   for (const [index, cell] of parts.entries()) {
     const other = whole[index];
@@ -73,6 +77,7 @@ test('a window in parts asks of the shards what it asks in one piece', async () 
     );
     // Every write is an insert; those of both warm-ups are counted before the window.
     for (const { server, writesSent } of cell.shards) {
+      // To the row: a session that has not reported would be missing.
       expect(server?.rowsInserted).toBe(writesSent + (server?.writesBefore ?? Number.NaN));
     }
     const inserted = (each?: MeasuredCell) =>

@@ -18,7 +18,7 @@ import type { RunOutcome } from '../cells/run-outcome.ts';
 import { type LiveFeed, watchPhases } from '../live/watch-phase.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { FirstErrors } from './first-errors.ts';
-import { fleetRequest } from './fleet-request.ts';
+import { fleetRequest, keepsConnections } from './fleet-request.ts';
 import { MeasuredCellRunner, type MeasuringPorts } from './measured-cell-runner.ts';
 import { onShards } from './on-shards.ts';
 import type { StartedPacer } from './pacer.ts';
@@ -48,10 +48,11 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const specs = cellSpecs(scenario);
   const order = shuffled(specs, scenario.seed);
   const time = estimate(scenario, order);
-  const request = fleetRequest(scenario, specs);
+  const request = fleetRequest(scenario, specs, fleet.name);
   const wanted = { loaded, fleet, request, progress, signal, totalMs: time.totalMs };
   return onShards(wanted, async (running, pacer) => {
     const head = await resultHead(options, running);
+    const keepsOpen = keepsConnections(scenario, specs.length, fleet.name);
     const ports = measuringPorts(options, running, pacer);
     const told = new FirstErrors(loaded, progress);
     const turnsTold = new TurnProgress(scenario, order, time, progress);
@@ -68,6 +69,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
           ...ports,
           // Rows of all cells are on the shards at once where their turns alternate.
           place: scenario.repeat > 1 ? index : 0,
+          keepsOpen,
           sawError: (error) => told.tell(spec.name, error),
           watchPhase: watchPhases(spec.name, progress, live),
         }),
@@ -85,7 +87,7 @@ export function measuringPorts(
   { loaded, signal }: Pick<RunOptions, 'loaded' | 'signal'>,
   fleet: RunningFleet,
   { pacer, outbox }: StartedPacer,
-): Omit<MeasuringPorts, 'sawError' | 'watchPhase' | 'place'> {
+): Omit<MeasuringPorts, 'sawError' | 'watchPhase' | 'place' | 'keepsOpen'> {
   const broken = Promise.race([fleet.failure, rejectOnAbort(signal)]);
   broken.catch(() => undefined);
   const checksums = new TableChecksums();
