@@ -21,7 +21,7 @@ export interface Disagreement {
 export const repeatsNeeded = 3;
 /**
  * How many times the smallest median the largest may be. Medians of half a millisecond, of 4 s each,
- * differed up to 1.84 times on a quiet machine with two cores (28 cells); differences of
+ * differed up to 1.84 times on a quiet machine, two cores (28 cells); differences of
  * strategies are judged by that scatter. With twice as much there is no one number.
  */
 export const agreedRatio = 2;
