@@ -20,8 +20,8 @@ export interface Disagreement {
 /** Fewer repeats than this cannot tell noise from a difference. */
 export const repeatsNeeded = 3;
 /**
- * How many times the smallest median the largest may be. Medians of half a millisecond, of 4 s each,
- * differed up to 1.84 times on a quiet machine, two cores (28 cells); differences of
+ * How many times the smallest median the largest may be. Medians of half a millisecond, over 4 s
+ * each, differed up to 1.84 times on a quiet machine with two cores (28 cells); differences of
  * strategies are judged by that scatter. With twice as much there is no one number.
  */
 export const agreedRatio = 2;
