@@ -1,4 +1,4 @@
-import type { MeasuredCandidate, Setting } from './measured.ts';
+import type { MeasuredCandidate, Setting } from './candidate-figures.ts';
 import { type WorkParts, workParts } from './work.ts';
 
 /** One instance that takes 1,000 operations a second; a shard takes 600. */

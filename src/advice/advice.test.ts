@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { worded } from '../wording/worded.ts';
 import { adviceFacts, decide } from './advice.ts';
 import { candidateOf, settingAt } from './advice-fixture.ts';
-import type { MeasuredCandidate, Setting } from './measured.ts';
+import type { MeasuredCandidate, Setting } from './candidate-figures.ts';
 
 const answer = (candidates: readonly MeasuredCandidate[], setting: Setting) =>
   adviceFacts(decide({ candidates, refused: [], setting }));

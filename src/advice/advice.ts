@@ -4,7 +4,7 @@ import { type Choice, choose, type Judged, judge, nameOf } from './choose.ts';
 import { refusal } from './hard-rules.ts';
 import { type Stay, stayOnInstance } from './instance.ts';
 import { lostReasons } from './lost-reasons.ts';
-import type { MeasuredCandidate, RefusedCandidate, Setting } from './measured.ts';
+import type { MeasuredCandidate, RefusedCandidate, Setting } from './candidate-figures.ts';
 import { onFront } from './pareto.ts';
 import { instanceReasons, recommendationOf } from './recommendation.ts';
 import { instanceRow, refusedRow, rowOf } from './rows.ts';

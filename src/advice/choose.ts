@@ -1,6 +1,6 @@
 import type { Fact } from '../result/finding.ts';
 import { brokenRules } from './hard-rules.ts';
-import type { MeasuredCandidate, Setting } from './measured.ts';
+import type { MeasuredCandidate, Setting } from './candidate-figures.ts';
 import { type Band, monthsOrEver, type Outlook, outlookOf } from './outlook.ts';
 
 /** A candidate with what follows from its measures. */

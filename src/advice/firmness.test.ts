@@ -5,7 +5,7 @@ import { worded } from '../wording/worded.ts';
 import { decide } from './advice.ts';
 import { candidateOf, settingAt } from './advice-fixture.ts';
 import { firmness, resamples } from './firmness.ts';
-import type { MeasuredCandidate, Setting } from './measured.ts';
+import type { MeasuredCandidate, Setting } from './candidate-figures.ts';
 import { resampled, Reweighing, withHeaviest } from './reweighed.ts';
 
 const even = Array.from({ length: 500 }, () => 1 / 500);

@@ -2,7 +2,7 @@ import { rngFrom } from '../base/rng.ts';
 import type { FirmnessFacts } from '../result/advice-document.ts';
 import { decide, type Decision } from './advice.ts';
 import { type Asked, firstChange } from './first-change.ts';
-import type { Setting } from './measured.ts';
+import type { Setting } from './candidate-figures.ts';
 import { resampled, Reweighing, withHeaviest } from './reweighed.ts';
 import { answerOf, isSame } from './same-answer.ts';
 

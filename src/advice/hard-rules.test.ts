@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { candidateOf, settingAt } from './advice-fixture.ts';
 import { brokenRules, refusal } from './hard-rules.ts';
-import type { MeasuredCandidate } from './measured.ts';
+import type { MeasuredCandidate } from './candidate-figures.ts';
 import { outlookOf } from './outlook.ts';
 
 const codesOf = (candidate: MeasuredCandidate): string[] =>

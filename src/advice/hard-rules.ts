@@ -1,5 +1,5 @@
 import { type Fact, fact } from '../result/finding.ts';
-import type { MeasuredCandidate, RefusedCandidate } from './measured.ts';
+import type { MeasuredCandidate, RefusedCandidate } from './candidate-figures.ts';
 import type { Outlook } from './outlook.ts';
 
 /** Operations that cannot run at all are worth no shards if they are more than this. */

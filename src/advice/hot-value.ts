@@ -1,6 +1,6 @@
 import { type Fact, fact } from '../result/finding.ts';
 import { outgrowing } from './hard-rules.ts';
-import type { MeasuredCandidate } from './measured.ts';
+import type { MeasuredCandidate } from './candidate-figures.ts';
 
 /** A value with so much of a shard's equal part is worth a place of its own. */
 const worthListing = 0.5;

@@ -1,4 +1,4 @@
-import type { Setting } from './measured.ts';
+import type { Setting } from './candidate-figures.ts';
 import { type MonthsAhead, monthsOrEver, monthsUntil } from './outlook.ts';
 
 /** What one unsharded instance is up against. */

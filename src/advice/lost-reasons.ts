@@ -1,6 +1,6 @@
 import { type Fact, fact } from '../result/finding.ts';
 import { type Judged, wantedQps } from './choose.ts';
-import type { Setting } from './measured.ts';
+import type { Setting } from './candidate-figures.ts';
 
 /** Shares of operations that differ by less are not why one lost. */
 const noticed = 0.01;

@@ -1,6 +1,6 @@
 import { quantileSorted } from '../base/statistics/quantile.ts';
 import type { Uncertain } from '../scenario/growth-types.ts';
-import type { MeasuredCandidate, Setting } from './measured.ts';
+import type { MeasuredCandidate, Setting } from './candidate-figures.ts';
 import { effectiveShards } from './work.ts';
 
 export interface Band {

@@ -1,5 +1,5 @@
 import { type Judged, nameOf } from './choose.ts';
-import type { Setting } from './measured.ts';
+import type { Setting } from './candidate-figures.ts';
 
 /**
  * Candidates that no other one, nor the instance, both undercuts in price and outdoes in capacity:

@@ -6,7 +6,7 @@ import type { Judged } from './choose.ts';
 import { refusal } from './hard-rules.ts';
 import { hotValueReasons } from './hot-value.ts';
 import type { Stay } from './instance.ts';
-import type { Setting } from './measured.ts';
+import type { Setting } from './candidate-figures.ts';
 
 /** What to do, in one sentence, and what speaks for it. */
 export function recommendationOf(decision: Decision): RecommendationFacts {

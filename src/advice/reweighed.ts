@@ -1,7 +1,7 @@
 import type { Rng } from '../base/rng.ts';
 import { quantileSorted } from '../base/statistics/quantile.ts';
 import { tenantFloor } from '../metrics/imbalance.ts';
-import type { MeasuredCandidate } from './measured.ts';
+import type { MeasuredCandidate } from './candidate-figures.ts';
 
 /** Placements of the model, each as likely as any other. */
 const draws = 20;

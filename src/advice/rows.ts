@@ -3,7 +3,7 @@ import { tenantFloor } from '../metrics/imbalance.ts';
 import type { AdvisedFacts } from '../result/advice-document.ts';
 import type { Fact } from '../result/finding.ts';
 import type { Judged } from './choose.ts';
-import type { MeasuredCandidate, RefusedCandidate, Setting } from './measured.ts';
+import type { MeasuredCandidate, RefusedCandidate, Setting } from './candidate-figures.ts';
 
 type Row = Omit<AdvisedFacts, 'onFront'>;
 

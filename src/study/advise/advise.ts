@@ -1,6 +1,6 @@
 import { adviceFacts, decide } from '../../advice/advice.ts';
 import { firmness } from '../../advice/firmness.ts';
-import type { Setting } from '../../advice/measured.ts';
+import type { Setting } from '../../advice/candidate-figures.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import { databaseCapacity } from '../../growth/database-capacity.ts';

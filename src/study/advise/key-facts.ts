@@ -1,4 +1,4 @@
-import type { KeyFacts, Named } from '../../advice/measured.ts';
+import type { KeyFacts, Named } from '../../advice/candidate-figures.ts';
 import type { Layout } from '../../scenario/layout-types.ts';
 import { risesWithTime } from '../../scenario/tables/rising.ts';
 import type { Operation } from '../../scenario/types.ts';

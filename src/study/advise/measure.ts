@@ -1,4 +1,4 @@
-import type { Asked, MeasuredCandidate, RefusedCandidate } from '../../advice/measured.ts';
+import type { Asked, MeasuredCandidate, RefusedCandidate } from '../../advice/candidate-figures.ts';
 import { keysMeeting, type StatementWork, type WorkParts, workParts } from '../../advice/work.ts';
 import { present } from '../../base/assert.ts';
 import { type DrawnLargest, type DrawnPlacing, drawLargest } from '../../growth/drawn-largest.ts';
