@@ -55,6 +55,7 @@ function addRunOptions(command: Command): Command {
         .default([], 'all cells'),
     )
     .option('--duration <time>', 'with --runs: measured window of each cell, such as 5s')
+    .option('--repeat <number>', 'with --runs: measure each window in so many parts')
     .option('--rate <rate>', 'with --runs: arrivals, such as 800/s')
     .option('--shards <counts>', 'with --runs: how many shards, such as 8')
     .option('--seed <number>', 'with --runs: whole number that decides all random draws')

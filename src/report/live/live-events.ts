@@ -7,6 +7,8 @@ export interface BegunPhase {
   /** Such as warm-up or measure. */
   readonly title: string;
   readonly windowSeconds: number;
+  /** Where in the window it begins: another than 0 for a part of it that is not the first. */
+  readonly fromSecond: number;
   readonly shardCount: number;
 }
 

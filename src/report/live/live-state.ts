@@ -1,4 +1,5 @@
 import { PacedStage } from '../../base/paced-stage.ts';
+import type { RunningSecond } from '../../result/running-second.ts';
 import type { VerdictCard } from '../document.ts';
 import { LiveCourse } from './live-course.ts';
 import type { BegunPhase, LiveEvent } from './live-events.ts';
@@ -12,6 +13,8 @@ export class LiveState {
   readonly warnings: string[] = [];
   phase: BegunPhase | null = null;
   course = new LiveCourse();
+  /** Of windows in parts, which other cells interrupt. */
+  private readonly courses = new Map<string, LiveCourse>();
   verdicts: readonly VerdictCard[] = [];
   /** Counts changes of what changes seldom: verdicts and warnings. */
   settled = 0;
@@ -27,11 +30,10 @@ export class LiveState {
         this.settled += 1;
         break;
       case 'phase':
-        this.phase = event.phase;
-        this.course = new LiveCourse();
+        this.begin(event.phase);
         break;
       case 'second':
-        this.course.add(event.second);
+        this.course.add(later(event.second, this.phase?.fromSecond ?? 0));
         break;
       case 'verdicts':
         this.verdicts = event.verdicts;
@@ -39,4 +41,18 @@ export class LiveState {
         break;
     }
   }
+
+  /** A part that is not the first goes on where the one before it has ended. */
+  private begin(phase: BegunPhase): void {
+    const name = JSON.stringify([phase.strategy, phase.title]);
+    const before = phase.fromSecond > 0 ? this.courses.get(name) : undefined;
+    this.phase = phase;
+    this.course = before ?? new LiveCourse();
+    this.courses.set(name, this.course);
+  }
 }
+
+const later = (second: RunningSecond, by: number): RunningSecond => ({
+  ...second,
+  second: second.second + by,
+});

@@ -133,7 +133,13 @@ it('says in words what the last second shows', () => {
 });
 
 describe('the page of a running cell', () => {
-  const phase = { strategy: 'tenant_id/jump', title: 'measure', windowSeconds: 60, shardCount: 2 };
+  const phase = {
+    strategy: 'tenant_id/jump',
+    title: 'measure',
+    fromSecond: 0,
+    windowSeconds: 60,
+    shardCount: 2,
+  };
 
   function stateAfter(events: readonly LiveEvent[]): LiveState {
     const state = new LiveState();
@@ -167,6 +173,21 @@ describe('the page of a running cell', () => {
     const state = stateAfter([begun, { kind: 'second', second }, begun]);
     expect(state.course.points).toEqual([]);
     expect(state.course.last).toBeNull();
+  });
+
+  it('goes on with a window in parts after others had their turn', () => {
+    const begun = (strategy: string, fromSecond: number): LiveEvent => ({
+      kind: 'phase',
+      phase: { ...phase, strategy, fromSecond },
+    });
+    const second = (at: number): LiveEvent => ({ kind: 'second', second: secondOf(at, [{}]) });
+    const first = [begun('a', 0), second(0), second(1), begun('b', 0), second(0)];
+    const state = stateAfter([...first, begun('a', 2), second(0), second(1)]);
+    expect(state.course.points.map((point) => point.second)).toEqual([0, 1, 2, 3]);
+    expect(state.course.last?.second).toBe(3);
+    // Measured again it begins anew.
+    state.take(begun('a', 0), 0);
+    expect(state.course.points).toEqual([]);
   });
 
   it('keeps the newest warnings', () => {

@@ -9,6 +9,7 @@ export interface RunOptions {
   readonly duration?: string;
   readonly rate?: string;
   readonly shards?: string;
+  readonly repeat?: string;
   readonly seed?: string;
   readonly fleet?: string;
 }
@@ -22,7 +23,7 @@ export interface AskedRuns {
   readonly overrides: ScenarioOverrides;
 }
 
-const names = ['duration', 'rate', 'shards', 'seed', 'fleet'] as const;
+const names = ['duration', 'repeat', 'rate', 'shards', 'seed', 'fleet'] as const;
 
 /**
  * @param runs as given with --runs; undefined: nothing is to be run
@@ -64,11 +65,12 @@ export function runOptions(
 }
 
 const overridesOf = (
-  { duration, rate, shards, seed }: Omit<RunOptions, 'fleet' | 'strategy'>,
+  { duration, repeat, rate, shards, seed }: Omit<RunOptions, 'fleet' | 'strategy'>,
   strategies: readonly string[],
 ): ScenarioOverrides => ({
   strategies,
   ...(duration !== undefined && { duration }),
+  ...(repeat !== undefined && { repeat }),
   ...(rate !== undefined && { rate }),
   ...(shards !== undefined && { shards }),
   ...(seed !== undefined && { seed }),

@@ -13,9 +13,11 @@ export function watchPhases(
   progress: Progress,
   live: LiveFeed | null,
 ): WatchPhase {
-  return (recorder, { phase: { durationMs }, title }) => {
+  return (recorder, { phase: { durationMs, part }, title }) => {
     const { shardCount } = recorder.options;
-    const phase = { strategy, title, windowSeconds: durationMs / 1000, shardCount };
+    const windowSeconds = durationMs / 1000;
+    const fromSecond = (part?.fromMs ?? 0) / 1000;
+    const phase = { strategy, title, windowSeconds, fromSecond, shardCount };
     live?.({ kind: 'phase', phase });
     return watchSeconds(
       recorder,
