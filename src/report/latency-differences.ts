@@ -113,6 +113,6 @@ function incomparable(primary: readonly Difference[]): readonly string[] {
   return [
     `${integer(without.length)} of ${integer(primary.length)} cannot be compared. ` +
       reasons.slice(0, namedReasons).join(' ') +
-      (more > 0 ? ` There are ${counted(more, 'more reason')}.` : ''),
+      (more > 0 ? ` There ${more === 1 ? 'is' : 'are'} ${counted(more, 'more reason')}.` : ''),
   ];
 }
