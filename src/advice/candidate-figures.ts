@@ -59,6 +59,8 @@ export interface MeasuredCandidate {
   readonly asked: Asked;
   readonly work: WorkParts;
   readonly placed: Placed;
+  /** What is laid over the router; absent: nothing. */
+  readonly overlay?: LaidOver;
   readonly traits: {
     /** Neighbouring keys lie together. */
     readonly ordered: boolean;
@@ -74,6 +76,20 @@ export interface MeasuredCandidate {
   readonly costRatio: number;
   /** Load that changes shard when the shards are doubled; null: the router cannot do that. */
   readonly movedFraction: number | null;
+}
+
+/** Keys that a list takes from the router, as shares of the load from which on it does. */
+export interface LaidOver {
+  /** null: none is pinned. */
+  readonly pinAbove: number | null;
+  /** Pinned ones have their shards to themselves. */
+  readonly exclusive: boolean;
+  /** null: none is split. */
+  readonly splitAbove: number | null;
+  /** Pieces of each that is split. */
+  readonly over: number;
+  /** How many it takes today. */
+  readonly keys: number;
 }
 
 /** One that cannot be built at all. */

@@ -3,7 +3,7 @@ import { outgrowing } from './hard-rules.ts';
 import type { MeasuredCandidate } from './candidate-figures.ts';
 
 /** A value with so much of a shard's equal part is worth a place of its own. */
-const worthListing = 0.5;
+export const worthListing = 0.5;
 
 /**
  * The heaviest value of a key, where it weighs: from which share on it must be split, and from

@@ -80,6 +80,13 @@ function causes(lost: Judged, best: Judged): Fact[] {
     const numbers = { maxOverMean: ratio, bestMaxOverMean: bestRatio, shards: own.shardCount };
     facts.push(fact('advice-placed-unevenly', { numbers }));
   }
+  if (own.traits.splits && more(own.asked.fanOut, its.asked.fanOut)) {
+    const numbers = { fanOut: own.asked.fanOut, bestFanOut: its.asked.fanOut };
+    facts.push(fact('advice-asks-pieces', { numbers }));
+  }
+  if (own.overlay !== undefined && its.overlay === undefined && !its.traits.listed) {
+    facts.push(fact('advice-keeps-a-list', { numbers: { keys: own.overlay.keys } }));
+  }
   if (own.key.lost.length > its.key.lost.length) {
     const numbers = { constraints: own.key.lost.length, bestConstraints: its.key.lost.length };
     facts.push(fact('advice-loses-constraints', { numbers }));

@@ -118,6 +118,9 @@ function reasonsFor(best: Judged, setting: Setting): Fact[] {
       names: { currency: setting.currency },
     }),
   ];
+  if (candidate.overlay !== undefined) {
+    facts.push(fact('advice-keeps-a-list', { numbers: { keys: candidate.overlay.keys } }));
+  }
   if (key.reference.length > 0) {
     facts.push(fact('advice-reference-tables', { names: { tables: key.reference } }));
   }

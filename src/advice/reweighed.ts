@@ -1,7 +1,8 @@
 import type { Rng } from '../base/rng.ts';
 import { quantileSorted } from '../base/statistics/quantile.ts';
 import { tenantFloor } from '../metrics/imbalance.ts';
-import type { MeasuredCandidate } from './candidate-figures.ts';
+import type { LaidOver, MeasuredCandidate } from './candidate-figures.ts';
+import { laidOver } from './laid-over.ts';
 
 /** Placements of the model, each as likely as any other. */
 const draws = 20;
@@ -43,31 +44,37 @@ export class Reweighing {
     return Math.min(1, ((placed.largest[0] ?? 1) * floor) / before);
   }
 
-  #byHash({ key, shardCount, placed }: MeasuredCandidate, weights: Float64Array): Float64Array {
-    const name = `${shardCount} ${key.key}`;
-    const before = this.#before.get(name) ?? this.#largest(key.heaviest, shardCount);
+  #byHash(candidate: MeasuredCandidate, weights: Float64Array): Float64Array {
+    const { key, shardCount, placed, overlay = null } = candidate;
+    const name = JSON.stringify([shardCount, key.key, overlay]);
+    const before = this.#before.get(name) ?? this.#largest(key.heaviest, shardCount, overlay);
     this.#before.set(name, before);
     const own = placed.largest.toSorted();
-    return this.#largest(weights, shardCount).map((share, draw) => {
+    return this.#largest(weights, shardCount, overlay).map((share, draw) => {
       const actual = quantileSorted(own, (draw + 0.5) / draws);
       return Math.min(1, (share * actual) / (before[draw] ?? 1));
     });
   }
 
   /** Share of the fullest shard in each draw, ascending. */
-  #largest(weights: Float64Array, shards: number): Float64Array {
+  #largest(weights: Float64Array, shards: number, overlay: LaidOver | null): Float64Array {
     const count = Math.min(weights.length, placedMost);
+    const laid = laidOver(weights.subarray(0, count), shards, overlay);
+    const open = shards - laid.reserved;
     const found = new Float64Array(draws);
     const load = new Float64Array(shards);
     for (let draw = 0; draw < draws; draw += 1) {
       load.fill(0);
-      let placed = 0;
-      for (let value = 0; value < count; value += 1) {
-        const shard = Math.floor((this.#uniform[draw * placedMost + value] ?? 0) * shards);
+      let placed = laid.load;
+      for (let value = laid.count; value < count; value += 1) {
+        const shard = Math.floor((this.#uniform[draw * placedMost + value] ?? 0) * open);
         load[shard] = (load[shard] ?? 0) + (weights[value] ?? 0);
         placed += weights[value] ?? 0;
       }
-      found[draw] = Math.max(...load) + Math.max(0, 1 - placed) / shards;
+      const rest = Math.max(0, 1 - placed) / open;
+      for (let shard = 0; shard < open; shard += 1) load[shard] = (load[shard] ?? 0) + rest;
+      laid.place(load);
+      found[draw] = Math.max(...load);
     }
     return found.toSorted();
   }

@@ -36,6 +36,7 @@ export function rowOf(
     largestFraction: key.heaviest[0] ?? 0,
     tenantFloor: tenantFloor(key.heaviest, shardCount),
     usefulShards: usefulShards(key.heaviest),
+    listedKeys: candidate.overlay?.keys ?? (candidate.traits.listed ? key.values : 0),
     movedFraction: candidate.movedFraction,
     blastRadius: blastRadius(candidate),
   };
@@ -59,6 +60,7 @@ const unknown = {
   monthsToFull: null,
   p99Ms: null,
   p99MsAtTwice: null,
+  listedKeys: null,
   movedFraction: null,
 } as const;
 

@@ -11,6 +11,7 @@ import { formatAdviceDocument } from '../result/advice-parse.ts';
 import { findRouter } from '../router/registry.ts';
 import { advise } from '../study/advise/advise.ts';
 import { withCandidates } from '../study/advise/asked-scenario.ts';
+import { withOverlays } from '../study/advise/overlay-candidates.ts';
 import { nextFolder, writeAdvised } from '../study/advise/write-artefacts.ts';
 import { loadPlanned } from '../study/scenario/load-scenario.ts';
 import { flagReader } from './flag-reader.ts';
@@ -43,9 +44,10 @@ export async function adviseCommand(
   const asked = { keys: flags.key, routers: flags.router.map(findRouter) };
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
   const loading = quietProgress(streams);
-  const loaded = await loadPlanned(path, overrides, loading.report, (scenario) =>
+  const planned = await loadPlanned(path, overrides, loading.report, (scenario) =>
     withCandidates(scenario, asked),
   ).finally(loading.end);
+  const loaded = withOverlays(planned, asked.routers, shardCounts);
   const { name, seed } = loaded.scenario;
   const out = flags.out ?? defaultFolder(`${name}-advice`);
   await checkWritable(out);

@@ -18,6 +18,8 @@ export interface DrawnPlacing {
   readonly topology: RouterTopology;
   /** Index into the keys. */
   readonly key: number;
+  /** Of those that are routed, where they are not those that it is built from: pieces of them. */
+  readonly routed?: number;
 }
 
 /** What is on the fullest shard, over draws; one draw where the placement is none. */
@@ -52,19 +54,22 @@ export function* drawLargest(
 ): Steps<DrawnLargest[]> {
   const drawn = keys.map(drawnKeys);
   const shares = placings.map((): DrawnShares[] => []);
+  const routedOf = ({ routed, key }: DrawnPlacing) => present(drawn[routed ?? key], 'drawn keys');
   for (let index = 0; index < draws; index += 1) {
     const draw: Draw = { index, routers: new Map(), words: new Map(), relabelled: new Map() };
     for (const [place, placing] of placings.entries()) {
       const loaded = present(keys[placing.key], 'keys');
       if (index >= drawsOf(placing.spec, loaded, draws)) continue;
-      const own = present(drawn[placing.key], 'drawn keys');
-      present(shares[place], 'shares').push(sharesIn(draw, placing, loaded, own));
+      const whole = present(keys[placing.routed ?? placing.key], 'keys');
+      const shared = sharesIn(draw, placing, loaded, whole, routedOf(placing));
+      present(shares[place], 'shares').push(shared);
     }
     yield (index + 1) / draws;
   }
-  return placings.map(({ spec, key }, place) => {
+  return placings.map((placing, place) => {
+    const { spec } = placing;
     const own = present(shares[place], 'shares');
-    if (kindOf(spec) !== null) correctSpread(own, present(drawn[key], 'drawn keys'));
+    if (kindOf(spec) !== null) correctSpread(own, routedOf(placing));
     return summary(kindOf(spec), own);
   });
 }
@@ -84,11 +89,12 @@ function sharesIn(
   draw: Draw,
   { spec, topology, key }: DrawnPlacing,
   loaded: LoadedKeys,
+  whole: LoadedKeys,
   drawn: DrawnKeys,
 ): DrawnShares {
   const kind = kindOf(spec);
   // What is no draw is placed as it is, with every key of its own.
-  if (kind === null) return wholeShares(spec, topology, loaded);
+  if (kind === null) return wholeShares(spec, topology, loaded, whole);
   const salted = kind === 'salts' ? { ...spec, salt: bandSalt(draw.index) } : spec;
   const router = routerIn(draw, salted, topology, loaded);
   const shardOf = new Uint32Array(drawn.keys.count);
@@ -99,15 +105,20 @@ function sharesIn(
   return added(shardOf, drawn.load, drawn.rows, drawn.count, topology.shardCount);
 }
 
-function wholeShares(spec: RouterSpec, topology: RouterTopology, loaded: LoadedKeys): DrawnShares {
+function wholeShares(
+  spec: RouterSpec,
+  topology: RouterTopology,
+  loaded: LoadedKeys,
+  routed: LoadedKeys,
+): DrawnShares {
   const router = buildRouter(spec, topology, loaded.type, loaded);
-  const shardOf = new Uint32Array(loaded.count);
-  routeAll(router, loaded, shardOf);
-  const rows = loaded.bytesOf ?? loaded.rows;
+  const shardOf = new Uint32Array(routed.count);
+  routeAll(router, routed, shardOf);
+  const rows = routed.bytesOf ?? routed.rows;
   const total = sum(rows);
   const shares = Float64Array.from(rows, (each) => each / Math.max(total, Number.MIN_VALUE));
-  const ones = new Float64Array(loaded.count).fill(1 / loaded.count);
-  return added(shardOf, loaded.weights, shares, ones, topology.shardCount);
+  const ones = new Float64Array(routed.count).fill(1 / routed.count);
+  return added(shardOf, routed.weights, shares, ones, topology.shardCount);
 }
 
 function routerIn(

@@ -64,6 +64,8 @@ export const advisedCandidate = z.strictObject({
   tenantFloor: measure.nullable(),
   /** 1 / largestFraction. */
   usefulShards: measure.nullable(),
+  /** Keys on a list that somebody keeps; null: not known. */
+  listedKeys: count.nullable(),
   /** Load that changes shard when the shards are doubled; null: not known, or not possible. */
   movedFraction: share.nullable(),
   /** What the failure of the fullest shard reaches. */

@@ -3,6 +3,7 @@ import type { Router } from '../router/contract.ts';
 import type { Layout } from '../scenario/layout-types.ts';
 import { keyBinding } from '../workload/classify.ts';
 import { layoutOf } from '../workload/tables/table-writes.ts';
+import type { SplitKey } from '../workload/split-key.ts';
 import type { Workload } from '../workload/types.ts';
 import { type RoutePlan, routePlan } from './route-plan.ts';
 import { routersBeside } from './tables/table-routers.ts';
@@ -54,10 +55,11 @@ export function statementUse(
   keyName: string,
   router: Router,
   arrivals: DrawnArrivals,
+  split: SplitKey | null = null,
 ): OperationUse[] {
   const layout = layoutOf(workload, keyName);
   const trace = layout && createTrace(workload, layout, routersBeside(router, layout));
-  const plan = trace === null ? routePlan(workload, router, keyName) : tablePlan(trace);
+  const plan = trace === null ? routePlan(workload, router, keyName, split) : tablePlan(trace);
   const tallies = workload.operations.map((): Tally => {
     return { arrivals: 0, single: 0, cross: 0, scatter: 0, touched: 0, visits: [], met: [] };
   });

@@ -175,6 +175,11 @@ const losses: Sentences = {
   'advice-placed-unevenly': (said) =>
     `Its fullest shard has up to ${ratio(said.number('maxOverMean'))} times the mean load, ` +
     `instead of ${ratio(said.number('bestMaxOverMean'))}.`,
+  'advice-asks-pieces': (said) =>
+    `An operation asks ${said.number('fanOut').toFixed(2)} shards on average, instead of ` +
+    `${said.number('bestFanOut').toFixed(2)}: the pieces of what is split are asked together.`,
+  'advice-keeps-a-list': (said) =>
+    `Somebody keeps a list of ${counted(said.number('keys'), 'key')}.`,
   'advice-loses-constraints': (said) =>
     `It loses ${counted(said.number('constraints'), 'constraint')}, instead of ` +
     `${said.number('bestConstraints')}.`,

@@ -7,6 +7,7 @@ import type { Scenario } from '../../scenario/types.ts';
 import { loadPlanned } from '../scenario/load-scenario.ts';
 import { advise } from './advise.ts';
 import { withCandidates } from './asked-scenario.ts';
+import { withOverlays } from './overlay-candidates.ts';
 
 interface Asked {
   readonly seed?: number;
@@ -22,14 +23,14 @@ async function adviceOn(
 ): Promise<AdviceDocument> {
   const path = join(import.meta.dirname, '..', '..', '..', 'scenarios', `${name}.yaml`);
   const asked = { keys: [], routers: routers.map(findRouter) };
-  const loaded = await loadPlanned(
+  const planned = await loadPlanned(
     path,
     { seed: String(seed) },
     () => undefined,
     (scenario) => changed(withCandidates(scenario, asked)),
   );
   return advise({
-    loaded,
+    loaded: withOverlays(planned, asked.routers, shards),
     shardCounts: shards,
     draws: 30,
     about: { startedAt: '', command: '', shardlab: '' },

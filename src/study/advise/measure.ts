@@ -16,11 +16,17 @@ import {
   type OperationUse,
   statementUse,
 } from '../../traffic/statement-use.ts';
+import { strategySplit } from '../../placement/strategy-split.ts';
 import { arrivalStream } from '../../workload/arrivals.ts';
 import { knownKeys, type LoadedKeys } from '../../workload/key-usage.ts';
+import type { SplitKey } from '../../workload/split-key.ts';
+import type { Workload } from '../../workload/types.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
 import { keyFacts } from './key-facts.ts';
 import { movedFraction } from './moved-fraction.ts';
+import { overlayOf } from './overlay-candidates.ts';
+import { refusedSplits } from './refused-splits.ts';
+import { withPieces } from './split-pieces.ts';
 
 /** A key of the scenario with its values. */
 export interface MeasuredKey {
@@ -76,6 +82,9 @@ interface Built {
   readonly key: MeasuredKey;
   readonly topology: RouterTopology;
   readonly router: Router;
+  /** The keys as it places them: in pieces, where it splits some. */
+  readonly placed: LoadedKeys;
+  readonly split: SplitKey | null;
 }
 
 /** Every strategy of the scenario on each number of shards. */
@@ -85,25 +94,28 @@ export async function measure(
   report: (text: string, fraction: number) => void,
 ): Promise<Measured> {
   const { loaded, keys, draws } = measuringAll;
+  const { workload } = loaded;
   const built: Built[] = [];
   const refused: RefusedCandidate[] = [];
   for (const listed of loaded.scenario.strategies) {
     const strategy = routerSpec(listed, loaded);
     const key = present(keys.get(strategy.key), 'key');
+    const splitting = splitOf(workload, strategy, key);
     for (const shardCount of shardCounts) {
       const topology = equalShards(shardCount);
       const made = attempt(() => buildRouter(strategy, topology, key.known.type, key.known));
-      if ('value' in made) built.push({ strategy, key, topology, router: made.value });
+      if ('value' in made) built.push({ ...splitting, topology, router: made.value });
       else refused.push(refusedOf(measuringAll, strategy, key, shardCount, made.problem));
     }
   }
   report('what operations ask of shards', 0.1);
   const asked = new Map<string, readonly OperationUse[]>();
   const order = [...keys.keys()];
-  const placings = built.map(({ strategy, topology }): DrawnPlacing => {
-    return { spec: strategy, topology, key: order.indexOf(strategy.key) };
+  const whole = order.map((name) => present(keys.get(name), 'key').known);
+  const known = [...new Set([...whole, ...built.map(({ placed: own }) => own)])];
+  const placings = built.map(({ strategy, topology, key, placed: own }): DrawnPlacing => {
+    return { spec: strategy, topology, key: known.indexOf(key.known), routed: known.indexOf(own) };
   });
-  const known = order.map((name) => present(keys.get(name), 'key').known);
   const parts = built.map((each) => partsOf(measuringAll, each, asked));
   const placed = await inTurns(drawLargest(placings, known, draws), (done) =>
     report('placing the keys', 0.3 + 0.6 * done),
@@ -113,7 +125,15 @@ export async function measure(
     const candidate = candidateOf(measuringAll, each, present(placed[index], 'placement'));
     candidates.push({ ...candidate, ...present(parts[index], 'parts') });
   }
-  return { candidates, refused };
+  const unsplit = refusedSplits(measuringAll, shardCounts).map(({ strategy, problem, ...each }) =>
+    refusedOf(measuringAll, strategy, each.key, each.shardCount, problem),
+  );
+  return { candidates, refused: refused.concat(unsplit) };
+}
+
+function splitOf(workload: Workload, strategy: Strategy & RouterSpec, key: MeasuredKey) {
+  const split = strategySplit(workload, strategy, key.known);
+  return { strategy, key, split, placed: withPieces(key.known, strategy) };
 }
 
 export const equalShards = (shardCount: number): RouterTopology => ({
@@ -144,7 +164,7 @@ export function billOf({ loaded, bytes }: Measuring, databases: number) {
 
 function candidateOf(
   measuringAll: Measuring,
-  { strategy, key, topology, router }: Built,
+  { strategy, key, topology, router, placed: own }: Built,
   placed: DrawnLargest,
 ): Omit<MeasuredCandidate, 'asked' | 'work'> {
   const { traits, reproduces } = definitionOf(strategy);
@@ -161,6 +181,7 @@ function candidateOf(
       bytes: placed.rows,
       keysFraction: placed.keys,
     },
+    ...overlayOf(strategy, key.known),
     traits: {
       ordered: traits.ordered,
       listed: traits.table === true || strategy.pin !== undefined,
@@ -169,7 +190,7 @@ function candidateOf(
     },
     monthlyCost: bill.total.mid,
     costRatio: costRatio(bill, billOf(measuringAll, 1)).mid,
-    movedFraction: movedFraction(strategy, key.known, topology, router),
+    movedFraction: movedFraction(strategy, key.known, topology, router, own),
   };
 }
 
@@ -179,15 +200,16 @@ function candidateOf(
  */
 function partsOf(
   { loaded, arrivals }: Measuring,
-  { strategy, key, topology, router }: Built,
+  { strategy, key, topology, router, split }: Built,
   asked: Map<string, readonly OperationUse[]>,
 ): { readonly asked: Asked; readonly work: WorkParts } {
   const { workload, scenario } = loaded;
   const { shardCount } = topology;
-  const own = definitionOf(strategy).traits.ordered ? strategy.name : '';
+  const isOwn = definitionOf(strategy).traits.ordered || split !== null;
+  const own = isOwn ? strategy.name : '';
   const name = JSON.stringify([strategy.key, shardCount, own]);
   const by = own === '' ? plainOn(topology, key.known) : router;
-  const use = asked.get(name) ?? statementUse(workload, strategy.key, by, arrivals);
+  const use = asked.get(name) ?? statementUse(workload, strategy.key, by, arrivals, split);
   asked.set(name, use);
   const mix = mixOf(workload.operations, scenario.capacity.operations, strategy.key);
   return { asked: askedOf(mix, use), work: workParts(workOfMix(mix, use, shardCount)) };
