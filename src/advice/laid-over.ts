@@ -17,11 +17,7 @@ export interface Laid {
  * The overlay on values of these weights, the heaviest first: each piece of a split one and each
  * pinned one goes to the least loaded shard, or to one of its own.
  */
-export function laidOver(
-  weights: Float64Array,
-  shards: number,
-  overlay: LaidOver | null,
-): Laid {
+export function laidOver(weights: Float64Array, shards: number, overlay: LaidOver | null): Laid {
   const { pinAbove = null, splitAbove = null, exclusive = false, over = 1 } = overlay ?? {};
   const reaching = (above: number | null): number =>
     above === null ? 0 : weights.filter((weight) => weight >= above).length;
