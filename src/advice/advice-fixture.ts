@@ -88,6 +88,9 @@ export function candidateOf({
     traits: { ordered: false, listed: false, splits: false, preset: false, ...traits },
     monthlyCost: 3000 + 1900 * shards,
     costRatio: 0.75 * shards,
-    movedFraction,
+    nextStep:
+      movedFraction === null
+        ? null
+        : { shardCount: 2 * shards, movedFraction, bytes: movedFraction * 100e9, hours: 1 },
   };
 }

@@ -74,8 +74,18 @@ export interface MeasuredCandidate {
   readonly monthlyCost: number;
   /** Infrastructure as a multiple of the present one. */
   readonly costRatio: number;
-  /** Load that changes shard when the shards are doubled; null: the router cannot do that. */
-  readonly movedFraction: number | null;
+  /** Twice as many shards; null: the router cannot do that. */
+  readonly nextStep: NextStep | null;
+}
+
+/** What adding shards moves, at today's size. */
+export interface NextStep {
+  readonly shardCount: number;
+  /** Of the load. */
+  readonly movedFraction: number;
+  readonly bytes: number;
+  /** Until nothing is written on both sides any more. */
+  readonly hours: number;
 }
 
 /** Keys that a list takes from the router, as shares of the load from which on it does. */

@@ -137,8 +137,8 @@ function byEase({ candidate: a }: Judged, { candidate: b }: Judged): number {
 }
 
 /** In steps of a tenth: a single step of a single placement tells no more. */
-const movedOf = ({ movedFraction }: MeasuredCandidate): number =>
-  Math.round(10 * (movedFraction ?? 1));
+const movedOf = ({ nextStep }: MeasuredCandidate): number =>
+  Math.round(10 * (nextStep?.movedFraction ?? 1));
 
 function byName(a: MeasuredCandidate, b: MeasuredCandidate): number {
   const [one, two] = [nameOf(a), nameOf(b)];

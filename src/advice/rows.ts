@@ -37,7 +37,8 @@ export function rowOf(
     tenantFloor: tenantFloor(key.heaviest, shardCount),
     usefulShards: usefulShards(key.heaviest),
     listedKeys: candidate.overlay?.keys ?? (candidate.traits.listed ? key.values : 0),
-    movedFraction: candidate.movedFraction,
+    movedFraction: candidate.nextStep?.movedFraction ?? null,
+    nextStep: candidate.nextStep,
     blastRadius: blastRadius(candidate),
   };
 }
@@ -62,6 +63,7 @@ const unknown = {
   p99MsAtTwice: null,
   listedKeys: null,
   movedFraction: null,
+  nextStep: null,
 } as const;
 
 export function instanceRow(

@@ -4,11 +4,12 @@ import { newShards } from '../placement/topology-changes.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import type { PlanFacts } from '../result/growth-document.ts';
 import type { Strategy } from '../scenario/types.ts';
-import { storedBytes } from '../workload/tables/stored-tables.ts';
 import { layoutOf } from '../workload/tables/table-writes.ts';
 import type { Candidate } from './candidate.ts';
 import { pressures } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
+import { loadedBytes } from './loaded-bytes.ts';
+import { moveTimes } from './move-times.ts';
 import { rulePlan } from './rule-plan.ts';
 
 /** One step of the path: where everything is before and after it. */
@@ -27,10 +28,10 @@ export interface Step {
  * what the sources and targets carry meanwhile.
  */
 export function movePlan(context: GrowthContext, step: Step): PlanFacts {
-  const { scenario, now } = context;
+  const { scenario, workload, now } = context;
   const { moves } = scenario.growth;
   const { known } = step.key;
-  const { bytesOfRow, all, reference } = loadedBytes(context, step.key);
+  const { bytesOfRow, all, reference } = loadedBytes(scenario, workload, step.key.name, known);
   const rowScale = now.bytes / all;
   const movement = movementBetween(step.before, step.after, {
     keys: known,
@@ -48,10 +49,7 @@ export function movePlan(context: GrowthContext, step: Step): PlanFacts {
   const total = (part: 'keys' | 'rows' | 'bytes'): number =>
     movement.flows.reduce((sum, flow) => sum + flow[part], 0);
   const bytes = total('bytes') + copied;
-  const copySeconds = bytes / moves.throttleBytesPerSecond;
-  // Verifying reads what was written, at the same rate.
-  const verifySeconds = copySeconds;
-  const soakSeconds = bytes > 0 ? moves.soakMs / 1000 : 0;
+  const times = moveTimes(bytes, moves);
   const shards = loadsMeanwhile(context, step, movement, copies);
   const { strategy } = step;
   return {
@@ -64,10 +62,7 @@ export function movePlan(context: GrowthContext, step: Step): PlanFacts {
     bytes,
     ...(copied > 0 && { referenceBytes: copied }),
     throttleBytesPerSecond: moves.throttleBytesPerSecond,
-    copySeconds,
-    verifySeconds,
-    soakSeconds,
-    dualWriteSeconds: copySeconds + verifySeconds + soakSeconds,
+    ...times,
     shards,
     warnings: warningsOf(context, step, shards),
     rule:
@@ -75,19 +70,6 @@ export function movePlan(context: GrowthContext, step: Step): PlanFacts {
         ? rulePlan(strategy.router, known, step.before, step.after, { rows: rowScale, bytesOfRow })
         : null,
   };
-}
-
-/** The mean row that lies by the key, and the bytes of everything and of the reference tables. */
-function loadedBytes({ scenario, workload }: GrowthContext, { name, known }: PlacedKey) {
-  const layout = layoutOf(workload, name);
-  const loaded = known.rows.reduce((sum, rows) => sum + rows, 0);
-  if (layout === null) {
-    const bytesOfRow = scenario.data.rowBytes;
-    return { bytesOfRow, all: loaded * bytesOfRow, reference: 0 };
-  }
-  const { keyed, ownKey, reference, home } = storedBytes(workload, layout);
-  const bytesOfRow = loaded === 0 ? 0 : keyed / loaded;
-  return { bytesOfRow, all: keyed + ownKey + reference + home, reference };
 }
 
 function routerText({ router, parameter }: Strategy): string {

@@ -68,6 +68,10 @@ export const advisedCandidate = z.strictObject({
   listedKeys: count.nullable(),
   /** Load that changes shard when the shards are doubled; null: not known, or not possible. */
   movedFraction: share.nullable(),
+  /** That step at today's size: what moves, and how long it takes until nothing is written twice. */
+  nextStep: z
+    .strictObject({ shardCount: count, movedFraction: share, bytes: measure, hours: measure })
+    .nullable(),
   /** What the failure of the fullest shard reaches. */
   blastRadius: z.strictObject({ keysFraction: share, loadFraction: share }).nullable(),
   /** No other candidate is both cheaper and larger. */

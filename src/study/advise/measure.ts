@@ -23,7 +23,7 @@ import type { SplitKey } from '../../workload/split-key.ts';
 import type { Workload } from '../../workload/types.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
 import { keyFacts } from './key-facts.ts';
-import { movedFraction } from './moved-fraction.ts';
+import { nextStep } from './next-step.ts';
 import { overlayOf } from './overlay-candidates.ts';
 import { refusedSplits } from './refused-splits.ts';
 import { withPieces } from './split-pieces.ts';
@@ -190,7 +190,13 @@ function candidateOf(
     },
     monthlyCost: bill.total.mid,
     costRatio: costRatio(bill, billOf(measuringAll, 1)).mid,
-    movedFraction: movedFraction(strategy, key.known, topology, router, own),
+    nextStep: nextStep(measuringAll.loaded, measuringAll.bytes, {
+      spec: strategy,
+      known: key.known,
+      topology,
+      router,
+      placed: own,
+    }),
   };
 }
 
