@@ -8,12 +8,15 @@ import type { MeasuredCandidate, RefusedCandidate, Setting } from './candidate-f
 import { onFront } from './pareto.ts';
 import { instanceReasons, recommendationOf } from './recommendation.ts';
 import { instanceRow, refusedRow, rowOf } from './rows.ts';
+import { notSimulated, p99By, responsesOf, type SimulatedTails } from './simulated-times.ts';
 
 /** Everything that is decided on. */
 export interface AdviceCase {
   readonly setting: Setting;
   readonly candidates: readonly MeasuredCandidate[];
   readonly refused: readonly RefusedCandidate[];
+  /** Absent: nothing was simulated. */
+  readonly simulated?: SimulatedTails;
 }
 
 /** What was decided, for what else is asked of it. */
@@ -30,7 +33,7 @@ export interface Decision extends AdviceCase {
  */
 export function decide(asked: AdviceCase): Decision {
   const stay = stayOnInstance(asked.setting);
-  const judged = judge(asked.candidates, asked.setting);
+  const judged = judge(asked.candidates, asked.setting, p99By(asked.simulated ?? notSimulated));
   const choice = choose(judged);
   return { ...asked, stay, judged, choice, kind: kindOf(stay, choice) };
 }
@@ -42,16 +45,18 @@ function kindOf({ isEnough }: Stay, { best }: Choice): Decision['kind'] {
 
 /** The decision as documents have it, the recommended candidate and those like it first. */
 export function adviceFacts(decision: Decision): Omit<AdviceFacts, 'firmness'> {
-  const { setting, stay, judged, choice, kind, refused } = decision;
+  const { setting, stay, judged, choice, kind, refused, simulated = notSimulated } = decision;
   const front = onFront(judged, setting);
   const sharded: AdvisedFacts[] = [];
   for (const each of judged) {
     const { status, reasons } = standing(each, decision);
     const isOnFront = front.has(nameOf(each.candidate));
-    sharded.push({ ...rowOf(each, status, reasons), onFront: isOnFront });
+    const times = responsesOf(simulated.candidates.get(nameOf(each.candidate)) ?? null);
+    sharded.push({ ...rowOf(each, status, reasons), ...times, onFront: isOnFront });
   }
   const instance: AdvisedFacts = {
     ...instanceRow(setting, kind === 'stay' ? 'recommended' : 'lost', instanceReasons(stay, kind)),
+    ...responsesOf(simulated.instance),
     onFront: true,
   };
   return {

@@ -2,7 +2,8 @@ import type { AdviceFacts, RecommendationFacts } from '../result/advice-document
 import { type Fact, fact } from '../result/finding.ts';
 import { numbered } from '../result/numbered.ts';
 import type { Decision } from './advice.ts';
-import type { Judged } from './choose.ts';
+import { type Judged, nameOf } from './choose.ts';
+import { figureReasons } from './figure-reasons.ts';
 import { refusal } from './hard-rules.ts';
 import { hotValueReasons } from './hot-value.ts';
 import type { Stay } from './instance.ts';
@@ -10,7 +11,7 @@ import type { Setting } from './candidate-figures.ts';
 
 /** What to do, in one sentence, and what speaks for it. */
 export function recommendationOf(decision: Decision): RecommendationFacts {
-  const { kind, choice, stay, setting } = decision;
+  const { kind, choice, stay, setting, simulated } = decision;
   const { best } = choice;
   const chosen = best && {
     strategy: best.candidate.strategy,
@@ -27,6 +28,9 @@ export function recommendationOf(decision: Decision): RecommendationFacts {
       ...(kind === 'stay' ? [] : instanceReasons(stay, kind)),
       ...(kind === 'shard' && best !== null ? reasonsFor(best, setting) : []),
       ...(best === null ? whyNothing(decision) : hotValueReasons(best.candidate)),
+      ...(kind === 'shard' && best !== null
+        ? figureReasons(best.candidate, simulated?.candidates.get(nameOf(best.candidate)))
+        : []),
     ],
   };
 }

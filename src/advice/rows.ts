@@ -4,8 +4,9 @@ import type { AdvisedFacts } from '../result/advice-document.ts';
 import type { Fact } from '../result/finding.ts';
 import type { Judged } from './choose.ts';
 import type { MeasuredCandidate, RefusedCandidate, Setting } from './candidate-figures.ts';
+import { responsesOf } from './simulated-times.ts';
 
-type Row = Omit<AdvisedFacts, 'onFront'>;
+type Row = Omit<AdvisedFacts, 'onFront' | keyof ReturnType<typeof responsesOf>>;
 
 export function rowOf(
   { candidate, outlook }: Judged,
@@ -24,8 +25,6 @@ export function rowOf(
     capacityBandQps: outlook.capacityQps,
     capacityRatio: outlook.capacityRatio.p50,
     monthsToFull: outlook.months,
-    p99Ms: null,
-    p99MsAtTwice: null,
     monthlyCost: candidate.monthlyCost,
     ...asked,
     everywhereFraction: candidate.work.everywhere + candidate.work.scanned / shardCount,
@@ -59,8 +58,6 @@ function usefulShards(heaviest: Float64Array): number {
 const unknown = {
   capacityBandQps: null,
   monthsToFull: null,
-  p99Ms: null,
-  p99MsAtTwice: null,
   listedKeys: null,
   movedFraction: null,
   nextStep: null,
@@ -127,6 +124,7 @@ export function refusedRow(
     tenantFloor: tenantFloor(key.heaviest, shardCount),
     usefulShards: usefulShards(key.heaviest),
     blastRadius: null,
+    ...responsesOf(null),
     onFront: false,
   };
 }

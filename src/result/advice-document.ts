@@ -40,10 +40,20 @@ export const advisedCandidate = z.strictObject({
   capacityRatio: measure.nullable(),
   /** Of a placement as bad as one in twenty. */
   monthsToFull: months.nullable(),
-  /** Of all operations, simulated at the load of today; null: not simulated. */
+  /** Of all operations, simulated at the load of today; null: not simulated, or not to be had. */
   p99Ms: measure.nullable(),
   /** The same at twice that load. */
   p99MsAtTwice: measure.nullable(),
+  /** How these were found: as it is placed, without another salt; null: not simulated. */
+  simulated: z
+    .strictObject({
+      /** About as many in each of the two. */
+      arrivals: count,
+      /** Work of the fullest shard over what it can do: from 1 on it has no p99. */
+      usedFraction: measure,
+      usedFractionAtTwice: measure,
+    })
+    .nullable(),
   monthlyCost: measure,
   singleShardFraction: share.nullable(),
   /** Transactions that write, or lock what they read, on two shards or more. */

@@ -36,6 +36,8 @@ interface SharedByShards {
 export class ShardServers {
   /** Whether the last query was cancelled. */
   cancelled = false;
+  /** Time that its servers have worked, all together. */
+  workedNs = 0;
   private readonly servers: EarliestTimes;
   private readonly draws: readonly DrawService[];
   private readonly statements: readonly number[];
@@ -96,6 +98,7 @@ export class ShardServers {
     const deadlineNs = sentNs + this.timeoutNs;
     this.cancelled = startNs >= deadlineNs;
     if (this.cancelled) return deadlineNs;
+    this.workedNs += workNs;
     // While the quota holds it back it needs no core.
     const computedNs = startNs + workNs;
     this.cores?.occupy(stalls === null ? computedNs : stalls.endNs(startNs, computedNs));

@@ -1,3 +1,4 @@
+import { adviceFigureSentences } from './advice-figures.ts';
 import { counted, listed, money, percent, ratio, short, times } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
@@ -221,4 +222,5 @@ export const adviceSentences: Sentences = {
   ...rules,
   ...losses,
   ...firmness,
+  ...adviceFigureSentences,
 };

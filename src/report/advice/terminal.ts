@@ -1,5 +1,5 @@
 import type { AdviceDocument, AdvisedCandidate } from '../../result/advice-document.ts';
-import { counted, money, percent, ratio, short, times } from '../../wording/format.ts';
+import { counted, money, percent, ratio, short, significant, times } from '../../wording/format.ts';
 import type { Tone } from '../document.ts';
 import { dash, number, plain, words } from '../terminal-entries.ts';
 import {
@@ -59,6 +59,7 @@ const heads: readonly Head[] = [
   number('takes/s', 1),
   number('buys', 6),
   number('months'),
+  number('p99 ms', 2),
   number('bill'),
   number('moves %', 4),
 ];
@@ -84,9 +85,22 @@ function rowOf(candidate: AdvisedCandidate): Entry[] {
     plain(capacityQps === null ? dash : short(Math.round(capacityQps))),
     plain(capacityRatio === null ? dash : times(capacityRatio)),
     plain(monthsToFull === null ? dash : monthsText(monthsToFull.trend)),
+    plain(p99Text(candidate)),
     plain(money(candidate.monthlyCost)),
     plain(share(movedFraction)),
   ];
+}
+
+/** At the load of today, and at twice that. */
+function p99Text({ p99Ms, p99MsAtTwice, simulated }: AdvisedCandidate): string {
+  if (simulated === null) return dash;
+  const of = (value: number | null, used: number): string => {
+    if (value !== null) return significant(value);
+    return used >= 1 ? 'full' : dash;
+  };
+  const now = of(p99Ms, simulated.usedFraction);
+  const twice = of(p99MsAtTwice, simulated.usedFractionAtTwice);
+  return now === twice ? now : `${now}-${twice}`;
 }
 
 const monthsText = (months: number | null): string =>
@@ -103,7 +117,9 @@ function legend({ candidates, basis }: AdviceDocument, shown: number): string {
     'one %: operations that one shard answers; cross %: those that write or lock on several; ' +
     `max/mean: load of the fullest shard, p5-p95 of ${short(basis.draws)} placements; takes/s: ` +
     'operations a second of all shards; buys: the same against the instance; months: until the ' +
-    `first is full (${percent(basis.utilisation)} of what it can do); bill: ` +
+    `first is full (${percent(basis.utilisation)} of what it can do); p99 ms: simulated at the ` +
+    'load of today and at twice that (full: the fullest shard gets more work than it does; ' +
+    `${dash}: not simulated, which only those that come first are); bill: ` +
     `${name(basis.currency)} a month; moves %: load that moves when the shards are doubled.${left}`
   );
 }

@@ -1,4 +1,4 @@
-import { adviceFacts, decide } from '../../advice/advice.ts';
+import { adviceFacts } from '../../advice/advice.ts';
 import { firmness } from '../../advice/firmness.ts';
 import type { Setting } from '../../advice/candidate-figures.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
@@ -10,6 +10,7 @@ import type { AdviceDocument } from '../../result/advice-document.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { billOf, measure, measuring, type Measuring } from './measure.ts';
+import { withTails } from './simulated-tails.ts';
 import { wordedAdvice } from './worded-advice.ts';
 
 /** What is to be advised on; nothing of it needs a database. */
@@ -34,7 +35,9 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
   const all = measuring(loaded, now.bytes, draws);
   const measured = await measure(all, shardCounts, report);
   const setting = settingOf(all, now);
-  const decision = decide({ ...measured, setting });
+  const decision = await withTails(all, { ...measured, setting }, (done) =>
+    report('simulating response times', 0.8 + 0.15 * done),
+  );
   report('how firm the answer is', 0.95);
   const facts = { ...adviceFacts(decision), firmness: firmness(decision, scenario.seed) };
   return {

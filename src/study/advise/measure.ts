@@ -118,7 +118,7 @@ export async function measure(
   });
   const parts = built.map((each) => partsOf(measuringAll, each, asked));
   const placed = await inTurns(drawLargest(placings, known, draws), (done) =>
-    report('placing the keys', 0.3 + 0.6 * done),
+    report('placing the keys', 0.3 + 0.5 * done),
   );
   const candidates: MeasuredCandidate[] = [];
   for (const [index, each] of built.entries()) {
