@@ -23,7 +23,7 @@ export function simulatedFirst(decision: Decision): MeasuredCandidate[] {
   const front = onFront(judged, setting);
   const onIt = sound.filter(({ candidate }) => front.has(nameOf(candidate)));
   const first = best === null ? [] : [best];
-  // Of many that are alike a few show what all of them do: their places differ, their work does not.
+  // A few of many that are alike show what all do: their places differ, their work does not.
   const some = [...first, ...alike.toSorted(byRank).slice(0, most / 2)];
   const all = new Set([...some, ...keys.values(), ...onIt, ...sound]);
   return [...all].slice(0, most).map(({ candidate }) => candidate);

@@ -78,7 +78,7 @@ export const advisedCandidate = z.strictObject({
   listedKeys: count.nullable(),
   /** Load that changes shard when the shards are doubled; null: not known, or not possible. */
   movedFraction: share.nullable(),
-  /** That step at today's size: what moves, and how long it takes until nothing is written twice. */
+  /** That step at today's size: what moves, and the hours until nothing is written twice. */
   nextStep: z
     .strictObject({ shardCount: count, movedFraction: share, bytes: measure, hours: measure })
     .nullable(),

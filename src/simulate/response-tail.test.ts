@@ -68,7 +68,7 @@ describe('p99 of shards whose capacity is stated', () => {
     expect(usedFraction).toBeLessThan(1);
   });
 
-  test('times that are a tenth of what the capacity says make a shard of one server slower', async () => {
+  test('times of a tenth of what the capacity says make a shard of one server slower', async () => {
     // At 0.1 ms no whole server is needed: one takes it all, in 1 ms each.
     const fast = await tailOf(1, 500, { kind: 'exponential', meanMs: 0.1 });
     expect(fast).toEqual(await tailOf(1, 500, millisecond));

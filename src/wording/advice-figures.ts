@@ -8,8 +8,9 @@ export const adviceFigureSentences: Sentences = {
     `of today; at twice that ${answersText(said, 'p99MsAtTwice', 'usedFractionAtTwice')}.`,
   'advice-next-step': (said) =>
     `Its next step, to ${counted(said.number('shardCount'), 'shard')}, moves ` +
-    `${percent(said.number('movedFraction'))} of the load and ${roughBytes(said.number('bytes'))} ` +
-    `of today's data: ${duration(said.number('hours') * 3_600_000)} until nothing is written twice.`,
+    `${percent(said.number('movedFraction'))} of the load and ` +
+    `${roughBytes(said.number('bytes'))} of today's data: ` +
+    `${duration(said.number('hours') * 3_600_000)} until nothing is written twice.`,
 };
 
 function answersText(said: Said, p99: string, used: string): string {
