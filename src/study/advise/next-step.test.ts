@@ -27,7 +27,13 @@ const stepOf = (router: string, hash: string | null, shards: number) => {
   const spec = { key: 'tenant_id', router, parameter: null, hash, salt: '' };
   const topology = equalShards(shards);
   const built = buildRouter(spec, topology, known.type, known);
-  return nextStep({ scenario, workload }, 36e9, { spec, known, topology, router: built });
+  return nextStep({ scenario, workload }, 36e9, {
+    spec,
+    known,
+    topology,
+    router: built,
+    placed: known,
+  });
 };
 
 // 4 -> 8: k / (n + k) is a half; of even integers mod moves those of odd quotient.

@@ -147,7 +147,7 @@ function partsOf({ loaded, keys, arrivals }: Measuring, named: string, shards: n
   const { known } = present(keys.get(strategy.key), 'key');
   const { split } = placedKey(workload, strategy, known);
   const router = buildRouter(strategy, equalShards(shards), known.type, known);
-  const use = statementUse(workload, strategy.key, router, arrivals);
+  const use = statementUse(workload, strategy.key, router, arrivals, split);
   const mix = mixOf(workload.operations, scenario.capacity.operations, strategy.key);
   return {
     plan: routePlan(workload, router, strategy.key, split),
