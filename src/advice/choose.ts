@@ -1,6 +1,7 @@
 import type { Fact } from '../result/finding.ts';
 import { brokenRules } from './hard-rules.ts';
 import type { MeasuredCandidate, Setting } from './candidate-figures.ts';
+import { type Missed, missedBy } from './objectives.ts';
 import { type Band, monthsOrEver, type Outlook, outlookOf } from './outlook.ts';
 
 /** A candidate with what follows from its measures. */
@@ -11,6 +12,8 @@ export interface Judged {
   readonly broken: readonly Fact[];
   /** How far it meets what is asked: candidates of a higher one come first. */
   readonly tier: Tier;
+  /** Objectives that it does not meet. */
+  readonly missed: readonly Missed[];
   /**
    * What is compared within its tier: capacity a currency unit, where more capacity than is wanted
    * is worth nothing; of candidates that are full before they stand, the capacity itself; where no
@@ -42,12 +45,14 @@ export function judge(
 ): Judged[] {
   return candidates.map((candidate) => {
     const outlook = outlookOf(candidate, setting);
-    const tier = tierOf(outlook, setting, p99.get(nameOf(candidate)) ?? null);
+    const missed = missedBy(outlook, setting, p99.get(nameOf(candidate)) ?? null);
+    const tier = tierOf(outlook, setting, missed);
     return {
       candidate,
       outlook,
       broken: brokenRules(candidate, outlook),
       tier,
+      missed,
       value: valueOf(candidate, outlook, setting, tier),
     };
   });
@@ -59,17 +64,10 @@ export const nameOf = ({
   shardCount,
 }: Pick<MeasuredCandidate, 'strategy' | 'shardCount'>): string => `${strategy} x ${shardCount}`;
 
-function tierOf(
-  { capacityQps, months }: Outlook,
-  { objectives, now, utilisation, leadMonths }: Setting,
-  p99Ms: number | null,
-): Tier {
-  if (capacityQps === null || months === null) return 2;
+function tierOf({ months }: Outlook, { leadMonths }: Setting, missed: readonly Missed[]): Tier {
+  if (months === null) return 2;
   if (monthsOrEver(months.fast) <= leadMonths) return 1;
-  const carries = objectives.capacity ?? 1;
-  const isCarried = utilisation * capacityQps.p5 >= carries * now.qps;
-  const isFast = objectives.p99Ms === null || p99Ms === null || p99Ms <= objectives.p99Ms;
-  return monthsOrEver(months.trend) >= objectives.months && isCarried && isFast ? 3 : 2;
+  return missed.length === 0 ? 3 : 2;
 }
 
 function valueOf(

@@ -1,5 +1,6 @@
 import { type Fact, fact } from '../result/finding.ts';
 import { type Judged, wantedQps } from './choose.ts';
+import { missedFacts } from './objectives.ts';
 import type { Setting } from './candidate-figures.ts';
 
 /** Shares of operations that differ by less are not why one lost. */
@@ -8,47 +9,48 @@ const uneven = 1.05;
 
 /** Why a candidate that breaks no rule is not the one: what decided first, then what made it so. */
 export function lostReasons(lost: Judged, best: Judged, setting: Setting): Fact[] {
-  return [decisive(lost, best, setting), ...causes(lost, best)];
+  return [...decisive(lost, best, setting), ...causes(lost, best)];
 }
 
-function decisive(lost: Judged, best: Judged, setting: Setting): Fact {
+function decisive(lost: Judged, best: Judged, setting: Setting): Fact[] {
   const names = bestNames(best);
   if (lost.tier < best.tier) {
     const [own, its] = [lost.outlook.months, best.outlook.months];
     const { months: neededMonths } = setting.objectives;
-    const numbers = {
-      months: own?.trend,
-      bestMonths: its?.trend,
-      neededMonths: best.tier === 3 ? neededMonths : setting.leadMonths,
-    };
-    return fact(best.tier === 3 ? 'advice-full-sooner' : 'advice-full-before-it-stands', {
-      numbers,
-      names,
-    });
+    const numbers = { months: own?.trend, bestMonths: its?.trend };
+    const rest = missedFacts(lost.missed.filter(({ objective }) => objective !== 'months'));
+    if (lost.tier === 2 && rest.length === lost.missed.length) return rest;
+    if (best.tier === 3) {
+      return [
+        fact('advice-full-sooner', { numbers: { ...numbers, neededMonths }, names }),
+        ...rest,
+      ];
+    }
+    const least = { ...numbers, neededMonths: setting.leadMonths };
+    return [fact('advice-full-before-it-stands', { numbers: least, names })];
   }
   const { capacityQps } = lost.outlook;
   const bestQps = best.outlook.capacityQps;
   if (lost.tier === 1) {
     const numbers = { capacityQps: capacityQps?.p5, bestCapacityQps: bestQps?.p5 };
-    return fact('advice-carries-less', { numbers, names });
+    return [fact('advice-carries-less', { numbers, names })];
   }
   const valueRatio = lost.value.p5 / best.value.p5;
   if (setting.capacity === null) {
-    return fact('advice-less-of-each-shard', { numbers: { valueRatio }, names });
+    return [fact('advice-less-of-each-shard', { numbers: { valueRatio }, names })];
   }
-  return fact('advice-less-for-its-price', {
-    numbers: {
-      value: lost.value.p5,
-      bestValue: best.value.p5,
-      valueRatio,
-      monthlyCost: lost.candidate.monthlyCost,
-      bestMonthlyCost: best.candidate.monthlyCost,
-      capacityQps: capacityQps?.p5,
-      bestCapacityQps: bestQps?.p5,
-      wantedQps: wantedQps(setting),
-    },
-    names: { ...names, currency: setting.currency },
-  });
+  const numbers = {
+    value: lost.value.p5,
+    bestValue: best.value.p5,
+    valueRatio,
+    monthlyCost: lost.candidate.monthlyCost,
+    bestMonthlyCost: best.candidate.monthlyCost,
+    capacityQps: capacityQps?.p5,
+    bestCapacityQps: bestQps?.p5,
+    wantedQps: wantedQps(setting),
+  };
+  const priced = { ...names, currency: setting.currency };
+  return [fact('advice-less-for-its-price', { numbers, names: priced })];
 }
 
 const bestNames = ({ candidate: { strategy, shardCount } }: Judged) => ({

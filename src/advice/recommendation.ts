@@ -6,6 +6,7 @@ import { type Judged, nameOf } from './choose.ts';
 import { figureReasons } from './figure-reasons.ts';
 import { refusal } from './hard-rules.ts';
 import { hotValueReasons } from './hot-value.ts';
+import { missed, missedFacts } from './objectives.ts';
 import type { Stay } from './instance.ts';
 import type { Setting } from './candidate-figures.ts';
 
@@ -25,8 +26,9 @@ export function recommendationOf(decision: Decision): RecommendationFacts {
     otherwise: kind === 'stay' ? chosen : null,
     advice: adviceOf(decision),
     reasons: [
-      ...(kind === 'stay' ? [] : instanceReasons(stay, kind)),
+      ...(kind === 'stay' ? instanceMisses(setting) : instanceReasons(stay, kind)),
       ...(kind === 'shard' && best !== null ? reasonsFor(best, setting) : []),
+      ...(kind === 'shard' && best?.tier === 2 ? missedFacts(best.missed) : []),
       ...(best === null ? whyNothing(decision) : hotValueReasons(best.candidate)),
       ...(kind === 'shard' && best !== null
         ? figureReasons(best.candidate, simulated?.candidates.get(nameOf(best.candidate)))
@@ -42,12 +44,25 @@ function adviceOf({ kind, choice: { best, alike }, stay, setting }: Decision): F
     return fact('advice-nothing-helps', { severity: 'warning', numbers: fullNumbers(stay) });
   }
   if (kind === 'stay') return stayAdvice(stay, setting, strategy, shards);
+  const lacking = best?.tier === 2 ? best.missed : [];
   const numbers = {
     shards,
     months: best?.outlook.months?.trend,
     neededMonths: setting.objectives.months,
+    ...numbered(
+      'asked',
+      lacking.map(({ asked }) => asked),
+    ),
+    ...numbered(
+      'has',
+      lacking.map(({ has }) => has),
+    ),
   };
   const names = { strategy, alike: alikeNames(best, alike) };
+  if (lacking.length > 0) {
+    const objectives = lacking.map(({ objective }) => objective);
+    return fact('advice-shard-misses', { numbers, names: { ...names, missed: objectives } });
+  }
   const code = best?.tier === 1 ? 'advice-shard-falls-short' : 'advice-shard';
   return fact(code, { numbers, names });
 }
@@ -88,6 +103,17 @@ export function instanceReasons(stay: Stay, kind: AdviceFacts['recommendation'][
   if (kind === 'stay' || first === null) return [];
   const names = { limit: first.limit, unit: first.unit };
   return [fact('advice-instance-full', { numbers: fullNumbers(stay), names })];
+}
+
+/** Staying is about the time until shards can be there; what is asked may be more. */
+function instanceMisses(setting: Setting): Fact[] {
+  const { capacity, utilisation, objectives } = setting;
+  if (capacity === null || objectives.capacity === null) return [];
+  const carried = utilisation * capacity.instance;
+  const found = missed(setting, { months: { fast: null, trend: null }, carried, p99Ms: null });
+  return found.map(({ asked, has }) =>
+    fact('advice-instance-misses-capacity', { numbers: { asked, has } }),
+  );
 }
 
 function reasonsFor(best: Judged, setting: Setting): Fact[] {

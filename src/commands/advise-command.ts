@@ -10,6 +10,7 @@ import { adviceTable } from '../report/advice/terminal.ts';
 import { formatAdviceDocument } from '../result/advice-parse.ts';
 import { findRouter } from '../router/registry.ts';
 import { advise } from '../study/advise/advise.ts';
+import { withObjectives } from '../study/advise/asked-objectives.ts';
 import { withCandidates } from '../study/advise/asked-scenario.ts';
 import { withOverlays } from '../study/advise/overlay-candidates.ts';
 import { nextFolder, writeAdvised } from '../study/advise/write-artefacts.ts';
@@ -22,6 +23,7 @@ export interface AdviseFlags {
   readonly key: readonly string[];
   readonly router: readonly string[];
   readonly shards?: string;
+  readonly objective: readonly string[];
   readonly samples?: string;
   readonly seed?: string;
   readonly out?: string;
@@ -45,7 +47,7 @@ export async function adviseCommand(
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
   const loading = quietProgress(streams);
   const planned = await loadPlanned(path, overrides, loading.report, (scenario) =>
-    withCandidates(scenario, asked),
+    withCandidates(withObjectives(scenario, flags.objective), asked),
   ).finally(loading.end);
   const loaded = withOverlays(planned, asked.routers, shardCounts);
   const { name, seed } = loaded.scenario;

@@ -25,6 +25,14 @@ export function addAdvise(program: Command, argv: readonly string[], streams: St
         .argParser(collect)
         .default([], 'those of the strategies, and eight more'),
     )
+    .addOption(
+      new Option(
+        '--objective <objective>',
+        'what the answer must meet: p99=50ms, capacity=2x or months=24; may be given several times',
+      )
+        .argParser(collect)
+        .default([], 'those of the scenario'),
+    )
     .option('--samples <number>', 'placements that each band is over (default: 1000)')
     .option('--seed <number>', 'whole number that decides all random draws')
     .option('--out <folder>', 'folder for advice.json (default: results/runs/...)')

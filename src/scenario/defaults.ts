@@ -61,6 +61,9 @@ export const growthDefaults = {
   shardColumn: 'shard',
 } as const;
 
+/** Of `objectives`: without any, `growth.last` says how long a candidate should last. */
+export const objectivesDefaults = { objectives: {} } as const;
+
 /** Of `capacity`. */
 export const capacityDefaults = {
   capacity: {},

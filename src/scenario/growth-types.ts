@@ -96,6 +96,16 @@ export interface Capacity {
   };
 }
 
+/** What a recommendation must meet; null: nothing is asked. */
+export interface Objectives {
+  /** Of all operations, at the load of today. */
+  readonly p99Ms: number | null;
+  /** Times the load of today, within the utilisation. */
+  readonly capacity: number | null;
+  /** By the trend; null: `Growth.lastMonths`. */
+  readonly months: number | null;
+}
+
 /** Prices of one month unless they say otherwise; `spread` is half of the range. */
 export interface Cost {
   readonly currency: string;

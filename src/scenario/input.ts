@@ -8,6 +8,7 @@ import { capacityDefaults, defaults, growthDefaults, simulationDefaults } from '
 import { flag, integer, list, record, text } from './fields.ts';
 import { growthInput } from './growth-input.ts';
 import { alarmsInput, limitsInput } from './limits-input.ts';
+import { objectivesInput } from './objectives-input.ts';
 import { operationInput } from './operation-input.ts';
 import { durationMs, positiveDurationMs, positiveRatePerSecond } from './quantities.ts';
 import { simulationInput } from './simulation-input.ts';
@@ -82,6 +83,7 @@ const plansShape = {
   growth: growthInput
     .prefault(growthDefaults.growth)
     .describe('How tenants, load and bytes grow, and the path of shard counts'),
+  objectives: objectivesInput.describe('What a recommendation must meet; used by `advise` only'),
   capacity: capacityInput
     .prefault(capacityDefaults.capacity)
     .describe('The load that one database can take, and when it counts as full'),

@@ -12,6 +12,7 @@ import {
   tablesScenarioInput,
 } from './input.ts';
 import { problemsOf } from './issues.ts';
+import { checkObjectives } from './objectives-input.ts';
 import { type OperationInput, operationInput } from './operation-input.ts';
 import { readOperations } from './operations.ts';
 import { ordersOperations, ordersTable } from './orders.ts';
@@ -119,6 +120,7 @@ function readManyTables(
   checkTenantChanges(parts, problems);
   const context = contextOf(parts, vocabulary);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
+  checkObjectives(parts, problems);
   const { tenants } = parts;
   const counted = tenants && {
     idType: tenants.idType,
@@ -185,6 +187,7 @@ function readWhole(
   const context = { ...contextOf(parts, vocabulary), columns: schema?.columns };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
   checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
+  checkObjectives(parts, problems);
   const own =
     data.operations === undefined ? ordersNames(data) : knownNames(parts.operations ?? []);
   const limits = limitsOf(data.thresholds, parts, { operations: own, strategies }, problems);
@@ -293,6 +296,7 @@ function common(input: ScenarioInput | TablesScenarioInput): Common {
     baseline: input.baseline,
     simulation: input.simulation,
     growth: input.growth,
+    objectives: input.objectives,
     capacity: input.capacity,
     cost: input.cost,
   };

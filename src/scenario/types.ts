@@ -1,4 +1,4 @@
-import type { Capacity, Cost, Growth } from './growth-types.ts';
+import type { Capacity, Cost, Growth, Objectives } from './growth-types.ts';
 import type { IdStyle } from './id-styles.ts';
 import type { OperationLayout } from './layout-types.ts';
 import type { Simulation } from './simulation-types.ts';
@@ -40,6 +40,7 @@ export interface Scenario {
   readonly strategies: readonly Strategy[];
   readonly simulation: Simulation;
   readonly growth: Growth;
+  readonly objectives: Objectives;
   readonly capacity: Capacity;
   readonly cost: Cost;
 }

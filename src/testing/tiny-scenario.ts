@@ -1,6 +1,7 @@
 import { capacityInput } from '../scenario/capacity-input.ts';
 import { costInput } from '../scenario/cost-input.ts';
 import { growthInput } from '../scenario/growth-input.ts';
+import { objectivesInput } from '../scenario/objectives-input.ts';
 import type { Scenario } from '../scenario/types.ts';
 
 /**
@@ -112,9 +113,10 @@ export function tinyScenario(changes: Partial<Scenario> = {}): Scenario {
 }
 
 /** What grow reads, with the defaults of a scenario that says nothing about it. */
-function plannedGrowth(): Pick<Scenario, 'growth' | 'capacity' | 'cost'> {
+function plannedGrowth(): Pick<Scenario, 'growth' | 'objectives' | 'capacity' | 'cost'> {
   return {
     growth: growthInput.parse({}),
+    objectives: objectivesInput.parse({}),
     capacity: capacityInput.parse({}),
     cost: costInput.parse({}),
   };

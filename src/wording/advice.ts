@@ -1,4 +1,5 @@
 import { adviceFigureSentences } from './advice-figures.ts';
+import { missedList, objectiveSentences } from './advice-objectives.ts';
 import { counted, listed, money, percent, ratio, short, times } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
@@ -26,6 +27,9 @@ const advice: Sentences = {
     'No candidate is enough for the load of the months until it could be in use. ' +
     `${said.name('strategy')} on ${shardsOf(said)}${alikeText(said)} comes nearest: ` +
     `its fullest shard is full ${monthsIn(said, 'months')}.`,
+  'advice-shard-misses': (said) =>
+    `No candidate meets all that is asked. ${said.name('strategy')} on ${shardsOf(said)}` +
+    `${alikeText(said)} comes nearest: ${missedList(said)}.`,
   'advice-stay': (said) =>
     'Stay on one instance: it reaches none of its limits within ' +
     `${said.number('horizonMonths')} months.`,
@@ -219,6 +223,7 @@ function thenText(said: Said): string {
 export const adviceSentences: Sentences = {
   ...advice,
   ...grounds,
+  ...objectiveSentences,
   ...rules,
   ...losses,
   ...firmness,

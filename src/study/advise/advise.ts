@@ -83,7 +83,7 @@ function nowOf({ scenario, workload }: LoadedScenario): Setting['now'] {
 }
 
 function settingOf(all: Measuring, now: Setting['now']): Setting {
-  const { growth, capacity, cost } = all.loaded.scenario;
+  const { growth, capacity, cost, objectives } = all.loaded.scenario;
   const { shard, instance, share } = databaseCapacity(capacity, null);
   return {
     now,
@@ -97,7 +97,7 @@ function settingOf(all: Measuring, now: Setting['now']): Setting {
     limits: { writesPerSecond: capacity.limits.writesPerSecond, bytes: capacity.limits.bytes },
     instanceCost: billOf(all, 1).total.mid,
     currency: cost.currency,
-    objectives: { months: growth.lastMonths, capacity: null, p99Ms: null },
+    objectives: { ...objectives, months: objectives.months ?? growth.lastMonths },
     leadMonths: growth.leadMonths,
     horizonMonths: growth.horizonMonths,
   };
