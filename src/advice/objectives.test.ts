@@ -22,8 +22,8 @@ describe('objectives that nobody meets', () => {
     expect(missed?.numbers.has).toBeCloseTo(lasts, 10);
     expect(missed?.numbers.missing).toBeCloseTo(24 - lasts, 10);
     expect(worded(recommendation.advice).text).toBe(
-      'No candidate meets all that is asked. tenant/jump on 4 shards comes nearest: it lasts 10.6 ' +
-        'months instead of 24.0 months.',
+      'No candidate meets all that is asked. tenant/jump on 4 shards comes nearest: it lasts ' +
+        '10.6 months instead of 24.0 months.',
     );
   });
 

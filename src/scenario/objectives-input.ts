@@ -1,6 +1,6 @@
 import { integer, quantity, record } from './fields.ts';
 import { objectivesDefaults as defaults } from './defaults.ts';
-import type { Capacity, Growth, Objectives } from './growth-types.ts';
+import type { Growth, Objectives } from './growth-types.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { positiveDurationMs } from './quantities.ts';
 import type { Limits } from './types.ts';
@@ -44,7 +44,6 @@ interface Parts {
   readonly objectives?: Objectives | undefined;
   readonly growth?: Growth | undefined;
   readonly limits?: Limits | undefined;
-  readonly capacity?: Capacity | undefined;
 }
 
 /** Objectives that contradict what the scenario says elsewhere. */
@@ -70,7 +69,8 @@ export function contradictions({ objectives, growth, limits }: Parts): Contradic
   }
   if (months === null || growth === undefined) return found;
   if (months > growth.horizonMonths) {
-    const allowed = `up to ${growth.horizonMonths} (growth.horizon): no month after it is predicted`;
+    const most = `up to ${growth.horizonMonths} (growth.horizon)`;
+    const allowed = `${most}: later months are not predicted`;
     found.push({ name: 'months', found: months, allowed });
   }
   if (months < growth.leadMonths) {

@@ -33,10 +33,10 @@ test('every malformed one is told, each with its place', () => {
 test('those that contradict the rest of the scenario are told as well', () => {
   const text = `${sound}growth: { lead: 6, horizon: 60 }\nlimits: { timeout: 40ms }\n`;
   expect(faultsOf(`${text}objectives: { p99: 50ms, months: 72 }\n`)).toEqual([
-    '6:20: objectives.p99: found "50ms"; allowed: less than 40ms (limits.timeout), after which an ' +
-      'operation has failed',
-    '6:34: objectives.months: found 72; allowed: up to 60 (growth.horizon): no month after it is ' +
-      'predicted',
+    '6:20: objectives.p99: found "50ms"; allowed: less than 40ms (limits.timeout), after which ' +
+      'an operation has failed',
+    '6:34: objectives.months: found 72; allowed: up to 60 (growth.horizon): later months are ' +
+      'not predicted',
   ]);
   expect(faultsOf(`${text}objectives: { months: 3 }\n`)).toEqual([
     '6:23: objectives.months: found 3; allowed: from 6 on (growth.lead): before that nothing can ' +

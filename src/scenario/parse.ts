@@ -4,7 +4,6 @@ import { exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
 import { checkOperationCosts } from './capacity-input.ts';
 import { readDocument } from './document.ts';
-import { checkGrowthPath } from './growth-input.ts';
 import {
   type ScenarioInput,
   scenarioInput,
@@ -12,11 +11,11 @@ import {
   tablesScenarioInput,
 } from './input.ts';
 import { problemsOf } from './issues.ts';
-import { checkObjectives } from './objectives-input.ts';
 import { type OperationInput, operationInput } from './operation-input.ts';
 import { readOperations } from './operations.ts';
 import { ordersOperations, ordersTable } from './orders.ts';
 import { checkRows } from './data-input.ts';
+import { checkPlans } from './plans.ts';
 import { mismatch, Problems, problemsError } from './problem.ts';
 import { repeatProblem } from './repeat.ts';
 import { topologiesOf } from './shard-counts.ts';
@@ -119,8 +118,7 @@ function readManyTables(
   checkRepeat(parts, arrivals, problems);
   checkTenantChanges(parts, problems);
   const context = contextOf(parts, vocabulary);
-  checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
-  checkObjectives(parts, problems);
+  checkPlans(parts, problems);
   const { tenants } = parts;
   const counted = tenants && {
     idType: tenants.idType,
@@ -186,8 +184,7 @@ function readWhole(
   const schema = readSchema(parts, data);
   const context = { ...contextOf(parts, vocabulary), columns: schema?.columns };
   const strategies = readStrategies(parts.strategies ?? [], context, problems);
-  checkGrowthPath(parts.growth?.to ?? [], parts.topology?.shards, problems);
-  checkObjectives(parts, problems);
+  checkPlans(parts, problems);
   const own =
     data.operations === undefined ? ordersNames(data) : knownNames(parts.operations ?? []);
   const limits = limitsOf(data.thresholds, parts, { operations: own, strategies }, problems);

@@ -17,13 +17,14 @@ test('all that is wrong is said at once', () => {
   const [first = '', ...rest] = messageOf(() => withObjectives(tinyScenario(), texts)).split('\n');
   expect(first).toMatch(/^--objective p99: found "fast"; allowed: a duration with its unit/);
   expect(rest).toEqual([
-    '--objective capacity: found "0.5x"; allowed: times the load of today, such as 2x, from 1x to ' +
-      '1000x',
+    '--objective capacity: found "0.5x"; allowed: times the load of today, such as 2x, from 1x ' +
+      'to 1000x',
     '--objective months: found "0"; allowed: a number of months from 1 to 600',
-    '--objective: found "cost=3"; allowed: p99=50ms, capacity=2x or months=24, each with a value ' +
-      'of your own',
+    '--objective: found "cost=3"; allowed: p99=50ms, capacity=2x or months=24, each with a ' +
+      'value of your own',
     '--objective months=200: it is given twice',
-    '--objective months=200; allowed: up to 120 (growth.horizon): no month after it is predicted',
+    '--objective months=200; allowed: up to 120 (growth.horizon): later months are not ' +
+      'predicted',
   ]);
 });
 
