@@ -44,7 +44,9 @@ function kindOf({ isEnough }: Stay, { best }: Choice): Decision['kind'] {
 }
 
 /** The decision as documents have it, the recommended candidate and those like it first. */
-export function adviceFacts(decision: Decision): Omit<AdviceFacts, 'firmness'> {
+export function adviceFacts(
+  decision: Decision,
+): Pick<AdviceFacts, 'recommendation' | 'instance' | 'candidates'> {
   const { setting, stay, judged, choice, kind, refused, simulated = notSimulated } = decision;
   const front = onFront(judged, setting);
   const sharded: AdvisedFacts[] = [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adviceDrift, adviceWaiting, type DriftFacts, type WaitingFacts } from './advice-drift.ts';
 import { finding, type Unworded } from './finding.ts';
 
 /**
@@ -172,6 +173,10 @@ export const adviceDocument = z.strictObject({
   /** The present instance against its limits. */
   instance: z.strictObject({ limits: z.array(instanceLimit) }),
   candidates: z.array(advisedCandidate),
+  /** null unless it is to shard. */
+  drift: adviceDrift.nullable(),
+  /** null: the instance is full never, as far as is looked, or nothing helps. */
+  waiting: adviceWaiting.nullable(),
   /** What else a reader must know of how this was found. */
   findings: z.array(finding),
 });
@@ -191,4 +196,6 @@ export type AdviceFacts = {
   readonly firmness: FirmnessFacts;
   readonly instance: AdviceDocument['instance'];
   readonly candidates: AdvisedFacts[];
+  readonly drift: DriftFacts | null;
+  readonly waiting: WaitingFacts | null;
 };

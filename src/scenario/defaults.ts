@@ -47,6 +47,8 @@ export const growthDefaults = {
   load: '5% +- 2%',
   bytes: '5% +- 2%',
   retention: '0%',
+  // Over a year it comes to 0.5 of the logarithm, which placements are compared after.
+  ownRates: '4%',
   correlation: '70%',
   now: {},
   horizon: 120,

@@ -14,6 +14,7 @@ test('growth, capacity and cost as written', () => {
   load: 6% +- 2%
   tenants: -1.5%
   bytes: 0.08 ± 0.01
+  ownRates: 2%
   now: { load: 12000/m, bytes: 400GB }
   horizon: 60
   last: 12
@@ -31,6 +32,7 @@ cost: { instance: 1200 +- 10%, shardPrice: 70%, storage: 0.2 +- 0.05, replicas: 
     load: { value: 0.06, spread: 0.02 },
     tenants: { value: -0.015, spread: 0 },
     bytes: { value: 0.08, spread: 0.01 },
+    ownRateSpread: 0.02,
     now: { loadPerSecond: 200, bytes: 400e9 },
     horizonMonths: 60,
     lastMonths: 12,

@@ -86,6 +86,12 @@ export const growthInput = record({
     .prefault(defaults.load)
     .describe('Growth of the operations a month; the number after +- is one standard deviation'),
   bytes: monthlyGrowth.prefault(defaults.bytes).describe('Growth of the stored bytes a month'),
+  ownRates: wholeFraction
+    .prefault(defaults.ownRates)
+    .describe(
+      "How far tenants' own growth a month lies from that of all: one standard deviation; advise " +
+        'reads it',
+    ),
   correlation: wholeFraction
     .prefault(defaults.correlation)
     .describe('Correlation of the growth of load, bytes and tenants: from 0% to 100%'),
@@ -118,8 +124,9 @@ export const growthInput = record({
     .prefault(defaults.draws)
     .describe('Futures drawn from the seed'),
   moves: movesInput.prefault(defaults.moves).describe('How tenants are moved'),
-}).transform(({ to, newIds, present, horizon, last, lead, ...rest }) => ({
+}).transform(({ to, ownRates, newIds, present, horizon, last, lead, ...rest }) => ({
   ...rest,
+  ownRateSpread: ownRates,
   to: to ?? [],
   newIds: newIds ?? null,
   present: present ?? null,

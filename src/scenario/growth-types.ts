@@ -24,6 +24,8 @@ export interface Growth {
   readonly load: Uncertain;
   /** What is stored, after retention. */
   readonly bytes: Uncertain;
+  /** One standard deviation of a tenant's own growth a month around that of all. */
+  readonly ownRateSpread: number;
   /** Of the trends of load, bytes and tenants, each pair of them: 0 to 1. */
   readonly correlation: number;
   /** Share of what is stored that is deleted each month, wherever it lies. */

@@ -1,6 +1,7 @@
 import { adviceFigureSentences } from './advice-figures.ts';
 import { missedList, objectiveSentences } from './advice-objectives.ts';
 import { counted, listed, money, percent, ratio, short, times } from './format.ts';
+import { driftSentences } from './advice-drift.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 const shardsOf = (said: Said): string => counted(said.number('shards'), 'shard');
@@ -221,6 +222,7 @@ function thenText(said: Said): string {
 }
 
 export const adviceSentences: Sentences = {
+  ...driftSentences,
   ...advice,
   ...grounds,
   ...objectiveSentences,

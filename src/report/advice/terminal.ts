@@ -22,6 +22,7 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
     bold(lines(sentence(document.recommendation.sentence)), options.colour),
     document.recommendation.reasons.map(({ text }) => lines(`- ${sentence(text)}`)).join('\n'),
     lines(firmnessText(document)),
+    timeLines(document).map(lines).join('\n'),
     layout(heads, shown.map(rowOf), options),
     lines(legend(document, shown.length)),
     shown
@@ -35,6 +36,12 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
+
+/** What time does: how long there is to begin, then what becomes of the shards. */
+const timeLines = ({ drift, waiting }: AdviceDocument): string[] =>
+  [...(waiting === null ? [] : [waiting.finding]), ...(drift?.findings ?? [])].map(
+    ({ text }) => `- ${sentence(text)}`,
+  );
 
 function firmnessText({ recommendation: { firmness } }: AdviceDocument): string {
   const { share, resamples, flips, firstChange } = firmness;

@@ -9,6 +9,7 @@ import { peakPerSecond } from '../../growth/growth-case.ts';
 import type { AdviceDocument } from '../../result/advice-document.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
+import { drifting } from './drifting.ts';
 import { billOf, measure, measuring, type Measuring } from './measure.ts';
 import { withTails } from './simulated-tails.ts';
 import { wordedAdvice } from './worded-advice.ts';
@@ -39,7 +40,11 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
     report('simulating response times', 0.8 + 0.15 * done),
   );
   report('how firm the answer is', 0.95);
-  const facts = { ...adviceFacts(decision), firmness: firmness(decision, scenario.seed) };
+  const facts = {
+    ...adviceFacts(decision),
+    ...drifting(all, decision),
+    firmness: firmness(decision, scenario.seed),
+  };
   return {
     schema: 'shardlab/advice/v1',
     name: scenario.name,

@@ -2,11 +2,14 @@ import type { AdviceDocument, AdviceFacts } from '../../result/advice-document.t
 import type { Fact } from '../../result/finding.ts';
 import { worded } from '../../wording/worded.ts';
 
-type Worded = Pick<AdviceDocument, 'recommendation' | 'instance' | 'candidates' | 'findings'>;
+type Worded = Pick<
+  AdviceDocument,
+  'recommendation' | 'instance' | 'candidates' | 'drift' | 'waiting' | 'findings'
+>;
 
 /** With a sentence for each fact, and where it stands in the document. */
 export function wordedAdvice(
-  { recommendation, firmness, instance, candidates }: AdviceFacts,
+  { recommendation, firmness, instance, candidates, drift, waiting }: AdviceFacts,
   notes: readonly Fact[],
 ): Worded {
   const at = (place: string) => (found: Fact) => worded({ ...found, place });
@@ -27,6 +30,8 @@ export function wordedAdvice(
       ...candidate,
       reasons: candidate.reasons.map(at(`/candidates/${index}`)),
     })),
+    drift: drift && { ...drift, findings: drift.findings.map(at('/drift')) },
+    waiting: waiting && { ...waiting, finding: at('/waiting')(waiting.finding) },
     findings: notes.map(worded),
   };
 }
