@@ -1,20 +1,24 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { exitCodes } from '../base/exit-codes.ts';
+import { type ExitCode, exitCodes } from '../base/exit-codes.ts';
 import { UserError } from '../base/user-error.ts';
 import { shardlabVersion } from '../host/environment.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
-import { type Streams, tableView, wantsColour } from '../host/terminal.ts';
+import { describeError, type Streams, tableView, wantsColour } from '../host/terminal.ts';
 import { adviceTable } from '../report/advice/terminal.ts';
+import type { AdviceDocument } from '../result/advice-document.ts';
 import { formatAdviceDocument } from '../result/advice-parse.ts';
 import { findRouter } from '../router/registry.ts';
 import { advise } from '../study/advise/advise.ts';
 import { withObjectives } from '../study/advise/asked-objectives.ts';
 import { withCandidates } from '../study/advise/asked-scenario.ts';
+import { checkMeasurable, type MeasuredAdvice } from '../study/advise/measure-advice.ts';
 import { withOverlays } from '../study/advise/overlay-candidates.ts';
 import { nextFolder, writeAdvised } from '../study/advise/write-artefacts.ts';
+import type { Scenario } from '../scenario/types.ts';
 import { loadPlanned } from '../study/scenario/load-scenario.ts';
+import { measureAdvised } from './advise-measure.ts';
 import { flagReader } from './flag-reader.ts';
 import { commandLine, defaultFolder } from './run-output.ts';
 
@@ -25,6 +29,8 @@ export interface AdviseFlags {
   readonly shards?: string;
   readonly objective: readonly string[];
   readonly samples?: string;
+  readonly measure?: string;
+  readonly fleet?: string;
   readonly seed?: string;
   readonly out?: string;
   readonly json?: true;
@@ -34,6 +40,8 @@ export interface AdviseFlags {
 const shardsDefault = [4, 8, 16];
 const shardsMost = 512;
 const samplesDefault = 1000;
+/** A ranking needs two, and of more than these each would be told in an hour. */
+const measureAllowed = { least: 2, most: 12 };
 
 /** `shardlab advise`: the answer to stdout, everything else to stderr. */
 export async function adviseCommand(
@@ -41,14 +49,16 @@ export async function adviseCommand(
   flags: AdviseFlags,
   argv: readonly string[],
   streams: Streams,
-): Promise<void> {
-  const { shardCounts, draws } = choicesOf(flags);
+): Promise<ExitCode> {
+  const { shardCounts, draws, best } = choicesOf(flags);
   const asked = { keys: flags.key, routers: flags.router.map(findRouter) };
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
+  const changed = (scenario: Scenario): Scenario =>
+    withCandidates(withObjectives(scenario, flags.objective), asked);
+  // What cannot be measured is said before anything is computed.
+  if (best !== null) await checkMeasurable({ path, overrides, changed, best });
   const loading = quietProgress(streams);
-  const planned = await loadPlanned(path, overrides, loading.report, (scenario) =>
-    withCandidates(withObjectives(scenario, flags.objective), asked),
-  ).finally(loading.end);
+  const planned = await loadPlanned(path, overrides, loading.report, changed).finally(loading.end);
   const loaded = withOverlays(planned, asked.routers, shardCounts);
   const { name, seed } = loaded.scenario;
   const out = flags.out ?? defaultFolder(`${name}-advice`);
@@ -69,15 +79,60 @@ export async function adviseCommand(
   const file = join(out, 'advice.json');
   await writeAtomically(file, formatAdviceDocument(document));
   const next = await writeAdvised(out, loaded, document.recommendation);
-  const { stdout, stderr, environment } = streams;
+  const written = { file, next: next.length > 0 ? join(out, nextFolder) : null };
+  if (best === null) {
+    answer(document, written, flags, streams);
+    return exitCodes.ok;
+  }
+  const { fleet } = flags;
+  const wanted = { path, overrides, changed, best, document, planned: loaded, draws, fleet, out };
+  let measured: MeasuredAdvice;
+  try {
+    measured = await measureAdvised(wanted, streams);
+  } catch (error) {
+    // The advice needs no shards: it stands, whatever keeps it from being measured.
+    answer(document, written, flags, streams);
+    throw error;
+  }
+  await writeAtomically(file, formatAdviceDocument(measured.document));
+  // Known before the table is written: its reader may be gone, and that ends the process.
+  process.exitCode = measured.exitCode;
+  answer(measured.document, written, flags, streams);
+  stopped(measured, streams);
+  return measured.exitCode;
+}
+
+interface Written {
+  readonly file: string;
+  /** null: there is nothing to use next. */
+  readonly next: string | null;
+}
+
+function answer(
+  document: AdviceDocument,
+  { file, next }: Written,
+  flags: AdviseFlags,
+  { stdout, stderr, environment }: Streams,
+): void {
   if (flags.json === true) stdout.write(formatAdviceDocument(document));
   else stdout.write(adviceTable(document, tableView(stdout, environment, flags)));
   const label = wantsColour(stderr, environment) ? styleText('bold', 'advice') : 'advice';
   stderr.write(`\n${label}  ${file}\n`);
-  if (next.length > 0) stderr.write(`next    ${join(out, nextFolder)}\n`);
+  if (next !== null) stderr.write(`next    ${next}\n`);
 }
 
-function choicesOf({ shards, samples }: AdviseFlags) {
+/** Why the measurement ended before its end, if it did. */
+function stopped({ exitCode, problem }: MeasuredAdvice, streams: Streams): void {
+  const { stderr } = streams;
+  if (exitCode === exitCodes.interrupted || exitCode === exitCodes.terminated) {
+    stderr.write('interrupted: everything that was measured before is kept\n');
+  } else if (problem !== null) stderr.write(describeError(problem, streams));
+  else if (exitCode === exitCodes.invalid) {
+    stderr.write(`the measurement is not valid (exit ${exitCodes.invalid}): see above\n`);
+  }
+}
+
+function choicesOf({ shards, samples, measure }: AdviseFlags) {
   const problems: string[] = [];
   const read = flagReader(problems);
   const choices = {
@@ -95,6 +150,12 @@ function choicesOf({ shards, samples }: AdviseFlags) {
         (text) => whole(text, 20, 10_000),
         'a whole number from 20 to 10000',
       ) ?? samplesDefault,
+    best: read(
+      'measure',
+      measure,
+      (text) => whole(text, measureAllowed.least, measureAllowed.most),
+      `a whole number from ${measureAllowed.least} to ${measureAllowed.most}`,
+    ),
   };
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });
   return choices;

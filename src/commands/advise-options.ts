@@ -1,9 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { Streams } from '../host/terminal.ts';
-import { collect } from './simulate-options.ts';
+import { collect, type Finish } from './simulate-options.ts';
 import { wideOption } from './wide-option.ts';
 
-export function addAdvise(program: Command, argv: readonly string[], streams: Streams): void {
+export function addAdvise(
+  program: Command,
+  argv: readonly string[],
+  streams: Streams,
+  finish: Finish,
+): void {
   program
     .command('advise')
     .summary('recommend a shard key, a router and a number of shards, or none')
@@ -11,7 +16,9 @@ export function addAdvise(program: Command, argv: readonly string[], streams: St
       'Compares, without a database, every shard key of a scenario with several routers on ' +
         'several numbers of shards, and with staying on one instance. It recommends one of them ' +
         'and says why each of the others is not. It prints a table on stdout and writes ' +
-        'advice.json in the output folder.',
+        'advice.json in the output folder. With --measure it searches the capacity of the best ' +
+        'candidates on real shards and says whether the ranking held; the exit code is 5 if ' +
+        'doubtful measurements are why that cannot be told.',
     )
     .argument('<scenario>', 'a scenario file (YAML)')
     .option('--shards <counts>', 'numbers of shards, such as 4,8,16 (the default)')
@@ -34,12 +41,21 @@ export function addAdvise(program: Command, argv: readonly string[], streams: St
         .default([], 'those of the scenario'),
     )
     .option('--samples <number>', 'placements that each band is over (default: 1000)')
+    .option('--measure <number>', 'measure so many of the best, and one of another key, on shards')
+    .addOption(
+      new Option(
+        '--fleet <fleet>',
+        'where measured shards come from (default: docker if there is one, otherwise embedded)',
+      )
+        .choices(['docker', 'embedded', 'urls'])
+        .env('SHARDLAB_FLEET'),
+    )
     .option('--seed <number>', 'whole number that decides all random draws')
     .option('--out <folder>', 'folder for advice.json (default: results/runs/...)')
     .option('--json', 'print the document instead of the table')
     .addOption(wideOption())
     .action(async (scenario: string, flags: import('./advise-command.ts').AdviseFlags) => {
       const { adviseCommand } = await import('./advise-command.ts');
-      await adviseCommand(scenario, flags, argv, streams);
+      finish(await adviseCommand(scenario, flags, argv, streams));
     });
 }

@@ -63,7 +63,7 @@ export async function buildProgram(
   addSimulate(program, argv, streams, finish);
   addCapacity(program, argv, streams, finish);
   addGrow(program, argv, streams);
-  addAdvise(program, argv, streams);
+  addAdvise(program, argv, streams, finish);
   addProfile(program, argv, streams);
   addCompare(program, argv, streams, finish);
   addReport(program, streams);

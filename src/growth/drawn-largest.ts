@@ -105,7 +105,8 @@ function sharesIn(
   return added(shardOf, drawn.load, drawn.rows, drawn.count, topology.shardCount);
 }
 
-function wholeShares(
+/** What is on each shard where every key is placed as the router has it. */
+export function wholeShares(
   spec: RouterSpec,
   topology: RouterTopology,
   loaded: LoadedKeys,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { adviceDrift, adviceWaiting, type DriftFacts, type WaitingFacts } from './advice-drift.ts';
+import { adviceMeasured } from './advice-measured.ts';
 import { finding, type Unworded } from './finding.ts';
 
 /**
@@ -179,6 +180,8 @@ export const adviceDocument = z.strictObject({
   waiting: adviceWaiting.nullable(),
   /** What else a reader must know of how this was found. */
   findings: z.array(finding),
+  /** The ranking against what real shards take; absent unless that was asked for. */
+  measured: adviceMeasured.optional(),
 });
 
 export type AdviceDocument = z.infer<typeof adviceDocument>;

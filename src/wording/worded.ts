@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
 import type { Fact, Finding } from '../result/finding.ts';
+import { adviceMeasuredSentences } from './advice-measured.ts';
 import { adviceSentences } from './advice.ts';
 import { alarmSentences } from './alarms.ts';
 import { capacitySentences } from './capacity.ts';
@@ -44,6 +45,7 @@ export const sentences: Sentences = allSentences([
   profileUnseenSentences,
   scenarioNoteSentences,
   adviceSentences,
+  adviceMeasuredSentences,
   capacitySentences,
   artefactSentences,
 ]);

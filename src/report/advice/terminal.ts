@@ -11,6 +11,7 @@ import {
   type TerminalOptions,
 } from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
+import { measuredParts } from './measured.ts';
 import { shownCandidates } from './shown-candidates.ts';
 
 /** The answer first, then what speaks for it, the candidates, and why the others lost. */
@@ -32,6 +33,7 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
         return lines(`- ${label(candidate)}: ${reasons}`);
       })
       .join('\n'),
+    ...measuredParts(document, options),
     document.findings.map(({ text }) => lines(sentence(text))).join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

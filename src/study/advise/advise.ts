@@ -78,7 +78,7 @@ function checkOperations({ scenario, workload }: LoadedScenario): void {
   );
 }
 
-function nowOf({ scenario, workload }: LoadedScenario): Setting['now'] {
+export function nowOf({ scenario, workload }: LoadedScenario): Setting['now'] {
   const { now } = scenario.growth;
   return {
     qps: now.loadPerSecond ?? peakPerSecond(scenario.arrivals),
@@ -87,7 +87,7 @@ function nowOf({ scenario, workload }: LoadedScenario): Setting['now'] {
   };
 }
 
-function settingOf(all: Measuring, now: Setting['now']): Setting {
+export function settingOf(all: Measuring, now: Setting['now']): Setting {
   const { growth, capacity, cost, objectives } = all.loaded.scenario;
   const { shard, instance, share } = databaseCapacity(capacity, null);
   return {

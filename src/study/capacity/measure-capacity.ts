@@ -28,6 +28,8 @@ export interface CapacityOptions extends Pick<SearchedStrategy, 'next'> {
   readonly command: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** In which order strategies have their turns; absent: drawn from the seed. */
+  readonly turns?: typeof shuffled;
 }
 
 /** Searches on real shards, one strategy after the other. */
@@ -59,7 +61,7 @@ export async function searchShards(
   const { loaded, choices, keep, command, progress } = options;
   const { scenario } = loaded;
   const specs = cellSpecs(scenario);
-  const order = shuffled(specs, scenario.seed);
+  const order = (options.turns ?? shuffled)(specs, scenario.seed);
   const time = searchTime(scenario, order, choices);
   const strategyMs = (time.usualMs - time.startMs) / order.length;
   const ports = measuringPorts(options, running, pacer);

@@ -1,0 +1,55 @@
+import { effectiveShards } from './work.ts';
+import type { Judged } from './choose.ts';
+
+/** A candidate that is to be measured, and why. */
+export interface MeasuredChoice {
+  readonly judged: Judged;
+  readonly chosen: 'best' | 'other-key';
+}
+
+export interface ChoiceAsked {
+  /** How many, without the one of another key. */
+  readonly best: number;
+  /** The recommended strategy; null where there is none. */
+  readonly first: string | null;
+  /** Strategies that break no rule on some number of shards. */
+  readonly sound: ReadonlySet<string>;
+}
+
+/**
+ * Which candidates are measured, all on the same number of shards: the recommended strategy, then
+ * those that are predicted to do most in a bad placement, and the best of the keys that none of
+ * these has. Those that break a rule come last, for what a rule excludes is best seen where it is
+ * measured; only what cannot run is left out.
+ */
+export function measuredChoice(
+  judged: readonly Judged[],
+  { best, first, sound }: ChoiceAsked,
+): MeasuredChoice[] {
+  const isFirst = ({ candidate }: Judged): boolean => candidate.strategy === first;
+  const isSound = ({ candidate }: Judged): boolean => sound.has(candidate.strategy);
+  const runnable = judged
+    .filter(({ candidate }) => candidate.key.notRunnable.fraction === 0)
+    .toSorted(byWork);
+  const sorted = [
+    ...runnable.filter(isFirst),
+    ...runnable.filter((each) => isSound(each) && !isFirst(each)),
+    ...runnable.filter((each) => !isSound(each) && !isFirst(each)),
+  ];
+  const chosen = sorted.slice(0, best);
+  const keys = new Set(chosen.map(({ candidate }) => candidate.key.key));
+  const other = sorted.find(({ candidate }) => !keys.has(candidate.key.key));
+  return [
+    ...chosen.map((each) => ({ judged: each, chosen: 'best' as const })),
+    ...(other === undefined ? [] : [{ judged: other, chosen: 'other-key' as const }]),
+  ];
+}
+
+function byWork(a: Judged, b: Judged): number {
+  const [one, other] = [a.candidate.strategy, b.candidate.strategy];
+  return b.outlook.effective.p5 - a.outlook.effective.p5 || (one < other ? -1 : 1);
+}
+
+/** Databases whose work is done where the fullest shard has such a share of the load. */
+export const placedWork = ({ candidate }: Judged, largest: number): number =>
+  effectiveShards(candidate.work, candidate.shardCount, largest);
