@@ -27,7 +27,7 @@ const asked = {
   search: simulateCapacity,
 };
 
-test('in virtual time, where shards are as the prediction has them, the ranking holds', async () => {
+test('in virtual time, where shards are as predicted, the ranking holds', async () => {
   const { document, exitCode, problem, kept } = await measuredAdvice({
     ...asked,
     text: scenario('{ shards: 4 }'),
