@@ -1,6 +1,6 @@
 import type { AdviceFacts, AdvisedFacts } from '../result/advice-document.ts';
 import { type Fact, fact } from '../result/finding.ts';
-import { type Choice, choose, type Judged, judge, nameOf } from './choose.ts';
+import { byRank, type Choice, choose, type Judged, judge, nameOf } from './choose.ts';
 import { refusal } from './hard-rules.ts';
 import { type Stay, stayOnInstance } from './instance.ts';
 import { lostReasons } from './lost-reasons.ts';
@@ -50,7 +50,7 @@ export function adviceFacts(
   const { setting, stay, judged, choice, kind, refused, simulated = notSimulated } = decision;
   const front = onFront(judged, setting);
   const sharded: AdvisedFacts[] = [];
-  for (const each of judged) {
+  for (const each of judged.toSorted(byRank)) {
     const { status, reasons } = standing(each, decision);
     const isOnFront = front.has(nameOf(each.candidate));
     const times = responsesOf(simulated.candidates.get(nameOf(each.candidate)) ?? null);
@@ -108,7 +108,7 @@ function sameAs({ value }: Judged, { value: best, candidate }: Judged): Fact {
 
 const statuses = ['recommended', 'no-difference', 'lost', 'excluded'];
 
-/** Within a status the best sharded one comes first; the rest stay as they were enumerated. */
+/** Within a status the best sharded one comes first; the rest stay in their order. */
 function order({ status, strategy, shardCount }: AdvisedFacts, { best }: Choice): number {
   const candidate = best?.candidate;
   const isBest = candidate?.strategy === strategy && candidate.shardCount === shardCount;

@@ -103,15 +103,22 @@ export function wantedQps({ now, trends, objectives, utilisation }: Setting): nu
  * least when shards are added, and that asks for no list of keys.
  */
 export function choose(judged: readonly Judged[]): Choice {
-  const sound = judged.filter(({ broken }) => broken.length === 0);
-  const highest = Math.max(...sound.map(({ tier }) => tier));
-  const first = sound.filter(({ tier }) => tier === highest).toSorted(byValue)[0];
+  const sound = ranked(judged);
+  const [first] = sound;
   if (first === undefined) return { best: null, alike: [] };
   const group = sound.filter((each) => each.tier === first.tier && overlap(each, first));
   const near = group.filter(({ value }) => value.p5 >= nearly * first.value.p5);
   const best = near.toSorted(byEase)[0] ?? first;
   return { best, alike: group.filter((each) => each !== best) };
 }
+
+/** Those that break no rule, the better ones first. */
+export function ranked(judged: readonly Judged[]): Judged[] {
+  return judged.filter(({ broken }) => broken.length === 0).toSorted(byRank);
+}
+
+/** The higher tier first, then the value of a placement that is as bad as one in twenty. */
+export const byRank = (a: Judged, b: Judged): number => b.tier - a.tier || byValue(a, b);
 
 /** Twenty draws do not tell placements apart that differ by less. */
 const nearly = 0.95;

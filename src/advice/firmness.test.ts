@@ -31,7 +31,7 @@ describe('how firm', () => {
     });
     expect(firstChange.numbers['qps']).toBeCloseTo(most, -1);
     expect(flips.map(({ change }) => change)).toContain('load-doubled');
-    expect(worded(firstChange).text).toMatch(/^It changes first if /);
+    expect(worded(firstChange).text).toMatch(/^The answer changes first if /);
   });
 
   test('an instance that has room stays, and its seed decides', () => {

@@ -57,6 +57,7 @@ function adviceOf({ kind, choice: { best, alike }, stay, setting }: Decision): F
       'has',
       lacking.map(({ has }) => has),
     ),
+    leadMonths: setting.leadMonths,
   };
   const names = { strategy, alike: alikeNames(best, alike) };
   if (lacking.length > 0) {

@@ -6,6 +6,7 @@ import { shardlabVersion } from '../host/environment.ts';
 import { checkWritable, writeAtomically } from '../host/files.ts';
 import { quietProgress } from '../host/quiet-progress.ts';
 import { describeError, type Streams, tableView, wantsColour } from '../host/terminal.ts';
+import { adviceHtml, adviceMarkdown } from '../report/advice/advice-report.ts';
 import { adviceTable } from '../report/advice/terminal.ts';
 import type { AdviceDocument } from '../result/advice-document.ts';
 import { formatAdviceDocument } from '../result/advice-parse.ts';
@@ -15,7 +16,12 @@ import { withObjectives } from '../study/advise/asked-objectives.ts';
 import { withCandidates } from '../study/advise/asked-scenario.ts';
 import { checkMeasurable, type MeasuredAdvice } from '../study/advise/measure-advice.ts';
 import { withOverlays } from '../study/advise/overlay-candidates.ts';
-import { nextFolder, writeAdvised } from '../study/advise/write-artefacts.ts';
+import {
+  advisedArtefacts,
+  nextFiles,
+  nextFolder,
+  writeArtefacts,
+} from '../study/advise/write-artefacts.ts';
 import type { Scenario } from '../scenario/types.ts';
 import { loadPlanned } from '../study/scenario/load-scenario.ts';
 import { measureAdvised } from './advise-measure.ts';
@@ -65,7 +71,7 @@ export async function adviseCommand(
   await checkWritable(out);
   streams.stderr.write(`seed ${seed}\n`);
   const progress = quietProgress(streams);
-  const document = await advise({
+  const advised = await advise({
     loaded,
     shardCounts,
     draws,
@@ -76,12 +82,12 @@ export async function adviseCommand(
     },
     report: progress.report,
   }).finally(progress.end);
-  const file = join(out, 'advice.json');
-  await writeAtomically(file, formatAdviceDocument(document));
-  const next = await writeAdvised(out, loaded, document.recommendation);
-  const written = { file, next: next.length > 0 ? join(out, nextFolder) : null };
+  const artefacts = advisedArtefacts(loaded, advised.recommendation);
+  const document = { ...advised, next: nextFiles(artefacts) };
+  await writeFiles(document, out);
+  await writeArtefacts(join(out, nextFolder), artefacts);
   if (best === null) {
-    answer(document, written, flags, streams);
+    answer(document, out, flags, streams);
     return exitCodes.ok;
   }
   const { fleet } = flags;
@@ -91,34 +97,32 @@ export async function adviseCommand(
     measured = await measureAdvised(wanted, streams);
   } catch (error) {
     // The advice needs no shards: it stands, whatever keeps it from being measured.
-    answer(document, written, flags, streams);
+    answer(document, out, flags, streams);
     throw error;
   }
-  await writeAtomically(file, formatAdviceDocument(measured.document));
+  await writeFiles(measured.document, out);
   // Known before the table is written: its reader may be gone, and that ends the process.
   process.exitCode = measured.exitCode;
-  answer(measured.document, written, flags, streams);
+  answer(measured.document, out, flags, streams);
   stopped(measured, streams);
   return measured.exitCode;
 }
 
-interface Written {
-  readonly file: string;
-  /** null: there is nothing to use next. */
-  readonly next: string | null;
+async function writeFiles(document: AdviceDocument, out: string): Promise<void> {
+  await writeAtomically(join(out, 'advice.json'), formatAdviceDocument(document));
+  await writeAtomically(join(out, 'report.html'), await adviceHtml(document));
+  await writeAtomically(join(out, 'report.md'), adviceMarkdown(document));
 }
 
-function answer(
-  document: AdviceDocument,
-  { file, next }: Written,
-  flags: AdviseFlags,
-  { stdout, stderr, environment }: Streams,
-): void {
+function answer(document: AdviceDocument, out: string, flags: AdviseFlags, streams: Streams): void {
+  const { stdout, stderr, environment } = streams;
   if (flags.json === true) stdout.write(formatAdviceDocument(document));
   else stdout.write(adviceTable(document, tableView(stdout, environment, flags)));
-  const label = wantsColour(stderr, environment) ? styleText('bold', 'advice') : 'advice';
-  stderr.write(`\n${label}  ${file}\n`);
-  if (next !== null) stderr.write(`next    ${next}\n`);
+  const bold = (text: string): string =>
+    wantsColour(stderr, environment) ? styleText('bold', text) : text;
+  stderr.write(`\n${bold('report')}  ${join(out, 'report.html')}\n`);
+  stderr.write(`${bold('advice')}  ${join(out, 'advice.json')}\n`);
+  if (document.next.length > 0) stderr.write(`${bold('next')}    ${join(out, nextFolder)}\n`);
 }
 
 /** Why the measurement ended before its end, if it did. */

@@ -16,7 +16,8 @@ export function addAdvise(
       'Compares, without a database, every shard key of a scenario with several routers on ' +
         'several numbers of shards, and with staying on one instance. It recommends one of them ' +
         'and says why each of the others is not. It prints a table on stdout and writes ' +
-        'advice.json in the output folder. With --measure it searches the capacity of the best ' +
+        'advice.json, report.html and report.md in the output folder, and in its folder next ' +
+        'what to use next. With --measure it searches the capacity of the best ' +
         'candidates on real shards and says whether the ranking held; the exit code is 5 if ' +
         'doubtful measurements are why that cannot be told.',
     )
@@ -51,7 +52,7 @@ export function addAdvise(
         .env('SHARDLAB_FLEET'),
     )
     .option('--seed <number>', 'whole number that decides all random draws')
-    .option('--out <folder>', 'folder for advice.json (default: results/runs/...)')
+    .option('--out <folder>', 'folder for the document and its report (default: results/runs/...)')
     .option('--json', 'print the document instead of the table')
     .addOption(wideOption())
     .action(async (scenario: string, flags: import('./advise-command.ts').AdviseFlags) => {

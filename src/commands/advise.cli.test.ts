@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AdviceDocument } from '../result/advice-document.ts';
 import { advised, shippedWith } from './advise-fixture.ts';
+import { shardlab } from './shardlab-fixture.ts';
 
 const spanning = `
 name: spanning
@@ -41,7 +42,7 @@ test('a table of 80 columns; --json prints what is written; the same each time',
   expect(code, stderr).toBe(0);
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   // Nobody said what an instance takes.
-  expect(stdout).toMatch(/^Stay on one instance until its capacity is known/);
+  expect(stdout).toMatch(/^Stay on one instance until it is known what it can do/);
   const written = readFileSync(join(cwd, 'out', 'advice.json'), 'utf8');
   const again = await advise('--shards', '4,8', '--json');
   const plain = (text: string) => {
@@ -49,6 +50,26 @@ test('a table of 80 columns; --json prints what is written; the same each time',
     return rest;
   };
   expect(plain(again.stdout)).toEqual(plain(written));
+});
+
+test('the page, which `report` draws again; what to use next stands in it', async () => {
+  const { cwd, advise } = shippedWith('smallbank');
+  const { code, stderr, read } = await advise('--router', 'jump', '--shards', '16');
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain(join('out', 'report.html'));
+  const { next, loadByShard, recommendation } = read();
+  expect(recommendation).toMatchObject({ kind: 'shard', strategy: 'customer/jump' });
+  for (const { path } of next) expect(existsSync(join(cwd, 'out', path)), path).toBe(true);
+  expect(next.map(({ path }) => path)).toContain('next/migration.md');
+  const load = loadByShard[0]?.shards.map(({ loadFraction }) => loadFraction) ?? [];
+  expect(load).toHaveLength(16);
+  expect(load.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9);
+  for (const format of ['html', 'md']) {
+    const args = ['report', 'out/advice.json', '--format', format, '--out', '-'];
+    const drawn = await shardlab(args, { cwd });
+    expect(drawn.stdout).toBe(readFileSync(join(cwd, 'out', `report.${format}`), 'utf8'));
+    expect(drawn.stdout).toContain('customer/jump');
+  }
 });
 
 test.each([

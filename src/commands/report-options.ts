@@ -7,7 +7,8 @@ export function addReport(program: Command, streams: Streams): void {
     .summary('draw a stored document again')
     .description(
       'Draws the report of a stored document again: result.json of run or simulate, ' +
-        'growth.json of grow, bench.json of bench, comparison.json of compare. ' +
+        'growth.json of grow, advice.json of advise, bench.json of bench, comparison.json of ' +
+        'compare. ' +
         'Each of them comes in every format. The ' +
         'report is written beside the document unless --out is given.',
     )

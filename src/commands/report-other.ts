@@ -1,3 +1,5 @@
+import { adviceHtml, adviceMarkdown, adviceReport } from '../report/advice/advice-report.ts';
+import { adviceCsv } from '../report/advice/csv.ts';
 import { benchHtml, benchMarkdown, benchReport } from '../report/bench/bench-report.ts';
 import { benchCsv } from '../report/bench/csv.ts';
 import {
@@ -19,6 +21,7 @@ import {
 } from '../report/comparison/comparison-report.ts';
 import { comparisonCsv } from '../report/comparison/csv.ts';
 import type { ReportDocument } from '../report/document.ts';
+import { formatAdviceDocument, parseAdviceDocument } from '../result/advice-parse.ts';
 import { formatBenchDocument, parseBenchDocument } from '../result/bench-parse.ts';
 import { formatCapacityDocument, parseCapacityDocument } from '../result/capacity-document.ts';
 import { formatCharacteristics, parseCharacteristics } from '../result/characteristics-parse.ts';
@@ -39,6 +42,7 @@ export const documentNames: readonly string[] = [
   'capacity',
   'characteristics',
   'comparison',
+  'advice',
 ];
 
 type Writer = (text: string, path: string) => string | Promise<string>;
@@ -87,6 +91,15 @@ const others: Readonly<Record<string, OtherDocument>> = {
     },
     report: (text, path) => characteristicsReport(parseCharacteristics(text, path)),
   },
+  advice: {
+    writers: {
+      html: (text, path) => adviceHtml(parseAdviceDocument(text, path)),
+      md: (text, path) => adviceMarkdown(parseAdviceDocument(text, path)),
+      csv: (text, path) => adviceCsv(parseAdviceDocument(text, path)),
+      json: (text, path) => formatAdviceDocument(parseAdviceDocument(text, path)),
+    },
+    report: (text, path) => adviceReport(parseAdviceDocument(text, path)),
+  },
   comparison: {
     writers: {
       html: (text, path) => comparisonHtml(parseComparison(text, path)),
@@ -99,8 +112,8 @@ const others: Readonly<Record<string, OtherDocument>> = {
 };
 
 /**
- * The document of `grow`, `bench`, `capacity`, `profile` or `compare` that a text is, of whatever
- * version; null for all others.
+ * The document of `grow`, `bench`, `capacity`, `profile`, `advise` or `compare` that a text is, of
+ * whatever version; null for all others.
  */
 export function otherDocument(text: string): OtherDocument | null {
   try {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formatBenchDocument } from '../result/bench-parse.ts';
 import { formatGrowthDocument } from '../result/growth-parse.ts';
 import { formatRunResult } from '../result/parse.ts';
+import { formatAdviceDocument } from '../result/advice-parse.ts';
+import { sampleAdvice } from '../testing/sample-advice.ts';
 import { sampleBench } from '../testing/sample-bench.ts';
 import { sampleGrowth } from '../testing/sample-growth.ts';
 import { sampleResult } from '../testing/sample-result.ts';
@@ -17,6 +19,7 @@ const documents = [
   ['result', text, 'order_id/jump'],
   ['growth', formatGrowthDocument(sampleGrowth()), 'tenant_id/directory'],
   ['bench', formatBenchDocument(sampleBench()), 'rendezvous'],
+  ['advice', formatAdviceDocument(sampleAdvice()), 'tenant/directory'],
 ] as const;
 
 describe.each(documents)('a document of %s', (stem, document, named) => {

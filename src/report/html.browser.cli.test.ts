@@ -12,9 +12,11 @@ import { failedCell } from '../testing/damaged-cells.ts';
 import { hostileGrowth } from '../testing/hostile-growth.ts';
 import { hostileResult, hostileTexts } from '../testing/hostile-result.ts';
 import { largeResult } from '../testing/large-result.ts';
+import { hostileAdvice, sampleAdvice } from '../testing/sample-advice.ts';
 import { sampleBench } from '../testing/sample-bench.ts';
 import { sampleGrowth } from '../testing/sample-growth.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { adviceHtml } from './advice/advice-report.ts';
 import { benchHtml } from './bench/bench-report.ts';
 import { characteristicsFixture } from './characteristics/characteristics-fixture.ts';
 import { characteristicsHtml } from './characteristics/characteristics-report.ts';
@@ -65,6 +67,9 @@ const pages: readonly [string, () => Promise<string>][] = [
   ['growth', () => growthHtml(sampleGrowth())],
   ['growth-hostile', () => growthHtml(hostileGrowth())],
   ['bench', () => benchHtml(sampleBench())],
+  ['advice', () => adviceHtml(sampleAdvice())],
+  ['advice-stay', () => adviceHtml(sampleAdvice(200))],
+  ['advice-hostile', () => adviceHtml(hostileAdvice())],
   ['characteristics', () => characteristicsHtml(characteristicsFixture())],
   ['characteristics-hostile', () => characteristicsHtml(hostileCharacteristics())],
 ];

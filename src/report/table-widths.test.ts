@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { hostileGrowth } from '../testing/hostile-growth.ts';
 import { hostileResult } from '../testing/hostile-result.ts';
+import { hostileAdvice, sampleAdvice } from '../testing/sample-advice.ts';
 import { sampleBench } from '../testing/sample-bench.ts';
 import { comparedKey, comparedRouter, sampleComparison } from '../testing/sample-comparison.ts';
 import { sampleGate, sampleRouter, sampleTiming } from '../testing/sample-gate.ts';
 import { sampleGrowth } from '../testing/sample-growth.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { sampleTables } from '../testing/sample-tables.ts';
+import { adviceTable } from './advice/terminal.ts';
 import { benchTable } from './bench/terminal.ts';
 import { gateTable } from './gate/terminal.ts';
 import { growthTable } from './growth/terminal.ts';
@@ -36,6 +38,8 @@ const tables: readonly [string, (options: TerminalOptions) => string][] = [
   ['run, hostile', (options) => terminalTable(hostileResult(), options)],
   ['grow', (options) => growthTable(sampleGrowth(), options)],
   ['grow, hostile', (options) => growthTable(hostileGrowth(), options)],
+  ['advise', (options) => adviceTable(sampleAdvice(), options)],
+  ['advise, hostile', (options) => adviceTable(hostileAdvice(), options)],
   ['bench', (options) => benchTable(sampleBench(), options)],
   ['gate', (options) => gateTable(gate, options)],
   ['route --compare', (options) => comparisonTable(comparison, options)],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { adviceDrift, adviceWaiting, type DriftFacts, type WaitingFacts } from './advice-drift.ts';
 import { adviceMeasured } from './advice-measured.ts';
 import { finding, type Unworded } from './finding.ts';
+import { assumption } from './growth-document.ts';
 
 /**
  * The output document of `advise`, `"schema": "shardlab/advice/v1"`: one recommendation, every
@@ -40,6 +41,8 @@ export const advisedCandidate = z.strictObject({
   capacityBandQps: band.nullable(),
   /** Against the present instance. */
   capacityRatio: measure.nullable(),
+  /** The same of a placement as bad as one in twenty. */
+  capacityRatioP5: measure.nullable(),
   /** Of a placement as bad as one in twenty. */
   monthsToFull: months.nullable(),
   /** Of all operations, simulated at the load of today; null: not simulated, or not to be had. */
@@ -136,6 +139,31 @@ export const instanceLimit = z.strictObject({
   months,
 });
 
+/** A candidate with the load of each of its shards, placed as it is: no other salt is drawn. */
+export const placedCandidate = z.strictObject({
+  /** The best one, the next best of another strategy, and the best one of another key. */
+  role: z.enum(['best', 'runner-up', 'best-of-another-key']),
+  ...chosen.shape,
+  /** By shard. */
+  shards: z.array(
+    z.strictObject({
+      /** Of the load of the key's values. */
+      loadFraction: share,
+      /** Of the work of the mix, what the shard does: all of it is what one database would. */
+      workFraction: measure,
+    }),
+  ),
+});
+
+/** A file of what to use next. */
+const nextFile = z.strictObject({
+  /** Below the folder of the document, with slashes. */
+  path: z.string(),
+  /** Whether it places keys as the recommendation does. */
+  placement: z.enum(['exact', 'different']),
+  note: finding,
+});
+
 export const adviceDocument = z.strictObject({
   schema: z.literal('shardlab/advice/v1'),
   name: z.string(),
@@ -173,11 +201,16 @@ export const adviceDocument = z.strictObject({
   recommendation: adviceRecommendation,
   /** The present instance against its limits. */
   instance: z.strictObject({ limits: z.array(instanceLimit) }),
+  /** Within a status the better one comes first. */
   candidates: z.array(advisedCandidate),
   /** null unless it is to shard. */
   drift: adviceDrift.nullable(),
   /** null: the instance is full never, as far as is looked, or nothing helps. */
   waiting: adviceWaiting.nullable(),
+  loadByShard: z.array(placedCandidate),
+  /** What was written beside the document; empty where the answer is no number of shards. */
+  next: z.array(nextFile),
+  assumptions: z.array(assumption),
   /** What else a reader must know of how this was found. */
   findings: z.array(finding),
   /** The ranking against what real shards take; absent unless that was asked for. */
@@ -186,6 +219,7 @@ export const adviceDocument = z.strictObject({
 
 export type AdviceDocument = z.infer<typeof adviceDocument>;
 export type AdvisedCandidate = z.infer<typeof advisedCandidate>;
+export type PlacedCandidate = z.infer<typeof placedCandidate>;
 
 /** The parts that the arithmetic makes, without sentences. */
 export type AdvisedFacts = Unworded<AdvisedCandidate>;

@@ -1,6 +1,7 @@
 import type { AdviceDocument, AdvisedCandidate } from '../../result/advice-document.ts';
+import { contentOf } from '../../result/finding-content.ts';
+import { changeWords } from '../../wording/advice-words.ts';
 import { counted, money, percent, ratio, short, significant, times } from '../../wording/format.ts';
-import type { Tone } from '../document.ts';
 import { dash, number, plain, words } from '../terminal-entries.ts';
 import {
   type Entry,
@@ -12,6 +13,7 @@ import {
 } from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
 import { measuredParts } from './measured.ts';
+import { labelOf, monthsText, tones } from './rows.ts';
 import { shownCandidates } from './shown-candidates.ts';
 
 /** The answer first, then what speaks for it, the candidates, and why the others lost. */
@@ -19,6 +21,7 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
   const width = sentenceWidth(options);
   const shown = shownCandidates(document);
   const lines = (text: string): string => folded(text, width).join('\n');
+  const saidAbove = new Set(document.recommendation.reasons.map(contentOf));
   const parts = [
     bold(lines(sentence(document.recommendation.sentence)), options.colour),
     document.recommendation.reasons.map(({ text }) => lines(`- ${sentence(text)}`)).join('\n'),
@@ -27,11 +30,9 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
     layout(heads, shown.map(rowOf), options),
     lines(legend(document, shown.length)),
     shown
-      .filter(({ status, reasons }) => status !== 'no-difference' && reasons.length > 0)
-      .map((candidate) => {
-        const reasons = candidate.reasons.map(({ text }) => sentence(text)).join(' ');
-        return lines(`- ${label(candidate)}: ${reasons}`);
-      })
+      .filter(({ status }) => status !== 'no-difference')
+      .filter(({ reasons: [first] }) => first !== undefined && !saidAbove.has(contentOf(first)))
+      .map((candidate) => lines(`- ${labelOf(candidate)}: ${whyText(candidate)}`))
       .join('\n'),
     ...measuredParts(document, options),
     document.findings.map(({ text }) => lines(sentence(text))).join('\n'),
@@ -48,15 +49,21 @@ const timeLines = ({ drift, waiting }: AdviceDocument): string[] =>
 function firmnessText({ recommendation: { firmness } }: AdviceDocument): string {
   const { share, resamples, flips, firstChange } = firmness;
   const others = flips.map(({ change, kind, strategy, shardCount }) => {
-    const then = strategy === null ? kind : `${name(strategy)} on ${shardCount}`;
-    return `${change} (${then})`;
+    const then = strategy === null ? kinds[kind] : `${name(strategy)} on ${shardCount}`;
+    return `${changeWords(change)} (${then})`;
   });
-  const list = others.length === 0 ? '' : ` Changed by: ${others.join(', ')}.`;
+  const list = others.length === 0 ? '' : ` It is another one with: ${others.join(', ')}.`;
   return (
     `The answer is the same in ${percent(share)} of ${resamples} resamples of the tenants. ` +
     `${sentence(firstChange.text)}${list}`
   );
 }
+
+const kinds = {
+  shard: 'to shard',
+  stay: 'to stay on one instance',
+  'nothing-helps': 'nothing helps',
+} as const;
 
 const heads: readonly Head[] = [
   words('candidate'),
@@ -72,13 +79,6 @@ const heads: readonly Head[] = [
   number('bill'),
   number('moves %', 4),
 ];
-
-const tones: Readonly<Record<AdvisedCandidate['status'], Tone>> = {
-  recommended: 'good',
-  'no-difference': 'good',
-  lost: 'plain',
-  excluded: 'doubtful',
-};
 
 function rowOf(candidate: AdvisedCandidate): Entry[] {
   const { band, capacityQps, capacityRatio, monthsToFull, movedFraction } = candidate;
@@ -112,24 +112,24 @@ function p99Text({ p99Ms, p99MsAtTwice, simulated }: AdvisedCandidate): string {
   return now === twice ? now : `${now}-${twice}`;
 }
 
-const monthsText = (months: number | null): string =>
-  months === null ? 'never' : months.toFixed(1);
-
-const label = ({ strategy, shardCount }: AdvisedCandidate): string =>
-  strategy === null ? 'one instance' : `${name(strategy)} on ${counted(shardCount, 'shard')}`;
+/** What decided; the rest is in the report. */
+function whyText({ reasons: [first, ...rest] }: AdvisedCandidate): string {
+  const more = rest.length === 0 ? '' : ` (and ${counted(rest.length, 'further reason')})`;
+  return `${sentence(first?.text ?? '')}${more}`;
+}
 
 function legend({ candidates, basis }: AdviceDocument, shown: number): string {
   const rest = candidates.length - shown;
   const left =
-    rest === 0 ? '' : ` ${counted(rest, 'further candidate')} are in advice.json, with reasons.`;
+    rest === 0 ? '' : ` All ${candidates.length} candidates and reasons are in report.html.`;
   return (
     'one %: operations that one shard answers; cross %: those that write or lock on several; ' +
     `max/mean: load of the fullest shard, p5-p95 of ${short(basis.draws)} placements; takes/s: ` +
-    'operations a second of all shards; buys: the same against the instance; months: until the ' +
-    `first is full (${percent(basis.utilisation)} of what it can do); p99 ms: simulated at the ` +
-    'load of today and at twice that (full: the fullest shard gets more work than it does; ' +
-    `${dash}: not simulated, which only those that come first are); bill: ` +
-    `${name(basis.currency)} a month; moves %: load that moves when the shards are doubled.${left}`
+    'operations a second of all shards; buys: the same against the instance; months: until one ' +
+    `has ${percent(basis.utilisation)} of what it can do; p99 ms: simulated at the load of today ` +
+    `and at twice that (full: more work than the fullest shard can do; ${dash}: not simulated); ` +
+    `bill: ${name(basis.currency)} a month; moves %: load that moves when the shards are ` +
+    `doubled.${left}`
   );
 }
 

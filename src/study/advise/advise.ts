@@ -10,6 +10,8 @@ import type { AdviceDocument } from '../../result/advice-document.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { drifting } from './drifting.ts';
+import { adviceAssumptions } from './advice-assumptions.ts';
+import { loadByShard } from './load-by-shard.ts';
 import { billOf, measure, measuring, type Measuring } from './measure.ts';
 import { withTails } from './simulated-tails.ts';
 import { wordedAdvice } from './worded-advice.ts';
@@ -26,7 +28,10 @@ export interface AdviseRequest {
   readonly report: (text: string, fraction: number) => void;
 }
 
-/** The document of `advise`: 1. measure every candidate; 2. decide; 3. say it. */
+/**
+ * The document of `advise`: 1. measure every candidate; 2. decide; 3. say it. What to use next is
+ * written by whoever asks, who says so in `next`.
+ */
 export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
   const { loaded, shardCounts, draws, about, report } = request;
   const { scenario, workload } = loaded;
@@ -64,6 +69,9 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
       currency: setting.currency,
     },
     ...wordedAdvice(facts, drawnRowsNotes(loaded)),
+    loadByShard: loadByShard(all, decision),
+    next: [],
+    assumptions: adviceAssumptions(scenario),
   };
 }
 

@@ -144,7 +144,8 @@ test('the folder has every file, and its list says what each is', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shardlab-advised-'));
   try {
     const strategy = strategyOf('tenant_id', 'ring', { parameter: 150 });
-    const artefacts = await writeArtefacts(folder, artefactInput(quickstart, strategy, 4));
+    const artefacts = artefactsOf(artefactInput(quickstart, strategy, 4));
+    await writeArtefacts(folder, artefacts);
     const list = readFileSync(join(folder, 'README.md'), 'utf8');
     for (const { path, text, note } of artefacts) {
       expect(readFileSync(join(folder, path), 'utf8')).toBe(text);

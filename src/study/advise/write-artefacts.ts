@@ -5,7 +5,9 @@ import { artefactsOf } from '../../advice/artefacts/artefacts.ts';
 import { keyTypes } from '../../base/keys.ts';
 import { writeAtomically } from '../../host/files.ts';
 import { placedKey } from '../../placement/placed-key.ts';
+import type { AdviceDocument } from '../../result/advice-document.ts';
 import type { Strategy } from '../../scenario/types.ts';
+import { worded } from '../../wording/worded.ts';
 import { keyColumn } from '../../workload/key-column.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
 
@@ -32,30 +34,32 @@ export function artefactInput(
   };
 }
 
-/** Writes them below the folder, which is made where it is missing; gives what was written. */
+/** Writes them below the folder, which is made where it is missing. */
 export async function writeArtefacts(
   folder: string,
-  input: ArtefactInput,
-): Promise<readonly Artefact[]> {
-  const artefacts = artefactsOf(input);
+  artefacts: readonly Artefact[],
+): Promise<void> {
   for (const { path, text } of artefacts) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
     await writeAtomically(file, text);
   }
-  return artefacts;
 }
 
-/**
- * The files of what a document recommends, in a folder of their own beside it; none where that is
- * no number of shards.
- */
-export async function writeAdvised(
-  folder: string,
+/** The files of what a document recommends; none where that is no number of shards. */
+export function advisedArtefacts(
   loaded: Omit<LoadedScenario, 'plan'>,
   { strategy: name, shardCount }: { readonly strategy: string | null; readonly shardCount: number },
-): Promise<readonly Artefact[]> {
+): readonly Artefact[] {
   const strategy = loaded.scenario.strategies.find((each) => each.name === name);
   if (strategy === undefined) return [];
-  return writeArtefacts(join(folder, nextFolder), artefactInput(loaded, strategy, shardCount));
+  return artefactsOf(artefactInput(loaded, strategy, shardCount));
+}
+
+/** What the document says of them. */
+export function nextFiles(artefacts: readonly Artefact[]): AdviceDocument['next'] {
+  return artefacts.map(({ path, placement, note }, index) => {
+    const place = `/next/${index}`;
+    return { path: `${nextFolder}/${path}`, placement, note: worded({ ...note, place }) };
+  });
 }

@@ -1,0 +1,18 @@
+import { assumptions } from '../../growth/assumptions.ts';
+import { databaseCapacity } from '../../growth/database-capacity.ts';
+import type { AdviceDocument } from '../../result/advice-document.ts';
+import type { Scenario } from '../../scenario/types.ts';
+import { assumptionMeaning } from '../../wording/assumption-meanings.ts';
+
+/** Parts of growth that advice asks nothing of: how moves are made, what the futures are. */
+const unused = /^growth\.(?:correlation|retention|newIds|tenants|draws|moves\..*)$/;
+
+/** What the advice rests on beside the workload, each with its place in the scenario. */
+export function adviceAssumptions(scenario: Scenario): AdviceDocument['assumptions'] {
+  const database = databaseCapacity(scenario.capacity, null);
+  return assumptions({ scenario, database }, null)
+    .filter(({ path }) => !unused.test(path) && path !== 'capacity.limits.smallSize')
+    .map((each) => {
+      return { ...each, meaning: assumptionMeaning(each.path) };
+    });
+}
