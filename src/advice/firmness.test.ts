@@ -6,7 +6,8 @@ import { decide } from './advice.ts';
 import { candidateOf, settingAt } from './advice-fixture.ts';
 import { firmness, resamples } from './firmness.ts';
 import type { MeasuredCandidate, Setting } from './candidate-figures.ts';
-import { resampled, Reweighing, withHeaviest } from './reweighed.ts';
+import { resampled, weighedMost, withHeaviest } from './other-weights.ts';
+import { Reweighing } from './reweighed.ts';
 
 const even = Array.from({ length: 500 }, () => 1 / 500);
 const firmnessOf = (candidates: readonly MeasuredCandidate[], setting: Setting) =>
@@ -62,11 +63,45 @@ describe('other weights', () => {
     const weights = fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 1 });
     fc.assert(
       fc.property(weights, fc.integer(), (some, seed) => {
-        const drawn = resampled(Float64Array.from(some), rngFrom(seed >>> 0, 'x'));
+        const all = some.reduce((sum, each) => sum + each, 0);
+        const weights = Float64Array.from(some, (each) => each / all)
+          .toSorted()
+          .toReversed();
+        const drawn = resampled(weights, rngFrom(seed >>> 0, 'x'));
         expect(drawn.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9);
         expect([...drawn]).toEqual([...drawn].toSorted((a, b) => b - a));
       }),
     );
+  });
+
+  test('of many values are those that drawing each of them has', () => {
+    // Zipf 0.8 over values on either side of what is drawn one by one.
+    const zipf = (count: number): Float64Array => {
+      const sizes = Float64Array.from({ length: count }, (_, value) => (value + 1) ** -0.8);
+      const all = sizes.reduce((sum, each) => sum + each, 0);
+      return sizes.map((each) => each / all);
+    };
+    const moments = (count: number) => {
+      const rng = rngFrom(1, 'x');
+      const draws = Array.from({ length: 400 }, () => resampled(zipf(count), rng));
+      const of = (part: (drawn: Float64Array) => number) => {
+        const all = draws.map(part);
+        const mean = all.reduce((sum, each) => sum + each, 0) / all.length;
+        return [mean, Math.sqrt(all.reduce((sum, x) => sum + (x - mean) ** 2, 0) / all.length)];
+      };
+      return {
+        first: of((drawn) => drawn[0] ?? 0),
+        head: of((drawn) => drawn.slice(0, 1000).reduce((sum, each) => sum + each, 0)),
+        count: draws[0]?.length,
+      };
+    };
+    const [each, limit] = [moments(20_000), moments(20_001)];
+    expect(each.count).toBe(weighedMost);
+    expect(limit.count).toBe(weighedMost);
+    for (const part of ['first', 'head'] as const) {
+      expect((limit[part][0] ?? 0) / (each[part][0] ?? 1)).toBeCloseTo(1, 1);
+      expect(Math.abs((limit[part][1] ?? 0) / (each[part][1] ?? 1) - 1)).toBeLessThan(0.2);
+    }
   });
 
   test('the same ones leave a candidate as it is', () => {

@@ -3,7 +3,8 @@ import type { FirmnessFacts } from '../result/advice-document.ts';
 import { decide, type Decision } from './advice.ts';
 import { type Asked, firstChange } from './first-change.ts';
 import type { Setting } from './candidate-figures.ts';
-import { resampled, Reweighing, withHeaviest } from './reweighed.ts';
+import { resampled, withHeaviest } from './other-weights.ts';
+import { Reweighing } from './reweighed.ts';
 import { answerOf, isSame } from './same-answer.ts';
 
 /** Times that the tenants are drawn anew from themselves. */
@@ -67,10 +68,16 @@ function askedAgain(decision: Decision, asked: Asked, model: Reweighing): Decisi
     instance: setting.capacity.instance * capacityFactor,
   };
   const changed: Setting = { ...setting, now, capacity };
+  const weights = new Map<string, Float64Array>();
   const others =
     heaviestFactor === 1
       ? candidates
-      : candidates.map((each) => model.with(each, withHeaviest(each.key.heaviest, heaviestFactor)));
+      : candidates.map((each) => {
+          const { key, heaviest } = each.key;
+          const own = weights.get(key) ?? withHeaviest(heaviest, heaviestFactor);
+          weights.set(key, own);
+          return model.with(each, own);
+        });
   return decide({ ...decision, candidates: others, setting: changed });
 }
 

@@ -1,6 +1,7 @@
 import { quantileSorted } from '../base/statistics/quantile.ts';
 import type { Uncertain } from '../scenario/growth-types.ts';
 import type { MeasuredCandidate, Setting } from './candidate-figures.ts';
+import { sortedDraws } from './sorted-draws.ts';
 import { effectiveShards } from './work.ts';
 
 export interface Band {
@@ -60,7 +61,7 @@ export interface Outlook {
 
 export function outlookOf(candidate: MeasuredCandidate, setting: Setting): Outlook {
   const { placed, work, shardCount } = candidate;
-  const largest = placed.largest.toSorted();
+  const largest = sortedDraws(placed.largest);
   // The more lies on the fullest shard, the less they do.
   const band = (of: (largest: number) => number): Band => {
     const [low, middle, high] = [0.95, 0.5, 0.05].map((p) => of(quantileSorted(largest, p)));

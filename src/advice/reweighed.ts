@@ -1,13 +1,12 @@
 import type { Rng } from '../base/rng.ts';
 import { quantileSorted } from '../base/statistics/quantile.ts';
-import { tenantFloor } from '../metrics/imbalance.ts';
 import type { LaidOver, MeasuredCandidate } from './candidate-figures.ts';
 import { laidOver } from './laid-over.ts';
+import { weighedMost } from './other-weights.ts';
+import { sortedDraws } from './sorted-draws.ts';
 
 /** Placements of the model, each as likely as any other. */
 const draws = 20;
-/** Heaviest values that are placed one by one; the rest is taken to be spread evenly. */
-const placedMost = 2000;
 
 /**
  * Candidates as they would be with other weights of their key's values, by a model that places
@@ -17,11 +16,11 @@ const placedMost = 2000;
 export class Reweighing {
   /** A uniform number for each draw and value: the shard of the model's hash. */
   readonly #uniform: Float64Array;
-  /** Of an even hash with the weights as they are, by key and number of shards, ascending. */
-  readonly #before = new Map<string, Float64Array>();
+  /** Of an even hash: candidates of a key have the same weights. */
+  readonly #known = new WeakMap<Float64Array, Map<string, Float64Array>>();
 
   constructor(rng: Rng) {
-    this.#uniform = Float64Array.from({ length: draws * placedMost }, () => rng.double());
+    this.#uniform = Float64Array.from({ length: draws * weighedMost }, () => rng.double());
   }
 
   /** @param weights of the key's values, the heaviest first, together 1 */
@@ -39,17 +38,15 @@ export class Reweighing {
   }
 
   #byFloor({ key, shardCount, placed }: MeasuredCandidate, weights: Float64Array): number {
-    const floor = tenantFloor(weights, shardCount) ?? 1;
-    const before = tenantFloor(key.heaviest, shardCount) ?? 1;
+    const floor = floorOf(weights, shardCount);
+    const before = floorOf(key.heaviest, shardCount);
     return Math.min(1, ((placed.largest[0] ?? 1) * floor) / before);
   }
 
   #byHash(candidate: MeasuredCandidate, weights: Float64Array): Float64Array {
     const { key, shardCount, placed, overlay = null } = candidate;
-    const name = JSON.stringify([shardCount, key.key, overlay]);
-    const before = this.#before.get(name) ?? this.#largest(key.heaviest, shardCount, overlay);
-    this.#before.set(name, before);
-    const own = placed.largest.toSorted();
+    const before = this.#largest(key.heaviest, shardCount, overlay);
+    const own = sortedDraws(placed.largest);
     return this.#largest(weights, shardCount, overlay).map((share, draw) => {
       const actual = quantileSorted(own, (draw + 0.5) / draws);
       return Math.min(1, (share * actual) / (before[draw] ?? 1));
@@ -58,7 +55,18 @@ export class Reweighing {
 
   /** Share of the fullest shard in each draw, ascending. */
   #largest(weights: Float64Array, shards: number, overlay: LaidOver | null): Float64Array {
-    const count = Math.min(weights.length, placedMost);
+    const all = this.#known.get(weights) ?? new Map<string, Float64Array>();
+    this.#known.set(weights, all);
+    const name = overlay === null ? String(shards) : JSON.stringify([shards, overlay]);
+    const before = all.get(name);
+    if (before !== undefined) return before;
+    const found = this.#placedLargest(weights, shards, overlay);
+    all.set(name, found);
+    return found;
+  }
+
+  #placedLargest(weights: Float64Array, shards: number, overlay: LaidOver | null): Float64Array {
+    const count = Math.min(weights.length, weighedMost);
     const laid = laidOver(weights.subarray(0, count), shards, overlay);
     const open = shards - laid.reserved;
     const found = new Float64Array(draws);
@@ -67,7 +75,7 @@ export class Reweighing {
       load.fill(0);
       let placed = laid.load;
       for (let value = laid.count; value < count; value += 1) {
-        const shard = Math.floor((this.#uniform[draw * placedMost + value] ?? 0) * open);
+        const shard = Math.floor((this.#uniform[draw * weighedMost + value] ?? 0) * open);
         load[shard] = (load[shard] ?? 0) + (weights[value] ?? 0);
         placed += weights[value] ?? 0;
       }
@@ -80,22 +88,8 @@ export class Reweighing {
   }
 }
 
-/** As many values with weights drawn from these, each as often as chance has it. */
-export function resampled(weights: Float64Array, rng: Rng): Float64Array {
-  const { length } = weights;
-  return shares(weights.map(() => weights[Math.floor(rng.double() * length)] ?? 0));
-}
-
-/** The heaviest one has so many times its load, the others what they had. */
-export function withHeaviest(weights: Float64Array, factor: number): Float64Array {
-  return shares(weights.map((weight, value) => (value === 0 ? weight * factor : weight)));
-}
-
-/** The heaviest first, together 1. */
-function shares(weights: Float64Array): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights
-    .map((weight) => weight / total)
-    .toSorted()
-    .toReversed();
+/** max/mean that no router can beat: `tenantFloor` of weights that are together 1. */
+function floorOf(weights: Float64Array, shards: number): number {
+  const pair = (weights[shards - 1] ?? 0) + (weights[shards] ?? 0);
+  return shards * Math.max(1 / shards, weights[0] ?? 0, pair);
 }

@@ -5,6 +5,7 @@ import type { Fact } from '../result/finding.ts';
 import type { Judged } from './choose.ts';
 import type { MeasuredCandidate, RefusedCandidate, Setting } from './candidate-figures.ts';
 import { responsesOf } from './simulated-times.ts';
+import { sortedDraws } from './sorted-draws.ts';
 
 type Row = Omit<AdvisedFacts, 'onFront' | keyof ReturnType<typeof responsesOf>>;
 
@@ -47,7 +48,7 @@ export function rowOf(
 function blastRadius({ placed }: MeasuredCandidate): Row['blastRadius'] {
   return {
     keysFraction: placed.keysFraction,
-    loadFraction: quantileSorted(placed.largest.toSorted(), 0.5),
+    loadFraction: quantileSorted(sortedDraws(placed.largest), 0.5),
   };
 }
 

@@ -19,10 +19,10 @@ export interface DrawnKeys {
 export type Amount = 'load' | 'rows' | 'count';
 const amounts = ['load', 'rows', 'count'] as const;
 
-const heaviestMost = 2500;
+const heaviestOfFew = 2500;
 const othersMost = 2500;
 
-export function drawnKeys(known: LoadedKeys): DrawnKeys {
+export function drawnKeys(known: LoadedKeys, heaviestMost = heaviestOfFew): DrawnKeys {
   const { count, weights } = known;
   const rows = known.bytesOf ?? known.rows;
   const order = Uint32Array.from({ length: count }, (_, key) => key).toSorted(

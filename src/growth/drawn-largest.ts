@@ -41,6 +41,13 @@ interface Draw {
   readonly relabelled: Map<number, PackedKeys>;
 }
 
+/**
+ * Of routers that share no hash with others, or are built from their keys: their p5 and p95 are
+ * good to a fiftieth.
+ */
+const slowDrawsMost = 250;
+/** So many are placed one by one, as if there were no others; of the rest a sample stands for all. */
+const heaviestExact = 10_000;
 /** Routers that are built from their keys are built as often as this many keys allow. */
 const builtKeysMost = 20_000_000;
 
@@ -52,7 +59,7 @@ export function* drawLargest(
   keys: readonly LoadedKeys[],
   draws: number,
 ): Steps<DrawnLargest[]> {
-  const drawn = keys.map(drawnKeys);
+  const drawn = keys.map((each) => drawnKeys(each, heaviestExact));
   const shares = placings.map((): DrawnShares[] => []);
   const routedOf = ({ routed, key }: DrawnPlacing) => present(drawn[routed ?? key], 'drawn keys');
   for (let index = 0; index < draws; index += 1) {
@@ -78,8 +85,10 @@ const kindOf = (spec: RouterSpec) => drawKind({ spec, definition: definitionOf(s
 
 function drawsOf(spec: RouterSpec, { count }: LoadedKeys, draws: number): number {
   if (kindOf(spec) === null) return 1;
-  if (!readsKeys(spec)) return draws;
-  return Math.min(draws, Math.max(20, Math.floor(builtKeysMost / count)));
+  if (readsKeys(spec)) {
+    return Math.min(draws, slowDrawsMost, Math.max(20, Math.floor(builtKeysMost / count)));
+  }
+  return kindOf(spec) === 'salts' ? draws : Math.min(draws, slowDrawsMost);
 }
 
 const readsKeys = (spec: RouterSpec): boolean =>
