@@ -39,15 +39,15 @@ keys:
 operations:
   - name: of_maintainer
     kind: read
-    weight: 50
+    weight: 90
     statements: [select * from packages where tenant = :packages.tenant limit 20]
   - name: package
     kind: read
-    weight: 30
+    weight: 1
     statements: [select * from packages where package = :packages.package]
   - name: resize
     kind: write
-    weight: 20
+    weight: 9
     statements:
       - update packages set kilobytes = 1
         where tenant = :packages.tenant and package = :packages.package
