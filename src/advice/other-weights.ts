@@ -4,7 +4,7 @@ import { normalQuantile } from '../base/statistics/normal.ts';
 
 /** Heaviest values that other weights are worked out of; all further ones are one rest. */
 export const weighedMost = 2000;
-/** Up to so many values each is drawn; of more the heaviest are, and the rest by its normal limit. */
+/** Of more values the heaviest are drawn, and the rest by its normal limit. */
 const drawnMost = 20_000;
 const headOfMany = 5 * weighedMost;
 

@@ -46,7 +46,7 @@ interface Draw {
  * good to a fiftieth.
  */
 const slowDrawsMost = 250;
-/** So many are placed one by one, as if there were no others; of the rest a sample stands for all. */
+/** So many are placed one by one; of the rest a sample stands for all. */
 const heaviestExact = 10_000;
 /** Routers that are built from their keys are built as often as this many keys allow. */
 const builtKeysMost = 20_000_000;
