@@ -2,12 +2,20 @@ import type { AdviceFacts, AdvisedFacts } from '../result/advice-document.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import { byRank, type Choice, choose, type Judged, judge, nameOf } from './choose.ts';
 import { refusal } from './hard-rules.ts';
+import { ceilingFacts, fullestShard } from './fullest-shard.ts';
 import { type Stay, stayOnInstance } from './instance.ts';
 import { lostReasons } from './lost-reasons.ts';
-import type { MeasuredCandidate, RefusedCandidate, Setting } from './candidate-figures.ts';
+import type {
+  MeasuredCandidate,
+  MeasuredRemedy,
+  RefusedCandidate,
+  Setting,
+} from './candidate-figures.ts';
+import { remedyInstead, type JudgedRemedy, judgeRemedies } from './remedies.ts';
 import { onFront } from './pareto.ts';
-import { instanceReasons, recommendationOf } from './recommendation.ts';
-import { instanceRow, refusedRow, rowOf } from './rows.ts';
+import { instanceRows, notNeeded } from './instance-rows.ts';
+import { recommendationOf } from './recommendation.ts';
+import { refusedRow, rowOf } from './rows.ts';
 import { notSimulated, p99By, responsesOf, type SimulatedTails } from './simulated-times.ts';
 
 /** Everything that is decided on. */
@@ -15,6 +23,8 @@ export interface AdviceCase {
   readonly setting: Setting;
   readonly candidates: readonly MeasuredCandidate[];
   readonly refused: readonly RefusedCandidate[];
+  /** Absent: there is nothing but shards. */
+  readonly remedies?: readonly MeasuredRemedy[];
   /** Absent: nothing was simulated. */
   readonly simulated?: SimulatedTails;
 }
@@ -22,6 +32,9 @@ export interface AdviceCase {
 /** What was decided, for what else is asked of it. */
 export interface Decision extends AdviceCase {
   readonly stay: Stay;
+  readonly judgedRemedies: readonly JudgedRemedy[];
+  /** What to have instead of shards; null: the present instance, or shards. */
+  readonly instead: JudgedRemedy | null;
   readonly judged: readonly Judged[];
   readonly choice: Choice;
   readonly kind: AdviceFacts['recommendation']['kind'];
@@ -35,7 +48,10 @@ export function decide(asked: AdviceCase): Decision {
   const stay = stayOnInstance(asked.setting);
   const judged = judge(asked.candidates, asked.setting, p99By(asked.simulated ?? notSimulated));
   const choice = choose(judged);
-  return { ...asked, stay, judged, choice, kind: kindOf(stay, choice) };
+  const judgedRemedies = judgeRemedies(asked.remedies ?? [], asked.setting);
+  const instead = stay.isEnough === false ? remedyInstead(judgedRemedies, choice.best) : null;
+  const kind = instead === null ? kindOf(stay, choice) : 'stay';
+  return { ...asked, stay, judged, choice, judgedRemedies, instead, kind };
 }
 
 function kindOf({ isEnough }: Stay, { best }: Choice): Decision['kind'] {
@@ -46,9 +62,9 @@ function kindOf({ isEnough }: Stay, { best }: Choice): Decision['kind'] {
 /** The decision as documents have it, the recommended candidate and those like it first. */
 export function adviceFacts(
   decision: Decision,
-): Pick<AdviceFacts, 'recommendation' | 'instance' | 'candidates'> {
-  const { setting, stay, judged, choice, kind, refused, simulated = notSimulated } = decision;
-  const front = onFront(judged, setting);
+): Pick<AdviceFacts, 'recommendation' | 'instance' | 'fullestShard' | 'candidates'> {
+  const { setting, stay, judged, choice, refused, simulated = notSimulated } = decision;
+  const front = onFront(judged, setting, decision.judgedRemedies);
   const sharded: AdvisedFacts[] = [];
   for (const each of judged.toSorted(byRank)) {
     const { status, reasons } = standing(each, decision);
@@ -56,42 +72,37 @@ export function adviceFacts(
     const times = responsesOf(simulated.candidates.get(nameOf(each.candidate)) ?? null);
     sharded.push({ ...rowOf(each, status, reasons), ...times, onFront: isOnFront });
   }
-  const instance: AdvisedFacts = {
-    ...instanceRow(setting, kind === 'stay' ? 'recommended' : 'lost', instanceReasons(stay, kind)),
-    ...responsesOf(simulated.instance),
-    onFront: true,
-  };
+  const instances = instanceRows(decision, front);
   return {
     recommendation: recommendationOf(decision),
-    instance: { limits: structuredClone([...stay.limits]) },
+    instance: ceilingFacts(stay),
+    fullestShard: fullestShard(decision),
     candidates: [
-      ...[instance, ...sharded].toSorted((a, b) => order(a, choice) - order(b, choice)),
+      ...[...instances, ...sharded].toSorted((a, b) => order(a, choice) - order(b, choice)),
       ...refused.map((each) => refusedRow(each, refusal(each))),
     ],
   };
 }
 
-function standing(
-  each: Judged,
-  { kind, choice, setting, stay }: Decision,
-): Pick<AdvisedFacts, 'status' | 'reasons'> {
+function standing(each: Judged, decision: Decision): Pick<AdvisedFacts, 'status' | 'reasons'> {
+  const { kind, choice, setting } = decision;
   const { best, alike } = choice;
   if (each.broken.length > 0) return { status: 'excluded', reasons: [...each.broken] };
   if (best === null || each === best) {
     if (kind === 'shard') return { status: 'recommended', reasons: [] };
-    return { status: 'lost', reasons: [notYet(stay, setting)] };
+    return { status: 'lost', reasons: [notYet(decision)] };
   }
   const isAlike = alike.includes(each);
   const reasons = isAlike ? [sameAs(each, best)] : lostReasons(each, best, setting);
   if (kind === 'shard') return { status: isAlike ? 'no-difference' : 'lost', reasons };
-  return { status: 'lost', reasons: [notYet(stay, setting), ...reasons] };
+  return { status: 'lost', reasons: [notYet(decision), ...reasons] };
 }
 
-/** One instance is enough for now, or nobody knows that it is not. */
-function notYet({ first }: Stay, { leadMonths, capacity }: Setting): Fact {
-  if (capacity === null) return fact('advice-instance-not-measured');
-  const numbers = { months: first?.months.fast, leadMonths };
-  return fact('advice-not-needed-yet', { numbers });
+/** Why no shards are taken now. */
+function notYet({ stay, setting, instead }: Decision): Fact {
+  if (instead === null) return notNeeded(stay.first?.months.fast ?? null, setting);
+  const { kind, count, monthlyCost } = instead.remedy;
+  return fact('advice-remedy-is-enough', { numbers: { count, monthlyCost }, names: { kind } });
 }
 
 function sameAs({ value }: Judged, { value: best, candidate }: Judged): Fact {

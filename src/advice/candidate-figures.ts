@@ -130,12 +130,49 @@ export interface Setting {
   readonly utilisation: number;
   readonly diskBytes: number;
   readonly instanceDiskBytes: number;
-  readonly limits: { readonly writesPerSecond: number; readonly bytes: number };
+  readonly limits: InstanceLimits;
+  readonly use: Use;
   readonly instanceCost: number;
   readonly currency: string;
   readonly objectives: Objectives;
   readonly leadMonths: number;
   readonly horizonMonths: number;
+}
+
+/** What one Postgres, or the machine of the present one, is not to exceed. */
+export interface InstanceLimits {
+  readonly writesPerSecond: number;
+  readonly bytes: number;
+  readonly iopsPerSecond: number;
+  readonly walBytesPerSecond: number;
+  readonly memoryBytes: number;
+  readonly connections: number;
+  /** How long a backup or a restore may take, at `copyBytesPerSecond`. */
+  readonly backupMs: number;
+  readonly restoreMs: number;
+  readonly copyBytesPerSecond: number;
+}
+
+/** What is used today, by what it grows with; null: nobody said. */
+export interface Use {
+  readonly iopsPerOperation: number | null;
+  readonly walBytesPerWrite: number;
+  /** false: it is the row alone, and so a lower bound. */
+  readonly isWalStated: boolean;
+  /** Of the stored bytes, what must be in memory. */
+  readonly memoryFraction: number | null;
+  /** How long an operation holds its connection. */
+  readonly connectionSeconds: number | null;
+}
+
+/** Something else than shards that makes one instance do more. */
+export interface MeasuredRemedy {
+  readonly kind: 'larger-instance' | 'read-replicas';
+  /** Times the machine, or replicas that answer reads. */
+  readonly count: number;
+  readonly capacityFactor: number;
+  readonly monthlyCost: number;
+  readonly costRatio: number;
 }
 
 /** What a candidate should be enough for. */

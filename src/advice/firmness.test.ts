@@ -50,6 +50,7 @@ describe('how firm', () => {
       kind: 'shard',
       strategy: 'tenant/jump',
       shardCount: 4,
+      instead: null,
     });
     expect(firstChange.names).toMatchObject({ what: 'heaviest-more' });
     // 71 f / (71 f + 499) = 1.05 / 8

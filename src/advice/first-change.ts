@@ -42,7 +42,7 @@ export function firstChange(decision: Decision, ask: (asked: Asked) => Decision)
   }
   const factor = factorAt(first.direction, first.distance);
   const after = ask(first.direction.asked(factor));
-  const { kind, strategy, shardCount } = answerOf(after);
+  const { kind, strategy, shardCount, instead } = answerOf(after);
   const { qps } = decision.setting.now;
   const isHeaviest = first.direction.what === 'heaviest';
   const numbers = {
@@ -52,7 +52,7 @@ export function firstChange(decision: Decision, ask: (asked: Asked) => Decision)
     shards: shardCount,
   };
   const what = `${first.direction.what}-${first.direction.sign > 0 ? 'more' : 'less'}`;
-  return fact('advice-first-change', { numbers, names: { what, kind, strategy } });
+  return fact('advice-first-change', { numbers, names: { what, kind, strategy, instead } });
 }
 
 /** Share of the load of the heaviest value of the recommended key, with so many times its load. */

@@ -1,4 +1,4 @@
-import type { AdviceFacts, RecommendationFacts } from '../result/advice-document.ts';
+import type { RecommendationFacts } from '../result/advice-document.ts';
 import { type Fact, fact } from '../result/finding.ts';
 import { numbered } from '../result/numbered.ts';
 import type { Decision } from './advice.ts';
@@ -6,6 +6,7 @@ import { type Judged, nameOf } from './choose.ts';
 import { figureReasons } from './figure-reasons.ts';
 import { refusal } from './hard-rules.ts';
 import { hotValueReasons } from './hot-value.ts';
+import { archiveFirst, remedyAdvice, remedyGrounds } from './remedy-advice.ts';
 import { missed, missedFacts } from './objectives.ts';
 import type { Stay } from './instance.ts';
 import type { Setting } from './candidate-figures.ts';
@@ -24,11 +25,14 @@ export function recommendationOf(decision: Decision): RecommendationFacts {
     shardCount: kind === 'shard' ? (chosen?.shardCount ?? 1) : 1,
     // What it would be, were one instance not enough.
     otherwise: kind === 'stay' ? chosen : null,
+    instead: decision.instead?.remedy.kind ?? null,
     advice: adviceOf(decision),
     reasons: [
-      ...(kind === 'stay' ? instanceMisses(setting) : instanceReasons(stay, kind)),
+      ...(stay.isEnough === false ? instanceReasons(stay) : instanceMisses(setting)),
+      ...remedyGrounds(decision),
+      ...(kind === 'shard' ? archiveFirst(stay, setting) : []),
       ...(kind === 'shard' && best !== null ? reasonsFor(best, setting) : []),
-      ...(kind === 'shard' && best?.tier === 2 ? missedFacts(best.missed) : []),
+      ...(kind === 'shard' && best !== null ? missedFacts(best.missed) : []),
       ...(best === null ? whyNothing(decision) : hotValueReasons(best.candidate)),
       ...(kind === 'shard' && best !== null
         ? figureReasons(best.candidate, simulated?.candidates.get(nameOf(best.candidate)))
@@ -37,7 +41,10 @@ export function recommendationOf(decision: Decision): RecommendationFacts {
   };
 }
 
-function adviceOf({ kind, choice: { best, alike }, stay, setting }: Decision): Fact {
+function adviceOf(decision: Decision): Fact {
+  const { kind, choice, stay, setting, instead } = decision;
+  const { best, alike } = choice;
+  if (instead !== null) return remedyAdvice(instead, setting);
   const strategy = best?.candidate.strategy;
   const shards = best?.candidate.shardCount;
   if (kind === 'nothing-helps') {
@@ -99,9 +106,9 @@ const fullNumbers = ({ first }: Stay) => ({
 });
 
 /** Why one instance is, or is not, the answer. */
-export function instanceReasons(stay: Stay, kind: AdviceFacts['recommendation']['kind']): Fact[] {
+export function instanceReasons(stay: Stay): Fact[] {
   const { first } = stay;
-  if (kind === 'stay' || first === null) return [];
+  if (first === null) return [];
   const names = { limit: first.limit, unit: first.unit };
   return [fact('advice-instance-full', { numbers: fullNumbers(stay), names })];
 }

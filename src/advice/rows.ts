@@ -7,7 +7,7 @@ import type { MeasuredCandidate, RefusedCandidate, Setting } from './candidate-f
 import { responsesOf } from './simulated-times.ts';
 import { sortedDraws } from './sorted-draws.ts';
 
-type Row = Omit<AdvisedFacts, 'onFront' | keyof ReturnType<typeof responsesOf>>;
+export type Row = Omit<AdvisedFacts, 'onFront' | keyof ReturnType<typeof responsesOf>>;
 
 export function rowOf(
   { candidate, outlook }: Judged,
@@ -20,6 +20,7 @@ export function rowOf(
     key: key.key,
     router,
     shardCount,
+    instance: null,
     status,
     reasons: [...reasons],
     capacityQps: outlook.capacityQps?.p50 ?? null,
@@ -57,7 +58,8 @@ function usefulShards(heaviest: Float64Array): number {
   return 1 / Math.max(heaviest[0] ?? 1, Number.MIN_VALUE);
 }
 
-const unknown = {
+/** What only a candidate of shards that was placed has. */
+export const unplaced = {
   capacityBandQps: null,
   monthsToFull: null,
   listedKeys: null,
@@ -65,50 +67,18 @@ const unknown = {
   nextStep: null,
 } as const;
 
-export function instanceRow(
-  { capacity, instanceCost }: Setting,
-  status: AdvisedFacts['status'],
-  reasons: readonly Fact[],
-): Row {
-  return {
-    ...unknown,
-    strategy: null,
-    key: null,
-    router: null,
-    shardCount: 1,
-    status,
-    reasons: [...reasons],
-    capacityQps: capacity?.instance ?? null,
-    capacityRatio: 1,
-    capacityRatioP5: 1,
-    monthlyCost: instanceCost,
-    singleShardFraction: 1,
-    crossShardFraction: 0,
-    scatterFraction: 0,
-    fanOut: 1,
-    everywhereFraction: 0,
-    notRunnableFraction: 0,
-    lostConstraints: 0,
-    band: null,
-    values: null,
-    largestFraction: null,
-    tenantFloor: null,
-    usefulShards: null,
-    blastRadius: { keysFraction: 1, loadFraction: 1 },
-  };
-}
-
 /** One that cannot be built has no more than its key. */
 export function refusedRow(
   { strategy, router, shardCount, key, monthlyCost }: RefusedCandidate,
   reasons: readonly Fact[],
 ): AdvisedFacts {
   return {
-    ...unknown,
+    ...unplaced,
     strategy,
     key: key.key,
     router,
     shardCount,
+    instance: null,
     status: 'excluded',
     reasons: [...reasons],
     capacityQps: null,

@@ -33,6 +33,8 @@ export const advisedCandidate = z.strictObject({
   key: z.string().nullable(),
   router: z.string().nullable(),
   shardCount: count,
+  /** Of one unsharded instance: its machine and replicas for reads; null: shards. */
+  instance: z.strictObject({ machineTimes: measure, readReplicas: count }).nullable(),
   status: candidateStatus,
   /** Why it is not the recommended one; empty for that. */
   reasons: z.array(finding),
@@ -95,6 +97,9 @@ export const advisedCandidate = z.strictObject({
 
 const kind = z.enum(['shard', 'stay', 'nothing-helps']);
 
+/** What makes one instance do more, without shards. */
+export const remedy = z.enum(['larger-instance', 'read-replicas']);
+
 /** Whether the answer stays when what it rests on is somewhat different. */
 export const adviceFirmness = z.strictObject({
   /** Of the resamples of the tenants, those with the same answer, or one that is no different. */
@@ -107,6 +112,8 @@ export const adviceFirmness = z.strictObject({
       kind,
       strategy: z.string().nullable(),
       shardCount: count,
+      /** Of `stay`: what makes the one instance do more; null: it is enough as it is. */
+      instead: remedy.nullable(),
     }),
   ),
   /** Changes after which it is the same. */
@@ -127,16 +134,48 @@ export const adviceRecommendation = z.strictObject({
   advice: finding,
   /** Of `stay`: what to take were one instance not enough; null where nothing would help either. */
   otherwise: chosen.nullable(),
+  /** Of `stay`: what makes the one instance do more; null: it is enough as it is. */
+  instead: remedy.nullable(),
   reasons: z.array(finding),
   firmness: adviceFirmness,
 });
 
-export const instanceLimit = z.strictObject({
-  limit: z.enum(['load', 'writes', 'disk', 'size']),
+export const ceiling = z.strictObject({
+  limit: z.enum([
+    'load',
+    'writes',
+    'iops',
+    'wal',
+    'memory',
+    'connections',
+    'disk',
+    'size',
+    'backup',
+    'restore',
+  ]),
   now: measure,
   allowed: measure,
-  unit: z.enum(['operations/s', 'writes/s', 'bytes']),
+  unit: z.enum([
+    'operations/s',
+    'writes/s',
+    'I/O operations/s',
+    'bytes/s',
+    'connections',
+    'bytes',
+    'hours',
+  ]),
   months,
+  /** stated: by the scenario. at-least: what follows from rows and statements, a lower bound. */
+  basis: z.enum(['stated', 'at-least']),
+});
+
+/** A database against everything that it is not to exceed. */
+export const ceilings = z.strictObject({
+  limits: z.array(ceiling),
+  /** The one that is hit first; null: none within the horizon. */
+  first: ceiling.shape.limit.nullable(),
+  /** Nobody said what is used of these (`growth.now`), so nothing is said of them. */
+  notKnown: z.array(ceiling.shape.limit),
 });
 
 /** A candidate with the load of each of its shards, placed as it is: no other salt is drawn. */
@@ -200,7 +239,9 @@ export const adviceDocument = z.strictObject({
   }),
   recommendation: adviceRecommendation,
   /** The present instance against its limits. */
-  instance: z.strictObject({ limits: z.array(instanceLimit) }),
+  instance: ceilings,
+  /** The same of the fullest shard, in a bad placement, of what is or would be recommended. */
+  fullestShard: ceilings.nullable(),
   /** Within a status the better one comes first. */
   candidates: z.array(advisedCandidate),
   /** null unless it is to shard. */
@@ -232,6 +273,7 @@ export type AdviceFacts = {
   readonly recommendation: RecommendationFacts;
   readonly firmness: FirmnessFacts;
   readonly instance: AdviceDocument['instance'];
+  readonly fullestShard: AdviceDocument['fullestShard'];
   readonly candidates: AdvisedFacts[];
   readonly drift: DriftFacts | null;
   readonly waiting: WaitingFacts | null;

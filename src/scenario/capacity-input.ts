@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { suggest } from '../base/suggest.ts';
 import { capacityDefaults as defaults } from './defaults.ts';
-import { aboveZero, flag, record, text } from './fields.ts';
+import { aboveZero, flag, integer, record, text } from './fields.ts';
 import type { Capacity } from './growth-types.ts';
 import { mismatch, type Problems } from './problem.ts';
-import { positiveBytes, positiveRatePerSecond, share } from './quantities.ts';
+import {
+  bytesPerSecond,
+  positiveBytes,
+  positiveDurationMs,
+  positiveRatePerSecond,
+  share,
+} from './quantities.ts';
 import { positiveShare, uncertainRate } from './uncertain.ts';
 
 const operationsAllowed =
@@ -32,10 +38,36 @@ const limitsInput = record({
   smallSize: positiveBytes
     .prefault(defaults.smallSize)
     .describe('Below this size, size alone is no reason to use several shards'),
-}).transform(({ writes, size, smallSize }) => ({
+  iops: positiveRatePerSecond
+    .prefault(defaults.iops)
+    .describe('I/O operations a second of the volume of the instance'),
+  wal: bytesPerSecond
+    .prefault(defaults.limitWal)
+    .describe('WAL a second that one Postgres writes, ships and replays without difficulty'),
+  memory: positiveBytes
+    .prefault(defaults.memory)
+    .describe('Memory of the instance for what must be in memory'),
+  connections: integer(1, 1_000_000, 'a number of connections')
+    .prefault(defaults.limitConnections)
+    .describe('Connections in use that one Postgres has without difficulty'),
+  backup: positiveDurationMs.prefault(defaults.backup).describe('How long a backup may take'),
+  restore: positiveDurationMs
+    .prefault(defaults.restore)
+    .describe('How long a restore may take, which is how long the database is away'),
+  copy: bytesPerSecond
+    .prefault(defaults.copy)
+    .describe('Bytes a second that a backup reads and a restore writes'),
+}).transform(({ writes, size, smallSize, iops, wal, memory, backup, restore, copy, ...rest }) => ({
+  ...rest,
   writesPerSecond: writes,
   bytes: size,
   smallBytes: smallSize,
+  iopsPerSecond: iops,
+  walBytesPerSecond: wal,
+  memoryBytes: memory,
+  backupMs: backup,
+  restoreMs: restore,
+  copyBytesPerSecond: copy,
 }));
 
 /** What one database can take. */

@@ -80,6 +80,15 @@ export const capacityDefaults = {
   writes: '50000/s',
   size: '10TB',
   smallSize: '2TB',
+  /** What a volume of general purpose does. */
+  iops: '16000/s',
+  limitWal: '100MB/s',
+  memory: '64GB',
+  limitConnections: 500,
+  /** A daily backup ends before the next one; nobody can be without the database for longer. */
+  backup: '24h',
+  restore: '24h',
+  copy: '100MB/s',
 } as const;
 
 /**

@@ -1,28 +1,17 @@
 import { z } from 'zod';
-import { largest, parseSize, quantityPatterns, sizeAllowed } from '../base/units.ts';
 import { growthDefaults as defaults } from './defaults.ts';
-import { atLeast, integer, list, oneOf, quantity, record, text } from './fields.ts';
+import { atLeast, integer, list, oneOf, record, text } from './fields.ts';
 import { maxShards } from './topology-input.ts';
-import { durationMs, positiveBytes, positiveRatePerSecond, wholeFraction } from './quantities.ts';
+import {
+  bytesPerSecond,
+  durationMs,
+  positiveBytes,
+  positiveRatePerSecond,
+  wholeFraction,
+} from './quantities.ts';
 import { mismatch, type Problems } from './problem.ts';
 import { newIdOrders } from './id-styles.ts';
 import { monthlyGrowth, monthlyLoss } from './uncertain.ts';
-
-const throttleAllowed = `${sizeAllowed}, and /s, such as 20MB/s, above zero`;
-
-const bytesPerSecond = quantity(
-  (written) => {
-    const found = /^(.+)\/s$/.exec(written.trim());
-    const bytes = parseSize(found?.[1] ?? '');
-    return bytes !== undefined && bytes > 0 ? bytes : undefined;
-  },
-  throttleAllowed,
-  {
-    value: largest.bytes,
-    text: `${largest.text}/s`,
-    pattern: quantityPatterns.size.replace('\\s*$', '/s\\s*$'),
-  },
-);
 
 const movesInput = record({
   throttle: bytesPerSecond
@@ -43,7 +32,24 @@ const movesInput = record({
 const nowInput = record({
   load: positiveRatePerSecond.optional().describe('Operations a second today, at the busiest time'),
   bytes: positiveBytes.optional().describe('Bytes stored today, over all shards, without replicas'),
-}).transform(({ load, bytes }) => ({ loadPerSecond: load ?? null, bytes: bytes ?? null }));
+  iops: positiveRatePerSecond.optional().describe('I/O operations a second of today'),
+  wal: bytesPerSecond
+    .optional()
+    .describe('WAL of today; if left out, at least a row for each write, which is a lower bound'),
+  memory: positiveBytes
+    .optional()
+    .describe('What must be in memory today: the rows and index pages that are used often'),
+  connections: integer(1, 1_000_000, 'a number of connections')
+    .optional()
+    .describe('Connections in use today'),
+}).transform(({ load, bytes, iops, wal, memory, connections }) => ({
+  loadPerSecond: load ?? null,
+  bytes: bytes ?? null,
+  iopsPerSecond: iops ?? null,
+  walBytesPerSecond: wal ?? null,
+  memoryBytes: memory ?? null,
+  connections: connections ?? null,
+}));
 
 const saltInput = record({
   salt: text('letters, digits, dots, - and _', /^[A-Za-z0-9._-]{0,64}$/).describe(

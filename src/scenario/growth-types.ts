@@ -38,6 +38,11 @@ export interface Growth {
   readonly now: {
     readonly loadPerSecond: number | null;
     readonly bytes: number | null;
+    /** Used today by the one instance, or by all shards together; null: nobody said. */
+    readonly iopsPerSecond: number | null;
+    readonly walBytesPerSecond: number | null;
+    readonly memoryBytes: number | null;
+    readonly connections: number | null;
   };
   /** How far ahead months are counted. */
   readonly horizonMonths: number;
@@ -95,6 +100,16 @@ export interface Capacity {
     readonly bytes: number;
     /** Below this, size alone is no reason to shard. */
     readonly smallBytes: number;
+    /** Of the instance's machine; a shard's has `share` of them. */
+    readonly iopsPerSecond: number;
+    readonly memoryBytes: number;
+    readonly walBytesPerSecond: number;
+    readonly connections: number;
+    /** How long a backup and a restore may take. */
+    readonly backupMs: number;
+    readonly restoreMs: number;
+    /** What both of them do. */
+    readonly copyBytesPerSecond: number;
   };
 }
 

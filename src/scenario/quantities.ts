@@ -54,6 +54,21 @@ export const positiveBytes = quantity(
   positive(largestSize),
 );
 
+const perSecondAllowed = `${sizeAllowed}, and /s, such as 20MB/s, above zero`;
+
+export const bytesPerSecond = quantity(
+  (written) => {
+    const found = /^(.+)\/s$/.exec(written.trim());
+    return aboveZero(parseSize(found?.[1] ?? ''));
+  },
+  perSecondAllowed,
+  {
+    value: largest.bytes,
+    text: `${largest.text}/s`,
+    pattern: quantityPatterns.size.replace('\\s*$', '/s\\s*$'),
+  },
+);
+
 const fractionText = z.string().meta({ pattern: quantityPatterns.fraction });
 
 /** Nothing and everything are allowed. */

@@ -27,6 +27,10 @@ const reasons: Readonly<Record<string, string>> = {
   'advice-misses-capacity': 'carries too little',
   'advice-misses-p99': 'too slow',
   'advice-instance-full': 'full',
+  'advice-remedy-full': 'full too soon',
+  'advice-remedy-dearer': 'dearer',
+  'advice-remedy-reads-older': 'reads older rows',
+  'advice-remedy-is-enough': 'not needed yet',
 };
 
 /** Two or three words for the code of a reason; for one without, those of the code. */
@@ -48,10 +52,22 @@ export const changeWords = (change: string): string => changes[change] ?? wordsO
 /** A part of a document that has a code of its own and no words yet is shown by its code. */
 const wordsOf = (code: string): string => code.replace(/^advice-/, '').replaceAll('-', ' ');
 
+/** How to stay on one instance. */
+export function insteadWords(instead: string | null): string {
+  if (instead === 'larger-instance') return 'take a larger instance';
+  return instead === 'read-replicas' ? 'send reads to replicas' : 'stay on one instance';
+}
+
 /** Limits of the instance in a table. */
 const limits: Readonly<Record<string, string>> = {
   load: 'operations',
   writes: 'writes',
+  iops: 'I/O operations',
+  wal: 'WAL',
+  memory: 'memory',
+  connections: 'connections',
+  backup: 'time of a backup',
+  restore: 'time of a restore',
   disk: 'disk',
   size: 'size that is easy to run',
 };

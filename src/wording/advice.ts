@@ -1,5 +1,6 @@
 import { driftSentences } from './advice-drift.ts';
 import { adviceFigureSentences } from './advice-figures.ts';
+import { limitAmount, limitName, limitReason, limitSentences } from './advice-limits.ts';
 import { adviceLosses, isFull } from './advice-losses.ts';
 import { missedList, objectiveSentences } from './advice-objectives.ts';
 import { bytes, counted, listed, money, percent, ratio, short, times } from './format.ts';
@@ -30,7 +31,7 @@ const advice: Sentences = {
     'Stay on one instance: it reaches none of its limits within ' +
     `${said.number('horizonMonths')} months.`,
   'advice-not-yet': (said) =>
-    `Not yet: stay on one instance. Its ${limitName(said)} ${isFull(said, 'months')} by the ` +
+    `Not yet: stay on one instance. Its ${limitOf(said)} ${isFull(said, 'months')} by the ` +
     `trend, and ${isFull(said, 'fastMonths')} when growth is fast, so decide again within ` +
     `${counted(said.number('actMonths'), 'month')}. ${otherwiseText(said)}`,
   'advice-stay-until-measured': (said) =>
@@ -38,7 +39,7 @@ const advice: Sentences = {
     `enough. Measure it, or give capacity.instance. ${otherwiseText(said)}`,
   'advice-nothing-helps': () =>
     'Nothing here helps: one instance is not enough, and no candidate is worth its shards. ' +
-    'Change the frequent queries that span the keys, or use a larger instance.',
+    'Change the frequent queries that span the keys, or make one instance do more.',
 };
 
 function otherwiseText(said: Said): string {
@@ -53,21 +54,14 @@ function fullThen(said: Said): string {
   return `its fullest shard ${isFull(said, 'months')} by the trend`;
 }
 
-const limitNames: Readonly<Record<string, string>> = {
-  load: 'share of its capacity that may be used',
-  writes: 'number of writes that one Postgres does without difficulty',
-  disk: 'disk',
-  size: 'size that one Postgres has without difficulty',
-};
-
-const limitName = (said: Said): string => limitNames[said.name('limit')] ?? said.name('limit');
+const limitOf = (said: Said): string => limitName(said.name('limit'));
 
 /** What speaks for the advice. */
 const grounds: Sentences = {
   'advice-instance-full': (said) =>
     `One instance is not enough: today it has ${amountOf(said, 'now')}, ` +
     `${partOf(said.number('usedFraction'))} the ${amountOf(said, 'allowed')} that ` +
-    `${limitReasons[said.name('limit')] ?? 'are allowed'}${fullLater(said)}.`,
+    `${limitReason(said.name('limit'))}${fullLater(said)}.`,
   'advice-answered-by-one-shard': (said) =>
     `${percent(said.number('singleShardFraction'))} of the operations are answered by one shard, ` +
     `${percent(said.number('scatterFraction'))} ask all, and ` +
@@ -100,20 +94,11 @@ const grounds: Sentences = {
 const fullLater = (said: Said): string =>
   said.perhaps('months') === 0 ? '' : `; it ${isFull(said, 'months')}`;
 
-function amountOf(said: Said, name: string): string {
-  const unit = said.name('unit');
-  return unit === 'bytes' ? bytes(said.number(name)) : `${short(said.number(name))} ${unit}`;
-}
+const amountOf = (said: Said, name: string): string =>
+  limitAmount(said.number(name), said.name('unit'));
 
 const partOf = (fraction: number): string =>
   fraction < 1 ? `${percent(fraction)} of` : times(fraction);
-
-const limitReasons: Readonly<Record<string, string>> = {
-  load: 'it can do with room to spare',
-  writes: 'one Postgres does without difficulty',
-  disk: 'its disk may hold',
-  size: 'one Postgres holds without difficulty',
-};
 
 /** Which rule excludes how many; one candidate may break several. */
 function excludedBy(said: Said): string[] {
@@ -195,6 +180,11 @@ function changeText(said: Said): string {
 }
 
 function thenText(said: Said): string {
+  if (said.hasName('instead')) {
+    return said.name('instead') === 'larger-instance'
+      ? 'it is to take a larger instance'
+      : 'it is to send reads to replicas';
+  }
   if (said.name('kind') === 'stay') return 'it is to stay on one instance';
   if (said.name('kind') === 'nothing-helps') return 'nothing helps';
   return `it is ${said.name('strategy')} on ${shardsOf(said)}`;
@@ -204,6 +194,7 @@ export const adviceSentences: Sentences = {
   ...driftSentences,
   ...advice,
   ...grounds,
+  ...limitSentences,
   ...objectiveSentences,
   ...rules,
   ...adviceLosses,

@@ -126,6 +126,7 @@ describe('waiting', () => {
   const moves = { throttleBytesPerSecond: 2e6, soakMs: 0, rowCost: 0.02 };
   const first = (trend: number) => ({
     limits: [],
+    notKnown: [],
     isEnough: true,
     first: {
       limit: 'load' as const,
@@ -133,6 +134,7 @@ describe('waiting', () => {
       allowed: 2,
       unit: 'operations/s' as const,
       months: { fast: trend / 2, trend },
+      basis: 'stated' as const,
     },
   });
   const asked = { candidate: candidateOf(), setting: settingAt(1000) };

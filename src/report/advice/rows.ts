@@ -5,15 +5,24 @@ import { name } from '../text.ts';
 
 /** What the parts of the advice's report look up in its document. */
 
-/** `tenant/jump on 8 shards`, or the instance. */
-export function labelOf({
-  strategy,
-  shardCount,
-}: Pick<AdvisedCandidate, 'strategy' | 'shardCount'>): string {
-  return strategy === null
-    ? 'one instance'
-    : `${name(strategy)} on ${counted(shardCount, 'shard')}`;
+/** One instance as it is, a larger one, or one with replicas for reads. */
+export function instanceLabel({ instance }: Pick<AdvisedCandidate, 'instance'>): string {
+  const { machineTimes = 1, readReplicas = 0 } = instance ?? {};
+  if (machineTimes > 1) return `${machineTimes} x the instance`;
+  return readReplicas > 0 ? `with ${counted(readReplicas, 'replica')}` : 'one instance';
 }
+
+/** The one that there is, as it is. */
+export const isPresentInstance = ({ instance }: Pick<AdvisedCandidate, 'instance'>): boolean =>
+  instance?.machineTimes === 1 && instance.readReplicas === 0;
+
+/** `tenant/jump on 8 shards`, or the instance. */
+export const labelOf = (
+  candidate: Pick<AdvisedCandidate, 'strategy' | 'shardCount' | 'instance'>,
+): string =>
+  candidate.strategy === null
+    ? instanceLabel(candidate)
+    : `${name(candidate.strategy)} on ${counted(candidate.shardCount, 'shard')}`;
 
 export const tones: Readonly<Record<AdvisedCandidate['status'], Tone>> = {
   recommended: 'good',

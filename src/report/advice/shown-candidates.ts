@@ -1,8 +1,8 @@
 import type { AdviceDocument, AdvisedCandidate } from '../../result/advice-document.ts';
 
 /**
- * What a reader asks about first: the recommended candidate and those like it, the instance, the
- * best of each other key, and the recommended strategy on other numbers of shards.
+ * What a reader asks about first: the recommended candidate and those like it, one instance in
+ * its ways, the best of each other key, and the recommended strategy on other numbers of shards.
  */
 export function shownCandidates({
   candidates,
@@ -16,6 +16,7 @@ export function shownCandidates({
     (each) =>
       each.status === 'recommended' ||
       each.status === 'no-difference' ||
+      each.strategy === null ||
       first.has(each) ||
       each.strategy === strategy,
   );

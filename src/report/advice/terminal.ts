@@ -1,6 +1,6 @@
 import type { AdviceDocument, AdvisedCandidate } from '../../result/advice-document.ts';
 import { contentOf } from '../../result/finding-content.ts';
-import { changeWords } from '../../wording/advice-words.ts';
+import { changeWords, insteadWords } from '../../wording/advice-words.ts';
 import { counted, money, percent, ratio, short, significant, times } from '../../wording/format.ts';
 import { dash, number, plain, words } from '../terminal-entries.ts';
 import {
@@ -12,8 +12,9 @@ import {
   type TerminalOptions,
 } from '../terminal-layout.ts';
 import { name, sentence } from '../text.ts';
+import { ceilingsText } from './ceilings-text.ts';
 import { measuredParts } from './measured.ts';
-import { labelOf, monthsText, tones } from './rows.ts';
+import { instanceLabel, labelOf, monthsText, tones } from './rows.ts';
 import { shownCandidates } from './shown-candidates.ts';
 
 /** The answer first, then what speaks for it, the candidates, and why the others lost. */
@@ -25,6 +26,7 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
   const parts = [
     bold(lines(sentence(document.recommendation.sentence)), options.colour),
     document.recommendation.reasons.map(({ text }) => lines(`- ${sentence(text)}`)).join('\n'),
+    lines(ceilingsText(document)),
     lines(firmnessText(document)),
     timeLines(document).map(lines).join('\n'),
     layout(heads, shown.map(rowOf), options),
@@ -48,8 +50,9 @@ const timeLines = ({ drift, waiting }: AdviceDocument): string[] =>
 
 function firmnessText({ recommendation: { firmness } }: AdviceDocument): string {
   const { share, resamples, flips, firstChange } = firmness;
-  const others = flips.map(({ change, kind, strategy, shardCount }) => {
-    const then = strategy === null ? kinds[kind] : `${name(strategy)} on ${shardCount}`;
+  const others = flips.map(({ change, kind, strategy, shardCount, instead }) => {
+    const alone = instead === null ? kinds[kind] : `to ${insteadWords(instead)}`;
+    const then = strategy === null ? alone : `${name(strategy)} on ${shardCount}`;
     return `${changeWords(change)} (${then})`;
   });
   const list = others.length === 0 ? '' : ` It is another one with: ${others.join(', ')}.`;
@@ -85,7 +88,7 @@ function rowOf(candidate: AdvisedCandidate): Entry[] {
   const share = (fraction: number | null): string =>
     fraction === null ? dash : (100 * fraction).toFixed(0);
   return [
-    plain(name(candidate.strategy ?? 'one instance')),
+    plain(candidate.strategy === null ? instanceLabel(candidate) : name(candidate.strategy)),
     plain(String(candidate.shardCount)),
     { text: candidate.status, tone: tones[candidate.status] },
     plain(share(candidate.singleShardFraction)),

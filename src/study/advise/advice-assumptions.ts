@@ -3,6 +3,7 @@ import { databaseCapacity } from '../../growth/database-capacity.ts';
 import type { AdviceDocument } from '../../result/advice-document.ts';
 import type { Scenario } from '../../scenario/types.ts';
 import { assumptionMeaning } from '../../wording/assumption-meanings.ts';
+import { limitAssumptions } from './limit-assumptions.ts';
 
 /** Parts of growth that advice asks nothing of: how moves are made, what the futures are. */
 const unused = /^growth\.(?:correlation|retention|newIds|tenants|draws|moves\..*)$/;
@@ -10,9 +11,10 @@ const unused = /^growth\.(?:correlation|retention|newIds|tenants|draws|moves\..*
 /** What the advice rests on beside the workload, each with its place in the scenario. */
 export function adviceAssumptions(scenario: Scenario): AdviceDocument['assumptions'] {
   const database = databaseCapacity(scenario.capacity, null);
-  return assumptions({ scenario, database }, null)
+  const shared = assumptions({ scenario, database }, null)
     .filter(({ path }) => !unused.test(path) && path !== 'capacity.limits.smallSize')
     .map((each) => {
       return { ...each, meaning: assumptionMeaning(each.path) };
     });
+  return [...shared, ...limitAssumptions(scenario.capacity)];
 }

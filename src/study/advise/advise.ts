@@ -1,19 +1,16 @@
 import { adviceFacts } from '../../advice/advice.ts';
 import { firmness } from '../../advice/firmness.ts';
-import type { Setting } from '../../advice/candidate-figures.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
-import { databaseCapacity } from '../../growth/database-capacity.ts';
-import { mixOf, writeFraction } from '../../growth/demand.ts';
-import { peakPerSecond } from '../../growth/growth-case.ts';
 import type { AdviceDocument } from '../../result/advice-document.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { drifting } from './drifting.ts';
 import { adviceAssumptions } from './advice-assumptions.ts';
 import { loadByShard } from './load-by-shard.ts';
-import { billOf, measure, measuring, type Measuring } from './measure.ts';
+import { measure, measuring } from './measure.ts';
 import { withTails } from './simulated-tails.ts';
+import { nowOf, remediesOf, settingOf } from './setting.ts';
 import { wordedAdvice } from './worded-advice.ts';
 
 /** What is to be advised on; nothing of it needs a database. */
@@ -41,7 +38,8 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
   const all = measuring(loaded, now.bytes, draws);
   const measured = await measure(all, shardCounts, report);
   const setting = settingOf(all, now);
-  const decision = await withTails(all, { ...measured, setting }, (done) =>
+  const remedies = remediesOf(all, setting);
+  const decision = await withTails(all, { ...measured, setting, remedies }, (done) =>
     report('simulating response times', 0.8 + 0.15 * done),
   );
   report('how firm the answer is', 0.95);
@@ -84,34 +82,4 @@ function checkOperations({ scenario, workload }: LoadedScenario): void {
       hint: 'Give the scenario its operations, or profile a log of them.',
     },
   );
-}
-
-export function nowOf({ scenario, workload }: LoadedScenario): Setting['now'] {
-  const { now } = scenario.growth;
-  return {
-    qps: now.loadPerSecond ?? peakPerSecond(scenario.arrivals),
-    bytes: now.bytes ?? scenario.data.totalBytes,
-    writeFraction: writeFraction(mixOf(workload.operations, [], null)),
-  };
-}
-
-export function settingOf(all: Measuring, now: Setting['now']): Setting {
-  const { growth, capacity, cost, objectives } = all.loaded.scenario;
-  const { shard, instance, share } = databaseCapacity(capacity, null);
-  return {
-    now,
-    trends: { load: growth.load, bytes: growth.bytes },
-    capacity:
-      shard === null || instance === null ? null : { shard: shard.low, instance: instance.low },
-    capacityShare: share,
-    utilisation: capacity.utilisation,
-    diskBytes: capacity.diskBytes,
-    instanceDiskBytes: capacity.instanceDiskBytes,
-    limits: { writesPerSecond: capacity.limits.writesPerSecond, bytes: capacity.limits.bytes },
-    instanceCost: billOf(all, 1).total.mid,
-    currency: cost.currency,
-    objectives: { ...objectives, months: objectives.months ?? growth.lastMonths },
-    leadMonths: growth.leadMonths,
-    horizonMonths: growth.horizonMonths,
-  };
 }

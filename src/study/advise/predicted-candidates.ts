@@ -11,9 +11,9 @@ import type { RankedCandidate } from '../../result/advice-measured.ts';
 import type { Strategy } from '../../scenario/types.ts';
 import { knownKeys } from '../../workload/key-usage.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
-import { nowOf, settingOf } from './advise.ts';
 import { equalShards, measure, measuring } from './measure.ts';
 import { measurableStrategies } from './measured-scenario.ts';
+import { nowOf, settingOf } from './setting.ts';
 import { withPieces } from './split-pieces.ts';
 
 /** A candidate that is to be measured, with what is predicted of it. */

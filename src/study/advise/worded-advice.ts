@@ -4,12 +4,12 @@ import { worded } from '../../wording/worded.ts';
 
 type Worded = Pick<
   AdviceDocument,
-  'recommendation' | 'instance' | 'candidates' | 'drift' | 'waiting' | 'findings'
+  'recommendation' | 'instance' | 'fullestShard' | 'candidates' | 'drift' | 'waiting' | 'findings'
 >;
 
 /** With a sentence for each fact, and where it stands in the document. */
 export function wordedAdvice(
-  { recommendation, firmness, instance, candidates, drift, waiting }: AdviceFacts,
+  { recommendation, firmness, instance, fullestShard, candidates, drift, waiting }: AdviceFacts,
   notes: readonly Fact[],
 ): Worded {
   const at = (place: string) => (found: Fact) => worded({ ...found, place });
@@ -26,6 +26,7 @@ export function wordedAdvice(
       },
     },
     instance,
+    fullestShard,
     candidates: candidates.map((candidate, index) => ({
       ...candidate,
       reasons: candidate.reasons.map(at(`/candidates/${index}`)),

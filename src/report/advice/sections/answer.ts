@@ -2,7 +2,7 @@ import type { AdviceDocument, AdvisedCandidate } from '../../../result/advice-do
 import { money, percent, short, times } from '../../../wording/format.ts';
 import type { Block, Fact, Section } from '../../document.ts';
 import { name, sentence } from '../../text.ts';
-import { bestOf, labelOf, monthsText } from '../rows.ts';
+import { bestOf, labelOf, monthsText, isPresentInstance } from '../rows.ts';
 
 /** What to do, why, and how firm that is. */
 export function answerSection(document: AdviceDocument): Section {
@@ -24,7 +24,7 @@ export function answerSection(document: AdviceDocument): Section {
 function factsOf(document: AdviceDocument): Fact[] {
   const best = bestOf(document);
   if (best === null) return [];
-  const instance = document.candidates.find(({ strategy }) => strategy === null);
+  const instance = document.candidates.find(isPresentInstance);
   const isShard = document.recommendation.kind === 'shard';
   return [
     { term: isShard ? 'Recommended' : 'If it is needed', text: labelOf(best) },

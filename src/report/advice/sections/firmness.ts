@@ -1,5 +1,5 @@
 import type { AdviceDocument } from '../../../result/advice-document.ts';
-import { changeWords } from '../../../wording/advice-words.ts';
+import { changeWords, insteadWords } from '../../../wording/advice-words.ts';
 import { percent } from '../../../wording/format.ts';
 import type { Section, Value } from '../../document.ts';
 import { sentence } from '../../text.ts';
@@ -46,8 +46,8 @@ export function firmnessSection({ recommendation: { firmness } }: AdviceDocument
   };
 }
 
-function answerText({ kind, strategy, shardCount }: Firmness['flips'][number]): string {
+function answerText({ kind, strategy, shardCount, instead }: Firmness['flips'][number]): string {
   if (kind === 'nothing-helps') return 'nothing helps';
-  if (kind === 'stay') return 'stay on one instance';
-  return labelOf({ strategy, shardCount });
+  if (kind === 'stay') return insteadWords(instead);
+  return labelOf({ strategy, shardCount, instance: null });
 }
