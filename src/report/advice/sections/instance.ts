@@ -70,4 +70,4 @@ function ceilingTable(
 const unknownNote = (names: AdviceDocument['instance']['notKnown']): string =>
   names.length === 0
     ? ''
-    : ` Not known, as nobody said what is used today (growth.now): ${listed(names.map(limitWords))}.`;
+    : ` Nobody said what is used today (growth.now) of: ${listed(names.map(limitWords))}.`;
