@@ -7,6 +7,7 @@ import { fact } from '../result/finding.ts';
 import { wordedAdvice } from '../study/advise/worded-advice.ts';
 import { worded } from '../wording/worded.ts';
 import { hostileTexts } from './hostile-result.ts';
+import { sampleTime } from './sample-advice-time.ts';
 
 const counts = [4, 8, 16];
 
@@ -40,8 +41,7 @@ export function sampleAdvice(qps = 3000): AdviceDocument {
   const facts = {
     ...adviceFacts(decision),
     firmness: firmness(decision, 42),
-    drift: null,
-    waiting: null,
+    ...sampleTime(decision),
   };
   return {
     schema: 'shardlab/advice/v1',
@@ -94,7 +94,7 @@ export function hostileAdvice(): AdviceDocument {
   // Two strategies must stay two.
   const named = <T extends string | null>(strategy: T) =>
     strategy === null ? strategy : `${names.indexOf(strategy)}${text(names.indexOf(strategy))}`;
-  const { recommendation, candidates, loadByShard, next, assumptions } = document;
+  const { recommendation } = document;
   const strategy = named(recommendation.strategy);
   return {
     ...document,
@@ -103,7 +103,7 @@ export function hostileAdvice(): AdviceDocument {
     command: text(2),
     basis: { ...document.basis, currency: '<b>' },
     recommendation: { ...recommendation, strategy, sentence: text(1) },
-    candidates: candidates.map((each, index) => ({
+    candidates: document.candidates.map((each, index) => ({
       ...each,
       strategy: named(each.strategy),
       key:
@@ -113,8 +113,8 @@ export function hostileAdvice(): AdviceDocument {
       router: each.router === null ? null : `${each.router}${text(index % routers.length)}`,
       reasons: each.reasons.map((reason) => ({ ...reason, text: text(index) })),
     })),
-    loadByShard: loadByShard.map((each, index) => ({ ...each, strategy: text(index) })),
-    next: next.map((each, index) => ({ ...each, path: text(index + 1) })),
-    assumptions: assumptions.map((each, index) => ({ ...each, value: text(index) })),
+    loadByShard: document.loadByShard.map((each, index) => ({ ...each, strategy: text(index) })),
+    next: document.next.map((each, index) => ({ ...each, path: text(index + 1) })),
+    assumptions: document.assumptions.map((each, index) => ({ ...each, value: text(index) })),
   };
 }

@@ -73,3 +73,13 @@ const limits: Readonly<Record<string, string>> = {
 };
 
 export const limitWords = (limit: string): string => limits[limit] ?? wordsOf(limit);
+
+/** Alarms of drifting shards in a table. */
+const driftAlarms: Readonly<Record<string, string>> = {
+  'shard-full': 'fullest shard, of what it can do',
+  'disk-full': 'fullest disk',
+  'value-outgrows-shard': 'heaviest value, of an equal part',
+  uneven: 'fullest shard, of the mean',
+};
+
+export const driftAlarmWords = (alarm: string): string => driftAlarms[alarm] ?? wordsOf(alarm);

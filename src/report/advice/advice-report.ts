@@ -12,7 +12,9 @@ import { basisSection, methodSection } from './sections/basis.ts';
 import { candidatesSection } from './sections/candidates.ts';
 import { firmnessSection } from './sections/firmness.ts';
 import { instanceSection } from './sections/instance.ts';
+import { measuredSection } from './sections/measured.ts';
 import { nextSection } from './sections/next.ts';
+import { timeSection } from './sections/time.ts';
 
 /** The answer on one page, then what it was chosen from, and what to do with it. */
 export function adviceReport(document: AdviceDocument): ReportDocument {
@@ -43,7 +45,9 @@ export function adviceReport(document: AdviceDocument): ReportDocument {
         ],
       },
       candidatesSection(document),
+      ...measuredSection(document),
       firmnessSection(document),
+      ...timeSection(document),
       instanceSection(document),
       nextSection(document),
       basisSection(document),

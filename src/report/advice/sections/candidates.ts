@@ -119,18 +119,26 @@ const fields: readonly Field[] = [
 ];
 
 /** What only simulated candidates have. */
-const simulated = { group: 'p99, ms' };
+const timed = { group: 'p99, ms' };
 const notSimulated = 'it was not simulated';
 const timeFields: readonly Field[] = [
   {
-    column: column('now', { ...simulated, meaning: 'At the load of today' }),
-    of: ({ p99Ms }) => numberOr(p99Ms, significant, notSimulated),
+    column: column('now', { ...timed, meaning: 'At the load of today' }),
+    of: ({ p99Ms, simulated: how }) => timeValue(p99Ms, how?.usedFraction),
   },
   {
-    column: column('at twice', { ...simulated, meaning: 'At twice the load of today' }),
-    of: ({ p99MsAtTwice }) => numberOr(p99MsAtTwice, significant, notSimulated),
+    column: column('at twice', { ...timed, meaning: 'At twice the load of today' }),
+    of: ({ p99MsAtTwice, simulated: how }) => timeValue(p99MsAtTwice, how?.usedFractionAtTwice),
   },
 ];
+
+/** A shard that gets more work than it can do has no p99: its queue only grows. */
+function timeValue(p99Ms: number | null, usedFraction: number | undefined): Value {
+  if (p99Ms !== null) return value(significant(p99Ms));
+  if (usedFraction === undefined) return missing(notSimulated);
+  if (usedFraction < 1) return missing('too few operations were simulated');
+  return { ...value('full'), why: 'the fullest shard gets more work than it can do' };
+}
 
 function whyOf({ reasons }: AdvisedCandidate): Value {
   const [first] = reasons;
@@ -143,7 +151,7 @@ function candidateTable(
   candidates: readonly AdvisedCandidate[],
   document: AdviceDocument,
 ): Block {
-  const isSimulated = document.candidates.some(({ p99Ms }) => p99Ms !== null);
+  const isSimulated = document.candidates.some((each) => each.simulated !== null);
   const used = isSimulated ? [...fields, ...timeFields] : fields;
   const rows = candidates.map((candidate) => used.map(({ of }) => of(candidate)));
   return {
