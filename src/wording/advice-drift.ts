@@ -28,11 +28,10 @@ export const driftSentences: Sentences = {
     `${hours(said, 'copyHoursLatest')}.`,
   'advice-begin-now': (said) =>
     `It is late: the instance is full ${inMonths(said, 'months')} and the move takes ` +
-    `${said.number('moveMonths').toFixed(1)} months, so that for ` +
-    `${said.number('lateMonths').toFixed(1)} months it is over its limit even if the move begins ` +
-    'today, and for one more with each month of waiting, which saves ' +
-    `${money(said.number('savedMonthly'))} ${said.name('currency')}. Copying takes ` +
-    `${hours(said, 'copyHours')}.`,
+    `${said.number('moveMonths').toFixed(1)} months. Even if it begins today, the instance is ` +
+    `over its limit for ${said.number('lateMonths').toFixed(1)} months; each month of waiting ` +
+    `adds one and saves ${money(said.number('savedMonthly'))} ${said.name('currency')}. Copying ` +
+    `takes ${hours(said, 'copyHours')}.`,
 };
 
 const hours = (said: Said, name: string): string =>

@@ -67,11 +67,10 @@ const grounds: Sentences = {
     `${percent(said.number('scatterFraction'))} ask all, and ` +
     `${percent(said.number('crossShardFraction'))} write or lock on several.`,
   'advice-does-the-work-of': (said) =>
-    `${shardsOf(said)} do the work of ${said.number('effectiveP50').toFixed(1)} databases ` +
-    `(${said.number('effectiveP5').toFixed(1)} in a bad placement): ` +
+    `${shardsOf(said)} do the work of ` +
+    `${withBad(said, ['effectiveP50', 'effectiveP5'], databasesText)}: ` +
     `${percent(said.number('everywhereFraction'))} of all work is done on every shard, and the ` +
-    `fullest has ${ratio(said.number('maxOverMeanP50'))} times the mean load ` +
-    `(${ratio(said.number('maxOverMeanP95'))} in a bad placement).`,
+    `fullest has ${withBad(said, ['maxOverMeanP50', 'maxOverMeanP95'], loadText)}.`,
   'advice-costs': (said) =>
     `It costs ${money(said.number('monthlyCost'))} ${said.name('currency')} a month instead of ` +
     `${money(said.number('instanceCost'))} (${times(said.number('costRatio'))} for the ` +
@@ -90,6 +89,19 @@ const grounds: Sentences = {
     `${times(said.number('capacityRatio'))} the capacity of the instance: ` +
     `${percent(said.number('scatterFraction'))} of the operations ask all shards.`,
 };
+
+/** The middle placement, and in brackets a bad one where that differs. */
+function withBad(
+  said: Said,
+  [middle, bad]: readonly [string, string],
+  show: (value: number) => string,
+): string {
+  const [usual, unlucky] = [show(said.number(middle)), show(said.number(bad))];
+  return usual === unlucky ? usual : `${usual} (in a bad placement ${unlucky})`;
+}
+
+const databasesText = (count: number): string => `${count.toFixed(1)} databases`;
+const loadText = (maxOverMean: number): string => `${ratio(maxOverMean)} times the mean load`;
 
 const fullLater = (said: Said): string =>
   said.perhaps('months') === 0 ? '' : `; it ${isFull(said, 'months')}`;

@@ -1,8 +1,9 @@
 import type { AdviceDocument, AdvisedCandidate } from '../../result/advice-document.ts';
 import { csvText, type CsvColumn } from '../csv.ts';
+import { instanceLabel } from './rows.ts';
 
 const columns: readonly CsvColumn<AdvisedCandidate>[] = [
-  ['strategy', ({ strategy }) => strategy ?? 'one instance'],
+  ['strategy', (candidate) => candidate.strategy ?? instanceLabel(candidate)],
   ['key', ({ key }) => key],
   ['router', ({ router }) => router],
   ['shardCount', ({ shardCount }) => shardCount],

@@ -12,6 +12,10 @@ export function instanceLabel({ instance }: Pick<AdvisedCandidate, 'instance'>):
   return readReplicas > 0 ? `with ${counted(readReplicas, 'replica')}` : 'one instance';
 }
 
+/** The strategy's name, or what stands instead of one. */
+export const strategyLabel = (candidate: AdvisedCandidate): string =>
+  candidate.strategy === null ? instanceLabel(candidate) : name(candidate.strategy);
+
 /** The one that there is, as it is. */
 export const isPresentInstance = ({ instance }: Pick<AdvisedCandidate, 'instance'>): boolean =>
   instance?.machineTimes === 1 && instance.readReplicas === 0;

@@ -6,7 +6,7 @@ import { textWidth } from '../../charts/font-widths.ts';
 import { cutToWidth, labelSize } from '../../charts/labels.ts';
 import { chartConfig, palette, stackColours } from '../../charts/palette.ts';
 import { name } from '../../text.ts';
-import { bestOf, labelOf } from '../rows.ts';
+import { bestOf, instanceLabel, labelOf } from '../rows.ts';
 
 const size = { width: 370, height: 240 };
 const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down'];
@@ -171,7 +171,8 @@ function labelsFor(
   );
   return first.flatMap(({ candidate, cost, capacity }) => {
     const { router, shardCount } = candidate;
-    const text = router === null ? instanceMark : `${name(router)} on ${shardCount}`;
+    const text =
+      router === null ? instanceLabel(candidate) : `${name(router)} on ${shardCount}`;
     const label = cutToWidth(text, labelRoom);
     const width = textWidth(label, labelSize);
     const at = (cost / ends.cost) * size.width;

@@ -25,15 +25,20 @@ function factsOf(document: AdviceDocument): Fact[] {
   const best = bestOf(document);
   if (best === null) return [];
   const instance = document.candidates.find(isPresentInstance);
-  const isShard = document.recommendation.kind === 'shard';
   return [
-    { term: isShard ? 'Recommended' : 'If it is needed', text: labelOf(best) },
+    { term: termOf(document), text: labelOf(best) },
     { term: 'Capacity', text: capacityText(best) },
     { term: 'Bill', text: billText(best, instance, document) },
     ...monthsFact(best),
     ...moveFact(best),
     ...blastFact(best),
   ];
+}
+
+/** What falls short of what is asked is no more than the nearest. */
+function termOf({ recommendation: { kind, advice } }: AdviceDocument): string {
+  if (kind !== 'shard') return 'If it is needed';
+  return advice.code === 'advice-shard' ? 'Recommended' : 'Nearest';
 }
 
 function capacityText({ capacityQps, capacityBandQps, capacityRatio }: AdvisedCandidate): string {
@@ -58,6 +63,7 @@ function billText(
 function monthsFact({ monthsToFull }: AdvisedCandidate): Fact[] {
   if (monthsToFull === null) return [];
   const { trend, fast } = monthsToFull;
+  if (trend === 0) return [{ term: 'Months until full', text: 'none: it is full today' }];
   const within = (months: number | null): string =>
     months === null ? 'not within the horizon' : months === 0 ? 'already' : monthsText(months);
   return [

@@ -13,7 +13,7 @@ import {
 import type { Block, Column, Section, Value } from '../../document.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, numberOr, value } from '../../values.ts';
-import { keysOf, labelOf, monthsText, reasonsText, tones } from '../rows.ts';
+import { keysOf, labelOf, monthsText, reasonsText, strategyLabel, tones } from '../rows.ts';
 import { shownCandidates } from '../shown-candidates.ts';
 
 /** The candidates that a reader asks about first, then all of them by key. */
@@ -66,14 +66,13 @@ const shareOr = (part: number | null): Value => numberOr(part, hundredths, notBu
 const fields: readonly Field[] = [
   {
     column: column('Candidate', { align: 'text', named: true }),
-    of: ({ strategy }) => ({ ...value(name(strategy ?? 'one instance')), first: true }),
+    of: (candidate) => ({ ...value(strategyLabel(candidate)), first: true }),
   },
   { column: column('shards'), of: ({ shardCount }) => value(String(shardCount)) },
   {
     column: column('Status', { align: 'text' }),
     of: ({ status }) => ({ ...value(status), tone: tones[status] }),
   },
-  { column: column('Why', { align: 'text' }), of: whyOf },
   {
     column: column('one shard', { group: '% of operations', meaning: 'One shard answers' }),
     of: ({ singleShardFraction }) => shareOr(singleShardFraction),
@@ -100,7 +99,7 @@ const fields: readonly Field[] = [
     of: ({ capacityQps }) => numberOr(capacityQps, (qps) => rate(Math.round(qps)), noCapacity),
   },
   {
-    column: column('against now', { group: 'capacity', meaning: 'Against the instance' }),
+    column: column('times', { group: 'capacity', meaning: 'Against the instance' }),
     of: ({ capacityRatio }) => numberOr(capacityRatio, times, notBuilt),
   },
   {
@@ -140,11 +139,11 @@ function timeValue(p99Ms: number | null, usedFraction: number | undefined): Valu
   return { ...value('full'), why: 'the fullest shard gets more work than it can do' };
 }
 
-function whyOf({ reasons }: AdvisedCandidate): Value {
-  const [first] = reasons;
-  if (first === undefined) return value('');
-  return { ...value(reasonWords(first.code)), why: sentence(first.text) };
-}
+/** In a few words; the sentences stand below. */
+const whyField: Field = {
+  column: column('Why', { align: 'text' }),
+  of: ({ reasons: [first] }) => value(first === undefined ? '' : reasonWords(first.code)),
+};
 
 function candidateTable(
   caption: string,
@@ -152,7 +151,7 @@ function candidateTable(
   document: AdviceDocument,
 ): Block {
   const isSimulated = document.candidates.some((each) => each.simulated !== null);
-  const used = isSimulated ? [...fields, ...timeFields] : fields;
+  const used = [...fields, ...(isSimulated ? timeFields : []), whyField];
   const rows = candidates.map((candidate) => used.map(({ of }) => of(candidate)));
   return {
     kind: 'table',

@@ -13,7 +13,9 @@ export function timeSection({ waiting, drift }: AdviceDocument): Section[] {
     blocks.push({ kind: 'paragraph', text: sentence(waiting.finding.text) });
   }
   if (drift !== null) {
-    blocks.push({ kind: 'list', items: drift.findings.map(({ text }) => sentence(text)) });
+    const [assumed, ...found] = drift.findings.map(({ text }) => sentence(text));
+    if (assumed !== undefined) blocks.push({ kind: 'paragraph', text: assumed });
+    blocks.push({ kind: 'list', items: found });
     blocks.push(alarmsTable(drift));
   }
   return [{ id: 'time', title: 'What time does to it', blocks }];
