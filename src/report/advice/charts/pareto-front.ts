@@ -171,8 +171,7 @@ function labelsFor(
   );
   return first.flatMap(({ candidate, cost, capacity }) => {
     const { router, shardCount } = candidate;
-    const text =
-      router === null ? instanceLabel(candidate) : `${name(router)} on ${shardCount}`;
+    const text = router === null ? instanceLabel(candidate) : `${name(router)} on ${shardCount}`;
     const label = cutToWidth(text, labelRoom);
     const width = textWidth(label, labelSize);
     const at = (cost / ends.cost) * size.width;
