@@ -62,7 +62,8 @@ export const adviceColumns: readonly AdviceColumn[] = [
   {
     head: number('p99 ms', 2),
     meaning: () =>
-      `simulated, today and at twice the load; full: more than a shard can do; ${dash}: not simulated`,
+      'simulated, today and at twice the load; full: more than a shard can do; ' +
+      `${dash}: not simulated`,
     entry: (candidate) => plain(p99Text(candidate)),
   },
   {

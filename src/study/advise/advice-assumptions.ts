@@ -13,8 +13,8 @@ export function adviceAssumptions(scenario: Scenario): AdviceDocument['assumptio
   const database = databaseCapacity(scenario.capacity, null);
   const shared = assumptions({ scenario, database }, null)
     .filter(({ path }) => !unused.test(path) && path !== 'capacity.limits.smallSize')
-    .map((each) => {
-      return { ...each, meaning: assumptionMeaning(each.path) };
+    .map(({ path, value, isDefault }) => {
+      return { path, value, meaning: assumptionMeaning(path), isDefault };
     });
   return [...shared, ...limitAssumptions(scenario.capacity)];
 }

@@ -5,7 +5,7 @@ import type { Block, Section } from '../../document.ts';
 import { sentence } from '../../text.ts';
 import { column, value } from '../../values.ts';
 
-/** What waiting costs, and what the shards become if nobody moves anything; none: neither is known. */
+/** What waiting costs, and what the shards become if nobody moves anything, where it is known. */
 export function timeSection({ waiting, drift }: AdviceDocument): Section[] {
   if (waiting === null && drift === null) return [];
   const blocks: Block[] = [];
