@@ -16,7 +16,7 @@ export interface InstanceRemedy {
 const largerTimes = 2;
 /** So many streams one primary feeds without cascades. */
 const replicasMost = 15;
-/** Of what any number of replicas could do: more of them are not worth their price. */
+/** Of what any number of replicas could add: more of them are not worth their price. */
 const worthwhile = 0.9;
 
 export interface RemedyCase {
@@ -71,7 +71,7 @@ export function withReplicas(reads: number, count: number): number {
 function replicasFor(reads: number, wantedFactor: number | null): number {
   const most = withReplicas(reads, replicasMost);
   const wanted = wantedFactor ?? Infinity;
-  const least = wanted <= most ? wanted : worthwhile * most;
+  const least = wanted <= most ? wanted : 1 + worthwhile * (most - 1);
   let count = 1;
   while (count < replicasMost && withReplicas(reads, count) < least * (1 - 1e-9)) count += 1;
   return count;

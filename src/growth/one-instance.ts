@@ -4,6 +4,7 @@ import type { Candidate } from './candidate.ts';
 import { boundOf } from './database-capacity.ts';
 import { writeFraction } from './demand.ts';
 import type { GrowthContext } from './growth-case.ts';
+import { instanceAlternatives } from './instance-alternatives.ts';
 
 const gigabyte = 1e9;
 
@@ -12,7 +13,12 @@ export function oneInstance(
   context: GrowthContext,
   instance: Candidate,
 ): GrowthFacts['oneInstance'] {
-  return { limits: limitsOf(context, instance), advice: adviceOf(context, instance) };
+  const limits = limitsOf(context, instance);
+  const byOf = (limit: string) => (limit === 'CPU' || limit === 'writes' ? 'load' : 'bytes');
+  const until = (limit: string, now: number, allowed: number): number | null =>
+    monthsUntil(now, allowed, context, byOf(limit));
+  const alternatives = instanceAlternatives(context, instance, limits, until);
+  return { limits, advice: adviceOf(context, instance), alternatives };
 }
 
 function limitsOf(

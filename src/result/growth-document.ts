@@ -138,6 +138,20 @@ export const instanceLimit = z.strictObject({
   meaning: finding,
 });
 
+export const instanceAlternative = z.strictObject({
+  kind: z.enum(['larger-instance', 'read-replicas']),
+  /** Times the machine, or replicas that answer reads. */
+  count,
+  /** Against the one instance. */
+  capacityRatio: measure,
+  /** Until its first limit, by the trend; null: beyond the horizon, or not known. */
+  monthsP50: measure.nullable(),
+  monthlyCost,
+  /** The whole bill against that of one instance. */
+  billRatio: measure,
+  what: finding,
+});
+
 export const recommendation = z.strictObject({
   kind: z.enum([
     'stay',
@@ -202,6 +216,8 @@ export const growthDocument = z.strictObject({
   oneInstance: z.strictObject({
     limits: z.array(instanceLimit),
     advice: z.array(finding),
+    /** A larger instance, and replicas for reads; absent in older documents. */
+    alternatives: z.array(instanceAlternative).optional(),
   }),
   assumptions: z.array(assumption),
   /** What the numbers cannot show. */

@@ -1,5 +1,5 @@
 import { formatFraction } from '../base/units.ts';
-import { bytes, counted, percent, short } from './format.ts';
+import { bytes, counted, money, percent, short, times } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 function largestTenant(said: Said): string {
@@ -70,6 +70,20 @@ const instance: Sentences = {
   'size-limit': () =>
     'what one Postgres can hold in normal use (capacity.limits.size); backups are slow even at ' +
     'smaller sizes',
+  'instance-alternative': (said) => {
+    const count = said.number('count');
+    const what =
+      said.name('kind') === 'larger-instance'
+        ? `An instance ${count} times as large`
+        : `${counted(count, 'read replica')}, each of which does every write as well,`;
+    const months = said.perhaps('months');
+    const lasts = months === null ? 'no limit within the horizon' : `${months.toFixed(1)} months`;
+    const until = said.name('capacity') === 'unknown' ? '' : `; until the first limit: ${lasts}`;
+    return (
+      `${what} would do ${times(said.number('capacityRatio'))} what the instance does, for ` +
+      `${money(said.number('monthlyCost'))} ${said.name('currency')} a month${until}.`
+    );
+  },
   'replicas-read': (said) => {
     const qps = said.perhaps('capacityQps');
     const least = said.name('bound') === 'at least' ? 'at least ' : '';

@@ -42,6 +42,11 @@ export function wordedGrowth(facts: GrowthFacts): WordedParts {
         return { ...limit, meaning: sayAt(`/oneInstance/limits/${index}`)(meaning) };
       }),
       advice: oneInstance.advice.map(sayAt('/oneInstance')),
+      ...(oneInstance.alternatives && {
+        alternatives: oneInstance.alternatives.map(({ what, ...alternative }, index) => {
+          return { ...alternative, what: sayAt(`/oneInstance/alternatives/${index}`)(what) };
+        }),
+      }),
     },
     recommendation: {
       ...recommendation,

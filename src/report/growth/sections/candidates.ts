@@ -77,7 +77,8 @@ function textsOf(tenants: readonly LargestTenant[]): readonly string[] {
 }
 
 function instanceBlocks({ oneInstance, capacity }: GrowthDocument): readonly Block[] {
-  const { limits, advice } = oneInstance;
+  const { limits, alternatives = [] } = oneInstance;
+  const advice = [...alternatives.map(({ what }) => what), ...oneInstance.advice];
   if (limits.length === 0 && advice.length === 0) return [];
   const horizon = capacity[0]?.horizonMonths ?? 0;
   const blocks: Block[] = [{ kind: 'heading', text: 'Staying on one instance' }];
