@@ -11,7 +11,7 @@ function chosen(
 ): string[] {
   const candidates = made.map(candidateOf);
   const sound = new Set(candidates.map(({ strategy }) => strategy));
-  const choice = { best: 2, first: null, sound, ...asked };
+  const choice = { best: 2, otherKeys: 1, first: null, sound, ...asked };
   return measuredChoice(judge(candidates, setting), choice).map(
     ({ judged, chosen: why }) => `${judged.candidate.strategy} ${why}`,
   );
@@ -28,6 +28,12 @@ const four = [
 test('the best by what their shards do, and the best of another key', () => {
   expect(chosen(four)).toEqual(['tenant/jump best', 'tenant/ring best', 'user/jump other-key']);
   expect(chosen(four.toReversed())).toEqual(chosen(four));
+});
+
+test('the best of each further key, as many as are asked for', () => {
+  const others = ['tenant/jump best', 'user/jump other-key', 'order/jump other-key'];
+  expect(chosen(four, { best: 1, otherKeys: 9 })).toEqual(others);
+  expect(chosen(four, { best: 1, otherKeys: 0 })).toEqual(others.slice(0, 1));
 });
 
 test('the recommended one is always among them, and other keys are those not yet measured', () => {

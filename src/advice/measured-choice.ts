@@ -8,8 +8,10 @@ export interface MeasuredChoice {
 }
 
 export interface ChoiceAsked {
-  /** How many, without the one of another key. */
+  /** How many, without those of further keys. */
   readonly best: number;
+  /** How many of further keys, the best of each. */
+  readonly otherKeys: number;
   /** The recommended strategy; null where there is none. */
   readonly first: string | null;
   /** Strategies that break no rule on some number of shards. */
@@ -18,13 +20,13 @@ export interface ChoiceAsked {
 
 /**
  * Which candidates are measured, all on the same number of shards: the recommended strategy, then
- * those that are predicted to do most in a bad placement, and the best of the keys that none of
- * these has. Those that break a rule come last, for what a rule excludes is best seen where it is
+ * those that are predicted to do most in a bad placement, and the best of keys that none of these
+ * has. Those that break a rule come last, for what a rule excludes is best seen where it is
  * measured; only what cannot run is left out.
  */
 export function measuredChoice(
   judged: readonly Judged[],
-  { best, first, sound }: ChoiceAsked,
+  { best, otherKeys, first, sound }: ChoiceAsked,
 ): MeasuredChoice[] {
   const isFirst = ({ candidate }: Judged): boolean => candidate.strategy === first;
   const isSound = ({ candidate }: Judged): boolean => sound.has(candidate.strategy);
@@ -38,10 +40,16 @@ export function measuredChoice(
   ];
   const chosen = sorted.slice(0, best);
   const keys = new Set(chosen.map(({ candidate }) => candidate.key.key));
-  const other = sorted.find(({ candidate }) => !keys.has(candidate.key.key));
+  const others: Judged[] = [];
+  for (const each of sorted) {
+    const { key } = each.candidate.key;
+    if (others.length === otherKeys || keys.has(key)) continue;
+    keys.add(key);
+    others.push(each);
+  }
   return [
     ...chosen.map((each) => ({ judged: each, chosen: 'best' as const })),
-    ...(other === undefined ? [] : [{ judged: other, chosen: 'other-key' as const }]),
+    ...others.map((each) => ({ judged: each, chosen: 'other-key' as const })),
   ];
 }
 

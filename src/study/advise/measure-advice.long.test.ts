@@ -23,7 +23,7 @@ const asked = {
   keys: [],
   shardCounts: [4, 8],
   best: 2,
-  effort: { rounds: 1, stepsMax: 20 },
+  effort: { rounds: 1, stepsMax: 20, windowMs: 6000, otherKeys: 1 },
   search: simulateCapacity,
 };
 

@@ -27,7 +27,7 @@ test('two candidates on real shards: windows of each, and what bounds them', asy
     keys: ['tenant_id', 'order_id'],
     shardCounts: [2],
     best: 2,
-    effort: { rounds: 1, stepsMax: 5 },
+    effort: { rounds: 1, stepsMax: 5, windowMs: 6000, otherKeys: 1 },
     search: (options) => measureCapacity(embeddedFleet, options),
   });
   expect(problem).toBeNull();

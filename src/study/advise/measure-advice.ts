@@ -28,15 +28,18 @@ import { shardsThatFit } from './shards-that-fit.ts';
 export interface Effort {
   /** Searches of it. */
   readonly rounds: number;
-  /** Windows of a search at the most. */
+  /** Windows of a search at the most, and how long one is, unless the scenario's are shorter. */
   readonly stepsMax: number;
+  readonly windowMs: number;
+  /** Further keys than those of the best candidates. */
+  readonly otherKeys: number;
 }
 
 /**
  * Two searches in opposite order show what a single one hides. Usually they take eleven windows
  * each, and more where other programs spoil some.
  */
-export const usualEffort: Effort = { rounds: 2, stepsMax: 20 };
+export const usualEffort: Effort = { rounds: 2, stepsMax: 20, windowMs: 6000, otherKeys: 1 };
 
 export interface MeasuredAsked {
   readonly path: string;
@@ -69,7 +72,9 @@ export async function checkMeasurable(asked: MeasuredAsked): Promise<void> {
   const { path, overrides, changed } = asked;
   const { scenario } = await readScenario(path, overrides, 'load', changed);
   const { shards } = scenario.topology;
-  choicesOf(measuredScenario(scenario, measurableStrategies(scenario), shards), usualEffort);
+  const strategies = measurableStrategies(scenario);
+  const { windowMs } = usualEffort;
+  choicesOf(measuredScenario(scenario, { strategies, shardCount: shards, windowMs }), usualEffort);
 }
 
 /** The p99 that is asked for is the objective; else limits of the scenario, as in `capacity`. */
@@ -104,6 +109,7 @@ export async function measureAdvice(asked: MeasuringAdvice): Promise<MeasuredAdv
     loaded: planned,
     shardCount,
     best,
+    otherKeys: effort.otherKeys,
     first: recommended?.strategy ?? null,
     sound: soundStrategies(document),
     draws,
@@ -156,14 +162,14 @@ function unmeasured(document: AdviceDocument, candidates: number): MeasuredAdvic
 
 /** Drawn whole: advice is given on fewer rows where there are many, and shards hold all. */
 async function loadedFor(
-  { path, overrides, changed, progress }: MeasuringAdvice,
+  { path, overrides, changed, effort, progress }: MeasuringAdvice,
   candidates: readonly PredictedCandidate[],
   shardCount: number,
 ): Promise<LoadedScenario> {
   // Some are made of the keys as they are, so that `changed` has not all of them.
   const strategies = candidates.map(({ listed }) => listed);
   const read = await readScenario(path, overrides, 'load', (own) =>
-    measuredScenario(changed(own), strategies, shardCount),
+    measuredScenario(changed(own), { strategies, shardCount, windowMs: effort.windowMs }),
   );
   return drawWorkload(read, (text, fraction) => progress.stage(text, fraction, 0));
 }

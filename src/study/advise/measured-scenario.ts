@@ -1,22 +1,26 @@
 import type { Scenario, Strategy, Topology } from '../../scenario/types.ts';
 import { withShardCounts } from '../../scenario/shard-counts.ts';
 
-/** Windows of a search are no longer than this: each candidate has about ten, in each round. */
-const windowMost = 6000;
 const warmupMost = 2000;
+
+interface MeasuredAs {
+  readonly strategies: readonly Strategy[];
+  readonly shardCount: number;
+  /** Of a window, unless the scenario's are shorter. */
+  readonly windowMs: number;
+}
 
 /** The scenario as candidates are measured: these strategies alone, on so many equal shards. */
 export function measuredScenario(
   scenario: Scenario,
-  strategies: readonly Strategy[],
-  shardCount: number,
+  { strategies, shardCount, windowMs }: MeasuredAs,
 ): Scenario {
   return {
     ...scenario,
     strategies,
     baseline: false,
     repeat: 1,
-    durationMs: Math.min(scenario.durationMs, windowMost),
+    durationMs: Math.min(scenario.durationMs, windowMs),
     warmupMs: Math.min(scenario.warmupMs, warmupMost),
     topology: equalTopology(scenario.topology, shardCount),
     ...(scenario.thresholds && {

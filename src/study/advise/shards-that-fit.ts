@@ -40,7 +40,8 @@ async function fits({ scenario, fleet, environment }: FitAsked, count: number): 
   if (fleet === 'urls') return count <= shardUrls(urls, environment).length;
   const hasQuota = fleet === 'docker' && quota !== null;
   if (!hasQuota && count > shards) return false;
-  const at = measuredScenario(scenario, scenario.strategies, count);
+  const { strategies, durationMs: windowMs } = scenario;
+  const at = measuredScenario(scenario, { strategies, shardCount: count, windowMs });
   const request = fleetRequest(at, cellSpecs(at), fleet);
   return (await roomFor(request, fleet, environment)).problem === null;
 }
