@@ -36,6 +36,13 @@ test('the best of each further key, as many as are asked for', () => {
   expect(chosen(four, { best: 1, otherKeys: 0 })).toEqual(others.slice(0, 1));
 });
 
+test('a single key: the one that does least stands beside the best', () => {
+  const own = four.filter(({ strategy }) => strategy.startsWith('tenant'));
+  expect(chosen(own, { best: 1 })).toEqual(['tenant/jump best', 'tenant/mod contrast']);
+  expect(chosen(own, { best: 1, otherKeys: 0 })).toEqual(['tenant/jump best']);
+  expect(chosen(own, { best: 3 })).toHaveLength(3);
+});
+
 test('the recommended one is always among them, and other keys are those not yet measured', () => {
   expect(chosen(four, { first: 'order/jump' })).toEqual([
     'order/jump best',

@@ -4,7 +4,7 @@ import type { Judged } from './choose.ts';
 /** A candidate that is to be measured, and why. */
 export interface MeasuredChoice {
   readonly judged: Judged;
-  readonly chosen: 'best' | 'other-key';
+  readonly chosen: 'best' | 'other-key' | 'contrast';
 }
 
 export interface ChoiceAsked {
@@ -21,7 +21,8 @@ export interface ChoiceAsked {
 /**
  * Which candidates are measured, all on the same number of shards: the recommended strategy, then
  * those that are predicted to do most in a bad placement, and the best of keys that none of these
- * has. Those that break a rule come last, for what a rule excludes is best seen where it is
+ * has; where there is no such key, the one that is predicted to do least, for what is predicted to
+ * be alike ranks nothing. Those that break a rule come last, for what a rule excludes is best seen where it is
  * measured; only what cannot run is left out.
  */
 export function measuredChoice(
@@ -50,7 +51,24 @@ export function measuredChoice(
   return [
     ...chosen.map((each) => ({ judged: each, chosen: 'best' as const })),
     ...others.map((each) => ({ judged: each, chosen: 'other-key' as const })),
+    ...contrastOf(sorted, chosen, otherKeys - others.length).map((each) => ({
+      judged: each,
+      chosen: 'contrast' as const,
+    })),
   ];
+}
+
+function contrastOf(
+  sorted: readonly Judged[],
+  chosen: readonly Judged[],
+  missing: number,
+): Judged[] {
+  const least = sorted
+    .filter((each) => !chosen.includes(each))
+    .toSorted(byWork)
+    .at(-1);
+  const keys = new Set(sorted.map(({ candidate }) => candidate.key.key));
+  return least === undefined || missing === 0 || keys.size > 1 ? [] : [least];
 }
 
 function byWork(a: Judged, b: Judged): number {

@@ -62,6 +62,11 @@ test('a tau of 0.8 is enough: one neighbouring pair of ten', () => {
 });
 
 describe('what cannot be told', () => {
+  test('those that are told apart are predicted to be alike', () => {
+    const { verdict, pairs } = rankingHeld(ranked(['a', 3, 300], ['b', 2.95, 200]), 'a');
+    expect([verdict, pairs[0]?.toldApart]).toEqual(['cannot-be-told', true]);
+  });
+
   test('all intervals overlap', () => {
     expect(rankingHeld(ranked(['a', 3, 200], ['b', 2, 201]), 'a').verdict).toBe('cannot-be-told');
   });

@@ -33,7 +33,7 @@ const alikeWithin = 1.05;
 /**
  * Whether candidates take as much as they are predicted to, by rank. It is `held` where tau is
  * enough, or where all that differ cannot be told apart by what was measured; it cannot be told
- * where no two can be. What is known as a bound only counts as that.
+ * where no two that are predicted to differ can be. What is known as a bound only counts as that.
  *
  * @param ranked in any order
  * @param recommended the strategy that the advice is about; null where there is none
@@ -48,8 +48,8 @@ export function rankingHeld(ranked: readonly Ranked[], recommended: string | nul
     known.map(({ databases }) => databases),
     known.map(({ measured }) => measured.qps),
   );
-  const confirmed = pairs.filter(({ order, toldApart }) => order === 'same' && toldApart);
-  const contradicted = pairs.filter(isContradicted);
+  const confirmed = pairs.filter((pair) => isSurely(pair, 'same'));
+  const contradicted = pairs.filter((pair) => isSurely(pair, 'opposite'));
   const verdict = verdictOf({ tau, confirmed, contradicted });
   const numbers = {
     candidates: known.length,
@@ -77,9 +77,9 @@ type Known = Ranked & { readonly measured: MeasuredRate };
 
 const isKnown = (ranked: Ranked): ranked is Known => ranked.measured !== null;
 
-/** The other way round than predicted, which was no matter of a few per cent, and surely so. */
-const isContradicted = ({ order, toldApart, predictedAlike }: RankedPair): boolean =>
-  order === 'opposite' && toldApart && !predictedAlike;
+/** Told apart in that order, and predicted to differ by more than a few per cent. */
+const isSurely = (pair: RankedPair, order: RankedPair['order']): boolean =>
+  pair.order === order && pair.toldApart && !pair.predictedAlike;
 
 function verdictOf({
   tau,

@@ -25,8 +25,11 @@ export const rankedCandidate = z.strictObject({
   strategy: z.string(),
   key: z.string(),
   router: z.string(),
-  /** best: one of the best. other-key: the best of the keys that those do not have. */
-  chosen: z.enum(['best', 'other-key']),
+  /**
+   * best: one of the best. other-key: the best of a key that those do not have. contrast: the one
+   * that is predicted to do least, where there is no other key.
+   */
+  chosen: z.enum(['best', 'other-key', 'contrast']),
   /** What the advice says of it on so many shards. */
   predicted: z.strictObject({
     /** Databases whose work its shards do, in the placement that is measured. */

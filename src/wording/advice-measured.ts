@@ -14,9 +14,9 @@ export const adviceMeasuredSentences: Sentences = {
       return `Whether the ranking holds cannot be told: ${known} known, and it takes two.`;
     }
     return (
-      'Whether the ranking holds cannot be told: the intervals of all ' +
-      `${counted(said.number('candidates'), 'candidate')} that were measured overlap` +
-      `${tauText(said)}.`
+      'Whether the ranking holds cannot be told: of ' +
+      `${counted(said.number('candidates'), 'candidate')} that were measured no two that are ` +
+      `predicted to differ lie apart${tauText(said)}.`
     );
   },
   'advice-measured-better': (said) =>
