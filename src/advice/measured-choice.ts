@@ -22,8 +22,8 @@ export interface ChoiceAsked {
  * Which candidates are measured, all on the same number of shards: the recommended strategy, then
  * those that are predicted to do most in a bad placement, and the best of keys that none of these
  * has; where there is no such key, the one that is predicted to do least, for what is predicted to
- * be alike ranks nothing. Those that break a rule come last, for what a rule excludes is best seen where it is
- * measured; only what cannot run is left out.
+ * be alike ranks nothing. Those that break a rule come last, for what a rule excludes is best seen
+ * where it is measured; only what cannot run is left out.
  */
 export function measuredChoice(
   judged: readonly Judged[],

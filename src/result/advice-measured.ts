@@ -41,7 +41,7 @@ export const rankedCandidate = z.strictObject({
     /** 1 is the largest; equal ones have the same. */
     rank: count,
   }),
-  /** Largest rate that held the objective, the mean of the searches; null: not known. */
+  /** Largest rate that held the objective, the mean of the searches; null: none was seen to. */
   sustainedQps: measure.nullable(),
   /**
    * All of the searches' intervals together; high is null where only something else than the shards

@@ -142,6 +142,15 @@ describe('what bounds it is said', () => {
   });
 });
 
+test('where no rate holds it takes least, and that is said', async () => {
+  const notMet = { status: 'not-met', sustainedQps: null, interval: { low: 0, high: 20 } } as const;
+  const { measured } = await ranking([
+    outcomeOf({ ...asPredicted, 'c/jump': { qps: 0, ...notMet } }),
+  ]);
+  expect(measured.verdict).toBe('held');
+  expect(measured.candidates.at(-1)).toMatchObject({ sustainedQps: null, rank: 3 });
+});
+
 test('Ctrl-C in the second round: the first one counts, exit code 130', async () => {
   const cut = { 'a/jump': { qps: 1, status: 'interrupted' as const } };
   const { measured, exitCode } = await ranking([

@@ -74,7 +74,7 @@ export function rankedCandidate(
     router,
     chosen,
     predicted: { ...predicted, band: { ...predicted.band }, rank: predictedRank },
-    sustainedQps: rate?.qps ?? null,
+    sustainedQps: rate === null || rate.qps === 0 ? null : rate.qps,
     interval: rate && { low: rate.low, high: rate.high },
     rank,
     searches: searches.map(searchFacts),

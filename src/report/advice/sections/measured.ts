@@ -4,6 +4,7 @@ import { counted, duration, percent, ratio, short, significant } from '../../../
 import type { Block, Section } from '../../document.ts';
 import { name, sentence } from '../../text.ts';
 import { column, missing, missingNote, numberOr, value } from '../../values.ts';
+import { pairsTable } from './measured-pairs.ts';
 
 type Measured = NonNullable<AdviceDocument['measured']>;
 
@@ -17,6 +18,7 @@ export function measuredSection({ measured }: AdviceDocument): Section[] {
   const blocks: Block[] = [
     { kind: 'lead', sentences: [sentence(reason.text)] },
     rankingTable(measured),
+    pairsTable(measured),
     {
       kind: 'list',
       items: [...new Set(notes), ...findings.map(({ text }) => sentence(text))],
