@@ -121,7 +121,7 @@ export function ranked(judged: readonly Judged[]): Judged[] {
 export const byRank = (a: Judged, b: Judged): number => b.tier - a.tier || byValue(a, b);
 
 /** Twenty draws do not tell placements apart that differ by less. */
-const nearly = 0.95;
+export const nearly = 0.95;
 
 const byValue = (a: Judged, b: Judged): number =>
   b.value.p5 - a.value.p5 || byName(a.candidate, b.candidate);

@@ -11,7 +11,7 @@ import { Reweighing } from './reweighed.ts';
 
 const even = Array.from({ length: 500 }, () => 1 / 500);
 const firmnessOf = (candidates: readonly MeasuredCandidate[], setting: Setting) =>
-  firmness(decide({ candidates, refused: [], setting }), 42);
+  firmness(decide({ candidates, refused: [], setting }), 42, 0.04);
 
 describe('how firm', () => {
   const shards = [4, 8, 16].map((count) => candidateOf({ shards: count, heaviest: even }));

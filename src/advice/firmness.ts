@@ -1,61 +1,108 @@
+import { present } from '../base/assert.ts';
 import { rngFrom } from '../base/rng.ts';
 import type { FirmnessFacts } from '../result/advice-document.ts';
 import { decide, type Decision } from './advice.ts';
 import { type Asked, firstChange } from './first-change.ts';
 import type { Setting } from './candidate-figures.ts';
-import { resampled, withHeaviest } from './other-weights.ts';
+import { drifted, resampled, withHeaviest } from './other-weights.ts';
 import { Reweighing } from './reweighed.ts';
 import { answerOf, isSame } from './same-answer.ts';
 
 /** Times that the tenants are drawn anew from themselves. */
 export const resamples = 200;
+/** Futures in which tenants grow at their own rates. */
+const ownRateFutures = 50;
 /** How far a stated capacity may be off. */
 const capacityOff = 0.3;
 
 /**
  * Whether the answer stays when what it rests on is somewhat different: the tenants drawn anew, the
  * load, the largest tenant, the capacity, the number of shards. The seed decides the draws.
+ *
+ * @param ownRates standard deviation of a tenant's own growth a month around that of all
  */
-export function firmness(decision: Decision, seed: number): FirmnessFacts {
-  const rng = rngFrom(seed, 'advice/resamples');
+export function firmness(decision: Decision, seed: number, ownRates: number): FirmnessFacts {
   const model = new Reweighing(rngFrom(seed, 'advice/placements'));
   const ask = (asked: Asked): Decision => askedAgain(decision, asked, model);
-  let stayed = 0;
-  for (let sample = 0; sample < resamples; sample += 1) {
-    // All candidates of a key have the same values.
-    const weights = new Map<string, Float64Array>();
-    const candidates = decision.candidates.map((candidate) => {
-      const { key, heaviest } = candidate.key;
-      const own = weights.get(key) ?? resampled(heaviest, rng);
-      weights.set(key, own);
-      return model.with(candidate, own);
-    });
-    if (isSame(decision, decide({ ...decision, candidates }))) stayed += 1;
-  }
+  const rng = rngFrom(seed, 'advice/resamples');
+  const stayed = answersWith(decision, model, resamples, (weights) => resampled(weights, rng));
+  const months = decision.setting.objectives.months;
+  const ahead = rngFrom(seed, 'advice/own-rates');
+  // Rates that stay what they are add up month by month.
+  const grown = answersWith(decision, model, ownRateFutures, (weights) =>
+    drifted(weights, ownRates * months, ahead),
+  );
+  const changed = (change: string, asked: Asked) => {
+    return { change, ...againstBefore(decision, ask(asked)) };
+  };
   const changes = [
-    { change: 'load-halved', found: ask({ loadFactor: 0.5 }) },
-    { change: 'load-doubled', found: ask({ loadFactor: 2 }) },
-    { change: 'largest-value-doubled', found: ask({ heaviestFactor: 2 }) },
-    { change: 'capacity-less', found: ask({ capacityFactor: 1 - capacityOff }) },
-    { change: 'capacity-more', found: ask({ capacityFactor: 1 + capacityOff }) },
-  ] as const;
+    changed('load-halved', { loadFactor: 0.5 }),
+    changed('load-doubled', { loadFactor: 2 }),
+    changed('largest-value-doubled', { heaviestFactor: 2 }),
+    { change: 'tenants-at-own-rates', ...commonest(grown) },
+    changed('capacity-less', { capacityFactor: 1 - capacityOff }),
+    changed('capacity-more', { capacityFactor: 1 + capacityOff }),
+  ];
   const flips: FirmnessFacts['flips'] = [];
   const kept: string[] = [];
-  for (const { change, found } of changes) {
-    if (isSame(decision, found)) kept.push(change);
-    else flips.push({ change, ...answerOf(found) });
+  for (const { change, same, answer } of changes) {
+    if (same) kept.push(change);
+    else flips.push({ change, ...answer });
   }
   for (const { stays, ...flip } of onOtherCounts(decision)) {
     if (stays) kept.push(flip.change);
     else flips.push(flip);
   }
   return {
-    share: stayed / resamples,
+    share: sameFraction(stayed),
     resamples,
+    ownRates: { share: sameFraction(grown), futures: ownRateFutures, months },
     flips,
     kept,
     firstChange: firstChange(decision, ask),
   };
+}
+
+/** Another decision: whether it is the same answer, and which one. Decisions hold all weights. */
+interface Answer {
+  readonly same: boolean;
+  readonly answer: ReturnType<typeof answerOf>;
+}
+
+/** So many answers, each with other weights of the keys' values. */
+function answersWith(
+  decision: Decision,
+  model: Reweighing,
+  count: number,
+  weightsOf: (weights: Float64Array) => Float64Array,
+): Answer[] {
+  return Array.from({ length: count }, () => {
+    // All candidates of a key have the same values.
+    const weights = new Map<string, Float64Array>();
+    const candidates = decision.candidates.map((candidate) => {
+      const { key, heaviest } = candidate.key;
+      const own = weights.get(key) ?? weightsOf(heaviest);
+      weights.set(key, own);
+      return model.with(candidate, own);
+    });
+    return againstBefore(decision, decide({ ...decision, candidates }));
+  });
+}
+
+const againstBefore = (before: Decision, after: Decision): Answer => {
+  return { same: isSame(before, after), answer: answerOf(after) };
+};
+
+const sameFraction = (answers: readonly Answer[]): number =>
+  answers.filter(({ same }) => same).length / answers.length;
+
+/** The same answer where half of them have it, else the commonest other one. */
+function commonest(answers: readonly Answer[]): Answer {
+  const isKept = sameFraction(answers) >= 0.5;
+  const some = answers.filter(({ same }) => same === isKept);
+  const groups = [...Map.groupBy(some, ({ answer }) => JSON.stringify(answer)).values()];
+  const [first] = groups.toSorted((a, b) => b.length - a.length);
+  return present(first?.[0], 'answer');
 }
 
 /** The same candidates, asked about under other circumstances. */

@@ -48,3 +48,19 @@ export function laidOver(weights: Float64Array, shards: number, overlay: LaidOve
     },
   };
 }
+
+/** The weights of what is placed, each piece of a split value for itself, the heaviest first. */
+export function inPieces(
+  weights: Float64Array,
+  overlay: LaidOver | null,
+): Float64Array {
+  const { splitAbove = null, over = 1 } = overlay ?? {};
+  if (splitAbove === null || over < 2) return weights;
+  const count = weights.filter((weight) => weight >= splitAbove).length;
+  const all = new Float64Array(count * over + weights.length - count);
+  for (let piece = 0; piece < count * over; piece += 1) {
+    all[piece] = (weights[Math.floor(piece / over)] ?? 0) / over;
+  }
+  all.set(weights.subarray(count), count * over);
+  return all.toSorted().toReversed();
+}

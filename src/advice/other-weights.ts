@@ -65,6 +65,24 @@ function poissonOfOne(uniform: number): number {
 }
 
 /**
+ * Each as much larger or smaller as a normal deviate of its own has it, in logarithms: shares as
+ * above.
+ *
+ * @param weights the heaviest first, together 1
+ */
+export function drifted(weights: Float64Array, sigma: number, rng: Rng): Float64Array {
+  const head = weights.slice(0, headOfMany).map((weight) => {
+    return weight * Math.exp(sigma * normalQuantile(Math.max(rng.double(), 2 ** -53)));
+  });
+  // The mean of e^(sigma z) over many values is e^(sigma^2 / 2).
+  const rest = weights.subarray(headOfMany).reduce((sum, weight) => sum + weight, 0);
+  const drawn = head.reduce((sum, weight) => sum + weight, 0);
+  const total = drawn + rest * Math.exp(sigma ** 2 / 2);
+  const sorted = head.toSorted().toReversed();
+  return sorted.slice(0, weighedMost).map((weight) => weight / total);
+}
+
+/**
  * The heaviest one has so many times its load, at least 1, and the others what they had: shares as
  * above.
  *

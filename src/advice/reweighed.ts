@@ -1,7 +1,7 @@
 import type { Rng } from '../base/rng.ts';
 import { quantileSorted } from '../base/statistics/quantile.ts';
 import type { LaidOver, MeasuredCandidate } from './candidate-figures.ts';
-import { laidOver } from './laid-over.ts';
+import { inPieces, laidOver } from './laid-over.ts';
 import { weighedMost } from './other-weights.ts';
 import { sortedDraws } from './sorted-draws.ts';
 
@@ -37,9 +37,12 @@ export class Reweighing {
     };
   }
 
-  #byFloor({ key, shardCount, placed }: MeasuredCandidate, weights: Float64Array): number {
-    const floor = floorOf(weights, shardCount);
-    const before = floorOf(key.heaviest, shardCount);
+  #byFloor(candidate: MeasuredCandidate, weights: Float64Array): number {
+    const { key, shardCount, placed, overlay = null } = candidate;
+    // No further ones have a part in it.
+    const first = (all: Float64Array): Float64Array => all.subarray(0, shardCount + 2);
+    const floor = floorOf(inPieces(first(weights), overlay), shardCount);
+    const before = floorOf(inPieces(first(key.heaviest), overlay), shardCount);
     return Math.min(1, ((placed.largest[0] ?? 1) * floor) / before);
   }
 

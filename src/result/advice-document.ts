@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adviceDrift, adviceWaiting, type DriftFacts, type WaitingFacts } from './advice-drift.ts';
 import { adviceMeasured } from './advice-measured.ts';
+import { type AdviceOverlay, adviceOverlay, hotTenant, type HotTenantFacts } from './advice-hot.ts';
 import { finding, type Unworded } from './finding.ts';
 import { assumption } from './growth-document.ts';
 
@@ -105,6 +106,8 @@ export const adviceFirmness = z.strictObject({
   /** Of the resamples of the tenants, those with the same answer, or one that is no different. */
   share,
   resamples: count,
+  /** The same of futures in which each tenant has grown at its own rate for so many months. */
+  ownRates: z.strictObject({ share, futures: count, months: measure }),
   /** Changes after which the answer is another one, and which. */
   flips: z.array(
     z.strictObject({
@@ -137,6 +140,8 @@ export const adviceRecommendation = z.strictObject({
   /** Of `stay`: what makes the one instance do more; null: it is enough as it is. */
   instead: remedy.nullable(),
   reasons: z.array(finding),
+  /** What to lay over the router, as a scenario says it; null: no value weighs. */
+  overlay: adviceOverlay.nullable(),
   firmness: adviceFirmness,
 });
 
@@ -244,6 +249,8 @@ export const adviceDocument = z.strictObject({
   fullestShard: ceilings.nullable(),
   /** Within a status the better one comes first. */
   candidates: z.array(advisedCandidate),
+  /** Values that weigh on the recommended shards, the heaviest first, three at most. */
+  hotTenants: z.array(hotTenant),
   /** null unless it is to shard. */
   drift: adviceDrift.nullable(),
   /** null: the instance is full never, as far as is looked, or nothing helps. */
@@ -267,7 +274,7 @@ export type AdvisedFacts = Unworded<AdvisedCandidate>;
 export type FirmnessFacts = Unworded<z.infer<typeof adviceFirmness>>;
 export type RecommendationFacts = Omit<
   Unworded<AdviceDocument['recommendation']>,
-  'sentence' | 'firmness'
+  'sentence' | 'firmness' | 'overlay'
 >;
 export type AdviceFacts = {
   readonly recommendation: RecommendationFacts;
@@ -275,6 +282,8 @@ export type AdviceFacts = {
   readonly instance: AdviceDocument['instance'];
   readonly fullestShard: AdviceDocument['fullestShard'];
   readonly candidates: AdvisedFacts[];
+  readonly hotTenants: readonly HotTenantFacts[];
+  readonly overlay: AdviceOverlay | null;
   readonly drift: DriftFacts | null;
   readonly waiting: WaitingFacts | null;
 };

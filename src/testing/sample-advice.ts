@@ -40,8 +40,10 @@ export function sampleAdvice(qps = 3000): AdviceDocument {
   const decision = decide({ candidates, refused: [], setting });
   const facts = {
     ...adviceFacts(decision),
-    firmness: firmness(decision, 42),
+    firmness: firmness(decision, 42, 0.04),
     ...sampleTime(decision),
+    hotTenants: [],
+    overlay: null,
   };
   return {
     schema: 'shardlab/advice/v1',

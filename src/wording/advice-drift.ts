@@ -3,6 +3,14 @@ import type { Said, Sentences } from './sentence.ts';
 
 /** What time does to a recommendation, and what waiting does. */
 export const driftSentences: Sentences = {
+  'advice-hot-tenant': (said) =>
+    `${capitalised(said.name('of'))} ${said.name('value')} has ` +
+    `${percent(said.number('largestFraction'))} of the load, ` +
+    `${ratio(said.number('equalParts'))} of an equal part of ` +
+    `${counted(said.number('shards'), 'shard')}: from ${percent(said.number('moveAbove'))} on it ` +
+    `is worth a list, and from ${percent(said.number('splitAbove'))} on it must be split. By ` +
+    `${said.name('over')} the fullest shard has, in a bad placement, ` +
+    `${listed(remedyTexts(said))}${advisedText(said)}.`,
   'advice-drift-assumed': (said) =>
     `If nobody moves anything, and the growth of single ${said.name('of')}s lies ` +
     `${percent(said.number('spreadFraction'))} a month (growth.ownRates) around that of all, ` +
@@ -99,3 +107,32 @@ function stuckText(said: Said): string {
   if (stuck === 0) return '';
   return `; in ${percent(stuck)} of the futures that is not enough, as one is too heavy to move`;
 }
+
+const remedyNames: Readonly<Record<string, string>> = {
+  nothing: 'where nothing is done',
+  list: 'with a list of it',
+  'own-shard': 'with a shard of its own',
+  split: 'where it is split',
+};
+
+/** max/mean of the load under each remedy. */
+const remedyTexts = (said: Said): string[] =>
+  said.list('remedies').map((remedy, index) => {
+    const maxOverMean = ratio(said.number(`${remedy}MaxOverMean`));
+    const unit = index === 0 ? ' times the mean' : '';
+    return `${maxOverMean}${unit} ${remedyNames[remedy] ?? remedy}`;
+  });
+
+function advisedText(said: Said): string {
+  const excluded = said.list('excluded').map((remedy) => shortNames[remedy] ?? remedy);
+  const out = excluded.length === 0 ? '' : `; not possible here: ${listed(excluded)}`;
+  if (!said.hasName('advised')) return out;
+  return `; best is: ${shortNames[said.name('advised')] ?? said.name('advised')}${out}`;
+}
+
+const shortNames: Readonly<Record<string, string>> = {
+  nothing: 'nothing',
+  list: 'a list',
+  'own-shard': 'a shard of its own',
+  split: 'a split',
+};

@@ -41,6 +41,7 @@ const changes: Readonly<Record<string, string>> = {
   'load-halved': 'half the load',
   'load-doubled': 'twice the load',
   'largest-value-doubled': 'the heaviest value twice as heavy',
+  'tenants-at-own-rates': 'tenants that have grown at their own rates',
   'capacity-less': 'capacity 30 % less than stated',
   'capacity-more': 'capacity 30 % more than stated',
   'shards-halved': 'only half as many shards',

@@ -30,6 +30,9 @@ export const artefactSentences: Sentences = {
   'artefact-engine-different': differentText,
   'artefact-engine-map': (said) =>
     `Where ${said.name('engine')} has each key, with the band of its placements.`,
+  'artefact-overlay': (said) =>
+    `A strategy for the scenario with ${overlayText(said)}: it goes in place of its strategies, ` +
+    `on ${counted(said.number('shards'), 'shard')}.`,
   'artefact-constraints': (said) =>
     said.number('lost') === 0
       ? 'Every constraint holds on the shards.'
@@ -62,4 +65,16 @@ function differentText(said: Said): string {
     `and ${ratio(said.number('p5'))} to ${ratio(said.number('p95'))} (p5 to p95) with other ids ` +
     'of the same tenants.'
   );
+}
+
+function overlayText(said: Said): string {
+  const keys = counted(said.number('keys'), 'heavy key');
+  switch (said.name('remedy')) {
+    case 'split':
+      return `${keys} split`;
+    case 'own-shard':
+      return `shards of their own for ${keys}`;
+    default:
+      return `a list of ${keys}`;
+  }
 }

@@ -1,4 +1,5 @@
 import type { KeyType } from '../../base/keys.ts';
+import type { AdviceOverlay } from '../../result/advice-hot.ts';
 import type { Fact } from '../../result/finding.ts';
 import type { RouterSpec } from '../../router/build-router.ts';
 import type { KnownKeys, Router, RouterTopology } from '../../router/contract.ts';
@@ -18,6 +19,8 @@ export interface ArtefactInput {
   readonly splitType: KeyType | null;
   /** Where the tables lie under the shard key; null in the short form of one table. */
   readonly layout: Layout | null;
+  /** What to lay over the router, if anything. */
+  readonly overlay?: AdviceOverlay | null;
 }
 
 /** A file for whoever carries a recommendation out. */

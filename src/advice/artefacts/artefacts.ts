@@ -8,6 +8,7 @@ import { citusArtefacts } from './citus.ts';
 import { constraintChecks } from './constraints.ts';
 import { goModule, goRouter, goRouterTest } from './go/go-router.ts';
 import { migrationPlan } from './migration.ts';
+import { overlayYaml } from './overlay-yaml.ts';
 import { pgdogArtefacts } from './pgdog.ts';
 import { postgresFdw } from './postgres-fdw.ts';
 import { type RouterPlan, routerPlan } from './router-plan.ts';
@@ -25,7 +26,12 @@ export function artefactsOf(input: ArtefactInput): readonly Artefact[] {
   const chosen = chosenOf(input);
   const { plan } = chosen;
   const placing = plan === null ? [] : placingFiles({ ...chosen, plan });
-  const all = [...placing, ...constraintChecks(chosen), migrationPlan(chosen)];
+  const all = [
+    ...placing,
+    ...overlayYaml(chosen),
+    ...constraintChecks(chosen),
+    migrationPlan(chosen),
+  ];
   return [readme(chosen, all), ...all];
 }
 

@@ -1,6 +1,6 @@
 import type { AdviceDocument, AdvisedCandidate } from '../../result/advice-document.ts';
 import { contentOf } from '../../result/finding-content.ts';
-import { counted, percent } from '../../wording/format.ts';
+import { counted, percent, short } from '../../wording/format.ts';
 import {
   folded,
   laidOut,
@@ -20,12 +20,14 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
   const width = sentenceWidth(options);
   const shown = shownCandidates(document);
   const lines = (text: string): string => folded(text, width).join('\n');
-  const { recommendation, waiting } = document;
+  const { recommendation, waiting, drift } = document;
   const grounds = recommendation.reasons.filter(({ code }) => !reportOnly.has(code));
-  const time = waiting === null ? [] : [waiting.finding];
+  const hot = document.hotTenants.slice(0, 1).map(({ finding }) => finding);
+  const moves = drift?.findings.filter(({ code }) => code === 'advice-drift-moves') ?? [];
+  const time = waiting === null ? moves : [waiting.finding, ...moves];
   const parts = [
     bold(lines(sentence(recommendation.sentence)), options.colour),
-    [...grounds, ...time].map(({ text }) => lines(`- ${sentence(text)}`)).join('\n'),
+    [...grounds, ...hot, ...time].map(({ text }) => lines(`- ${sentence(text)}`)).join('\n'),
     lines(ceilingsText(document)),
     lines(firmnessText(document)),
     table(document, shown, options),
@@ -48,11 +50,12 @@ const reportOnly = new Set([
 ]);
 
 function firmnessText({ recommendation: { firmness } }: AdviceDocument): string {
-  const { share, resamples, flips, kept, firstChange } = firmness;
+  const { share, resamples, flips, kept, firstChange, ownRates } = firmness;
   return (
-    `The answer is the same in ${percent(share)} of ${resamples} resamples of the tenants, and ` +
-    `after ${kept.length} of ${kept.length + flips.length} changes of what it rests on. ` +
-    sentence(firstChange.text)
+    `The answer is the same in ${percent(share)} of ${resamples} resamples of the tenants, in ` +
+    `${percent(ownRates.share)} of ${ownRates.futures} futures in which they have grown at their ` +
+    `own rates for ${short(ownRates.months)} months, and after ${kept.length} of ` +
+    `${kept.length + flips.length} changes of what it rests on. ${sentence(firstChange.text)}`
   );
 }
 

@@ -5,9 +5,11 @@ import { UserError } from '../../base/user-error.ts';
 import type { AdviceDocument } from '../../result/advice-document.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
+import { advisedOverlay } from './advised-overlay.ts';
 import { drifting } from './drifting.ts';
 import { adviceAssumptions } from './advice-assumptions.ts';
 import { loadByShard } from './load-by-shard.ts';
+import { hotTenants } from './hot-tenants.ts';
 import { measure, measuring } from './measure.ts';
 import { withTails } from './simulated-tails.ts';
 import { nowOf, remediesOf, settingOf } from './setting.ts';
@@ -43,10 +45,13 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
     report('simulating response times', 0.8 + 0.15 * done),
   );
   report('how firm the answer is', 0.95);
+  const hot = await hotTenants(all, decision);
   const facts = {
     ...adviceFacts(decision),
+    hotTenants: hot,
+    overlay: advisedOverlay(all, decision, hot),
     ...drifting(all, decision),
-    firmness: firmness(decision, scenario.seed),
+    firmness: firmness(decision, scenario.seed, scenario.growth.ownRateSpread),
   };
   return {
     schema: 'shardlab/advice/v1',

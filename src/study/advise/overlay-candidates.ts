@@ -2,7 +2,7 @@ import type { MeasuredCandidate } from '../../advice/candidate-figures.ts';
 import { worthListing } from '../../advice/hot-value.ts';
 import { splitColumn } from '../../growth/split-column.ts';
 import type { RouterDefinition } from '../../router/contract.ts';
-import { plainRouter } from '../../router/registry.ts';
+import { advisedRouters, plainRouter } from '../../router/registry.ts';
 import type { Strategy } from '../../scenario/types.ts';
 import { overlaidKeys } from '../../router/overlays/overlay-keys.ts';
 import { knownKeys, type LoadedKeys } from '../../workload/key-usage.ts';
@@ -24,31 +24,44 @@ export function withOverlays<T extends Pick<LoadedScenario, 'scenario' | 'worklo
   const { scenario, workload } = loaded;
   const { strategies } = scenario;
   const names = new Set(strategies.map(({ name }) => name));
-  const added = basesOf(strategies, routers)
-    .flatMap((base) => overlaysOn(workload, base, shardCounts))
-    .filter(({ name }) => !names.has(name));
+  const { plain, tables } = basesOf(strategies, routers);
+  const over = (bases: readonly Strategy[], listed: boolean): Strategy[] =>
+    bases.flatMap((base) => overlaysOn(workload, base, shardCounts, listed));
+  const added = [...over(plain, false), ...over(tables, true)].filter(
+    ({ name }) => !names.has(name),
+  );
   return { ...loaded, scenario: { ...scenario, strategies: strategies.concat(added) } };
 }
 
-/** Of each key the strategy that they are laid over. */
+/** Of each key the strategy that they are laid over; `tables`: those that list every key. */
 export function basesOf(
   strategies: readonly Strategy[],
   routers: readonly RouterDefinition[],
-): Strategy[] {
+): { readonly plain: readonly Strategy[]; readonly tables: readonly Strategy[] } {
   const usual = routers.length === 0 || routers.includes(plainRouter);
   const router = usual ? plainRouter : routers.find(({ traits }) => traits.hashes);
-  const keys = [...new Set(strategies.map(({ key }) => key))];
-  return keys.flatMap((key) => {
-    const own = strategies.filter((each) => each.key === key && each.router === router?.name);
-    const plain = own.find((each) => each.pin === undefined && each.split === undefined);
-    return plain?.lookup === undefined ? (plain ?? []) : [];
-  });
+  const bare = strategies.filter(
+    ({ pin, split, lookup }) => pin === undefined && split === undefined && lookup === undefined,
+  );
+  const firsts = (of: (strategy: Strategy) => boolean): Strategy[] => {
+    const own = bare.filter(of);
+    return own.filter(({ key }, index) => own.findIndex((each) => each.key === key) === index);
+  };
+  const listing = usual ? advisedRouters : routers;
+  return {
+    plain: firsts((each) => each.router === router?.name),
+    tables: firsts((each) =>
+      listing.some(({ name, traits }) => traits.table === true && name === each.router),
+    ),
+  };
 }
 
+/** A router that lists every key has no need of a further list, but of pieces. */
 function overlaysOn(
   workload: Workload,
   base: Strategy,
   shardCounts: readonly number[],
+  listed: boolean,
 ): Strategy[] {
   const { weights, count } = knownKeys(workload, base.key);
   const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
@@ -57,19 +70,18 @@ function overlaysOn(
   const heaviest = roundedDown(largest);
   const pinned = { tenants: [], above: worthListing / most };
   const alone = { tenants: [], above: heaviest, exclusive: true as const };
-  const found: Strategy[] = [
+  const lists: Strategy[] = [
     { ...base, name: `${base.name}+pin`, pin: pinned },
     { ...base, name: `${base.name}+pin:exclusive`, pin: alone },
   ];
+  const found = listed ? [] : lists;
   const by = splitBy(workload, base.key);
-  if ('column' in by) {
-    // Each piece has at most half of an equal part.
-    const over = Math.min(Math.max(2, Math.ceil(2 * largest * most)), Math.min(...shardCounts));
-    const above = Math.min(heaviest, roundedDown(1 / most));
-    const split = { tenants: [], above, by: by.column, over };
-    found.push({ ...base, name: `${base.name}+split`, split });
-  }
-  return found;
+  if ('problem' in by) return found;
+  // Each piece has at most half of an equal part.
+  const over = Math.min(Math.max(2, Math.ceil(2 * largest * most)), Math.min(...shardCounts));
+  const above = Math.min(heaviest, roundedDown(1 / most));
+  const split = { tenants: [], above, by: by.column, over };
+  return [...found, { ...base, name: `${base.name}+split`, split }];
 }
 
 /** Down, so that the value itself reaches it. */

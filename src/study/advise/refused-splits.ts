@@ -16,7 +16,7 @@ export function refusedSplits(
   { loaded: { scenario, workload }, keys }: Measuring,
   shardCounts: readonly number[],
 ): RefusedSplit[] {
-  return basesOf(scenario.strategies, []).flatMap((base) => {
+  return basesOf(scenario.strategies, []).plain.flatMap((base) => {
     const key = keys.get(base.key);
     const by = splitBy(workload, base.key);
     if (key === undefined || 'column' in by) return [];

@@ -6,6 +6,7 @@ import { keyTypes } from '../../base/keys.ts';
 import { writeAtomically } from '../../host/files.ts';
 import { placedKey } from '../../placement/placed-key.ts';
 import type { AdviceDocument } from '../../result/advice-document.ts';
+import type { AdviceOverlay } from '../../result/advice-hot.ts';
 import type { Strategy } from '../../scenario/types.ts';
 import { worded } from '../../wording/worded.ts';
 import { keyColumn } from '../../workload/key-column.ts';
@@ -19,6 +20,7 @@ export function artefactInput(
   loaded: Omit<LoadedScenario, 'plan'>,
   strategy: Strategy,
   shardCount: number,
+  overlay: AdviceOverlay | null = null,
 ): ArtefactInput {
   const { scenario, workload } = loaded;
   const { known } = placedKey(workload, strategy);
@@ -31,6 +33,7 @@ export function artefactInput(
     known,
     splitType: keyTypes.find((type) => type === byType) ?? null,
     layout: workload.tables?.layouts.get(strategy.key) ?? null,
+    overlay,
   };
 }
 
@@ -46,14 +49,16 @@ export async function writeArtefacts(
   }
 }
 
+type Advised = Pick<AdviceDocument['recommendation'], 'strategy' | 'shardCount' | 'overlay'>;
+
 /** The files of what a document recommends; none where that is no number of shards. */
 export function advisedArtefacts(
   loaded: Omit<LoadedScenario, 'plan'>,
-  { strategy: name, shardCount }: { readonly strategy: string | null; readonly shardCount: number },
+  { strategy: name, shardCount, overlay }: Advised,
 ): readonly Artefact[] {
   const strategy = loaded.scenario.strategies.find((each) => each.name === name);
   if (strategy === undefined) return [];
-  return artefactsOf(artefactInput(loaded, strategy, shardCount));
+  return artefactsOf(artefactInput(loaded, strategy, shardCount, overlay));
 }
 
 /** What the document says of them. */
