@@ -50,10 +50,7 @@ export function laidOver(weights: Float64Array, shards: number, overlay: LaidOve
 }
 
 /** The weights of what is placed, each piece of a split value for itself, the heaviest first. */
-export function inPieces(
-  weights: Float64Array,
-  overlay: LaidOver | null,
-): Float64Array {
+export function inPieces(weights: Float64Array, overlay: LaidOver | null): Float64Array {
   const { splitAbove = null, over = 1 } = overlay ?? {};
   if (splitAbove === null || over < 2) return weights;
   const count = weights.filter((weight) => weight >= splitAbove).length;

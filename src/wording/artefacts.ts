@@ -78,3 +78,13 @@ function overlayText(said: Said): string {
       return `a list of ${keys}`;
   }
 }
+
+/** Comments at the head of the overlay. */
+export const overlayHead = (is: {
+  readonly over: string;
+  readonly beside: string;
+  readonly shardCount: number;
+}): string[] => [
+  `# ${is.over} with what is laid over it; beside ${is.beside}`,
+  `# In place of the scenario's strategies, with \`shards: ${is.shardCount}\` in its topology.`,
+];

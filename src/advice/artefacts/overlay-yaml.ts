@@ -1,6 +1,7 @@
 import type { AdviceOverlay } from '../../result/advice-hot.ts';
 import { fact } from '../../result/finding.ts';
 import type { KeyOfTable, TableChoices } from '../../scenario/table-types.ts';
+import { overlayHead } from '../../wording/artefacts.ts';
 import type { Artefact, Chosen } from './artefact-types.ts';
 
 /** The strategy with what is laid over it, as a scenario has it; none where nothing is. */
@@ -21,8 +22,7 @@ export function overlayYaml(chosen: Chosen): Artefact[] {
     ...overlayLines(overlay),
   ];
   const text = [
-    `# ${overlay.over} with what is laid over it; beside ${header.join(' ')}`,
-    `# In place of the scenario's strategies, with \`shards: ${shardCount}\` in its topology.`,
+    ...overlayHead({ over: overlay.over, beside: header.join(' '), shardCount }),
     'strategies:',
     ...fields.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`),
   ];
