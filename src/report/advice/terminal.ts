@@ -42,8 +42,11 @@ export function adviceTable(document: AdviceDocument, options: TerminalOptions):
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Reasons whose figures stand in the table, or that decide nothing. */
+/** Reasons whose figures stand in the first sentence or in the table, or that decide nothing. */
 const reportOnly = new Set([
+  'advice-misses-months',
+  'advice-misses-capacity',
+  'advice-misses-p99',
   'advice-answers-within',
   'advice-next-step',
   'advice-reference-tables',
@@ -85,13 +88,17 @@ function lossesOf(
   shown: readonly AdvisedCandidate[],
 ): string[] {
   const saidAbove = new Set(recommendation.reasons.map(contentOf));
-  return shown.flatMap((candidate) => {
+  const reasons = shown.flatMap((candidate) => {
     const [first, ...rest] = candidate.reasons;
     if (candidate.status === 'no-difference' || first === undefined) return [];
     if (saidAbove.has(contentOf(first))) return [];
     const more = rest.length === 0 ? '' : ` (${rest.length} more)`;
-    return [`- ${labelOf(candidate)}: ${sentence(first.text)}${more}`];
+    return [{ label: labelOf(candidate), reason: `${sentence(first.text)}${more}` }];
   });
+  const alike = Map.groupBy(reasons, ({ reason }) => reason);
+  return [...alike].map(
+    ([reason, own]) => `- ${own.map(({ label }) => label).join(', ')}: ${reason}`,
+  );
 }
 
 const bold = (text: string, colour: boolean): string =>

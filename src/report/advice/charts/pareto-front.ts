@@ -175,9 +175,11 @@ function labelsFor(
     const label = cutToWidth(text, labelRoom);
     const width = textWidth(label, labelSize);
     const at = (cost / ends.cost) * size.width;
-    const side = at + 12 + width > size.width ? ('left' as const) : ('right' as const);
+    // Left of a point and above it the front has not been yet.
+    const side = at - 10 - width < 0 ? ('right' as const) : ('left' as const);
     const left = side === 'left' ? at - 10 - width : at + 10;
-    const y = (capacity / ends.capacity) * size.height;
+    const height = (capacity / ends.capacity) * size.height;
+    const y = height + above[side];
     const isOver = taken.some(
       (other) =>
         left < other.right + 4 && other.left < left + width + 4 && Math.abs(other.y - y) < 15,
@@ -188,7 +190,10 @@ function labelsFor(
   });
 }
 
-/** A little above its point, on the side where there is room. */
+/** So much above its point: on its right the front goes on, and there is room below it. */
+const above = { left: 9, right: -12 } as const;
+
+/** Left of its point, or where there is no room on its right. */
 function labelLayers(labels: readonly Label[], x: object, y: object) {
   return (['left', 'right'] as const).map((side) => ({
     data: { values: labels.filter((each) => each.side === side) },
@@ -196,7 +201,7 @@ function labelLayers(labels: readonly Label[], x: object, y: object) {
       type: 'text' as const,
       align: side === 'left' ? ('right' as const) : ('left' as const),
       dx: side === 'left' ? -10 : 10,
-      dy: -9,
+      dy: -above[side],
       fontSize: labelSize,
     },
     encoding: {

@@ -74,6 +74,11 @@ const fields: readonly Field[] = [
     of: ({ status }) => ({ ...value(status), tone: tones[status] }),
   },
   {
+    // In a few words; the sentences stand below.
+    column: column('Why', { align: 'text' }),
+    of: ({ reasons: [first] }) => value(first === undefined ? '' : reasonWords(first.code)),
+  },
+  {
     column: column('one shard', { group: '% of operations', meaning: 'One shard answers' }),
     of: ({ singleShardFraction }) => shareOr(singleShardFraction),
   },
@@ -139,19 +144,13 @@ function timeValue(p99Ms: number | null, usedFraction: number | undefined): Valu
   return { ...value('full'), why: 'the fullest shard gets more work than it can do' };
 }
 
-/** In a few words; the sentences stand below. */
-const whyField: Field = {
-  column: column('Why', { align: 'text' }),
-  of: ({ reasons: [first] }) => value(first === undefined ? '' : reasonWords(first.code)),
-};
-
 function candidateTable(
   caption: string,
   candidates: readonly AdvisedCandidate[],
   document: AdviceDocument,
 ): Block {
   const isSimulated = document.candidates.some((each) => each.simulated !== null);
-  const used = [...fields, ...(isSimulated ? timeFields : []), whyField];
+  const used = isSimulated ? [...fields, ...timeFields] : fields;
   const rows = candidates.map((candidate) => used.map(({ of }) => of(candidate)));
   return {
     kind: 'table',
