@@ -55,7 +55,11 @@ test('what breaks a rule comes last, and what cannot run is never measured', () 
   const sound = new Set(['tenant/mod']);
   expect(chosen(four, { sound, best: 1 })).toEqual(['tenant/mod best', 'user/jump other-key']);
   const fails = { notRunnable: { fraction: 0.1, operations: ['pay'] } };
-  const others = [...four.slice(0, 1), { strategy: 'user/jump', key: fails }];
+  const others = [
+    ...four.slice(0, 1),
+    { strategy: 'user/jump', key: fails },
+    { strategy: 'month/range', traits: { ordered: true }, key: { rises: true } },
+  ];
   expect(chosen(others)).toEqual(['tenant/mod best']);
   expect(chosen([])).toEqual([]);
 });

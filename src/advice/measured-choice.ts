@@ -23,7 +23,8 @@ export interface ChoiceAsked {
  * those that are predicted to do most in a bad placement, and the best of keys that none of these
  * has; where there is no such key, the one that is predicted to do least, for what is predicted to
  * be alike ranks nothing. Those that break a rule come last, for what a rule excludes is best seen
- * where it is measured; only what cannot run is left out.
+ * where it is measured; only what cannot run, or takes what is new to one
+ * shard, is left out.
  */
 export function measuredChoice(
   judged: readonly Judged[],
@@ -31,9 +32,7 @@ export function measuredChoice(
 ): MeasuredChoice[] {
   const isFirst = ({ candidate }: Judged): boolean => candidate.strategy === first;
   const isSound = ({ candidate }: Judged): boolean => sound.has(candidate.strategy);
-  const runnable = judged
-    .filter(({ candidate }) => candidate.key.notRunnable.fraction === 0)
-    .toSorted(byWork);
+  const runnable = judged.filter(canBeCompared).toSorted(byWork);
   const sorted = [
     ...runnable.filter(isFirst),
     ...runnable.filter((each) => isSound(each) && !isFirst(each)),
@@ -57,6 +56,11 @@ export function measuredChoice(
     })),
   ];
 }
+
+/** New rows that all go to one shard are more of its load than those that are there predict. */
+const canBeCompared = ({ candidate, broken }: Judged): boolean =>
+  candidate.key.notRunnable.fraction === 0 &&
+  !broken.some(({ code }) => code === 'advice-rises-under-range');
 
 function contrastOf(
   sorted: readonly Judged[],
