@@ -41,7 +41,7 @@ export interface Asked {
 
 /** Where the load lies, over draws of the placement; one draw where it is none. */
 export interface Placed {
-  readonly over: 'salts' | 'keys' | null;
+  readonly over: 'salts' | 'keys' | 'futures' | null;
   /** Share of the load on the fullest shard, by draw. */
   readonly largest: Float64Array;
   /** Share of the bytes on the shard with most of them, in the middle draw and in a bad one. */
@@ -61,6 +61,8 @@ export interface MeasuredCandidate {
   readonly placed: Placed;
   /** What is laid over the router; absent: nothing. */
   readonly overlay?: LaidOver;
+  /** Absent: nobody chose its salt. */
+  readonly chosenSalt?: SaltChoice;
   readonly traits: {
     /** Neighbouring keys lie together. */
     readonly ordered: boolean;
@@ -86,6 +88,27 @@ export interface NextStep {
   readonly bytes: number;
   /** Until nothing is written on both sides any more. */
   readonly hours: number;
+}
+
+/** A salt that was chosen; max/mean of the load of the shards, beside the middle of other salts. */
+export interface SaltChoice {
+  readonly salt: string;
+  /** Among so many. */
+  readonly tried: number;
+  readonly now: Beside;
+  /** On twice as many shards. */
+  readonly doubled: Beside;
+  readonly after: readonly {
+    readonly months: number;
+    /** Over futures in which it was not chosen. */
+    readonly own: { readonly p5: number; readonly p50: number; readonly p95: number };
+    readonly median: number;
+  }[];
+}
+
+interface Beside {
+  readonly own: number;
+  readonly median: number;
 }
 
 /** Keys that a list takes from the router, as shares of the load from which on it does. */

@@ -136,6 +136,7 @@ function byEase({ candidate: a }: Judged, { candidate: b }: Judged): number {
     movedOf(a) - movedOf(b) ||
     Number(a.traits.listed) - Number(b.traits.listed) ||
     Number(a.traits.preset) - Number(b.traits.preset) ||
+    Number(a.chosenSalt !== undefined) - Number(b.chosenSalt !== undefined) ||
     a.monthlyCost - b.monthlyCost ||
     byName(a, b)
   );

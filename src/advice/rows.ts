@@ -41,6 +41,9 @@ export function rowOf(
     listedKeys: candidate.overlay?.keys ?? (candidate.traits.listed ? key.values : 0),
     movedFraction: candidate.nextStep?.movedFraction ?? null,
     nextStep: candidate.nextStep,
+    chosenSalt: candidate.chosenSalt
+      ? { ...candidate.chosenSalt, after: [...candidate.chosenSalt.after] }
+      : null,
     blastRadius: blastRadius(candidate),
   };
 }
@@ -65,6 +68,7 @@ export const unplaced = {
   listedKeys: null,
   movedFraction: null,
   nextStep: null,
+  chosenSalt: null,
 } as const;
 
 /** One that cannot be built has no more than its key. */

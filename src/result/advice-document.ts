@@ -18,6 +18,8 @@ const share = z
   .max(1 + 1e-9);
 const band = z.strictObject({ p5: measure, p50: measure, p95: measure });
 
+const besideOthers = z.strictObject({ own: measure, median: measure });
+
 /** Months until something is full; null: not within the horizon. */
 const months = z.strictObject({
   /** When growth is as fast as in one of ten futures. */
@@ -74,7 +76,7 @@ export const advisedCandidate = z.strictObject({
   notRunnableFraction: share,
   lostConstraints: count,
   /** max/mean of the load of the shards, over draws of the placement. */
-  band: band.extend({ draws: count, over: z.enum(['salts', 'keys']).nullable() }).nullable(),
+  band: band.extend({ draws: count, over: z.enum(['salts', 'keys', 'futures']).nullable() }).nullable(),
   /** Different values of the key, and the share of the load that the heaviest has. */
   values: count.nullable(),
   largestFraction: share.nullable(),
@@ -89,6 +91,17 @@ export const advisedCandidate = z.strictObject({
   /** That step at today's size: what moves, and the hours until nothing is written twice. */
   nextStep: z
     .strictObject({ shardCount: count, movedFraction: share, bytes: measure, hours: measure })
+    .nullable(),
+  /** Of one whose salt was chosen among many: max/mean beside the middle one of other salts. */
+  chosenSalt: z
+    .strictObject({
+      salt: z.string(),
+      tried: count,
+      now: besideOthers,
+      doubled: besideOthers,
+      /** In futures in which it was not chosen: how fast the luck fades. */
+      after: z.array(z.strictObject({ months: measure, own: band, median: measure })),
+    })
     .nullable(),
   /** What the failure of the fullest shard reaches. */
   blastRadius: z.strictObject({ keysFraction: share, loadFraction: share }).nullable(),

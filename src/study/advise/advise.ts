@@ -11,6 +11,7 @@ import { adviceAssumptions } from './advice-assumptions.ts';
 import { loadByShard } from './load-by-shard.ts';
 import { hotTenants } from './hot-tenants.ts';
 import { measure, measuring } from './measure.ts';
+import { saltedCandidates } from './salted-candidates.ts';
 import { withTails } from './simulated-tails.ts';
 import { nowOf, remediesOf, settingOf } from './setting.ts';
 import { wordedAdvice } from './worded-advice.ts';
@@ -40,8 +41,12 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
   const all = measuring(loaded, now.bytes, draws);
   const measured = await measure(all, shardCounts, report);
   const setting = settingOf(all, now);
+  report('choosing salts', 0.8);
+  const salted = saltedCandidates(all, measured.candidates, setting);
+  const candidates = measured.candidates.concat(salted);
   const remedies = remediesOf(all, setting);
-  const decision = await withTails(all, { ...measured, setting, remedies }, (done) =>
+  const asked = { ...measured, candidates, setting, remedies };
+  const decision = await withTails(all, asked, (done) =>
     report('simulating response times', 0.8 + 0.15 * done),
   );
   report('how firm the answer is', 0.95);

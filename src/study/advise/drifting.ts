@@ -9,6 +9,7 @@ import type { LoadedKeys } from '../../workload/key-usage.ts';
 import { routerSpec } from '../scenario/load-scenario.ts';
 import { equalShards, type Measuring } from './measure.ts';
 import { withPieces } from './split-pieces.ts';
+import { strategyNamed } from './salted-strategy.ts';
 
 /** What time does to the answer: to the shards that are advised, and to the instance until then. */
 export function drifting(
@@ -20,7 +21,7 @@ export function drifting(
   const { growth, strategies, seed } = loaded.scenario;
   const waiting = waitingFor({ candidate, setting }, stay, growth.moves);
   if (kind === 'stay') return { drift: null, waiting };
-  const listed = strategies.find(({ name }) => name === candidate.strategy);
+  const listed = strategyNamed(strategies, candidate.strategy);
   const strategy = routerSpec(present(listed, 'strategy'), loaded);
   const { known } = present(keys.get(strategy.key), 'key');
   const topology = equalShards(candidate.shardCount);

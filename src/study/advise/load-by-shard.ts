@@ -6,6 +6,7 @@ import { buildRouter } from '../../router/build-router.ts';
 import { routerSpec } from '../scenario/load-scenario.ts';
 import { equalShards, type Measuring } from './measure.ts';
 import { withPieces } from './split-pieces.ts';
+import { strategyNamed } from './salted-strategy.ts';
 
 /** The load of each shard of the best candidates, with the salt that they have. */
 export function loadByShard(
@@ -14,7 +15,7 @@ export function loadByShard(
 ): PlacedCandidate[] {
   return comparedPlacements(judged, choice).map(({ role, candidate }) => {
     const { strategy, shardCount } = candidate;
-    const listed = loaded.scenario.strategies.find(({ name }) => name === strategy);
+    const listed = strategyNamed(loaded.scenario.strategies, strategy);
     const spec = routerSpec(present(listed, 'strategy'), loaded);
     const { known } = present(keys.get(spec.key), 'key');
     const { count, bytes, offsets, weights } = withPieces(known, spec);

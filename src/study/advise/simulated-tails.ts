@@ -24,6 +24,7 @@ import { storedRows } from '../../workload/tables/stored-tables.ts';
 import type { Phase, Workload } from '../../workload/types.ts';
 import { routerSpec } from '../scenario/load-scenario.ts';
 import { equalShards, type Measuring } from './measure.ts';
+import { strategyNamed } from './salted-strategy.ts';
 
 /** Arrivals of one simulation: 200 of them, or more, are slower than the p99. */
 const arrivalsLeast = 20_000;
@@ -142,7 +143,7 @@ function wholeOf({ loaded: { scenario, workload } }: Measuring): Simulated {
 
 function partsOf({ loaded, keys, arrivals }: Measuring, named: string, shards: number): Simulated {
   const { scenario, workload } = loaded;
-  const listed = scenario.strategies.find(({ name }) => name === named);
+  const listed = strategyNamed(scenario.strategies, named);
   const strategy = routerSpec(present(listed, 'strategy'), loaded);
   const { known } = present(keys.get(strategy.key), 'key');
   const { split } = placedKey(workload, strategy, known);

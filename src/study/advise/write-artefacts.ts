@@ -11,6 +11,7 @@ import type { Strategy } from '../../scenario/types.ts';
 import { worded } from '../../wording/worded.ts';
 import { keyColumn } from '../../workload/key-column.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
+import { strategyNamed } from './salted-strategy.ts';
 
 /** Beside advice.json. */
 export const nextFolder = 'next';
@@ -56,7 +57,7 @@ export function advisedArtefacts(
   loaded: Omit<LoadedScenario, 'plan'>,
   { strategy: name, shardCount, overlay }: Advised,
 ): readonly Artefact[] {
-  const strategy = loaded.scenario.strategies.find((each) => each.name === name);
+  const strategy = strategyNamed(loaded.scenario.strategies, name);
   if (strategy === undefined) return [];
   return artefactsOf(artefactInput(loaded, strategy, shardCount, overlay));
 }
