@@ -9,6 +9,8 @@ export const sectionSizes = [
   21, 15,
 ] as const;
 
+const sections = sectionSizes.map((size, index) => `s${index + 1}: ${size}`).join(', ');
+
 /** @param tenantFile where `scenarios/data/debian-tenants.csv` is */
 export const packagesScenario = (tenantFile: string): string => `
 name: packages
@@ -29,7 +31,7 @@ tables:
       tenant: { parent: sources.tenant }
       package: id
       source: { parent: sources.id }
-      section: { choice: { ${sectionSizes.map((size, index) => `s${index + 1}: ${size}`).join(', ')} } }
+      section: { choice: { ${sections} } }
       kilobytes: { number: { min: 1, max: 100000, decimals: 0 } }
 keys:
   tenant: { sources: tenant, packages: tenant }

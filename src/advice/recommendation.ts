@@ -3,7 +3,7 @@ import { type Fact, fact } from '../result/finding.ts';
 import { numbered } from '../result/numbered.ts';
 import type { Decision } from './advice.ts';
 import { type Judged, nameOf } from './choose.ts';
-import { figureReasons } from './figure-reasons.ts';
+import { figureReasons, saltReasons } from './figure-reasons.ts';
 import { refusal } from './hard-rules.ts';
 import { hotValueReasons } from './hot-value.ts';
 import { archiveFirst, remedyAdvice, remedyGrounds } from './remedy-advice.ts';
@@ -35,7 +35,10 @@ export function recommendationOf(decision: Decision): RecommendationFacts {
       ...(kind === 'shard' && best !== null ? missedFacts(best.missed) : []),
       ...(best === null ? whyNothing(decision) : hotValueReasons(best.candidate)),
       ...(kind === 'shard' && best !== null
-        ? figureReasons(best.candidate, simulated?.candidates.get(nameOf(best.candidate)))
+        ? [
+            ...figureReasons(best.candidate, simulated?.candidates.get(nameOf(best.candidate))),
+            ...saltReasons(best, decision.judged),
+          ]
         : []),
     ],
   };

@@ -18,6 +18,9 @@ const share = z
   .max(1 + 1e-9);
 const band = z.strictObject({ p5: measure, p50: measure, p95: measure });
 
+/** futures: of one salt that was chosen, after the months asked for. */
+const drawnOver = z.enum(['salts', 'keys', 'futures']);
+
 const besideOthers = z.strictObject({ own: measure, median: measure });
 
 /** Months until something is full; null: not within the horizon. */
@@ -76,7 +79,7 @@ export const advisedCandidate = z.strictObject({
   notRunnableFraction: share,
   lostConstraints: count,
   /** max/mean of the load of the shards, over draws of the placement. */
-  band: band.extend({ draws: count, over: z.enum(['salts', 'keys', 'futures']).nullable() }).nullable(),
+  band: band.extend({ draws: count, over: drawnOver.nullable() }).nullable(),
   /** Different values of the key, and the share of the load that the heaviest has. */
   values: count.nullable(),
   largestFraction: share.nullable(),
