@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { adviceDrift, adviceWaiting, type DriftFacts, type WaitingFacts } from './advice-drift.ts';
 import { adviceMeasured } from './advice-measured.ts';
 import { type AdviceOverlay, adviceOverlay, hotTenant, type HotTenantFacts } from './advice-hot.ts';
+import { chosenSaltFigures, nextStepFigures, simulatedFigures } from './advice-figures.ts';
 import { finding, type Unworded } from './finding.ts';
 import { assumption } from './growth-document.ts';
 
@@ -20,8 +21,6 @@ const band = z.strictObject({ p5: measure, p50: measure, p95: measure });
 
 /** futures: of one salt that was chosen, after the months asked for. */
 const drawnOver = z.enum(['salts', 'keys', 'futures']);
-
-const besideOthers = z.strictObject({ own: measure, median: measure });
 
 /** Months until something is full; null: not within the horizon. */
 const months = z.strictObject({
@@ -57,16 +56,8 @@ export const advisedCandidate = z.strictObject({
   p99Ms: measure.nullable(),
   /** The same at twice that load. */
   p99MsAtTwice: measure.nullable(),
-  /** How these were found: as it is placed, without another salt; null: not simulated. */
-  simulated: z
-    .strictObject({
-      /** About as many in each of the two. */
-      arrivals: count,
-      /** Work of the fullest shard over what it can do: from 1 on it has no p99. */
-      usedFraction: measure,
-      usedFractionAtTwice: measure,
-    })
-    .nullable(),
+  /** null: not simulated. */
+  simulated: simulatedFigures.nullable(),
   monthlyCost: measure,
   singleShardFraction: share.nullable(),
   /** Transactions that write, or lock what they read, on two shards or more. */
@@ -91,21 +82,10 @@ export const advisedCandidate = z.strictObject({
   listedKeys: count.nullable(),
   /** Load that changes shard when the shards are doubled; null: not known, or not possible. */
   movedFraction: share.nullable(),
-  /** That step at today's size: what moves, and the hours until nothing is written twice. */
-  nextStep: z
-    .strictObject({ shardCount: count, movedFraction: share, bytes: measure, hours: measure })
-    .nullable(),
-  /** Of one whose salt was chosen among many: max/mean beside the middle one of other salts. */
-  chosenSalt: z
-    .strictObject({
-      salt: z.string(),
-      tried: count,
-      now: besideOthers,
-      doubled: besideOthers,
-      /** In futures in which it was not chosen: how fast the luck fades. */
-      after: z.array(z.strictObject({ months: measure, own: band, median: measure })),
-    })
-    .nullable(),
+  /** That step, at today's size. */
+  nextStep: nextStepFigures.nullable(),
+  /** null: nobody chose its salt. */
+  chosenSalt: chosenSaltFigures.nullable(),
   /** What the failure of the fullest shard reaches. */
   blastRadius: z.strictObject({ keysFraction: share, loadFraction: share }).nullable(),
   /** No other candidate is both cheaper and larger. */
