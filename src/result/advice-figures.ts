@@ -15,7 +15,7 @@ export const simulatedFigures = z.strictObject({
   usedFractionAtTwice: measure,
 });
 
-/** Doubling the shards at today's size: what moves, and the hours until nothing is written twice. */
+/** Twice as many shards at today's size: what moves, and hours until nothing is written twice. */
 export const nextStepFigures = z.strictObject({
   shardCount: count,
   movedFraction: measure,
