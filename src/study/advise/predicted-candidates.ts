@@ -13,6 +13,7 @@ import { knownKeys } from '../../workload/key-usage.ts';
 import { type LoadedScenario, routerSpec } from '../scenario/load-scenario.ts';
 import { equalShards, measure, measuring } from './measure.ts';
 import { measurableStrategies } from './measured-scenario.ts';
+import { strategyNamed } from './salted-strategy.ts';
 import { nowOf, settingOf } from './setting.ts';
 import { withPieces } from './split-pieces.ts';
 
@@ -33,7 +34,7 @@ interface PredictionAsked extends ChoiceAsked {
 /** Which candidates are measured, and what is predicted of each on so many shards. */
 export async function predictedCandidates(asked: PredictionAsked): Promise<PredictedCandidate[]> {
   const { loaded, shardCount, draws, report } = asked;
-  const strategies = measurableStrategies(loaded.scenario);
+  const strategies = withFirst(measurableStrategies(loaded.scenario), asked.first);
   const within = { ...loaded, scenario: { ...loaded.scenario, strategies } };
   const now = nowOf(within);
   const all = measuring(within, now.bytes, draws);
@@ -48,6 +49,12 @@ export async function predictedCandidates(asked: PredictionAsked): Promise<Predi
     const shardQps = setting.capacity?.shard ?? null;
     return predictedOf(choice, listed, within, shardQps);
   });
+}
+
+/** One whose salt was chosen is not among the strategies: that was done for its number of shards. */
+function withFirst(strategies: readonly Strategy[], first: string | null): readonly Strategy[] {
+  const salted = strategyNamed(strategies, first);
+  return salted === undefined || strategies.includes(salted) ? strategies : [...strategies, salted];
 }
 
 function predictedOf(
