@@ -51,7 +51,7 @@ export async function predictedCandidates(asked: PredictionAsked): Promise<Predi
   });
 }
 
-/** One whose salt was chosen is not among the strategies: that was done for its number of shards. */
+/** One whose salt was chosen, for its number of shards, is not among the strategies. */
 function withFirst(strategies: readonly Strategy[], first: string | null): readonly Strategy[] {
   const salted = strategyNamed(strategies, first);
   return salted === undefined || strategies.includes(salted) ? strategies : [...strategies, salted];
