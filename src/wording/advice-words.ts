@@ -84,3 +84,13 @@ const driftAlarms: Readonly<Record<string, string>> = {
 };
 
 export const driftAlarmWords = (alarm: string): string => driftAlarms[alarm] ?? wordsOf(alarm);
+
+/** What can be done with a heavy value. */
+const hotRemedies: Readonly<Record<string, string>> = {
+  nothing: 'nothing',
+  list: 'list it',
+  'own-shard': 'a shard of its own',
+  split: 'split it',
+};
+
+export const hotRemedyWords = (remedy: string): string => hotRemedies[remedy] ?? wordsOf(remedy);

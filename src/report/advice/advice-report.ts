@@ -11,6 +11,7 @@ import { answerSection } from './sections/answer.ts';
 import { basisSection, methodSection } from './sections/basis.ts';
 import { candidatesSection } from './sections/candidates.ts';
 import { firmnessSection } from './sections/firmness.ts';
+import { hotTenantsSection } from './sections/hot-tenants.ts';
 import { instanceSection } from './sections/instance.ts';
 import { measuredSection } from './sections/measured.ts';
 import { nextSection } from './sections/next.ts';
@@ -45,6 +46,7 @@ export function adviceReport(document: AdviceDocument): ReportDocument {
         ],
       },
       candidatesSection(document),
+      ...hotTenantsSection(document),
       ...measuredSection(document),
       firmnessSection(document),
       ...timeSection(document),

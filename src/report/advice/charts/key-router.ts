@@ -10,7 +10,9 @@ import { keysOf } from '../rows.ts';
 
 /** More columns than this are too narrow on a telephone. */
 const keysMost = 3;
-const cell = { width: 92, height: 31 };
+/** Of the cells together, px: a page draws every chart as wide as it may be. */
+const mapWidth = 276;
+const cellHeight = 31;
 
 /** What the best number of shards of each key and router does: a map of cells. */
 export function keyRouterCharts(document: AdviceDocument): ChartGroup {
@@ -103,10 +105,11 @@ function specOf(
   most: number,
 ): TopLevelSpec {
   const routers = [...new Set(cells.map(({ router }) => router))];
-  const keyLabels = labelsOf(keys, cell.width - 4);
+  const cellWidth = mapWidth / keys.length;
+  const keyLabels = labelsOf(keys, cellWidth - 4);
   const routerLabels = labelsOf(routers, 110);
   const values = cells.map((each) => {
-    const [upper, lower] = wordsOf(each).map((text) => cutToWidth(text, cell.width - 4));
+    const [upper, lower] = wordsOf(each).map((text) => cutToWidth(text, cellWidth - 4));
     return {
       key: keyLabels[keys.indexOf(each.key)],
       router: routerLabels[routers.indexOf(each.router)],
@@ -133,8 +136,8 @@ function specOf(
   const axes = { x, y };
   return {
     config: { ...chartConfig, view: { stroke: palette.grid } },
-    width: cell.width * keys.length,
-    height: cell.height * routers.length,
+    width: mapWidth,
+    height: cellHeight * routers.length,
     data: { values },
     layer: [
       { mark: { type: 'rect', stroke: palette.ground, strokeWidth: 2 }, encoding: filling(axes) },

@@ -2,10 +2,10 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { AdviceDocument, AdvisedCandidate } from '../../../result/advice-document.ts';
 import { counted, money, times } from '../../../wording/format.ts';
 import { type ChartGroup, inWords } from '../../charts/chart.ts';
-import { textWidth } from '../../charts/font-widths.ts';
 import { cutToWidth, labelSize } from '../../charts/labels.ts';
 import { chartConfig, palette, stackColours } from '../../charts/palette.ts';
 import { name } from '../../text.ts';
+import { labelSides, offsets, type Side, sides } from './front-labels.ts';
 import { bestOf, instanceLabel, labelOf } from '../rows.ts';
 
 const size = { width: 370, height: 240 };
@@ -131,7 +131,7 @@ function specOf(document: AdviceDocument, points: readonly Point[]): TopLevelSpe
         mark: { type: 'point', shape: 'circle', size: 150, strokeWidth: 1.5, filled: false },
         encoding: { x, y, color: { value: palette.ink } },
       },
-      ...labelLayers(labelsFor(frontOf(points), best, ends), x, y),
+      ...labelLayers(labelsFor(points, best, ends), x, y),
     ],
   };
 }
@@ -156,52 +156,52 @@ interface Label {
   readonly cost: number;
   readonly capacity: number;
   readonly label: string;
-  readonly side: 'left' | 'right';
+  readonly side: Side | null;
 }
 
-/** Of equal ones the best has the label; one that would lie over another is left out. */
+/** Of equal ones the best has the label; one that has no room is left out. */
 function labelsFor(
-  front: readonly Point[],
+  points: readonly Point[],
   best: AdvisedCandidate | null,
   ends: { readonly cost: number; readonly capacity: number },
 ): Label[] {
-  const taken: { left: number; right: number; y: number }[] = [];
-  const first = front.toSorted(
-    (a, b) => Number(b.candidate === best) - Number(a.candidate === best),
+  const spotOf = ({ cost, capacity }: Point) => ({
+    at: (cost / ends.cost) * size.width,
+    height: (capacity / ends.capacity) * size.height,
+  });
+  const front = frontOf(points);
+  const once = new Map(
+    front.map((point) => [`${point.cost} ${point.capacity}`, point] as const).toReversed(),
   );
-  return first.flatMap(({ candidate, cost, capacity }) => {
-    const { router, shardCount } = candidate;
-    const text = router === null ? instanceLabel(candidate) : `${name(router)} on ${shardCount}`;
-    const label = cutToWidth(text, labelRoom);
-    const width = textWidth(label, labelSize);
-    const at = (cost / ends.cost) * size.width;
-    // Left of a point and above it the front has not been yet.
-    const side = at - 10 - width < 0 ? ('right' as const) : ('left' as const);
-    const left = side === 'left' ? at - 10 - width : at + 10;
-    const height = (capacity / ends.capacity) * size.height;
-    const y = height + above[side];
-    const isOver = taken.some(
-      (other) =>
-        left < other.right + 4 && other.left < left + width + 4 && Math.abs(other.y - y) < 15,
-    );
-    if (isOver) return [];
-    taken.push({ left, right: left + width, y });
-    return [{ cost, capacity, label, side }];
+  const isBest = ({ candidate }: Point): boolean => candidate === best;
+  for (const point of front.filter(isBest)) once.set(`${point.cost} ${point.capacity}`, point);
+  const labelled = [...once.values()]
+    .toSorted((a, b) => Number(isBest(b)) - Number(isBest(a)))
+    .map((point) => {
+      const { at, height } = spotOf(point);
+      return { point, at, height, text: cutToWidth(textOf(point.candidate), labelRoom) };
+    });
+  const found = labelSides(labelled, front.map(spotOf), points.map(spotOf), size.width);
+  return labelled.map(({ point: { cost, capacity }, text: label }, index) => {
+    return { cost, capacity, label, side: found[index] ?? null };
   });
 }
 
-/** So much above its point: on its right the front goes on, and there is room below it. */
-const above = { left: 9, right: -12 } as const;
+const textOf = (candidate: AdvisedCandidate): string =>
+  candidate.router === null
+    ? instanceLabel(candidate)
+    : `${name(candidate.router)} on ${candidate.shardCount}`;
 
-/** Left of its point, or where there is no room on its right. */
+const aligned = { left: 'right', above: 'center', right: 'left' } as const;
+
 function labelLayers(labels: readonly Label[], x: object, y: object) {
-  return (['left', 'right'] as const).map((side) => ({
+  return sides.map((side) => ({
     data: { values: labels.filter((each) => each.side === side) },
     mark: {
       type: 'text' as const,
-      align: side === 'left' ? ('right' as const) : ('left' as const),
-      dx: side === 'left' ? -10 : 10,
-      dy: -above[side],
+      align: aligned[side],
+      dx: offsets[side].across,
+      dy: -offsets[side].up,
       fontSize: labelSize,
     },
     encoding: {
