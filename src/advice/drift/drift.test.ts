@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { worded } from '../../wording/worded.ts';
 import { describe, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { candidateOf, settingAt } from '../advice-fixture.ts';
@@ -148,6 +149,14 @@ describe('waiting', () => {
     expect(found.copyHours.latest).toBeCloseTo(27.78 * 1.05 ** 7, 1);
     expect(found.savedMonthly).toBe(3000 + 1900 * 4 - 2400);
     expect(found.finding.code).toBe('advice-begin-within');
+  });
+
+  test('and by fast growth alone, where the trend fills it after the horizon', () => {
+    const { first: limit, ...stay } = first(100);
+    const stays = { ...stay, first: { ...limit, months: { fast: 50, trend: null } } };
+    const { finding, startMonths } = present(waitingFor(asked, stays, moves), 'waiting');
+    expect(startMonths).toEqual({ fast: 47, trend: null });
+    expect(worded(finding).text).toMatch(/full after the horizon .* begin within 47\.0 months/);
   });
 
   test('or copying, where that takes longer, and more so the longer one waits', () => {

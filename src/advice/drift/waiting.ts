@@ -31,7 +31,8 @@ export function waitingFor(
     fast: fast === null ? null : latestStart(fast, moveAfter),
     trend: trend === null ? null : latestStart(trend, moveAfter),
   };
-  const start = startMonths.trend;
+  // By the trend it may be full after the horizon, and within it only when growth is fast.
+  const start = startMonths.trend ?? startMonths.fast;
   const facts = {
     fullMonths: { fast, trend },
     startMonths,
