@@ -62,7 +62,8 @@ test('helpdesk without expect: FAILING, with code, shards and masked message', a
   // It would be EMPTY else: no ticket is overdue.
   const { ok: escalated, rowsAffected } = operation('escalate');
   expect(rowsAffected).toBe(0);
-  expect(cell.verdict?.reasons[1]?.text).toBe(
+  // A busy machine has reasons of its own in between.
+  expect(cell.verdict?.reasons.map(({ text }) => text)).toContain(
     `Operation escalate did no work. None of its ${integer(escalated ?? null)} queries ` +
       'changed a row: look at what its SQL asks for. Where that is right, say so in the ' +
       'scenario with expect: [empty].',

@@ -11,7 +11,10 @@ async function measured(name: string, strategies: readonly string[]) {
   const less = 'data: { total: 4MB }\nduration: 2s\nwarmup: 300ms\n';
   writeFileSync(join(cwd, `${name}.yaml`), shipped + less);
   const cells = strategies.flatMap((strategy) => ['--strategy', strategy]);
-  await shardlab(['run', `${name}.yaml`, ...cells, '--out', 'out'], { cwd });
+  const args = ['run', `${name}.yaml`, ...cells, '--out', 'out'];
+  const { code, stderr } = await shardlab(args, { cwd });
+  // Whether two seconds of a busy machine are valid is not asked here.
+  expect([0, 5], stderr).toContain(code);
   const out = join(cwd, 'out');
   const result = resultIn(out);
   expect(result.cells.map(({ status }) => status)).toEqual(strategies.map(() => 'ok'));
