@@ -25,6 +25,8 @@ export interface AdviceCase {
   readonly refused: readonly RefusedCandidate[];
   /** Absent: there is nothing but shards. */
   readonly remedies?: readonly MeasuredRemedy[];
+  /** What else speaks for trying something before shards. */
+  readonly before?: readonly Fact[];
   /** Absent: nothing was simulated. */
   readonly simulated?: SimulatedTails;
 }

@@ -50,6 +50,14 @@ export interface Placed {
   readonly keysFraction: number;
 }
 
+/** Rows that must not share a shard with others. */
+export interface Residence {
+  /** Of all rows that have a value of the key, those that do share one. */
+  readonly outsideFraction: number;
+  readonly key: string;
+  readonly apart: readonly string[];
+}
+
 /** A strategy on a number of shards, measured. */
 export interface MeasuredCandidate {
   readonly strategy: string;
@@ -59,6 +67,8 @@ export interface MeasuredCandidate {
   readonly asked: Asked;
   readonly work: WorkParts;
   readonly placed: Placed;
+  /** Absent: rows may lie anywhere. */
+  readonly residence?: Residence;
   /** What is laid over the router; absent: nothing. */
   readonly overlay?: LaidOver;
   /** Absent: nobody chose its salt. */

@@ -45,6 +45,14 @@ function rulesOfKey(candidate: MeasuredCandidate): Fact[] {
       fact('advice-value-outgrows-shard', { ...excluded, numbers: { ...numbers, usefulShards } }),
     );
   }
+  const { residence } = candidate;
+  if (residence !== undefined && residence.outsideFraction > 0) {
+    const { outsideFraction, apart, key: by } = residence;
+    const numbers = { outsideFraction, shards: shardCount };
+    facts.push(
+      fact('advice-rows-outside-region', { ...excluded, numbers, names: { key: by, apart } }),
+    );
+  }
   if (key.rises && traits.ordered) {
     facts.push(fact('advice-rises-under-range', { ...excluded, numbers: { shards: shardCount } }));
   }

@@ -30,6 +30,7 @@ export function recommendationOf(decision: Decision): RecommendationFacts {
     reasons: [
       ...(stay.isEnough === false ? instanceReasons(stay) : instanceMisses(setting)),
       ...remedyGrounds(decision),
+      ...(decision.before ?? []),
       ...(kind === 'shard' ? archiveFirst(stay, setting) : []),
       ...(kind === 'shard' && best !== null ? reasonsFor(best, setting) : []),
       ...(kind === 'shard' && best !== null ? missedFacts(best.missed) : []),

@@ -12,6 +12,7 @@ import type { AdviceDocument } from '../result/advice-document.ts';
 import { formatAdviceDocument } from '../result/advice-parse.ts';
 import { findRouter } from '../router/registry.ts';
 import { advise } from '../study/advise/advise.ts';
+import { cheaperRemedies, profiledScenario } from '../study/advise/profiled-scenario.ts';
 import { withObjectives } from '../study/advise/asked-objectives.ts';
 import { withCandidates } from '../study/advise/asked-scenario.ts';
 import { checkMeasurable, type MeasuredAdvice } from '../study/advise/measure-advice.ts';
@@ -31,6 +32,7 @@ import { commandLine, defaultFolder } from './run-output.ts';
 /** What the command line gave, as typed. */
 export interface AdviseFlags {
   readonly key: readonly string[];
+  readonly from?: string;
   readonly router: readonly string[];
   readonly shards?: string;
   readonly objective: readonly string[];
@@ -51,16 +53,17 @@ const measureAllowed = { least: 2, most: 12 };
 
 /** `shardlab advise`: the answer to stdout, everything else to stderr. */
 export async function adviseCommand(
-  path: string,
+  given: string,
   flags: AdviseFlags,
   argv: readonly string[],
   streams: Streams,
 ): Promise<ExitCode> {
   const { shardCounts, draws, best } = choicesOf(flags);
+  const { path, seen } = await profiledScenario(given, flags.from);
   const asked = { keys: flags.key, routers: flags.router.map(findRouter) };
   const overrides = flags.seed === undefined ? {} : { seed: flags.seed };
   const changed = (scenario: Scenario): Scenario =>
-    withCandidates(withObjectives(scenario, flags.objective), asked);
+    withCandidates(withObjectives(scenario, flags.objective), asked, seen);
   // What cannot be measured is said before anything is computed.
   if (best !== null) await checkMeasurable({ path, overrides, changed, best });
   const loading = quietProgress(streams);
@@ -75,6 +78,7 @@ export async function adviseCommand(
     loaded,
     shardCounts,
     draws,
+    before: cheaperRemedies(seen),
     about: {
       startedAt: new Date().toISOString(),
       command: commandLine(argv, { '--seed': seed }),

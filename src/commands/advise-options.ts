@@ -21,7 +21,8 @@ export function addAdvise(
         'candidates on real shards and says whether the ranking held; the exit code is 5 if ' +
         'doubtful measurements are why that cannot be told.',
     )
-    .argument('<scenario>', 'a scenario file (YAML)')
+    .argument('<scenario>', 'a scenario file (YAML), or characteristics.json of profile')
+    .option('--from <file>', 'characteristics.json of profile: its keys, unless some are named')
     .option('--shards <counts>', 'numbers of shards, such as 4,8,16 (the default)')
     .addOption(
       new Option('--key <key>', 'only this shard key; may be given several times')

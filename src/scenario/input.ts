@@ -15,6 +15,7 @@ import { simulationInput } from './simulation-input.ts';
 import { strategyInput, tableStrategyInput } from './strategy-input.ts';
 import { tableInput } from './table-input.ts';
 import { keysInput } from './tables/keys-input.ts';
+import { residencyInput } from './residency-input.ts';
 import { scriptOperationInput } from './tables/script-input.ts';
 import { tablesInput, viewsInput } from './tables/tables-input.ts';
 import { tenantsInput } from './tenants-input.ts';
@@ -84,6 +85,9 @@ const plansShape = {
     .prefault(growthDefaults.growth)
     .describe('How tenants, load and bytes grow, and the path of shard counts'),
   objectives: objectivesInput.describe('What a recommendation must meet; used by `advise` only'),
+  residency: residencyInput
+    .optional()
+    .describe('Rows that need shards of their own; a rule of `advise` only'),
   capacity: capacityInput
     .prefault(capacityDefaults.capacity)
     .describe('The load that one database can take, and when it counts as full'),

@@ -15,7 +15,7 @@ import { type OperationInput, operationInput } from './operation-input.ts';
 import { readOperations } from './operations.ts';
 import { ordersOperations, ordersTable } from './orders.ts';
 import { checkRows } from './data-input.ts';
-import { checkPlans } from './plans.ts';
+import { checkPlans, plansOf } from './plans.ts';
 import { mismatch, Problems, problemsError } from './problem.ts';
 import { repeatProblem } from './repeat.ts';
 import { topologiesOf } from './shard-counts.ts';
@@ -291,10 +291,6 @@ function common(input: ScenarioInput | TablesScenarioInput): Common {
     wal: input.wal,
     durability: input.durability,
     baseline: input.baseline,
-    simulation: input.simulation,
-    growth: input.growth,
-    objectives: input.objectives,
-    capacity: input.capacity,
-    cost: input.cost,
+    ...plansOf(input),
   };
 }

@@ -1,4 +1,5 @@
 import type { Capacity, Cost, Growth, Objectives } from './growth-types.ts';
+import type { Residency } from './residency-input.ts';
 import type { IdStyle } from './id-styles.ts';
 import type { OperationLayout } from './layout-types.ts';
 import type { Simulation } from './simulation-types.ts';
@@ -41,6 +42,8 @@ export interface Scenario {
   readonly simulation: Simulation;
   readonly growth: Growth;
   readonly objectives: Objectives;
+  /** Absent: rows may lie anywhere. */
+  readonly residency?: Residency;
   readonly capacity: Capacity;
   readonly cost: Cost;
 }

@@ -86,11 +86,24 @@ export const limitSentences: Sentences = {
   'advice-remedy-is-enough': (said) =>
     `${remedyName(said)} ${said.name('kind') === 'larger-instance' ? 'is' : 'are'} enough, for ` +
     `${money(said.number('monthlyCost'))} a month.`,
+  'advice-profile-argues': (said) =>
+    `The numbers of the server argue for ${remedyWords[said.name('remedy')] ?? said.name('remedy')}` +
+    `, which costs less than shards. ${said.name('said')}`,
   'advice-archive-first': (said) =>
     `What is full is the ${limitName(said.name('limit'))}: if ` +
     `${percent(said.number('archivedFraction'))} of the rows that there will be in ` +
     `${short(said.number('neededMonths'))} months were archived, it would last so long. ` +
     `Partitions by time make that cheap, and do not lower the load${loadText(said)}.`,
+};
+
+const remedyWords: Readonly<Record<string, string>> = {
+  index: 'an index',
+  pooler: 'a pooler of connections',
+  replica: 'replicas',
+  'blobs-elsewhere': 'large values elsewhere',
+  partitions: 'partitions',
+  vacuum: 'more vacuum',
+  'more-memory': 'more memory',
 };
 
 function cheaperText(said: Said): string {

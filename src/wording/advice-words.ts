@@ -3,6 +3,7 @@ const reasons: Readonly<Record<string, string>> = {
   'advice-fewer-values-than-shards': 'too few values',
   'advice-value-outgrows-shard': 'value too large',
   'advice-rises-under-range': 'rows rise',
+  'advice-rows-outside-region': 'outside the region',
   'advice-not-runnable': 'cannot run',
   'advice-key-changes': 'key changes',
   'advice-key-has-nulls': 'rows without key',

@@ -123,6 +123,7 @@ function excludedBy(said: Said): string[] {
 const ruleNames: Readonly<Record<string, string>> = {
   'advice-fewer-values-than-shards': 'the key has too few values',
   'advice-value-outgrows-shard': 'one value is too large for a shard',
+  'advice-rows-outside-region': 'rows would lie outside their region',
   'advice-rises-under-range': 'new rows would all go to one shard',
   'advice-not-runnable': 'operations cannot run',
   'advice-key-changes': 'operations change the key',
@@ -146,6 +147,9 @@ const rules: Sentences = {
     `One value has ${percent(said.number('largestFraction'))} of the load, ` +
     `${ratio(said.number('ratio'))} times what each of ${shardsOf(said)} should have: it must be ` +
     'split.',
+  'advice-rows-outside-region': (said) =>
+    `${percent(said.number('outsideFraction'))} of the rows would lie outside their region: those ` +
+    `with ${said.name('key')} ${listed(said.list('apart'))} share shards with others.`,
   'advice-rises-under-range': () =>
     'New rows have ever higher values, and a router by order puts them all on one shard.',
   'advice-not-runnable': (said) =>

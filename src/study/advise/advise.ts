@@ -3,6 +3,7 @@ import { firmness } from '../../advice/firmness.ts';
 import { exitCodes } from '../../base/exit-codes.ts';
 import { UserError } from '../../base/user-error.ts';
 import type { AdviceDocument } from '../../result/advice-document.ts';
+import type { Fact } from '../../result/finding.ts';
 import type { LoadedScenario } from '../scenario/load-scenario.ts';
 import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { advisedOverlay } from './advised-overlay.ts';
@@ -21,6 +22,8 @@ export interface AdviseRequest {
   /** Its strategies are the candidates. */
   readonly loaded: LoadedScenario;
   readonly shardCounts: readonly number[];
+  /** What else speaks for trying something before shards. */
+  readonly before?: readonly Fact[];
   /** Placements that bands are over. */
   readonly draws: number;
   readonly about: Pick<AdviceDocument, 'startedAt' | 'command' | 'shardlab'>;
@@ -33,7 +36,7 @@ export interface AdviseRequest {
  * written by whoever asks, who says so in `next`.
  */
 export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
-  const { loaded, shardCounts, draws, about, report } = request;
+  const { loaded, shardCounts, draws, about, report, before = [] } = request;
   const { scenario, workload } = loaded;
   checkOperations(loaded);
   const now = nowOf(loaded);
@@ -45,7 +48,7 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
   const salted = saltedCandidates(all, measured.candidates, setting);
   const candidates = measured.candidates.concat(salted);
   const remedies = remediesOf(all, setting);
-  const asked = { ...measured, candidates, setting, remedies };
+  const asked = { ...measured, candidates, setting, remedies, before };
   const decision = await withTails(all, asked, (done) =>
     report('simulating response times', 0.8 + 0.15 * done),
   );

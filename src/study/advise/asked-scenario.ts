@@ -1,6 +1,7 @@
 import { exitCodes } from '../../base/exit-codes.ts';
 import { suggest } from '../../base/suggest.ts';
 import { UserError } from '../../base/user-error.ts';
+import type { CharacteristicsDocument } from '../../result/characteristics-document.ts';
 import { keyableColumns, keyColumns } from '../../scenario/shard-key.ts';
 import { keyColumnsOf, keyTypeOfColumn } from '../../scenario/tables/table-keys.ts';
 import type { Scenario } from '../../scenario/types.ts';
@@ -9,15 +10,31 @@ import {
   candidateKeys,
   candidateStrategies,
 } from './candidate-strategies.ts';
+import { seenKeys, withSeenUse } from './profiled-scenario.ts';
 
-/** The scenario with every candidate as a strategy of its own. */
-export function withCandidates(scenario: Scenario, asked: AskedCandidates): Scenario {
-  checkAskedKeys(scenario, asked.keys);
-  return { ...scenario, strategies: candidateStrategies(scenario, asked) };
+/**
+ * The scenario with every candidate as a strategy of its own.
+ *
+ * @param seen what `profile` saw: its keys, unless some are named, and what its server used
+ */
+export function withCandidates(
+  scenario: Scenario,
+  asked: AskedCandidates,
+  seen: CharacteristicsDocument | null = null,
+): Scenario {
+  const { residency } = scenario;
+  checkAskedKeys(scenario, asked.keys, '--key');
+  checkAskedKeys(scenario, residency === undefined ? [] : [residency.key], 'residency.key');
+  const own = seen === null ? candidateKeys(scenario) : seenKeys(scenario, seen);
+  const named = asked.keys.length > 0 ? asked.keys : own;
+  // Its values say where rows must lie, whichever key is asked for.
+  const keys = [...new Set([...named, ...(residency === undefined ? [] : [residency.key])])];
+  const strategies = candidateStrategies(scenario, { ...asked, keys });
+  return { ...(seen === null ? scenario : withSeenUse(scenario, seen)), strategies };
 }
 
 /** A UserError lists every key of the command line that is none of the scenario. */
-function checkAskedKeys(scenario: Scenario, asked: readonly string[]): void {
+function checkAskedKeys(scenario: Scenario, asked: readonly string[], where: string): void {
   const known = candidateKeys(scenario);
   const problems = asked
     .filter((key) => !known.includes(key) && !isKey(scenario, key))
@@ -25,7 +42,7 @@ function checkAskedKeys(scenario: Scenario, asked: readonly string[]): void {
       const near = suggest(key, known);
       const guess = near === undefined ? '' : `; did you mean ${near}?`;
       const allowed = `${known.join(', ')}, or a column of its tables`;
-      return `--key: found "${key}"; allowed: ${allowed}${guess}`;
+      return `${where}: found "${key}"; allowed: ${allowed}${guess}`;
     });
   if (problems.length === 0) return;
   throw new UserError(problems.join('\n'), { exitCode: exitCodes.usage });

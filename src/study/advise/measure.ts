@@ -26,6 +26,7 @@ import { keyFacts } from './key-facts.ts';
 import { nextStep } from './next-step.ts';
 import { overlayOf } from './overlay-candidates.ts';
 import { refusedSplits } from './refused-splits.ts';
+import { residence, type ResidentKeys, residentKeys } from './residency.ts';
 import { withPieces } from './split-pieces.ts';
 
 /** A key of the scenario with its values. */
@@ -42,6 +43,8 @@ export interface Measuring {
   /** Bytes that are stored today. */
   readonly bytes: number;
   readonly draws: number;
+  /** By which rows must lie apart; null: they may lie anywhere. */
+  readonly resident: ResidentKeys | null;
 }
 
 /** Arrivals that are routed: a share of a half is good to 0.4 of a per cent. */
@@ -54,7 +57,12 @@ export function measuring(loaded: LoadedScenario, bytes: number, draws: number):
     const known = knownKeys(workload, key);
     return [key, { known, facts: keyFacts(workload, key, known) }];
   });
-  return { loaded, keys: new Map(keys), arrivals: drawnArrivals(loaded), bytes, draws };
+  const byName = new Map(keys);
+  const { residency } = scenario;
+  const told = byName.get(residency?.key ?? '');
+  const isAsked = residency !== undefined && told !== undefined;
+  const resident = isAsked ? residentKeys(residency, told.known) : null;
+  return { loaded, keys: byName, arrivals: drawnArrivals(loaded), bytes, draws, resident };
 }
 
 function drawnArrivals({ workload, plan }: LoadedScenario): DrawnArrivals {
@@ -169,6 +177,7 @@ function candidateOf(
 ): Omit<MeasuredCandidate, 'asked' | 'work'> {
   const { traits, reproduces } = definitionOf(strategy);
   const bill = billOf(measuringAll, topology.shardCount);
+  const { resident } = measuringAll;
   return {
     strategy: strategy.name,
     router:
@@ -182,6 +191,7 @@ function candidateOf(
       keysFraction: placed.keys,
     },
     ...overlayOf(strategy, key.known),
+    ...(resident && { residence: residence(resident, strategy.key, router) }),
     traits: {
       ordered: traits.ordered,
       listed: traits.table === true || strategy.pin !== undefined,
