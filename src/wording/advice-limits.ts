@@ -87,8 +87,8 @@ export const limitSentences: Sentences = {
     `${remedyName(said)} ${said.name('kind') === 'larger-instance' ? 'is' : 'are'} enough, for ` +
     `${money(said.number('monthlyCost'))} a month.`,
   'advice-profile-argues': (said) =>
-    `The numbers of the server argue for ${remedyWords[said.name('remedy')] ?? said.name('remedy')}` +
-    `, which costs less than shards. ${said.name('said')}`,
+    `The numbers of the server argue for ${remedyText(said.name('remedy'))}, which costs less ` +
+    `than shards. ${said.name('said')}`,
   'advice-archive-first': (said) =>
     `What is full is the ${limitName(said.name('limit'))}: if ` +
     `${percent(said.number('archivedFraction'))} of the rows that there will be in ` +
@@ -105,6 +105,8 @@ const remedyWords: Readonly<Record<string, string>> = {
   vacuum: 'more vacuum',
   'more-memory': 'more memory',
 };
+
+const remedyText = (remedy: string): string => remedyWords[remedy] ?? remedy;
 
 function cheaperText(said: Said): string {
   if (!said.hasName('kind')) {

@@ -148,8 +148,8 @@ const rules: Sentences = {
     `${ratio(said.number('ratio'))} times what each of ${shardsOf(said)} should have: it must be ` +
     'split.',
   'advice-rows-outside-region': (said) =>
-    `${percent(said.number('outsideFraction'))} of the rows would lie outside their region: those ` +
-    `with ${said.name('key')} ${listed(said.list('apart'))} share shards with others.`,
+    `${percent(said.number('outsideFraction'))} of the rows would lie outside their region: ` +
+    `those with ${said.name('key')} ${listed(said.list('apart'))} share shards with others.`,
   'advice-rises-under-range': () =>
     'New rows have ever higher values, and a router by order puts them all on one shard.',
   'advice-not-runnable': (said) =>

@@ -37,7 +37,7 @@ test('characteristics lead to the scenario beside their folder, or stand beside 
   );
 });
 
-test('its keys are those that the scenario has; with none of them it is of another scenario', () => {
+test('its keys are those that the scenario has; with none it is of another scenario', () => {
   const keys = ['user_id', 'tenant_id'].map((key) => candidateFixture({ key }));
   expect(seenKeys(tinyScenario(), characteristicsFixture({ candidates: keys }))).toEqual([
     'tenant_id',
