@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import type { AdviceDocument } from '../../result/advice-document.ts';
 import { TestServer } from '../../sources/postgres/test-server-fixture.ts';
-import { profiledRun } from '../profile/profiled-run-fixture.ts';
+import { profiledRun } from '../profile/run-then-profile-fixture.ts';
 import { loadPlanned } from '../scenario/load-scenario.ts';
 import { findRouter } from '../../router/registry.ts';
 import { advise } from './advise.ts';

@@ -7,7 +7,7 @@ import { rngFrom } from '../../base/rng.ts';
 import type { Scenario } from '../../scenario/types.ts';
 import { TestServer } from '../../sources/postgres/test-server-fixture.ts';
 import { sqlReaderFixture } from '../../sql/sql-reader-fixture.ts';
-import { profiledRun } from './profiled-run-fixture.ts';
+import { profiledRun } from './run-then-profile-fixture.ts';
 import {
   bandOfShares,
   keyColumnsIn,
