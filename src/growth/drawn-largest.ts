@@ -8,7 +8,7 @@ import { bandSalt } from '../metrics/placement-band.ts';
 import { drawKind } from '../placement/draws.ts';
 import { relabelledKeys } from '../placement/relabelled-keys.ts';
 import { buildRouter, definitionOf, type RouterSpec } from '../router/build-router.ts';
-import type { Router, RouterTopology } from '../router/contract.ts';
+import type { KnownKeys, Router, RouterTopology } from '../router/contract.ts';
 import type { LoadedKeys } from '../workload/key-usage.ts';
 import { correctSpread, drawnKeys, type DrawnKeys, type DrawnShares } from './drawn-keys.ts';
 
@@ -66,9 +66,10 @@ export function* drawLargest(
     const draw: Draw = { index, routers: new Map(), words: new Map(), relabelled: new Map() };
     for (const [place, placing] of placings.entries()) {
       const loaded = present(keys[placing.key], 'keys');
-      if (index >= drawsOf(placing.spec, loaded, draws)) continue;
+      const built = builtFrom(placing.spec, loaded, present(drawn[placing.key], 'drawn keys'));
+      if (index >= drawsOf(placing.spec, built, draws)) continue;
       const whole = present(keys[placing.routed ?? placing.key], 'keys');
-      const shared = sharesIn(draw, placing, loaded, whole, routedOf(placing));
+      const shared = sharesIn(draw, placing, { loaded, whole, built }, routedOf(placing));
       present(shares[place], 'shares').push(shared);
     }
     yield (index + 1) / draws;
@@ -83,7 +84,7 @@ export function* drawLargest(
 
 const kindOf = (spec: RouterSpec) => drawKind({ spec, definition: definitionOf(spec) });
 
-function drawsOf(spec: RouterSpec, { count }: LoadedKeys, draws: number): number {
+function drawsOf(spec: RouterSpec, { count }: KnownKeys, draws: number): number {
   if (kindOf(spec) === null) return 1;
   if (readsKeys(spec)) {
     return Math.min(draws, slowDrawsMost, Math.max(20, Math.floor(builtKeysMost / count)));
@@ -94,18 +95,40 @@ function drawsOf(spec: RouterSpec, { count }: LoadedKeys, draws: number): number
 const readsKeys = (spec: RouterSpec): boolean =>
   definitionOf(spec).traits.placesKnownKeys || spec.pin !== undefined || spec.split !== undefined;
 
+/** Keys that a router is built from, and those that it places, in pieces where it splits some. */
+interface PlacingKeys {
+  readonly loaded: LoadedKeys;
+  readonly whole: LoadedKeys;
+  /** In a draw. */
+  readonly built: KnownKeys;
+}
+
+/**
+ * What takes keys by their share of the load finds the same ones among those that are drawn, which
+ * have the heaviest, and how full the shards are besides.
+ */
+function builtFrom(spec: RouterSpec, loaded: LoadedKeys, drawn: DrawnKeys): KnownKeys {
+  const { pin, split } = spec;
+  const isByShare =
+    (pin === undefined || (pin.tenants.length === 0 && pin.above !== null)) &&
+    (split === undefined || split.tenants.length === 0) &&
+    pin?.aboveRows === undefined &&
+    pin?.aboveWritesPerSecond === undefined;
+  if (!isByShare || definitionOf(spec).traits.placesKnownKeys) return loaded;
+  return { ...drawn.keys, weights: drawn.load, rows: drawn.rows };
+}
+
 function sharesIn(
   draw: Draw,
   { spec, topology, key }: DrawnPlacing,
-  loaded: LoadedKeys,
-  whole: LoadedKeys,
+  { loaded, whole, built }: PlacingKeys,
   drawn: DrawnKeys,
 ): DrawnShares {
   const kind = kindOf(spec);
   // What is no draw is placed as it is, with every key of its own.
   if (kind === null) return wholeShares(spec, topology, loaded, whole);
   const salted = kind === 'salts' ? { ...spec, salt: bandSalt(draw.index) } : spec;
-  const router = routerIn(draw, salted, topology, loaded);
+  const router = routerIn(draw, salted, topology, built);
   const shardOf = new Uint32Array(drawn.keys.count);
   const shared = kind === 'salts' ? wordsIn(draw, router, key, drawn.keys) : null;
   if (shared !== null) router.byHash?.place(shared.hi, shared.lo, drawn.keys.count, shardOf);
@@ -135,7 +158,7 @@ function routerIn(
   { routers }: Draw,
   spec: RouterSpec,
   topology: RouterTopology,
-  loaded: LoadedKeys,
+  loaded: KnownKeys,
 ): Router {
   if (readsKeys(spec)) return buildRouter(spec, topology, loaded.type, loaded);
   const { router, parameter, hash, settings } = spec;

@@ -48,7 +48,10 @@ export const hotTenant = z.strictObject({
   /** Share from which on it is worth a list, and from which on it must be split. */
   moveAbove: measure,
   splitAbove: measure,
-  /** Of the options the best: capacity for its price, then what is easier to keep. */
+  /**
+   * What the recommended strategy does with it, else the best option: capacity for its price, then
+   * what is easier to keep.
+   */
   advised: hotRemedy.nullable(),
   /** Each takes this value and all heavier ones. */
   options: z.array(hotOption),

@@ -43,7 +43,8 @@ export async function hotTenants(
   const { moveAbove, splitAbove } = hotThresholds(shardCount);
   const values = heaviest(known).filter((value) => (known.weights[value] ?? 0) >= moveAbove);
   if (values.length === 0) return [];
-  const base = withoutOverlay(all, strategyOf(all, candidate.strategy));
+  const chosen = strategyOf(all, candidate.strategy);
+  const base = withoutOverlay(all, chosen);
   const hot = values.slice(0, hotMost);
   const remedies = hot.flatMap((value) => remediesOf(all, base, known, value, shardCount));
   const strategies = remedies.map(({ strategy }) => strategy);
@@ -58,12 +59,13 @@ export async function hotTenants(
     const own = remedies.filter((each) => each.value === value);
     const found = own.map((each) => measuredRemedy(all, each, known, measured, shardCount));
     const problem = unsplit(all, base.key, shardCount);
-    const { options, advised } = hotOptions(
+    const { options, advised: best } = hotOptions(
       problem === null ? found : [...found, problem],
       setting,
     );
     const of = key.isTenant ? 'tenant' : 'value';
     const share = known.weights[value] ?? 0;
+    const advised = remedyOf(chosen, share) ?? best;
     const name = nameOfKey(known, value);
     return {
       value: name,
@@ -78,6 +80,13 @@ export async function hotTenants(
       finding: hotFinding(name, share, shardCount, { of, over: base.name, advised, options }),
     };
   });
+}
+
+/** What the recommended strategy itself does with a value of such a share; null: nothing. */
+function remedyOf({ pin, split }: Strategy, share: number): HotRemedy | null {
+  if (typeof split?.above === 'number' && share >= split.above) return 'split';
+  if (typeof pin?.above !== 'number' || share < pin.above) return null;
+  return pin.exclusive === true ? 'own-shard' : 'list';
 }
 
 const strategyOf = ({ loaded }: Measuring, name: string): Strategy =>
