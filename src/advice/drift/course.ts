@@ -21,7 +21,6 @@ const followedMost = 1000;
 export class Course {
   readonly shards: number;
   month = 0;
-  readonly #keys: Uint32Array;
   readonly #shardOf: Uint32Array;
   readonly #load: Float64Array;
   readonly #bytes: Float64Array;
@@ -35,34 +34,24 @@ export class Course {
    * @param spread standard deviation of the logarithm of a key's growth in a month
    * @param dilution logarithm of the growth of the number of keys in a month
    */
-  constructor(
-    placed: PlacedKeys,
-    shards: number,
-    { spread, dilution, seed, future }: CourseOptions,
-  ) {
-    this.shards = shards;
+  constructor(placed: Followed, { spread, dilution, seed, future }: CourseOptions) {
+    this.shards = placed.restLoad.length;
     this.#spread = spread;
     this.#dilution = Math.max(0, dilution);
-    const order = heaviest(placed.load);
-    this.#keys = order.subarray(0, followedMost);
-    this.#shardOf = Uint32Array.from(this.#keys, (key) => placed.shardOf[key] ?? 0);
-    this.#load = Float64Array.from(this.#keys, (key) => placed.load[key] ?? 0);
-    this.#bytes = Float64Array.from(this.#keys, (key) => placed.bytes[key] ?? 0);
+    const { keys, load, bytes, restLoad, restBytes } = placed;
+    this.#shardOf = Uint32Array.from(placed.shardOf);
+    this.#load = Float64Array.from(load);
+    this.#bytes = Float64Array.from(bytes);
+    this.#restLoad = Float64Array.from(restLoad);
+    this.#restBytes = Float64Array.from(restBytes);
     const rng = rngFrom(seed, `advice/drift/${future}`);
     const rates = new Map<number, number>();
-    this.#step = Float64Array.from(this.#keys, (key) => {
-      const owner = placed.owner[key] ?? key;
+    this.#step = Float64Array.from(keys, (key, index) => {
+      const owner = placed.owner[index] ?? key;
       const rate = rates.get(owner) ?? normalQuantile(Math.max(2 ** -53, rng.double()));
       rates.set(owner, rate);
       return Math.exp(spread * rate);
     });
-    this.#restLoad = new Float64Array(shards);
-    this.#restBytes = new Float64Array(shards);
-    for (const key of order.subarray(followedMost)) {
-      const shard = placed.shardOf[key] ?? 0;
-      this.#restLoad[shard] = (this.#restLoad[shard] ?? 0) + (placed.load[key] ?? 0);
-      this.#restBytes[shard] = (this.#restBytes[shard] ?? 0) + (placed.bytes[key] ?? 0);
-    }
   }
 
   /** A month later. */
@@ -141,8 +130,35 @@ export interface CourseOptions {
   readonly future: number;
 }
 
-function heaviest(load: ArrayLike<number>): Uint32Array {
-  return Uint32Array.from({ length: load.length }, (_, key) => key).toSorted(
-    (a, b) => (load[b] ?? 0) - (load[a] ?? 0) || a - b,
+/** Keys that are followed one by one, the heaviest first, and by shard what the others come to. */
+export interface Followed extends PlacedKeys {
+  readonly keys: Uint32Array;
+  readonly restLoad: Float64Array;
+  readonly restBytes: Float64Array;
+}
+
+/** What all futures of a placement have in common. */
+export function followed(placed: PlacedKeys, shards: number): Followed {
+  const order = Uint32Array.from({ length: placed.load.length }, (_, key) => key).toSorted(
+    (a, b) => (placed.load[b] ?? 0) - (placed.load[a] ?? 0) || a - b,
   );
+  const keys = order.subarray(0, followedMost);
+  const of = (amounts: ArrayLike<number>): Float64Array =>
+    Float64Array.from(keys, (key) => amounts[key] ?? 0);
+  const restLoad = new Float64Array(shards);
+  const restBytes = new Float64Array(shards);
+  for (const key of order.subarray(followedMost)) {
+    const shard = placed.shardOf[key] ?? 0;
+    restLoad[shard] = (restLoad[shard] ?? 0) + (placed.load[key] ?? 0);
+    restBytes[shard] = (restBytes[shard] ?? 0) + (placed.bytes[key] ?? 0);
+  }
+  return {
+    keys,
+    shardOf: Uint32Array.from(keys, (key) => placed.shardOf[key] ?? 0),
+    load: of(placed.load),
+    bytes: of(placed.bytes),
+    owner: of(placed.owner),
+    restLoad,
+    restBytes,
+  };
 }

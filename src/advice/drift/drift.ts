@@ -3,7 +3,7 @@ import type { MeasuredCandidate, Setting } from '../candidate-figures.ts';
 import { outgrowing } from '../hard-rules.ts';
 import { outlookOf } from '../outlook.ts';
 import { effectiveShards } from '../work.ts';
-import { Course, type PlacedKeys } from './course.ts';
+import { Course, followed, type Followed, type PlacedKeys } from './course.ts';
 import { driftFindings } from './drift-findings.ts';
 
 /** Trends that may come: logarithms of the growth in a month, one for each future. */
@@ -23,6 +23,8 @@ export interface DriftCase {
   readonly seed: number;
 }
 
+type FollowedCase = Omit<DriftCase, 'placed'> & { readonly placed: Followed };
+
 /** Futures that are gone through. */
 export const driftFutures = 100;
 /** What a bound on the fullest shard is at least: Citus moves nothing below it. */
@@ -34,8 +36,9 @@ const movesMost = 200;
 type Alarm = DriftFacts['alarms'][number]['alarm'];
 
 /** Pure: what becomes of a placement on which nobody touches anything, and of one that is kept. */
-export function driftOf(asked: DriftCase): DriftFacts {
-  const { candidate, setting, spread } = asked;
+export function driftOf(driftCase: DriftCase): DriftFacts {
+  const { candidate, setting, spread, placed } = driftCase;
+  const asked = { ...driftCase, placed: followed(placed, candidate.shardCount) };
   const { strategy, shardCount } = candidate;
   const bound = Math.max(boundLeast, outlookOf(candidate, setting).maxOverMean.p95);
   const futures = Array.from({ length: driftFutures }, (_, future) => future);
@@ -74,13 +77,13 @@ function limitsOf({ capacity, utilisation }: Setting, bound: number) {
   return capacity === null ? all.filter(({ alarm }) => alarm !== 'shard-full') : all;
 }
 
-function courseOf({ candidate, placed, futures, spread, seed }: DriftCase, future: number): Course {
+function courseOf({ placed, futures, spread, seed }: FollowedCase, future: number): Course {
   const dilution = futures.tenants[future] ?? 0;
-  return new Course(placed, candidate.shardCount, { spread, dilution, seed, future });
+  return new Course(placed, { spread, dilution, seed, future });
 }
 
 /** The first month in which each alarm trips. */
-function trippedIn(asked: DriftCase, bound: number, future: number): Map<Alarm, number> {
+function trippedIn(asked: FollowedCase, bound: number, future: number): Map<Alarm, number> {
   const course = courseOf(asked, future);
   const limits = limitsOf(asked.setting, bound);
   const found = new Map<Alarm, number>();
@@ -97,7 +100,7 @@ function trippedIn(asked: DriftCase, bound: number, future: number): Map<Alarm, 
 
 /** How far each alarm is, in the unit of its limit. */
 function levelsIn(
-  { candidate, setting, futures }: DriftCase,
+  { candidate, setting, futures }: FollowedCase,
   course: Course,
   future: number,
 ): Readonly<Record<Alarm, number>> {
@@ -116,7 +119,7 @@ function levelsIn(
 }
 
 /** Moves in a year that keep the fullest shard within the bound, and what they carry. */
-function keptIn({ candidate, ...asked }: DriftCase, bound: number, future: number) {
+function keptIn({ candidate, ...asked }: FollowedCase, bound: number, future: number) {
   const course = courseOf({ candidate, ...asked }, future);
   let moves = 0;
   let load = 0;

@@ -21,6 +21,8 @@ import { withPieces } from './split-pieces.ts';
 
 /** Values whose remedies are compared, of those that weigh. */
 const hotMost = 3;
+/** Of so many keys each remedy takes seconds: the heaviest one's alone are compared. */
+const manyKeys = 100_000;
 /** Placements that these are compared over at most. */
 const drawsMost = 200;
 
@@ -45,7 +47,7 @@ export async function hotTenants(
   if (values.length === 0) return [];
   const chosen = strategyOf(all, candidate.strategy);
   const base = withoutOverlay(all, chosen);
-  const hot = values.slice(0, hotMost);
+  const hot = values.slice(0, known.count > manyKeys ? 1 : hotMost);
   const remedies = hot.flatMap((value) => remediesOf(all, base, known, value, shardCount));
   const strategies = remedies.map(({ strategy }) => strategy);
   const { loaded } = all;

@@ -56,6 +56,9 @@ export function basesOf(
   };
 }
 
+/** More keys than these are no list that somebody would want to split besides. */
+const listedMost = 100_000;
+
 /** A router that lists every key has no need of a further list, but of pieces. */
 function overlaysOn(
   workload: Workload,
@@ -67,6 +70,7 @@ function overlaysOn(
   const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   const most = Math.max(...shardCounts);
   if (largest * most < worthListing || count <= most) return [];
+  if (listed && count > listedMost) return [];
   const heaviest = roundedDown(largest);
   const pinned = { tenants: [], above: worthListing / most };
   const alone = { tenants: [], above: heaviest, exclusive: true as const };
