@@ -65,10 +65,10 @@ describe('other weights', () => {
     fc.assert(
       fc.property(weights, fc.integer(), (some, seed) => {
         const all = some.reduce((sum, each) => sum + each, 0);
-        const weights = Float64Array.from(some, (each) => each / all)
+        const shares = Float64Array.from(some, (each) => each / all)
           .toSorted()
           .toReversed();
-        const drawn = resampled(weights, rngFrom(seed >>> 0, 'x'));
+        const drawn = resampled(shares, rngFrom(seed >>> 0, 'x'));
         expect(drawn.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9);
         expect([...drawn]).toEqual([...drawn].toSorted((a, b) => b - a));
       }),

@@ -102,10 +102,10 @@ export function chosenSalt(asked: SaltCase): ChosenSalt | null {
       const mean = then.reduce((sum, one) => sum + one, 0) / then.length;
       // The step after this one counts as much as the months do.
       const score = mean / (middle * shardCount) + ratio(each.twice, null, 0) / twiceNow;
-      return { ...each, score };
+      return { each, score };
     })
-    .toSorted((a, b) => a.score - b.score || a.salt - b.salt);
-  const { own, twice, salt } = present(best, 'salt');
+    .toSorted((a, b) => a.score - b.score || a.each.salt - b.each.salt);
+  const { own, twice, salt } = present(best, 'salt').each;
   const heldOut = futures.slice(choosingFutures);
   const after = (later: number): SaltAfter => ({
     months: later,

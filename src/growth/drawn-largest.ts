@@ -46,8 +46,12 @@ interface Draw {
  * good to a fiftieth.
  */
 const slowDrawsMost = 250;
-/** So many are placed one by one; of the rest a sample stands for all. */
-const heaviestExact = 10_000;
+/**
+ * Of more keys than these so many are placed one by one, and a sample of the rest stands for all:
+ * of so many keys a larger head has more of the load.
+ */
+const manyKeys = 100_000;
+const heaviestOfMany = 10_000;
 /** Routers that are built from their keys are built as often as this many keys allow. */
 const builtKeysMost = 20_000_000;
 
@@ -59,7 +63,9 @@ export function* drawLargest(
   keys: readonly LoadedKeys[],
   draws: number,
 ): Steps<DrawnLargest[]> {
-  const drawn = keys.map((each) => drawnKeys(each, heaviestExact));
+  const drawn = keys.map((each) =>
+    each.count > manyKeys ? drawnKeys(each, heaviestOfMany) : drawnKeys(each),
+  );
   const shares = placings.map((): DrawnShares[] => []);
   const routedOf = ({ routed, key }: DrawnPlacing) => present(drawn[routed ?? key], 'drawn keys');
   for (let index = 0; index < draws; index += 1) {

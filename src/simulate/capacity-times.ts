@@ -43,7 +43,8 @@ export function simulationAt(
 const serversMost = 1000;
 
 /** So many times as long on every shard. */
-function scaled({ scan: _, ...time }: ServiceTime, by: number): ServiceTime {
+function scaled(given: ServiceTime, by: number): ServiceTime {
+  const { scan: _, ...time } = given;
   switch (time.kind) {
     case 'constant':
       return { ...time, ms: time.ms * by };
