@@ -7,6 +7,7 @@ import { fact } from '../result/finding.ts';
 import { wordedAdvice } from '../study/advise/worded-advice.ts';
 import { worded } from '../wording/worded.ts';
 import { hostileTexts } from './hostile-result.ts';
+import { sampleHotTenants } from './sample-hot-tenants.ts';
 import { sampleTime } from './sample-advice-time.ts';
 
 const counts = [4, 8, 16];
@@ -42,7 +43,7 @@ export function sampleAdvice(qps = 3000): AdviceDocument {
     ...adviceFacts(decision),
     firmness: firmness(decision, 42, 0.04),
     ...sampleTime(decision),
-    hotTenants: [],
+    hotTenants: sampleHotTenants,
     overlay: null,
   };
   return {

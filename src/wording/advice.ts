@@ -3,7 +3,7 @@ import { adviceFigureSentences } from './advice-figures.ts';
 import { limitAmount, limitName, limitReason, limitSentences } from './advice-limits.ts';
 import { adviceLosses, isFull } from './advice-losses.ts';
 import { missedList, objectiveSentences } from './advice-objectives.ts';
-import { bytes, counted, listed, money, percent, ratio, short, times } from './format.ts';
+import { counted, listed, money, percent, ratio, short, times } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 const shardsOf = (said: Said): string => counted(said.number('shards'), 'shard');

@@ -117,6 +117,13 @@ describe('the parts of the page', () => {
     expect(page).toContain('| 12.3 | full |');
   });
 
+  test('the heaviest tenant, with what can be done and what cannot', () => {
+    expect(markdown).toContain('### tenant acme: 7 % of the load');
+    expect(markdown).toContain('| list it | advised | 2,210 | 2.2× | 1.20 to 1.40 |');
+    expect(markdown).toContain('| split it | not possible | — |');
+    expect(markdown).toContain('split it: It cannot be built: it has no split.');
+  });
+
   test('what waiting costs, and each alarm with its months', () => {
     const [, time = ''] = markdown.split('\n## What time does to it\n');
     expect(time).toContain(present(document.waiting, 'waiting').finding.text);

@@ -1,6 +1,6 @@
 import type { AdviceDocument } from '../../../result/advice-document.ts';
 import { changeWords, insteadWords } from '../../../wording/advice-words.ts';
-import { percent } from '../../../wording/format.ts';
+import { percent, short } from '../../../wording/format.ts';
 import type { Section, Value } from '../../document.ts';
 import { sentence } from '../../text.ts';
 import { column, value } from '../../values.ts';
@@ -10,11 +10,15 @@ type Firmness = AdviceDocument['recommendation']['firmness'];
 
 /** After which changes the answer is another one, and after which it stays. */
 export function firmnessSection({ recommendation: { firmness } }: AdviceDocument): Section {
-  const { share, resamples, firstChange, flips, kept } = firmness;
+  const { share, resamples, ownRates, firstChange, flips, kept } = firmness;
   const rows: Value[][] = [
     [
       { ...value(`${resamples} resamples of the tenants`), first: true },
       { ...value(`${percent(share)} the same`), bar: share },
+    ],
+    [
+      { ...value(`${ownRates.futures} futures of ${short(ownRates.months)} months`), first: true },
+      { ...value(`${percent(ownRates.share)} the same`), bar: ownRates.share },
     ],
     ...flips.map((flip) => [
       { ...value(changeWords(flip.change)), first: true },
@@ -40,7 +44,8 @@ export function firmnessSection({ recommendation: { firmness } }: AdviceDocument
         rows,
         note:
           'The same: the same candidate, or one that cannot be told from it. Resamples draw the ' +
-          'tenants anew from themselves, as many as there are.',
+          'tenants anew from themselves, as many as there are. In the futures tenants grow at ' +
+          'their own rates.',
       },
     ],
   };

@@ -48,7 +48,7 @@ function blocksOf(hot: HotTenant): Block[] {
     own.map(({ text }) => `${hotRemedyWords(remedy)}: ${sentence(text)}`),
   );
   return [
-    { kind: 'heading', text: `${name(of)}, ${percent(share)} of the load` },
+    { kind: 'heading', text: `${hot.of} ${name(of)}: ${percent(share)} of the load` },
     { kind: 'paragraph', text: sentence(hot.finding.text) },
     {
       kind: 'table',
