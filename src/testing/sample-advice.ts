@@ -118,6 +118,8 @@ export function hostileAdvice(): AdviceDocument {
     })),
     loadByShard: document.loadByShard.map((each, index) => ({ ...each, strategy: text(index) })),
     next: document.next.map((each, index) => ({ ...each, path: text(index + 1) })),
-    assumptions: document.assumptions.map((each, index) => ({ ...each, value: text(index) })),
+    assumptions: document.assumptions.map(({ path, meaning, isDefault }, index) => {
+      return { path, value: text(index), meaning, isDefault };
+    }),
   };
 }
