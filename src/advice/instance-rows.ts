@@ -17,13 +17,11 @@ export function instanceRows(decision: Decision, isOnFront: ReadonlySet<string>)
     ...responsesOf(simulated.instance),
     onFront: true,
   };
-  const others = judgedRemedies.map(
-    (each): AdvisedFacts => ({
-      ...remedyRow(each, decision),
-      ...responsesOf(null),
-      onFront: isOnFront.has(each.remedy.kind),
-    }),
-  );
+  const others: AdvisedFacts[] = [];
+  for (const each of judgedRemedies) {
+    const onFront = isOnFront.has(each.remedy.kind);
+    others.push({ ...remedyRow(each, decision), ...responsesOf(null), onFront });
+  }
   return [present, ...others];
 }
 

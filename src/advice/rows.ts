@@ -3,7 +3,7 @@ import { tenantFloor } from '../metrics/imbalance.ts';
 import type { AdvisedFacts } from '../result/advice-document.ts';
 import type { Fact } from '../result/finding.ts';
 import type { Judged } from './choose.ts';
-import type { MeasuredCandidate, RefusedCandidate, Setting } from './candidate-figures.ts';
+import type { MeasuredCandidate, RefusedCandidate } from './candidate-figures.ts';
 import { responsesOf } from './simulated-times.ts';
 import { sortedDraws } from './sorted-draws.ts';
 
