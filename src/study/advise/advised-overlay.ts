@@ -9,6 +9,7 @@ import { routerSpec } from '../scenario/load-scenario.ts';
 import { nameOfKey, withoutOverlay } from './hot-tenants.ts';
 import { equalShards, type Measuring } from './measure.ts';
 import { splitBy } from './overlay-candidates.ts';
+import { strategyNamed } from './salted-strategy.ts';
 
 /**
  * What to lay over the recommended router, ready for a scenario: its own list where it has one,
@@ -22,10 +23,7 @@ export function advisedOverlay(
   const candidate = choice.best?.candidate;
   if (candidate === undefined) return null;
   const { strategies } = loaded.scenario;
-  const chosen = present(
-    strategies.find(({ name }) => name === candidate.strategy),
-    'strategy',
-  );
+  const chosen = present(strategyNamed(strategies, candidate.strategy), 'strategy');
   const { known } = present(keys.get(chosen.key), 'key');
   const { shardCount } = candidate;
   const own = chosen.pin !== undefined || chosen.split !== undefined;

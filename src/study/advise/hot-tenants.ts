@@ -18,6 +18,7 @@ import { routerSpec } from '../scenario/load-scenario.ts';
 import { billOf, equalShards, measure, type Measured, type Measuring } from './measure.ts';
 import { splitBy } from './overlay-candidates.ts';
 import { withPieces } from './split-pieces.ts';
+import { strategyNamed } from './salted-strategy.ts';
 
 /** Values whose remedies are compared, of those that weigh. */
 const hotMost = 3;
@@ -92,10 +93,7 @@ function remedyOf({ pin, split }: Strategy, share: number): HotRemedy | null {
 }
 
 const strategyOf = ({ loaded }: Measuring, name: string): Strategy =>
-  present(
-    loaded.scenario.strategies.find((each) => each.name === name),
-    'strategy',
-  );
+  present(strategyNamed(loaded.scenario.strategies, name), 'strategy');
 
 function heaviest({ count, weights }: LoadedKeys): number[] {
   return Array.from({ length: count }, (_, key) => key).toSorted(

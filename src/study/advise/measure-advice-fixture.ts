@@ -15,6 +15,7 @@ type Search = Parameters<typeof measureAdvice>[0]['search'];
 interface Asked {
   readonly text: string;
   readonly keys: readonly string[];
+  readonly router?: string;
   readonly shardCounts: readonly number[];
   readonly best: number;
   readonly effort: Effort;
@@ -22,11 +23,12 @@ interface Asked {
 }
 
 /** The advice on a scenario, measured by whatever searches. */
-export async function measuredAdvice({ text, keys, shardCounts, best, effort, search }: Asked) {
+export async function measuredAdvice(asked: Asked) {
+  const { text, keys, router = 'jump', shardCounts, best, effort, search } = asked;
   const path = join(mkdtempSync(join(tmpdir(), 'measured-')), 's.yaml');
   writeFileSync(path, text);
   const changed = (scenario: Scenario): Scenario =>
-    withCandidates(scenario, { keys, routers: [findRouter('jump')] });
+    withCandidates(scenario, { keys, routers: [findRouter(router)] });
   const planned = await loadPlanned(path, {}, () => undefined, changed);
   const about = { startedAt: '', command: '', shardlab: '' };
   const report = (): void => undefined;
