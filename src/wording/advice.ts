@@ -31,8 +31,8 @@ const advice: Sentences = {
     'Stay on one instance: it reaches none of its limits within ' +
     `${said.number('horizonMonths')} months.`,
   'advice-not-yet': (said) =>
-    `Not yet: stay on one instance. Its ${limitOf(said)} ${isFull(said, 'months')} by the ` +
-    `trend, and ${isFull(said, 'fastMonths')} when growth is fast, so decide again within ` +
+    `Not yet: stay on one instance. By the trend it ${isFull(said, 'months')}, and when growth ` +
+    `is fast it ${isFull(said, 'fastMonths')} (by the ${limitOf(said)}). Decide again within ` +
     `${counted(said.number('actMonths'), 'month')}. ${otherwiseText(said)}`,
   'advice-stay-until-measured': (said) =>
     'Stay on one instance until it is known what it can do: nothing here says that it is not ' +

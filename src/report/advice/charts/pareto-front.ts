@@ -32,8 +32,9 @@ export function paretoCharts(document: AdviceDocument): ChartGroup {
       'placement as bad as one in twenty. The line joins the candidates that no other one both ' +
       'undercuts and outdoes. A ring is around ' +
       `${document.recommendation.kind === 'shard' ? 'the recommended one' : 'the best one'} and ` +
-      `those that cannot be told from it. ${counted(left, 'excluded candidate')} ` +
-      `${left === 1 ? 'is' : 'are'} not drawn.`,
+      `those that cannot be told from it.${
+        left === 0 ? '' : ` Not drawn: ${counted(left, 'excluded candidate')}.`
+      }`,
     charts: [
       {
         subject: `Capacity against ${currency} a month`,
