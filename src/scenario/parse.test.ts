@@ -41,6 +41,7 @@ test('the smallest scenario has every default filled in', () => {
     },
     durability: { fsync: true, synchronousCommit: true },
     baseline: true,
+    objectives: { p99Ms: null, capacity: null, months: null },
     strategies: [
       {
         name: 'tenant_id/jump',

@@ -43,8 +43,9 @@ export function wordedGrowth(facts: GrowthFacts): WordedParts {
       }),
       advice: oneInstance.advice.map(sayAt('/oneInstance')),
       ...(oneInstance.alternatives && {
-        alternatives: oneInstance.alternatives.map(({ what, ...alternative }, index) => {
-          return { ...alternative, what: sayAt(`/oneInstance/alternatives/${index}`)(what) };
+        alternatives: oneInstance.alternatives.map((alternative, index) => {
+          const what = sayAt(`/oneInstance/alternatives/${index}`)(alternative.what);
+          return Object.assign({}, alternative, { what });
         }),
       }),
     },
