@@ -104,8 +104,8 @@ export const simulationDefaults = {
   quota: true,
   /**
    * Of `stalls: {}`. Measured: in the committed run of the quickstart (results/baseline) the
-   * shards' p50 by second have this in common, as the median of its six cells on shards (0.05 to
-   * 0.15).
+   * shards' p50 by second have this in common, in its cells on shards (0.06 to 0.11, median 0.07;
+   * a run of the day before: 0.05 to 0.15, median 0.1).
    */
   stallSigma: 0.1,
 } as const;

@@ -97,13 +97,14 @@ describe('seconds that are slow on all shards', () => {
     expect(together).toBeLessThan(0.85 * apart);
   });
 
-  test('the default is what the committed run of the quickstart has in common', () => {
+  test('the default is what cells of the committed run of the quickstart have in common', () => {
     const path = new URL('../../results/baseline/quickstart/result.json', import.meta.url);
     const { cells } = parseRunResult(readFileSync(path, 'utf8'), 'baseline');
     const found = cells.flatMap(({ shards }) => sharedSigma(shards) ?? []);
     expect(found).toHaveLength(cells.length - 1);
-    expect(simulationDefaults.stallSigma / median(found)).toBeGreaterThan(0.8);
-    expect(simulationDefaults.stallSigma / median(found)).toBeLessThan(1.25);
+    // 0.06 to 0.11 here, 0.05 to 0.15 in a run of a day before.
+    expect(simulationDefaults.stallSigma).toBeGreaterThan(median(found));
+    expect(simulationDefaults.stallSigma).toBeLessThan(Math.max(...found));
   });
 
   test('sigma by the covariance of shards: known answer', () => {
