@@ -45,7 +45,7 @@ test.each([
         'warmup, repeat, rate, arrivals, loop, tenants, data, topology, limits, alarms, ' +
         'thresholds, wal, ' +
         'durability, schema, tables, views, keys, operations, baseline, strategies, simulation, ' +
-        'growth, capacity, cost; did you mean seed?',
+        'growth, objectives, residency, capacity, cost; did you mean seed?',
     ],
   ],
   [
@@ -55,7 +55,7 @@ test.each([
         'duration, warmup, repeat, rate, arrivals, loop, tenants, data, topology, limits, ' +
         'alarms, thresholds, wal, ' +
         'durability, schema, tables, views, keys, operations, baseline, strategies, simulation, ' +
-        'growth, capacity, cost',
+        'growth, objectives, residency, capacity, cost',
     ],
   ],
   [

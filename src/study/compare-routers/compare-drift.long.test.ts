@@ -40,7 +40,8 @@ describe('a placement after the weights of the tenants have drifted', () => {
 
   test('without drift a directory is what it is today', () => {
     const { p5, p95 } = after('tenant_id', 'directory', 0);
-    expect(p5).toBeCloseTo(1.01, 2);
+    // Less even than its own weights: a window of 12 s has so many arrivals of each tenant.
+    expect(p5).toBeCloseTo(1.019, 2);
     expect(p95).toBe(p5);
   });
 
