@@ -23,7 +23,7 @@ test.each([
         'warmup, repeat, rate, arrivals, loop, tenants, data, topology, limits, alarms, ' +
         'thresholds, wal, durability, ' +
         'schema, tables, views, keys, operations, baseline, strategies, simulation, growth, ' +
-        'capacity, cost',
+        'objectives, residency, capacity, cost',
       '1:1: rate: found nothing; allowed: a rate such as 800/s (arrivals: poisson)',
     ],
   ],
