@@ -13,18 +13,21 @@ export function instanceSection(document: AdviceDocument): Section {
   const shard =
     fullestShard === null
       ? []
-      : [
-          ceilingTable(
-            'The fullest shard against the same, in a bad placement',
-            fullestShard,
-            document,
-          ),
-        ];
+      : ceilings('The fullest shard against the same, in a bad placement', fullestShard, document);
   return {
     id: 'instance',
     title: 'Staying on one instance',
-    blocks: [ceilingTable('The instance against its limits', instance, document), ...shard],
+    blocks: [...ceilings('The instance against its limits', instance, document), ...shard],
   };
+}
+
+/** A caption is for those who hear the page; a heading is for all. */
+function ceilings(
+  title: string,
+  of: AdviceDocument['instance'],
+  document: AdviceDocument,
+): Section['blocks'] {
+  return [{ kind: 'heading', text: title }, ceilingTable(title, of, document)];
 }
 
 function ceilingTable(
