@@ -87,6 +87,7 @@ export function candidateOf({
       rises: false,
       lost: [],
       reference: [],
+      apart: { fraction: 0, operations: [], tables: [] },
       ...key,
     },
     asked: {

@@ -22,6 +22,15 @@ export interface KeyFacts {
   readonly lost: readonly LostConstraint[];
   /** Tables that every shard has whole. */
   readonly reference: readonly string[];
+  readonly apart: Apart;
+}
+
+/**
+ * Writes that may be parts of transactions on two shards, where nobody knows what runs in one: to
+ * tables that lie by keys of their own, apart from those of the shard key that they belong to.
+ */
+export interface Apart extends Named {
+  readonly tables: readonly string[];
 }
 
 export interface Named {

@@ -1,7 +1,7 @@
 import { type Fact, fact } from '../result/finding.ts';
 import { type Judged, wantedQps } from './choose.ts';
 import { missedFacts } from './objectives.ts';
-import type { Setting } from './candidate-figures.ts';
+import type { Apart, Setting } from './candidate-figures.ts';
 
 /** Shares of operations that differ by less are not why one lost. */
 const noticed = 0.01;
@@ -58,6 +58,13 @@ const bestNames = ({ candidate: { strategy, shardCount } }: Judged) => ({
   bestShards: String(shardCount),
 });
 
+/** @param bestFraction of the candidate that it is compared with; absent: with none */
+export const liesApart = ({ fraction, tables }: Apart, bestFraction?: number): Fact =>
+  fact('advice-lies-apart', {
+    numbers: { apartFraction: fraction, bestApartFraction: bestFraction },
+    names: { tables },
+  });
+
 function causes(lost: Judged, best: Judged): Fact[] {
   const [own, its] = [lost.candidate, best.candidate];
   const facts: Fact[] = [];
@@ -76,6 +83,9 @@ function causes(lost: Judged, best: Judged): Fact[] {
       bestCrossShardFraction: its.asked.crossShardFraction,
     };
     facts.push(fact('advice-crosses-shards', { numbers }));
+  }
+  if (more(own.key.apart.fraction, its.key.apart.fraction)) {
+    facts.push(liesApart(own.key.apart, its.key.apart.fraction));
   }
   const [ratio, bestRatio] = [lost, best].map(({ outlook }) => outlook.maxOverMean.p95);
   if (own.shardCount === its.shardCount && (ratio ?? 0) > uneven * (bestRatio ?? 0)) {

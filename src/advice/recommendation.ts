@@ -7,6 +7,7 @@ import { figureReasons, saltReasons } from './figure-reasons.ts';
 import { refusal } from './hard-rules.ts';
 import { hotValueReasons } from './hot-value.ts';
 import { archiveFirst, remedyAdvice, remedyGrounds } from './remedy-advice.ts';
+import { liesApart } from './lost-reasons.ts';
 import { missed, missedFacts } from './objectives.ts';
 import type { Stay } from './instance.ts';
 import type { Setting } from './candidate-figures.ts';
@@ -170,6 +171,7 @@ function reasonsFor(best: Judged, setting: Setting): Fact[] {
     const numbers = { constraints: key.lost.length };
     facts.push(fact('advice-gives-up-constraints', { numbers, names: { lost: lostNames(best) } }));
   }
+  if (key.apart.fraction > 0) facts.push(liesApart(key.apart));
   return facts;
 }
 

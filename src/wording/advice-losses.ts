@@ -1,4 +1,4 @@
-import { counted, percent, ratio, short } from './format.ts';
+import { counted, listed, percent, ratio, short } from './format.ts';
 import type { Said, Sentences } from './sentence.ts';
 
 /** `is full in 4.2 months`; months that are left out are beyond the horizon. */
@@ -19,6 +19,12 @@ const whole = (said: Said, name: string): string => short(Math.round(said.number
 
 const bestText = (said: Said): string =>
   `${said.name('best')} on ${counted(Number(said.name('bestShards')), 'shard')}`;
+
+/** Nothing where it is not compared with another. */
+function insteadOf(said: Said, name: string): string {
+  const fraction = said.perhaps(name);
+  return fraction === null ? '' : `, instead of ${percent(fraction)}`;
+}
 
 /** Why a candidate lost. */
 export const adviceLosses: Sentences = {
@@ -47,6 +53,11 @@ export const adviceLosses: Sentences = {
   'advice-crosses-shards': (said) =>
     `${percent(said.number('crossShardFraction'))} of its operations write or lock on several ` +
     `shards, instead of ${percent(said.number('bestCrossShardFraction'))}.`,
+  'advice-lies-apart': (said) =>
+    `${percent(said.number('apartFraction'))} of its operations write ` +
+    `${listed(said.list('tables'), 4)}, which lie apart from the rows of the key` +
+    `${insteadOf(said, 'bestApartFraction')}: what runs in one transaction was not seen, so each ` +
+    'counts as a part of one on two shards.',
   'advice-placed-unevenly': (said) =>
     `Its fullest shard has up to ${ratio(said.number('maxOverMean'))} times the mean load, ` +
     `instead of ${ratio(said.number('bestMaxOverMean'))}.`,

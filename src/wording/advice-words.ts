@@ -20,6 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   'advice-less-of-each-shard': 'less of each shard',
   'advice-asks-all-shards': 'asks all shards',
   'advice-crosses-shards': 'crosses shards',
+  'advice-lies-apart': 'lies apart',
   'advice-placed-unevenly': 'placed unevenly',
   'advice-loses-constraints': 'loses constraints',
   'advice-asks-pieces': 'asks pieces',

@@ -10,6 +10,7 @@ import { tableTree } from '../../workload/tables/table-tree.ts';
 import { layoutOf } from '../../workload/tables/table-writes.ts';
 import { isTenantKey } from '../../workload/tenant-key.ts';
 import type { Workload } from '../../workload/types.ts';
+import { apartUnder, noneApart } from './apart.ts';
 import { columnsOfKey } from './candidate-strategies.ts';
 
 /** What rules ask of a key of the scenario. */
@@ -44,6 +45,7 @@ function flatFacts({ operations, columns }: Workload, key: string): Rest {
     ),
     lost: [],
     reference: [],
+    apart: noneApart,
   };
 }
 
@@ -69,6 +71,7 @@ function tableFacts(workload: Workload, layout: Layout): Rest {
     reference: layout.tables
       .filter(({ placement }) => placement === 'reference')
       .map(({ table }) => table),
+    apart: apartUnder(workload, layout),
   };
 }
 

@@ -1,4 +1,9 @@
-import type { Asked, MeasuredCandidate, RefusedCandidate } from '../../advice/candidate-figures.ts';
+import type {
+  Apart,
+  Asked,
+  MeasuredCandidate,
+  RefusedCandidate,
+} from '../../advice/candidate-figures.ts';
 import { keysMeeting, type StatementWork, type WorkParts, workParts } from '../../advice/work.ts';
 import { present } from '../../base/assert.ts';
 import { type DrawnLargest, type DrawnPlacing, drawLargest } from '../../growth/drawn-largest.ts';
@@ -228,7 +233,8 @@ function partsOf(
   const use = asked.get(name) ?? statementUse(workload, strategy.key, by, arrivals, split);
   asked.set(name, use);
   const mix = mixOf(workload.operations, scenario.capacity.operations, strategy.key);
-  return { asked: askedOf(mix, use), work: workParts(workOfMix(mix, use, shardCount)) };
+  const work = workOfMix(mix, use, shardCount).concat(joining(mix, key.facts.apart));
+  return { asked: askedOf(mix, use), work: workParts(work) };
 }
 
 function plainOn(topology: RouterTopology, known: LoadedKeys): Router {
@@ -247,6 +253,15 @@ function askedOf(mix: readonly OperationWork[], use: readonly OperationUse[]): A
     scatterFraction: mean(({ scatter }) => scatter),
     fanOut: mean(({ fanOut }) => fanOut),
   };
+}
+
+/**
+ * A shard takes part in a transaction from its begin to its commit, as one statement more: of writes
+ * that may be parts of transactions elsewhere each is taken to be one.
+ */
+function joining(mix: readonly OperationWork[], { operations }: Apart): StatementWork[] {
+  const found = mix.filter(({ name }) => operations.includes(name));
+  return found.map(({ share, cost }) => ({ to: 'keys', work: share * cost, keys: 1, scan: false }));
 }
 
 /** An operation's work is shared out equally over the statements that it runs. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,9 +7,9 @@ import type { AdviceDocument } from '../../result/advice-document.ts';
 import { TestServer } from '../../sources/postgres/test-server-fixture.ts';
 import { profiledRun } from '../profile/run-then-profile-fixture.ts';
 import { loadPlanned } from '../scenario/load-scenario.ts';
-import { findRouter } from '../../router/registry.ts';
 import { advise } from './advise.ts';
 import { withCandidates } from './asked-scenario.ts';
+import { withOverlays } from './overlay-candidates.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profiled-answers-'));
 let server: TestServer;
@@ -25,42 +25,46 @@ afterAll(async () => {
   await server.stop();
 });
 
-const short = [/^rate: .*$/m, 'rate: 300/s\nduration: 4s\nwarmup: 1s'] as const;
+const slowly = (rate: number) =>
+  [/^rate: .*$/m, `rate: ${rate}/s\nduration: 4s\nwarmup: 1s`] as const;
 
-/** The recommendation for a profiled run, with the instance and the load that are always asked. */
+/** What the shipped scenario says of the instance and of the load of today. */
+function plansOf(name: string): string {
+  const shipped = new URL(`../../../scenarios/${name}.yaml`, import.meta.url);
+  const lines = readFileSync(shipped, 'utf8').match(/^(?:growth|capacity): .*$/gm) ?? [];
+  expect(lines).toHaveLength(2);
+  return lines.join('\n');
+}
+
+/** The recommendation for a profiled run, with the instance and the load of the shipped one. */
 async function advisedOf(
   name: string,
   changes: readonly (readonly [RegExp, string])[],
 ): Promise<AdviceDocument> {
   const { text } = await profiledRun(server, folder, name, changes);
-  const plans =
-    'growth: { now: { load: 12000/s, bytes: 500GB } }\ncapacity: { instance: 4000/s }\n';
   const path = join(folder, `${name}-asked.yaml`);
-  writeFileSync(
-    path,
-    `${text.replace(/^growth:.*\n/m, '').replace(/^capacity:.*\n/m, '')}${plans}`,
-  );
-  const asked = { keys: [], routers: ['jump', 'directory'].map(findRouter) };
-  const loaded = await loadPlanned(
+  writeFileSync(path, `${text.replace(/^(?:growth|capacity): .*\n/gm, '')}${plansOf(name)}\n`);
+  const planned = await loadPlanned(
     path,
     {},
     () => undefined,
-    (scenario) => withCandidates(scenario, asked),
+    (scenario) => withCandidates(scenario, { keys: [], routers: [] }),
   );
+  const shardCounts = [4, 8, 16];
   return advise({
-    loaded,
-    shardCounts: [4, 8],
+    loaded: withOverlays(planned, [], shardCounts),
+    shardCounts,
     draws: 30,
     about: { startedAt: '', command: '', shardlab: '' },
     report: () => undefined,
   });
 }
 
-/** Keys are called as `profile` calls them: by their column. */
+/** Keys are called as `profile` calls them: by their table or their column. */
 test.each([
-  ['shop', [short, [/count: 500,/, 'count: 100,']], /^tenant_id\//],
-  ['smallbank', [short], /^custid\//],
-  ['tatp', [short], /^s_id\//],
+  ['shop', [slowly(300), [/count: 500,/, 'count: 100,']], /^tenant_id\//],
+  ['smallbank', [slowly(300)], /^custid\//],
+  ['tatp', [slowly(300)], /^s_id\//],
 ] as const)(
   '%s: from what was profiled the same key as from what was written',
   async (name, changes, key) => {
@@ -71,3 +75,24 @@ test.each([
   },
   180_000,
 );
+
+test('tpcc: the warehouse, though by district each statement is on one shard as well', async () => {
+  const { recommendation, candidates } = await advisedOf('tpcc', [slowly(60)]);
+  expect(recommendation.kind).toBe('shard');
+  expect(recommendation.strategy).toMatch(/^warehouse\//);
+  const tables = recommendation.reasons.find(({ code }) => code === 'advice-reference-tables');
+  expect(tables?.names).toEqual({ tables: ['item'] });
+  const { shardCount } = recommendation;
+  const district = candidates.filter(
+    (each) =>
+      each.key === 'district' && each.shardCount === shardCount && each.status !== 'excluded',
+  );
+  expect(district.length).toBeGreaterThan(0);
+  for (const { status, reasons } of district) {
+    expect(status).toBe('lost');
+    const apart = reasons.find(({ code }) => code === 'advice-lies-apart');
+    expect(apart?.names).toEqual({ tables: ['stock', 'warehouse'] });
+    // Of 100 transactions 45 have ten lines, 43 pay a warehouse: 493 of about 1,990 statements.
+    expect(apart?.numbers['apartFraction']).toBeCloseTo(0.25, 1);
+  }
+}, 180_000);
