@@ -18,7 +18,10 @@ rate: 100/s
 tenants: { uniform: true, count: 100, idType: int8 }
 topology: { shards: 4 }
 tables:
-  tariff: { rows: 20, columns: { id: sequence, price: { number: { min: 1, max: 9 } } }, primary: id }
+  tariff:
+    rows: 20
+    columns: { id: sequence, price: { number: { min: 1, max: 9 } } }
+    primary: id
   house: { per: tenant, rows: 1, columns: { id: tenant, name: { text: 8 } }, primary: id }
   bay:
     per: house
@@ -38,8 +41,14 @@ operations:
 `;
 
 const single = `
-  - { name: tariff, kind: read, weight: 20, statements: [select price from tariff where id = :tariff.id] }
-  - { name: look, kind: read, weight: 10, statements: [select name from house where id = :house.id] }
+  - name: tariff
+    kind: read
+    weight: 20
+    statements: [select price from tariff where id = :tariff.id]
+  - name: look
+    kind: read
+    weight: 10
+    statements: [select name from house where id = :house.id]
   - name: use
     kind: write
     weight: 40

@@ -256,8 +256,8 @@ function askedOf(mix: readonly OperationWork[], use: readonly OperationUse[]): A
 }
 
 /**
- * A shard takes part in a transaction from its begin to its commit, as one statement more: of writes
- * that may be parts of transactions elsewhere each is taken to be one.
+ * A shard takes part in a transaction from its begin to its commit, as one statement more: of
+ * writes that may be parts of transactions elsewhere each is taken to be one.
  */
 function joining(mix: readonly OperationWork[], { operations }: Apart): StatementWork[] {
   const found = mix.filter(({ name }) => operations.includes(name));
