@@ -5,7 +5,17 @@ const width = 88;
 
 /** One item of the list `operations`, with its comment above it; ends without a line break. */
 export function operationYaml(operation: WrittenOperation): string {
-  const { name, kind, weight, comment, transaction, draw, statements, expect } = operation;
+  const {
+    name,
+    kind,
+    weight,
+    comment,
+    transaction,
+    draw,
+    statements,
+    instead = [],
+    expect,
+  } = operation;
   const lines = [
     ...(comment === '' ? [] : comment.split('\n').flatMap(commentLines)),
     `- name: ${name}`,
@@ -17,6 +27,9 @@ export function operationYaml(operation: WrittenOperation): string {
     ...indented(drawYaml(draw)),
     '  statements:',
     ...statements.flatMap((step) => indented(indented(stepYaml(step)))),
+    ...(instead.length === 0
+      ? []
+      : ['  instead:', ...instead.flatMap((step) => indented(indented(stepYaml(step))))]),
     ...(expect === undefined || expect.length === 0 ? [] : [`  expect: [${quoted(expect)}]`]),
   ];
   return indented(lines).join('\n');

@@ -27,7 +27,8 @@ describe.each(names)('templates of %s', (name) => {
   });
 
   const read = written.flatMap(({ operations }) =>
-    operations.map((each) => readBack(each, tables)),
+    // A way round is of other statements than the template.
+    operations.map((each) => readBack({ ...each, instead: [] }, tables)),
   );
 
   test('are what the scenario’s own reader takes', () => {

@@ -10,6 +10,8 @@ export interface WrittenOperation {
   /** By name, in YAML's flow style. */
   readonly draw: Readonly<Record<string, string>>;
   readonly statements: readonly WrittenStep[];
+  /** What runs where the statements cannot; absent: nothing is known of a way round. */
+  readonly instead?: readonly WrittenStep[];
   readonly expect?: readonly string[];
 }
 
@@ -17,7 +19,7 @@ export type WrittenStep = string | RepeatedSteps;
 
 /** Statements that run several times, one after another. */
 export interface RepeatedSteps {
-  /** A number, or a range such as 2..5. */
+  /** A number, a range such as 2..5, or children as a map in YAML's flow style. */
   readonly repeat: string;
   readonly draw: Readonly<Record<string, string>>;
   readonly statements: readonly string[];

@@ -9,6 +9,7 @@ import { OperationNames } from './operation-names.ts';
 import { type OperationPlan, planOf, worksIn } from './operation-plan.ts';
 import { counts, sortedTemplates, type TemplateWork } from './template-works.ts';
 import { callsInside, transactionPlans } from './transaction-plans.ts';
+import { withWaysRound } from './ways-round.ts';
 import type { WrittenOperation } from './written-operation.ts';
 import { WritingTables } from './written-statement.ts';
 
@@ -30,7 +31,7 @@ export interface WrittenOperations {
  * Operations from templates: 1. templates that are one are put together, what is no work is put
  * aside; 2. transactions, and templates outside of them, become plans, the heaviest first; 3. each
  * is written, and read back by the scenario's own reader; 4. all of them say what else they may
- * meet.
+ * meet, and joins that cannot run by some key have a way round.
  *
  * @param set tables of the scenario, with their generators and the keys that it names
  */
@@ -59,7 +60,7 @@ export function writtenOperations(
   const total = sum(drafts.map(({ plan, standsFor }) => plan.count * standsFor));
   const names = new OperationNames();
   const expectations = new Expectations(drafts, tables);
-  const operations = drafts.map((draft): WrittenOperation => {
+  const alone = drafts.map((draft): WrittenOperation => {
     const expect = expectations.of(draft);
     const own = {
       name: names.add(draft.wanted),
@@ -68,6 +69,7 @@ export function writtenOperations(
     };
     return Object.assign(own, draft.written, expect.length > 0 && { expect });
   });
+  const operations = withWaysRound(alone, drafts, tables);
   return { operations, leftOut: left.facts, coveredShare: whole === 0 ? 0 : covered / whole };
 }
 

@@ -96,3 +96,14 @@ test('tpcc: the warehouse, though by district each statement is on one shard as 
     expect(apart?.numbers['apartFraction']).toBeCloseTo(0.25, 1);
   }
 }, 180_000);
+
+test('social: the user, with a way round for the join that no shard can do', async () => {
+  const { recommendation, candidates } = await advisedOf('social', [slowly(250)]);
+  expect(recommendation.kind).toBe('shard');
+  expect(recommendation.strategy).toMatch(/^user\//);
+  const user = candidates.find(({ status }) => status === 'recommended');
+  expect(user?.notRunnableFraction).toBe(0);
+  const posts = candidates.filter(({ key }) => key === 'post');
+  expect(posts.length).toBeGreaterThan(0);
+  expect(posts.every(({ status }) => status === 'excluded')).toBe(true);
+}, 180_000);
