@@ -56,6 +56,7 @@ interface Made {
   readonly key?: Partial<MeasuredCandidate['key']>;
   readonly traits?: Partial<MeasuredCandidate['traits']>;
   readonly movedFraction?: number | null;
+  readonly crossing?: number;
 }
 
 /** A candidate of a thousand even values, priced as shards are by default. */
@@ -70,6 +71,7 @@ export function candidateOf({
   key = {},
   traits = {},
   movedFraction = 0.5,
+  crossing = 0,
 }: Made = {}): MeasuredCandidate {
   const [name = '', router = ''] = strategy.split('/');
   return {
@@ -92,7 +94,7 @@ export function candidateOf({
     },
     asked: {
       singleShardFraction: 1 - scatter,
-      crossShardFraction: 0,
+      crossShardFraction: crossing,
       scatterFraction: scatter,
       fanOut: 1 + scatter * (shards - 1),
     },

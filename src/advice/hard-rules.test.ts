@@ -54,6 +54,18 @@ test.each([
   expect(codesOf(candidateOf({ key: kept }))).toEqual([]);
 });
 
+test('a key under which most operations write on several shards', () => {
+  // TPC-C's new order and payment by district, where warehouse and stock lie by keys of their own.
+  const of = (crossing: number) => candidateOf({ crossing });
+  expect(codesOf(of(0.927))).toEqual(['advice-mostly-crosses']);
+  expect(factOf(of(0.927), 'advice-mostly-crosses')?.numbers).toMatchObject({
+    crossShardFraction: 0.927,
+    mostFraction: 0.5,
+  });
+  // SmallBank by customer: 40 % x (N - 1) / N.
+  expect(codesOf(of(0.4 * (15 / 16)))).toEqual([]);
+});
+
 test('rising values are excluded under an order alone', () => {
   const key = { rises: true };
   expect(codesOf(candidateOf({ key, traits: { ordered: true } }))).toEqual([

@@ -4,6 +4,11 @@ import type { Outlook } from './outlook.ts';
 
 /** Operations that cannot run at all are worth no shards if they are more than this. */
 export const notRunnableMost = 0.01;
+/**
+ * Transactions on several shards are not atomic, unless somebody builds that: where most of the
+ * operations are such, the key takes apart what belongs together. No cost of it is in a capacity.
+ */
+export const crossingMost = 0.5;
 /** Statements that move rows can be done by hand where they are as rare as this. */
 export const changedMost = 0.001;
 /** Rows without a key have no shard of their own. */
@@ -44,6 +49,11 @@ function rulesOfKey(candidate: MeasuredCandidate): Fact[] {
     facts.push(
       fact('advice-value-outgrows-shard', { ...excluded, numbers: { ...numbers, usefulShards } }),
     );
+  }
+  const { crossShardFraction } = candidate.asked;
+  if (crossShardFraction > crossingMost) {
+    const numbers = { crossShardFraction, mostFraction: crossingMost, shards: shardCount };
+    facts.push(fact('advice-mostly-crosses', { ...excluded, numbers }));
   }
   const { residence } = candidate;
   if (residence !== undefined && residence.outsideFraction > 0) {

@@ -5,6 +5,7 @@ const reasons: Readonly<Record<string, string>> = {
   'advice-rises-under-range': 'rows rise',
   'advice-rows-outside-region': 'outside the region',
   'advice-not-runnable': 'cannot run',
+  'advice-mostly-crosses': 'crosses shards',
   'advice-key-changes': 'key changes',
   'advice-key-has-nulls': 'rows without key',
   'advice-router-refuses': 'cannot be built',

@@ -126,6 +126,7 @@ const ruleNames: Readonly<Record<string, string>> = {
   'advice-rows-outside-region': 'rows would lie outside their region',
   'advice-rises-under-range': 'new rows would all go to one shard',
   'advice-not-runnable': 'operations cannot run',
+  'advice-mostly-crosses': 'most operations cross shards',
   'advice-key-changes': 'operations change the key',
   'advice-key-has-nulls': 'rows have no value of the key',
   'advice-router-refuses': 'the router refuses the key',
@@ -155,6 +156,9 @@ const rules: Sentences = {
   'advice-not-runnable': (said) =>
     `${percent(said.number('notRunnableFraction'))} of the operations cannot run: ` +
     `${listed(said.list('operations'), 4)}.`,
+  'advice-mostly-crosses': (said) =>
+    `${percent(said.number('crossShardFraction'))} of the operations write, or lock rows, on ` +
+    'several shards, where they are not atomic.',
   'advice-key-changes': (said) =>
     `${percent(said.number('changedFraction'))} of the operations change the key of rows: ` +
     `${listed(said.list('operations'), 4)}.`,
