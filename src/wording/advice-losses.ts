@@ -53,6 +53,10 @@ export const adviceLosses: Sentences = {
   'advice-crosses-shards': (said) =>
     `${percent(said.number('crossShardFraction'))} of its operations write or lock on several ` +
     `shards, instead of ${percent(said.number('bestCrossShardFraction'))}.`,
+  'advice-transactions-unseen': (said) =>
+    `Each of the ${counted(said.number('writes'), 'operation')} that write is one statement: ` +
+    'what runs in one transaction was not seen, so that none of them crosses shards here. A log ' +
+    'of the statements, or transactions written into the scenario, would say.',
   'advice-lies-apart': (said) =>
     `${percent(said.number('apartFraction'))} of its operations write ` +
     `${listed(said.list('tables'), 4)}, which lie apart from the rows of the key` +

@@ -9,6 +9,7 @@ import { drawnRowsNotes } from '../scenario/drawn-rows.ts';
 import { advisedOverlay } from './advised-overlay.ts';
 import { drifting } from './drifting.ts';
 import { adviceAssumptions } from './advice-assumptions.ts';
+import { transactionsUnseen } from './apart.ts';
 import { loadByShard } from './load-by-shard.ts';
 import { hotTenants } from './hot-tenants.ts';
 import { measure, measuring } from './measure.ts';
@@ -79,7 +80,7 @@ export async function advise(request: AdviseRequest): Promise<AdviceDocument> {
       arrivals: all.arrivals.count,
       currency: setting.currency,
     },
-    ...wordedAdvice(facts, drawnRowsNotes(loaded)),
+    ...wordedAdvice(facts, [...transactionsUnseen(workload), ...drawnRowsNotes(loaded)]),
     loadByShard: loadByShard(all, decision),
     next: [],
     assumptions: adviceAssumptions(scenario),

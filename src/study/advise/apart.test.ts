@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { findRouter } from '../../router/registry.ts';
 import { loadPlanned } from '../scenario/load-scenario.ts';
+import { transactionsUnseen } from './apart.ts';
 import { withCandidates } from './asked-scenario.ts';
 import { measure, measuring } from './measure.ts';
 
@@ -69,17 +70,22 @@ const transaction = `
       - 'update bay set used = used + 1 where house_id = :bay.house_id and "no" = :bay.no'
 `;
 
-/** By key: what lies apart, and the work of all shards together. */
-async function found(operations: string) {
+const asked = { keys: [], routers: [findRouter('jump')] };
+
+function planned(operations: string) {
   const path = join(folder, 'apart.yaml');
   writeFileSync(path, tables + operations);
-  const asked = { keys: [], routers: [findRouter('jump')] };
-  const loaded = await loadPlanned(
+  return loadPlanned(
     path,
     {},
     () => undefined,
     (scenario) => withCandidates(scenario, asked),
   );
+}
+
+/** By key: what lies apart, and the work of all shards together. */
+async function found(operations: string) {
+  const loaded = await planned(operations);
   const measured = measuring(loaded, 1e9, 5);
   const { candidates } = await measure(measured, [4], () => undefined);
   return (key: string) => {
@@ -108,4 +114,14 @@ test('statements of a database alone: a write apart from the key counts once mor
 test('where a transaction is known, the transactions say what crosses', async () => {
   const of = await found(single + transaction);
   expect(of('bay')).toMatchObject({ fraction: 0, tables: [], all: expect.closeTo(1) });
+});
+
+test('that transactions were not seen is said where several operations write', async () => {
+  const said = async (operations: string) =>
+    transactionsUnseen((await planned(operations)).workload).map(({ code, numbers }) => ({
+      code,
+      ...numbers,
+    }));
+  expect(await said(single)).toEqual([{ code: 'advice-transactions-unseen', writes: 2 }]);
+  expect(await said(single + transaction)).toEqual([]);
 });

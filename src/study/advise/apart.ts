@@ -1,4 +1,5 @@
 import type { Apart } from '../../advice/candidate-figures.ts';
+import { type Fact, fact } from '../../result/finding.ts';
 import type { Layout, StatementLayout } from '../../scenario/layout-types.ts';
 import type { TableSet } from '../../scenario/table-types.ts';
 import type { Operation } from '../../scenario/types.ts';
@@ -7,6 +8,17 @@ import { tablesOf } from '../../workload/tables/column-text.ts';
 
 /** Nothing lies apart, or it is known what runs in one transaction. */
 export const noneApart: Apart = { fraction: 0, tables: [], operations: [] };
+
+/**
+ * That nobody has seen what runs in one transaction, so that none crosses shards here; empty where
+ * it was seen, or where fewer than two operations write.
+ */
+export function transactionsUnseen({ operations, tables }: Workload): Fact[] {
+  if (tables === undefined || operations.some(isTransaction)) return [];
+  const writes = operations.filter(({ kind }) => kind === 'write').length;
+  if (writes < 2) return [];
+  return [fact('advice-transactions-unseen', { severity: 'warning', numbers: { writes } })];
+}
 
 /**
  * Writes to tables that lie by keys of their own, and so apart from the rows of the shard key that
