@@ -1,8 +1,8 @@
 import type { AdviceDocument } from '../../../result/advice-document.ts';
 import { counted, ms, percent, rate, short, times } from '../../../wording/format.ts';
 import type { Fact, Section } from '../../document.ts';
+import { assumptionBlocks } from '../../assumption-blocks.ts';
 import { lines, name, sentence } from '../../text.ts';
-import { column, value } from '../../values.ts';
 
 /** What was asked for, and what the answer rests on, with the places where each can be changed. */
 export function basisSection(document: AdviceDocument): Section {
@@ -11,30 +11,7 @@ export function basisSection(document: AdviceDocument): Section {
     id: 'basis',
     title: 'What was asked, and what it rests on',
     startsPage: true,
-    blocks: [
-      { kind: 'facts', facts: askedFacts(document) },
-      {
-        kind: 'paragraph',
-        text: 'To change an assumption, write its path with another value into the scenario.',
-      },
-      {
-        kind: 'table',
-        caption: 'Assumptions and where each is changed',
-        columns: [
-          column('Path in the scenario', { align: 'text' }),
-          column('Value', { align: 'text' }),
-          column('From', { align: 'text' }),
-          column('Meaning', { align: 'text' }),
-        ],
-        rows: assumptions.map(({ path, value: text, meaning, isDefault }) => [
-          { ...value(name(path)), first: true },
-          value(name(text)),
-          value(isDefault ? 'default' : 'scenario'),
-          value(sentence(meaning)),
-        ]),
-        note: null,
-      },
-    ],
+    blocks: [{ kind: 'facts', facts: askedFacts(document) }, ...assumptionBlocks(assumptions)],
   };
 }
 
