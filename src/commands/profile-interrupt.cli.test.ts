@@ -14,7 +14,7 @@ const folder = makeScratch();
 const environment = { TMPDIR: temporaryFolder(folder) };
 const given = ['rows.csv', 'temporary'];
 const rows = Array.from(
-  { length: 300_000 },
+  { length: 1_200_000 },
   (_, id) => `${id},${(id * 7919) % 100_003},${'text'.repeat(30)}${id}\n`,
 );
 writeFileSync(join(folder, 'rows.csv'), `id,customer,note\n${rows.join('')}`);
@@ -111,6 +111,6 @@ describe.each([
 test('while a file of rows is counted', async () => {
   const started = profiled('rows.csv', '--memory', '64MB');
   await until(async () => readdirSync(folder).length > given.length);
-  await sleep(300);
+  await sleep(100);
   expect(await stopped(started, 'SIGINT')).toEqual({ ...clean, code: 130 });
 });
