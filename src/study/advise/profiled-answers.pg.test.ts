@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import type { AdviceDocument } from '../../result/advice-document.ts';
-import { TestServer } from '../../sources/postgres/test-server-fixture.ts';
-import { profiledRun } from '../profile/run-then-profile-fixture.ts';
+import type { TestServer } from '../../sources/postgres/test-server-fixture.ts';
+import { countingServer, profiledRun } from '../profile/run-then-profile-fixture.ts';
 import { loadPlanned } from '../scenario/load-scenario.ts';
 import { advise } from './advise.ts';
 import { withCandidates } from './asked-scenario.ts';
@@ -15,10 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'profiled-answers-'));
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await TestServer.start({
-    shared_preload_libraries: 'pg_stat_statements',
-    'pg_stat_statements.max': '5000',
-  });
+  server = await countingServer();
 }, 60_000);
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { present } from '../../base/assert.ts';
 import { rngFrom } from '../../base/rng.ts';
 import type { Scenario } from '../../scenario/types.ts';
-import { TestServer } from '../../sources/postgres/test-server-fixture.ts';
+import type { TestServer } from '../../sources/postgres/test-server-fixture.ts';
 import { sqlReaderFixture } from '../../sql/sql-reader-fixture.ts';
-import { profiledRun } from './run-then-profile-fixture.ts';
+import { countingServer, profiledRun } from './run-then-profile-fixture.ts';
 import {
   bandOfShares,
   keyColumnsIn,
@@ -24,10 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'round-trip-'));
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await TestServer.start({
-    shared_preload_libraries: 'pg_stat_statements',
-    'pg_stat_statements.max': '5000',
-  });
+  server = await countingServer();
 }, 60_000);
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });

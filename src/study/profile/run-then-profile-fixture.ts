@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { present } from '../../base/assert.ts';
 import { chooseFleet } from '../../fleet/choose.ts';
-import type { TestServer } from '../../sources/postgres/test-server-fixture.ts';
+import { TestServer } from '../../sources/postgres/test-server-fixture.ts';
 import { run } from '../run/run.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
 import { profile } from './profile.ts';
@@ -17,6 +17,13 @@ const silent = {
   pulse: () => undefined,
   end: () => undefined,
 };
+
+/** A server that counts the statements of such runs: all of them have room. */
+export const countingServer = (): Promise<TestServer> =>
+  TestServer.start({
+    shared_preload_libraries: 'pg_stat_statements',
+    'pg_stat_statements.max': '5000',
+  });
 
 /** Of a shipped scenario, changed, what was run and the scenario that `profile` wrote of it. */
 export async function profiledRun(
